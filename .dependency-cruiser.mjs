@@ -7,12 +7,7 @@ const allowed = {
   'packages/mock-server': ['packages/openapi', 'packages/runtime', 'packages/json-schema'],
   'packages/contract-tests': ['packages/openapi', 'packages/json-schema'],
   'packages/contract': ['packages/runtime'],
-  'packages/cli': [
-    'packages/openapi',
-    'packages/codegen',
-    'packages/mock-server',
-    'packages/contract-tests',
-  ],
+  'packages/cli': ['packages/openapi', 'packages/codegen', 'packages/mock-server', 'packages/contract-tests'],
   'apps/api': ['packages/contract', 'packages/runtime'],
 };
 
