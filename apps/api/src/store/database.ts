@@ -1,0 +1,81 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import { lockFolder } from './folder-lock.ts';
+import { migrateToLatest } from './migrate.ts';
+import type { Tables } from './tables.ts';
+
+/** Where the data lives: an embedded PGlite folder (or memory), or a PostgreSQL. */
+export type DatabaseLocation =
+  | { readonly kind: 'embedded'; readonly folder: string }
+  | { readonly kind: 'memory' }
+  | { readonly kind: 'postgres'; readonly url: string; readonly connections?: number };
+
+/** An open, migrated database. */
+export interface Database {
+  readonly kind: DatabaseLocation['kind'];
+  readonly kysely: Kysely<Tables>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the database and brings its tables up to date; several servers may do so at once.
+ * @throws {FolderInUse} when another process holds the embedded folder.
+ */
+export async function openDatabase(location: DatabaseLocation): Promise<Database> {
+  const { pool, release } = await openPool(location);
+  // node-postgres reports a broken idle connection here; without a listener it would end the process.
+  pool.on('error', () => undefined);
+  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const close = async (): Promise<void> => {
+    await kysely.destroy();
+    await release();
+  };
+  try {
+    await migrateToLatest(kysely);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { kind: location.kind, kysely, close };
+}
+
+interface OpenPool {
+  readonly pool: pg.Pool;
+  release(): Promise<void>;
+}
+
+async function openPool(location: DatabaseLocation): Promise<OpenPool> {
+  if (location.kind === 'postgres') return openPostgres(location);
+  if (location.kind === 'memory') return openEmbedded(undefined, () => undefined);
+  const unlock = lockFolder(location.folder);
+  try {
+    return await openEmbedded(`${location.folder}/pglite`, unlock);
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+function openPostgres(location: { readonly url: string; readonly connections?: number }): OpenPool {
+  const pool = new pg.Pool({
+    connectionString: location.url,
+    max: location.connections ?? 10,
+    connectionTimeoutMillis: 5_000,
+    statement_timeout: 10_000,
+    idle_in_transaction_session_timeout: 30_000,
+  });
+  return { pool, release: async () => undefined };
+}
+
+/** PGlite has one session: the pool hands out its only connection in turn. */
+async function openEmbedded(folder: string | undefined, unlock: () => void): Promise<OpenPool> {
+  // Loaded only where it is used: it brings 20 MB of WebAssembly.
+  const { PGlite } = await import('@electric-sql/pglite');
+  const { createPgConfig } = await import('@electric-sql/pglite/node-postgres');
+  const pglite = await PGlite.create(folder ?? 'memory://');
+  const release = async (): Promise<void> => {
+    await pglite.close();
+    unlock();
+  };
+  return { pool: new pg.Pool({ ...createPgConfig(pglite), max: 1 }), release };
+}
