@@ -11,6 +11,15 @@ export interface Contract {
   readonly securitySchemes: readonly SecuritySchemeContract[];
 }
 
+/**
+ * A contract that also carries, for the compiler only, the handlers and security handlers it needs:
+ * `TypedContract<Handlers<never>, SecurityHandlers<never>>`. `createServer` then refuses to compile
+ * without one of them. Nothing of it exists at run time.
+ */
+export interface TypedContract<Operations, SecuritySchemes> extends Contract {
+  readonly types?: { readonly operations: Operations; readonly securitySchemes: SecuritySchemes };
+}
+
 export interface OperationContract {
   /** The operation's unique name. */
   readonly id: string;
