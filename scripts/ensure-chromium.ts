@@ -6,7 +6,7 @@ const candidates = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/
 
 /** The Chromium that browser tests use, if there is one. */
 export function findChromium(): string | undefined {
-  const named = process.env['CHROMIUM_PATH'];
+  const named = process.env.CHROMIUM_PATH;
   return [...(named ? [named] : []), ...candidates].find((path) => existsSync(path));
 }
 
