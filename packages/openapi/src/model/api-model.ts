@@ -19,7 +19,7 @@ export interface ApiModel {
   /** Requests that the API sends: `webhooks` of the description. `path` is the webhook's name. */
   readonly webhooks: readonly Operation[];
   readonly securitySchemes: readonly SecurityScheme[];
-  /** Every schema that something refers to, by name. */
+  /** Every component schema, and every other one that something refers to, by name. */
   readonly schemas: Definitions;
   readonly behaviours: ApiBehaviours;
 }
@@ -27,6 +27,7 @@ export interface ApiModel {
 export interface Server {
   /** As written; variables in braces. */
   readonly url: string;
+  readonly name?: string;
   readonly description?: string;
   /** The default of each variable. */
   readonly variables: Readonly<Record<string, string>>;
@@ -34,7 +35,12 @@ export interface Server {
 
 export interface Tag {
   readonly name: string;
+  readonly summary?: string;
   readonly description?: string;
+  /** OpenAPI 3.2: the name of the tag above. */
+  readonly parent?: string;
+  /** OpenAPI 3.2: what the tag is for, for example `nav`. */
+  readonly kind?: string;
 }
 
 /** One method on one path. */
@@ -49,6 +55,8 @@ export interface Operation {
   readonly description?: string;
   readonly tags: readonly string[];
   readonly deprecated: boolean;
+  /** Those that the operation or its path item puts in place of the description's. */
+  readonly servers?: readonly Server[];
   /** Those of the path item and the operation, merged. */
   readonly parameters: readonly Parameter[];
   readonly requestBody?: RequestBody;
@@ -114,7 +122,7 @@ export interface Encoding {
 }
 
 export interface Example {
-  /** Its key in `examples`, `example` for the single form, `schema` for one of the schema's. */
+  /** Its key in `examples`, `example` for the single form, `schema` (`schema-2`, …) for the schema's own. */
   readonly name: string;
   readonly summary?: string;
   readonly value: unknown;
@@ -169,6 +177,7 @@ export interface SecurityScheme {
   /** `apiKey`: where the key travels and under which name. */
   readonly in?: 'query' | 'header' | 'cookie';
   readonly parameterName?: string;
+  readonly openIdConnectUrl?: string;
   /** `oauth2`: the flows, as written. */
   readonly flows?: Readonly<Record<string, unknown>>;
   /** The scopes the scheme knows: of its OAuth flows or of `x-contract-scopes`. */
