@@ -101,16 +101,7 @@ export interface RateLimitPolicy {
 /** What an operation does to which kind of resource, where it was declared. */
 export interface ResourceRole {
   readonly type: string;
-  readonly op:
-    | 'create'
-    | 'read'
-    | 'list'
-    | 'update'
-    | 'replace'
-    | 'delete'
-    | 'action'
-    | 'singleton'
-    | 'none';
+  readonly op: 'create' | 'read' | 'list' | 'update' | 'replace' | 'delete' | 'action' | 'singleton' | 'none';
   readonly id?: ExchangePart;
   readonly parents: Readonly<Record<string, ExchangePart>>;
   readonly set: Readonly<Record<string, unknown>>;

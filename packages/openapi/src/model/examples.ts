@@ -23,9 +23,7 @@ function readExample(reading: Reading, name: string, node: Node): readonly Examp
   if (!example) return [];
   const value = exampleValue(reading, example);
   if (!value) return [];
-  return [
-    { ...plainExample(reading, name, value), ...present('summary', textOf(example, 'summary')) },
-  ];
+  return [{ ...plainExample(reading, name, value), ...present('summary', textOf(example, 'summary')) }];
 }
 
 /** OpenAPI 3.2 has `dataValue`, and `serializedValue` for the text on the wire. */
@@ -57,14 +55,19 @@ function parsed(text: string): unknown {
 
 /** Silent where a reference leads nowhere: reading the schema itself reports that. */
 function readSchemaExamples(reading: Reading, schema: Node): readonly Example[] {
-  const target = isObject(schema.value) && member(schema.value, '$ref') === undefined ? schema : followed(reading, schema);
+  const target =
+    isObject(schema.value) && member(schema.value, '$ref') === undefined ? schema : followed(reading, schema);
   if (!target) return [];
   const several = itemsOf(child(target, 'examples'));
   const single = child(target, 'example');
   const nodes = several.length > 0 ? several : [single].filter((node) => !isAbsent(node));
-  return nodes.map((node, index) => plainExample(reading, index === 0 ? 'schema' : `schema-${index + 1}`, node));
+  return nodes.map((node, index) =>
+    plainExample(reading, index === 0 ? 'schema' : `schema-${index + 1}`, node),
+  );
 }
 
 function followed(reading: Reading, schema: Node): Node | undefined {
-  return isObject(schema.value) && textOf(schema, '$ref')?.startsWith('#/') ? reading.resolve(schema) : undefined;
+  return isObject(schema.value) && textOf(schema, '$ref')?.startsWith('#/')
+    ? reading.resolve(schema)
+    : undefined;
 }

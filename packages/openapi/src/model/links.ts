@@ -36,7 +36,12 @@ function readLink(
 function targetOf(reading: Reading, node: Node, ids: OperationIds): string | undefined {
   const id = textOf(node, 'operationId');
   const reference = textOf(node, 'operationRef');
-  const target = id !== undefined ? ids.written(id) : reference !== undefined ? byReference(reading, reference, ids) : undefined;
+  const target =
+    id !== undefined
+      ? ids.written(id)
+      : reference !== undefined
+        ? byReference(reading, reference, ids)
+        : undefined;
   if (target === undefined) {
     reading.report('ref-leads-nowhere', node, {
       message: `The link names no operation of this description (\`${id ?? reference ?? 'neither operationId nor operationRef'}\`).`,

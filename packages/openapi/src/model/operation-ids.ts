@@ -68,7 +68,9 @@ function wantedName(reading: Reading, operation: FoundOperation, written: string
 function usableName(text: string): string {
   const words = text.split(/[^A-Za-z0-9_$]+/).filter((word) => word !== '');
   const [first = 'operation', ...rest] = words;
-  const name = [first, ...rest.map((word) => word.charAt(0).toUpperCase() + word.slice(1))].join('').slice(0, 120);
+  const name = [first, ...rest.map((word) => word.charAt(0).toUpperCase() + word.slice(1))]
+    .join('')
+    .slice(0, 120);
   if (meaningful.has(name)) return `${name}Operation`;
   return /^\d/.test(name) ? `_${name}` : name;
 }
@@ -81,7 +83,12 @@ function withSuffix(wanted: string, taken: ReadonlyMap<string, unknown>): string
 
 function reportDuplicate(
   reading: Reading,
-  { operation, wanted, name, first }: { operation: FoundOperation; wanted: string; name: string; first: Node },
+  {
+    operation,
+    wanted,
+    name,
+    first,
+  }: { operation: FoundOperation; wanted: string; name: string; first: Node },
 ): void {
   reading.report('operation-id-duplicate', operation.node, {
     message: `Another operation is called \`${wanted}\` too; ${labelOf(operation)} is called \`${name}\`.`,

@@ -1,7 +1,18 @@
 import type { Operation } from './api-model.ts';
-import { type BehaviourReader } from './behaviours/read-behaviours.ts';
+import type { BehaviourReader } from './behaviours/read-behaviours.ts';
 import type { BodyReading } from './media-types.ts';
-import { child, flagOf, isAbsent, isExtension, isObject, member, membersOf, type Node, present, textOf, textsOf } from './node.ts';
+import {
+  child,
+  flagOf,
+  isAbsent,
+  isExtension,
+  isObject,
+  membersOf,
+  type Node,
+  present,
+  textOf,
+  textsOf,
+} from './node.ts';
 import { type FoundOperation, labelOf, type OperationIds } from './operation-ids.ts';
 import { readParameters } from './parameters.ts';
 import { type Reading, resolveObject } from './reading.ts';
@@ -36,7 +47,10 @@ function readPathItem(reading: Reading, written: Node): Node | undefined {
 
 function findInPathItem(reading: Reading, path: string, pathItem: Node): readonly FoundOperation[] {
   const fixed = methods.map((method) => ({ method: method.toUpperCase(), node: child(pathItem, method) }));
-  const additional = membersOf(child(pathItem, 'additionalOperations')).map(([method, node]) => ({ method, node }));
+  const additional = membersOf(child(pathItem, 'additionalOperations')).map(([method, node]) => ({
+    method,
+    node,
+  }));
   return [...fixed, ...additional].flatMap(({ method, node: written }) => {
     if (isAbsent(written)) return [];
     const node = resolveObject(reading, written, 'An operation');

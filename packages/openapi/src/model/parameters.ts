@@ -30,7 +30,8 @@ function readParameter(reading: BodyReading, node: Node): Parameter | undefined 
   const location = textOf(node, 'in');
   if (name === undefined || !isLocation(location)) {
     reading.report('part-malformed', node, {
-      message: 'A parameter needs a `name`, and `in` with `path`, `query`, `header`, `cookie` or `querystring`.',
+      message:
+        'A parameter needs a `name`, and `in` with `path`, `query`, `header`, `cookie` or `querystring`.',
       help: 'Add what is missing.',
     });
     return undefined;
@@ -53,12 +54,7 @@ function readParameter(reading: BodyReading, node: Node): Parameter | undefined 
 }
 
 /** OpenAPI gives these three headers other homes and ignores parameters for them. */
-function isReservedHeader(
-  reading: Reading,
-  node: Node,
-  location: ParameterLocation,
-  name: string,
-): boolean {
+function isReservedHeader(reading: Reading, node: Node, location: ParameterLocation, name: string): boolean {
   const isReserved = location === 'header' && /^(accept|content-type|authorization)$/i.test(name);
   if (isReserved) {
     reading.report('not-carried', node, {
@@ -101,16 +97,16 @@ interface ReadValue {
 /** A parameter or header has a `schema`, or `content` with exactly one media type. */
 function readValue(reading: BodyReading, node: Node): ReadValue {
   const [content] = membersOf(child(node, 'content'));
-  if (!content) return valueOf(reading, node, child(node, 'schema'));
+  if (!content) return describedValue(reading, node, child(node, 'schema'));
   const [mediaType, described] = content;
   const target = resolveObject(reading, described, 'A media type');
   if (!target) return { schema: true, mediaType, examples: [] };
   const examples = readExamples(reading, node, { value: undefined, pointer: '' });
-  const value = valueOf(reading, target, child(target, 'schema'));
+  const value = describedValue(reading, target, child(target, 'schema'));
   return { ...value, mediaType, examples: [...examples, ...value.examples] };
 }
 
-const valueOf = (reading: BodyReading, node: Node, schema: Node): ReadValue => ({
+const describedValue = (reading: BodyReading, node: Node, schema: Node): ReadValue => ({
   schema: isAbsent(schema) ? true : reading.schemas.read(schema),
   examples: readExamples(reading, node, schema),
 });

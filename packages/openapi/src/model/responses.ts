@@ -2,9 +2,9 @@ import type { RequestBody, Response } from './api-model.ts';
 import { readLinks } from './links.ts';
 import { type BodyReading, readContent } from './media-types.ts';
 import { child, flagOf, isAbsent, isExtension, membersOf, type Node, present, textOf } from './node.ts';
+import type { OperationIds } from './operation-ids.ts';
 import { readHeaders } from './parameters.ts';
 import { resolveObject } from './reading.ts';
-import type { OperationIds } from './operation-ids.ts';
 
 export function readRequestBody(reading: BodyReading, operation: Node): RequestBody | undefined {
   const written = child(operation, 'requestBody');

@@ -1,11 +1,26 @@
 import type { Definitions, Schema } from '@plumbline/json-schema';
 import { formatPointer, parseFragmentPointer } from './json-pointer.ts';
-import { child, descendant, isAbsent, isObject, itemsOf, member, membersOf, type Node, textOf } from './node.ts';
+import {
+  child,
+  descendant,
+  isAbsent,
+  isObject,
+  itemsOf,
+  member,
+  membersOf,
+  type Node,
+  textOf,
+} from './node.ts';
 import { readAsCurrent } from './openapi30-schema.ts';
 import type { Reading } from './reading.ts';
 import { breakSchemaCircles } from './schema-circles.ts';
 import { createSchemaIdentifiers, type Resource } from './schema-identifiers.ts';
-import { identityKeywords, schemaKeywords, schemaListKeywords, schemaMapKeywords } from './schema-keywords.ts';
+import {
+  identityKeywords,
+  schemaKeywords,
+  schemaListKeywords,
+  schemaMapKeywords,
+} from './schema-keywords.ts';
 import { createSchemaNames } from './schema-names.ts';
 
 /**
@@ -79,7 +94,9 @@ function readSchema30(context: SchemaContext, node: Node, resource: Resource): S
   const reference = textOf(node, '$ref');
   if (reference === undefined) return withExamples(readAsCurrent(readKeywords(context, node, resource)));
   const target = readReference(context, { node, keyword: '$ref', reference, resource });
-  const ignored = membersOf(node).filter(([key]) => !['$ref', 'description', 'summary', 'nullable'].includes(key));
+  const ignored = membersOf(node).filter(
+    ([key]) => !['$ref', 'description', 'summary', 'nullable'].includes(key),
+  );
   if (ignored.length > 0) {
     context.reading.report('read-as-meant', node, {
       message: `OpenAPI 3.0 ignores what stands beside \`$ref\`: ${ignored.map(([key]) => `\`${key}\``).join(', ')}.`,
@@ -99,7 +116,10 @@ function readSchemaCurrent(context: SchemaContext, node: Node, outer: Resource):
   const schema = readKeywords(context, node, resource);
   const dynamic = textOf(node, '$dynamicRef');
   if (dynamic !== undefined && schema.$ref === undefined) {
-    Object.assign(schema, readReference(context, { node, keyword: '$dynamicRef', reference: dynamic, resource }));
+    Object.assign(
+      schema,
+      readReference(context, { node, keyword: '$dynamicRef', reference: dynamic, resource }),
+    );
   }
   return withExamples(schema);
 }
@@ -151,7 +171,9 @@ function readTuple(context: SchemaContext, node: Node, resource: Resource): read
 function readDiscriminator(context: SchemaContext, node: Node, resource: Resource): unknown {
   if (!isObject(node.value)) return node.value;
   const rewrite = (value: Node): unknown =>
-    typeof value.value === 'string' ? rewriteMapping(context, value, { text: value.value, resource }) : value.value;
+    typeof value.value === 'string'
+      ? rewriteMapping(context, value, { text: value.value, resource })
+      : value.value;
   const mapping = child(node, 'mapping');
   const fallback = child(node, 'defaultMapping');
   return {

@@ -1,4 +1,4 @@
-import { isObject, membersOf, itemsOf, type Node, textOf } from './node.ts';
+import { isObject, itemsOf, membersOf, type Node, textOf } from './node.ts';
 
 /**
  * Schemas that name themselves: `$id`, `$anchor`, `$dynamicAnchor` (JSON Schema 2020-12, section
@@ -71,7 +71,9 @@ function nearestResource(resources: ReadonlyMap<string, Resource>, node: Node): 
 /** Walks the whole tree once. What looks like an `$id` inside an example does no harm: nobody refers to it. */
 function indexIdentifiers(documentResource: Resource): Index {
   const index: Index = { byAddress: new Map(), resources: new Map() };
-  const waiting: { node: Node; resource: Resource }[] = [{ node: documentResource.node, resource: documentResource }];
+  const waiting: { node: Node; resource: Resource }[] = [
+    { node: documentResource.node, resource: documentResource },
+  ];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const resource = noteIdentifiers(index, next.node, next.resource);
     const inside = [...membersOf(next.node).map(([, node]) => node), ...itemsOf(next.node)];

@@ -1,6 +1,17 @@
 import type { Scope, SecurityRequirement, SecurityScheme } from './api-model.ts';
 import { parseFragmentPointer } from './json-pointer.ts';
-import { child, descendant, isAbsent, isObject, itemsOf, membersOf, type Node, present, textOf, textsOf } from './node.ts';
+import {
+  child,
+  descendant,
+  isAbsent,
+  isObject,
+  itemsOf,
+  membersOf,
+  type Node,
+  present,
+  textOf,
+  textsOf,
+} from './node.ts';
 import { type Reading, resolveObject } from './reading.ts';
 
 /** The operation's own list replaces the description's, also when it is empty. */
@@ -48,7 +59,10 @@ function readScheme(reading: Reading, name: string, node: Node): SecurityScheme 
     ...present('description', textOf(node, 'description')),
     ...present('scheme', textOf(node, 'scheme')?.toLowerCase()),
     ...present('bearerFormat', textOf(node, 'bearerFormat')),
-    ...present('in', keyLocations.find((location) => location === textOf(node, 'in'))),
+    ...present(
+      'in',
+      keyLocations.find((location) => location === textOf(node, 'in')),
+    ),
     ...present('parameterName', type === 'apiKey' ? textOf(node, 'name') : undefined),
     ...present('openIdConnectUrl', textOf(node, 'openIdConnectUrl')),
     ...present('flows', isObject(flows.value) ? flows.value : undefined),

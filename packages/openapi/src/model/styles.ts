@@ -12,10 +12,13 @@ export const stylesByLocation: Readonly<Record<ParameterLocation, readonly Param
 export const isLocation = (text: string | undefined): text is ParameterLocation =>
   text !== undefined && Object.hasOwn(stylesByLocation, text);
 
-export const styleNamed = (location: ParameterLocation, text: string | undefined): ParameterStyle | undefined =>
-  stylesByLocation[location].find((style) => style === text);
+export const styleNamed = (
+  location: ParameterLocation,
+  text: string | undefined,
+): ParameterStyle | undefined => stylesByLocation[location].find((style) => style === text);
 
-export const defaultStyle = (location: ParameterLocation): ParameterStyle => stylesByLocation[location][0] ?? 'form';
+export const defaultStyle = (location: ParameterLocation): ParameterStyle =>
+  stylesByLocation[location][0] ?? 'form';
 
 /** `explode` is on by default where a list is written as repeated names. */
 export const defaultExplode = (style: ParameterStyle): boolean => style === 'form' || style === 'cookie';

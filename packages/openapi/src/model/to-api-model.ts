@@ -52,7 +52,10 @@ export function readModel(reading: BodyReading): ApiModel {
 
 function reportDialect(reading: Reading): void {
   const dialect = textOf(reading.root, 'jsonSchemaDialect');
-  if (dialect === undefined || /^https:\/\/(json-schema\.org\/draft\/2020-12|spec\.openapis\.org\/oas\/3\.[12])\//.test(dialect)) {
+  if (
+    dialect === undefined ||
+    /^https:\/\/(json-schema\.org\/draft\/2020-12|spec\.openapis\.org\/oas\/3\.[12])\//.test(dialect)
+  ) {
     return;
   }
   reading.report('not-carried', child(reading.root, 'jsonSchemaDialect'), {
