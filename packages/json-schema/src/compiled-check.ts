@@ -15,4 +15,6 @@ export interface CheckError {
   readonly keyword: string;
   readonly message?: string | undefined;
   readonly params: Record<string, unknown>;
+  /** Under `propertyNames`: the name that was checked. */
+  readonly propertyName?: string | undefined;
 }
