@@ -1,4 +1,10 @@
+export { toBundle } from './bundle/to-bundle.ts';
 export type { Diagnostic, Place, Severity } from './diagnostic.ts';
+export type { Description } from './load/description.ts';
+export { type LoadResult, loadDescription } from './load/load-description.ts';
+export { defaultLimits, type Limits, type LoadOptions } from './load/load-options.ts';
+export { loadRules } from './load/load-problem.ts';
+export type { LoadedDescription, NodePart } from './load/loaded-description.ts';
 export type * from './model/api-model.ts';
 export type * from './model/behaviours.ts';
 export type { ModelSource } from './model/reading.ts';

@@ -1,0 +1,48 @@
+import { Origins } from '../bundle/origins.ts';
+import type { Diagnostic, Place } from '../diagnostic.ts';
+import type { NodePart } from './loaded-description.ts';
+import type { SourceTexts } from './source-texts.ts';
+import type { LoadOutcome } from './worker-messages.ts';
+
+/** An OpenAPI description that has been read: one tree, and the way back to what its author wrote. */
+export interface Description {
+  /** Absolute path of the root document. */
+  readonly root: string;
+  /** The value of `openapi`, for example `3.1.1`. */
+  readonly version: string;
+  /**
+   * The bundled document: a plain JSON tree whose references are all of the form `#/…`. A reference that
+   * leads nowhere is an empty object here and an error in `diagnostics`.
+   */
+  readonly document: Readonly<Record<string, unknown>>;
+  /** What the load found, and lint where it was asked for; in order, each once. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Every file that was read: absolute paths and URLs, the root first. */
+  readonly files: readonly string[];
+  /**
+   * Fills in line and column. Without `part`: the name of a member whose value is an object or array, the
+   * value of any other.
+   */
+  locate(place: Place, part?: NodePart): Place;
+  /** The place in the author's files of a JSON Pointer in `document`. */
+  sourceOf(pointer: string): Place;
+  /** The text of one of `files`, for code frames. */
+  textOf(file: string): string | undefined;
+}
+
+type Loaded = Extract<LoadOutcome, { kind: 'loaded' }>;
+
+export function toDescription(loaded: Loaded, sources: SourceTexts): Description {
+  const { root, version, diagnostics, texts } = loaded;
+  const origins = new Origins(loaded.origins);
+  return {
+    root,
+    version,
+    document: JSON.parse(loaded.document ?? texts.get(root) ?? 'null'), // an object: the load refuses any other root
+    diagnostics,
+    files: [...texts.keys()],
+    locate: (place, part) => sources.locate(place, part),
+    sourceOf: (pointer) => origins.sourceOf(pointer),
+    textOf: (file) => sources.textOf(file),
+  };
+}

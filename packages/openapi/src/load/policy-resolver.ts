@@ -1,0 +1,101 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { BaseResolver, type Document, Source } from '@redocly/openapi-core';
+import type { Budget } from './budget.ts';
+import { decodeText } from './decode-text.ts';
+import { LoadError, type LoadProblem } from './load-problem.ts';
+import { readLocalFile } from './local-file.ts';
+import { decodePercent } from './percent.ts';
+import { readJson } from './read-json.ts';
+import { readYaml } from './read-yaml.ts';
+import { type RemoteFiles, readRemoteFile } from './remote-file.ts';
+
+export interface ResolverPolicy {
+  /** The folder that no file may leave, links followed. */
+  readonly folder: string;
+  readonly budget: Budget;
+  readonly remote: RemoteFiles;
+  /** Told of each file before it is read. */
+  readonly onFile?: (file: string) => void;
+}
+
+/** Redocly's resolver, held to what may be read: every file of a description comes through here, once. */
+export class PolicyResolver extends BaseResolver {
+  readonly findings: LoadProblem[] = [];
+  readonly texts = new Map<string, string>();
+  readonly #policy: ResolverPolicy;
+
+  constructor(policy: ResolverPolicy) {
+    super();
+    this.#policy = policy;
+  }
+
+  /** The file or URL a reference names; it may still be refused when it is read. */
+  override resolveExternalRef(base: string | null, ref: string): string {
+    if (base !== null && isUrl(base)) return URL.canParse(ref, base) ? new URL(ref, base).href : ref;
+    if (isUrl(ref)) return withoutFileScheme(ref);
+    return path.resolve(base === null ? this.#policy.folder : path.dirname(base), decodePercent(ref));
+  }
+
+  override async loadExternalRef(file: string): Promise<Source> {
+    this.#policy.onFile?.(file);
+    const { bytes, mimeType } = await this.#readBytes(file);
+    const text = decodeText(bytes, file);
+    this.texts.set(file, text);
+    return new Source(file, text, mimeType);
+  }
+
+  async #readBytes(file: string): Promise<{ bytes: Buffer; mimeType?: string | undefined }> {
+    if (!isUrl(file)) return { bytes: await readLocalFile(file, this.#policy) };
+    if (isHttp(file)) return readRemoteFile(file, this.#policy.remote);
+    throw new LoadError({
+      rule: 'ref-outside-root',
+      message: `\`${file}\` is neither a file of the description nor an HTTP address.`,
+      place: { file, pointer: '' },
+    });
+  }
+
+  override parseDocument(source: Source, isRoot = false): Document {
+    const { absoluteRef: file, body } = source;
+    if (!isRoot && !isDescriptionFile(file, source.mimeType)) return { source, parsed: body };
+    const { value, findings } = parseText(body, file, this.#policy.budget);
+    this.findings.push(...findings);
+    return { source, parsed: value };
+  }
+}
+
+/** Two letters at least: one letter and a colon begin a path of Windows. `//host` names a host, too. */
+const isUrl = (ref: string): boolean => /^(?:[a-z][a-z0-9+.-]+:|\/\/|\\\\)/i.test(ref);
+
+const isHttp = (ref: string): boolean => /^(?:https?:|\/\/|\\\\)/i.test(ref);
+
+function withoutFileScheme(ref: string): string {
+  if (!/^file:/i.test(ref)) return URL.canParse(ref) ? new URL(ref).href : ref;
+  try {
+    return fileURLToPath(ref);
+  } catch {
+    return ref; // `file://host/…` names a file of another machine
+  }
+}
+
+/** Other files (Markdown, XML) can be examples and are kept as text. */
+function isDescriptionFile(file: string, mimeType: string | undefined): boolean {
+  if (mimeType && /json|yaml|openapi/.test(mimeType)) return true;
+  return /\.(?:json|ya?ml)$/i.test(isUrl(file) ? new URL(file).pathname : file);
+}
+
+function parseText(text: string, file: string, { limits }: Budget) {
+  if (/\.json$/i.test(file) || looksLikeJson(text)) return readJson(text, file, limits);
+  return readYaml(text, file, limits);
+}
+
+/** YAML can look like JSON and not be it (`{a: 1}`), so outside of `.json` files JSON has to parse. */
+function looksLikeJson(text: string): boolean {
+  if (!/^\s*[{[]/.test(text)) return false;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

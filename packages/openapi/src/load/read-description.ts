@@ -1,0 +1,124 @@
+import { realpath } from 'node:fs/promises';
+import path from 'node:path';
+import { type Document, getTypes, normalizeTypes } from '@redocly/openapi-core';
+import { type Bundle, toBundleDocument } from '../bundle/bundle.ts';
+import { Origins } from '../bundle/origins.ts';
+import type { Diagnostic } from '../diagnostic.ts';
+import { inOrder } from '../diagnostic-order.ts';
+import { Budget } from './budget.ts';
+import { followReferences } from './follow-references.ts';
+import type { Limits, LoadOptions } from './load-options.ts';
+import { LoadError, type LoadProblem, loadRules, toDiagnostic } from './load-problem.ts';
+import type { LoadedDescription } from './loaded-description.ts';
+import { isInside } from './local-file.ts';
+import type { NodeType } from './node-type.ts';
+import { isObject } from './node-type.ts';
+import { specVersion } from './openapi-version.ts';
+import { PolicyResolver } from './policy-resolver.ts';
+import { ReferenceTargets } from './reference-targets.ts';
+import type { RemoteFiles } from './remote-file.ts';
+import { SourceTexts } from './source-texts.ts';
+
+/** What reading a description in its thread gives: plain data besides what lint needs. */
+export type ReadResult =
+  | {
+      readonly ok: true;
+      readonly loaded: LoadedDescription;
+      readonly bundle: Bundle;
+      readonly findings: readonly Diagnostic[];
+      readonly texts: ReadonlyMap<string, string>;
+    }
+  | {
+      readonly ok: false;
+      readonly diagnostics: readonly Diagnostic[];
+      readonly texts: ReadonlyMap<string, string>;
+    };
+
+export interface ReadOptions extends Pick<LoadOptions, 'rootFolder' | 'allowRemote'> {
+  readonly limits: Limits;
+  /** Told of each file before it is read. */
+  readonly onFile?: (file: string) => void;
+  /** Replaces how names are resolved and which addresses may be connected to. */
+  readonly remote?: Pick<RemoteFiles, 'resolveName' | 'mayConnect' | 'milliseconds'>;
+}
+
+/** Reads, resolves and bundles a description. Everything that can go wrong with it is in the result. */
+export async function readDescription(file: string, options: ReadOptions): Promise<ReadResult> {
+  const root = await realpath(path.resolve(file)).catch(() => path.resolve(file));
+  const folder = await rootFolder(root, options.rootFolder);
+  const budget = new Budget(options.limits);
+  const remote: RemoteFiles = { ...options.remote, allowed: options.allowRemote ?? [], budget };
+  const resolver = new PolicyResolver({
+    folder,
+    budget,
+    remote,
+    ...(options.onFile && { onFile: options.onFile }),
+  });
+  const sources = new SourceTexts(resolver.texts, options.limits.depth);
+  const located = (problems: readonly LoadProblem[]) =>
+    inOrder(problems.map((problem) => toDiagnostic(problem, (place) => sources.locate(place))));
+  try {
+    const read = await readRoot(root, resolver, options.limits);
+    const problems = [...resolver.findings, ...read.problems];
+    const stops = problems.filter(({ rule }) => loadRules[rule].stops);
+    if (stops.length > 0) return { ok: false, diagnostics: located(problems), texts: resolver.texts };
+    const loaded = toLoaded({ root, ...read, resolver, sources });
+    return { ok: true, loaded, bundle: read.bundle, findings: located(problems), texts: resolver.texts };
+  } catch (error) {
+    if (!(error instanceof LoadError)) throw error;
+    return { ok: false, diagnostics: located([...resolver.findings, error.problem]), texts: resolver.texts };
+  }
+}
+
+async function rootFolder(root: string, wished: string | undefined): Promise<string> {
+  if (wished === undefined) return path.dirname(root);
+  const folder = await realpath(path.resolve(wished)).catch(() => path.resolve(wished));
+  if (isInside(root, folder)) return folder;
+  throw new RangeError(`The root folder \`${folder}\` does not hold the description \`${root}\`.`);
+}
+
+interface Read {
+  readonly document: Document;
+  readonly version: string;
+  readonly bundle: Bundle;
+  readonly problems: readonly LoadProblem[];
+}
+
+async function readRoot(root: string, resolver: PolicyResolver, limits: Limits): Promise<Read> {
+  const document = await resolver.resolveDocument(null, root, true);
+  if (document instanceof Error) throw document;
+  const { version, types } = specVersion(document.parsed, root);
+  const rootType = rootTypeOf(types);
+  const targets = new ReferenceTargets(resolver);
+  const { problems, endless } = await followReferences(document, rootType, targets);
+  const bundle = toBundleDocument(document, rootType, { targets, limits });
+  // Redocly's own resolver gives up on the whole description at such a reference.
+  for (const { node } of endless) Reflect.deleteProperty(node, '$ref');
+  return { document, version, bundle, problems };
+}
+
+function rootTypeOf(version: ReturnType<typeof specVersion>['types']): NodeType {
+  const root = normalizeTypes(getTypes(version)).Root;
+  if (!root) throw new Error(`Redocly's tables for ${version} have no root.`);
+  return root;
+}
+
+interface Parts extends Omit<Read, 'problems'> {
+  readonly root: string;
+  readonly resolver: PolicyResolver;
+  readonly sources: SourceTexts;
+}
+
+function toLoaded({ root, version, document, bundle, resolver, sources }: Parts): LoadedDescription {
+  const origins = new Origins(bundle.origins);
+  return {
+    root,
+    version,
+    document,
+    resolver,
+    bundle: isObject(bundle.document) ? bundle.document : {},
+    sourceOf: (pointer) => origins.sourceOf(pointer),
+    locate: (place, part) => sources.locate(place, part),
+    textOf: (file) => sources.textOf(file),
+  };
+}
