@@ -1,0 +1,63 @@
+import type { ApiModel, Diagnostic, Place } from '@plumbline/openapi';
+import { printClientFile } from './client/client-file.ts';
+import { printChecksFiles } from './contract/checks-file.ts';
+import { printContractFile } from './contract/contract-file.ts';
+import type { GeneratedFile } from './generated-file.ts';
+import { fileHeader, type HeaderOptions } from './header.ts';
+import { type Loss, toDiagnostic } from './loss.ts';
+import { collectProblems } from './problems/collect-problems.ts';
+import { printServerFile } from './server/server-file.ts';
+import { printTypes } from './types/print-types.ts';
+import { printSchemasFile } from './types/schemas-file.ts';
+import { toTypesDocument } from './types/types-document.ts';
+
+/** What is generated from: the model, and the bundled document it was made from. */
+export interface ContractSource {
+  readonly model: ApiModel;
+  /** `Description.document`: plain JSON with internal references only. */
+  readonly document: unknown;
+}
+
+export interface GenerateOptions extends HeaderOptions {
+  /**
+   * Told what the generated files cannot carry, for example a parameter that is the whole query
+   * string.
+   * @default nobody is told
+   */
+  readonly report?: (diagnostic: Diagnostic) => void;
+  /**
+   * Where a pointer into the bundle came from: `description.sourceOf`.
+   * @default the pointer, in the file that `source` names
+   */
+  readonly sourceOf?: (pointer: string) => Place;
+}
+
+/**
+ * The description as TypeScript: types, compiled checks, the contract a server reads, the server
+ * interface and a bound client. Pure values, the same for the same input; `writeFiles` writes them.
+ *
+ * @throws {InvalidSchema} when a schema of the description is none (lint tells where)
+ */
+export async function generateContract(
+  { model, document }: ContractSource,
+  options: GenerateOptions,
+): Promise<readonly GeneratedFile[]> {
+  const report = createReport(options);
+  const types = toTypesDocument({ model, document }, report);
+  // Before the types: printing them marks discriminators inside of the types document.
+  const server = printServerFile(model, types, options);
+  const contract = printContractFile(model, options);
+  return [
+    ...printChecksFiles(contract.checks, model.schemas, options),
+    { path: 'client.ts', text: printClientFile(collectProblems(model), options) },
+    { path: 'contract.ts', text: contract.text },
+    { path: 'schemas.ts', text: printSchemasFile(Object.keys(types.components.schemas), options) },
+    { path: 'server.ts', text: server },
+    { path: 'types.ts', text: `${fileHeader(options)}${await printTypes(types)}` },
+  ];
+}
+
+function createReport({ report, sourceOf, source }: GenerateOptions): (loss: Loss) => void {
+  const place = sourceOf ?? ((pointer: string): Place => ({ file: source, pointer }));
+  return report ? (loss) => report(toDiagnostic(loss, place)) : () => undefined;
+}
