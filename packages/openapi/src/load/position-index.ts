@@ -150,13 +150,17 @@ export function indexJson(text: string): PositionIndex {
     throw new JsonSyntaxError(`Expected ${expected}, but ${got}`, offset);
   };
 
-  const string = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
   const literal = /(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.+-])/y;
-  const match = (pattern: RegExp): string | undefined => {
-    pattern.lastIndex = offset;
-    const found = pattern.exec(text)?.[0];
-    if (found !== undefined) offset += found.length;
-    return found;
+  const string = (expected: string): string => {
+    const start = offset;
+    const end = endOfString(text, start) ?? fail(expected);
+    offset = end;
+    return text.slice(start, end);
+  };
+  const scalar = () => {
+    if (text[offset] === '"') return string('a text that ends on its line, with escapes that JSON knows');
+    literal.lastIndex = offset;
+    offset += literal.exec(text)?.[0].length ?? fail('a value');
   };
 
   const value = (parent: number, member?: { name: string; key: number }) => {
@@ -165,7 +169,7 @@ export function indexJson(text: string): PositionIndex {
     const start = text[offset];
     if (start === '{') object(id);
     else if (start === '[') array(id);
-    else if (match(start === '"' ? string : literal) === undefined) fail('a value');
+    else scalar();
     skipSpace();
   };
 
@@ -187,7 +191,7 @@ export function indexJson(text: string): PositionIndex {
   const object = (id: number) =>
     items(id, '}', () => {
       const key = offset;
-      const name = match(string) ?? fail('a key in double quotes');
+      const name = string('a key in double quotes');
       skipSpace();
       if (text[offset] !== ':') fail('`:`');
       offset++;
@@ -197,6 +201,27 @@ export function indexJson(text: string): PositionIndex {
   value(-1);
   if (offset < text.length) fail('the end of the file');
   return index;
+}
+
+/** The offset after the string that begins at `start`; `undefined` when there is none. Long texts rule out a pattern. */
+function endOfString(text: string, start: number): number | undefined {
+  if (text[start] !== '"') return undefined;
+  for (let offset = start + 1; offset < text.length; offset++) {
+    const character = text[offset]!;
+    if (character === '"') return offset + 1;
+    if (character < ' ') return undefined;
+    if (character !== '\\') continue;
+    const length = escapeLength(text, offset);
+    if (length === undefined) return undefined;
+    offset += length - 1;
+  }
+  return undefined;
+}
+
+function escapeLength(text: string, start: number): number | undefined {
+  const kind = text[start + 1] ?? '';
+  if (kind === 'u') return /^[0-9a-fA-F]{4}$/.test(text.slice(start + 2, start + 6)) ? 6 : undefined;
+  return kind !== '' && '"\\/bfnrt'.includes(kind) ? 2 : undefined;
 }
 
 /** The positions of a YAML text that has been read before, so that nothing in it can fail. */

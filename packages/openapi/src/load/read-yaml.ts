@@ -127,17 +127,22 @@ class YamlReader {
     switch (event.type) {
       case EVENT_ID.DOCUMENT:
         this.#directives = event.directives;
-        return;
+        break;
       case EVENT_ID.MAPPING:
-        return this.#openObject(event, index);
+        this.#openObject(event, index);
+        break;
       case EVENT_ID.SEQUENCE:
-        return this.#openArray(event);
+        this.#openArray(event);
+        break;
       case EVENT_ID.SCALAR:
-        return this.#scalar(event);
+        this.#scalar(event);
+        break;
       case EVENT_ID.ALIAS:
-        return this.#alias(event);
+        this.#alias(event);
+        break;
       case EVENT_ID.POP:
-        return this.#close();
+        this.#close();
+        break;
     }
   }
 
@@ -155,10 +160,10 @@ class YamlReader {
   #open(event: MappingEvent | SequenceEvent, frame: Frame): void {
     const parent = this.#frames.at(-1);
     if (parent?.kind === 'object' && !parent.key)
-      this.#fail('syntax', 'A key must be text, not an object or array.');
+      throw this.#error('syntax', 'A key must be text, not an object or array.');
     this.#count(1);
     if (this.#frames.length >= this.#input.limits.depth)
-      this.#fail('limit-depth', tooDeep(this.#input.limits));
+      throw this.#error('limit-depth', tooDeep(this.#input.limits));
     this.#remember(event, frame);
     this.#frames.push(frame);
   }
@@ -174,7 +179,7 @@ class YamlReader {
     const { text } = this.#input;
     const parent = this.#frames.at(-1);
     const value = scalarValue(text, event, tagNameOf(text, event, this.#directives));
-    if (value === undefined) return this.#refuseTag(event);
+    if (value === undefined) throw this.#tagError(event);
     if (parent?.kind === 'object' && !parent.key) {
       parent.key = this.#key(event);
       return;
@@ -205,14 +210,15 @@ class YamlReader {
     const name = anchorOf(this.#input.text, event);
     const target = this.#anchors.get(name);
     if (!target)
-      return this.#fail('yaml-alias', `The alias \`*${name}\` has no anchor \`&${name}\` before it.`);
+      throw this.#error('yaml-alias', `The alias \`*${name}\` has no anchor \`&${name}\` before it.`);
     if (target.isOpen)
-      return this.#fail('yaml-alias', `The alias \`*${name}\` stands inside of what it stands for.`);
+      throw this.#error('yaml-alias', `The alias \`*${name}\` stands inside of what it stands for.`);
     const parent = this.#frames.at(-1);
-    if (parent?.kind === 'object' && !parent.key) this.#fail('syntax', 'A key must be text, not an alias.');
+    if (parent?.kind === 'object' && !parent.key)
+      throw this.#error('syntax', 'A key must be text, not an alias.');
     this.#count(target.size, ' after its aliases are followed');
     if (this.#frames.length + target.height > this.#input.limits.depth) {
-      this.#fail('limit-depth', tooDeep(this.#input.limits));
+      throw this.#error('limit-depth', tooDeep(this.#input.limits));
     }
     this.#add(target);
   }
@@ -247,7 +253,7 @@ class YamlReader {
   #merge(parent: ObjectFrame, source: unknown): void {
     for (const item of Array.isArray(source) ? source : [source]) {
       this.#chargeMerge();
-      if (!isObject(item)) this.#fail('syntax', 'Only objects can be merged with `<<`.');
+      if (!isObject(item)) throw this.#error('syntax', 'Only objects can be merged with `<<`.');
       this.#mergeObject(parent, item);
     }
   }
@@ -264,14 +270,15 @@ class YamlReader {
   #chargeMerge(): void {
     const { mergeKeys } = this.#input.limits;
     if (++this.#mergeKeys > mergeKeys) {
-      this.#fail('limit-merge-keys', `The document merges more than ${mergeKeys} keys with \`<<\`.`);
+      throw this.#error('limit-merge-keys', `The document merges more than ${mergeKeys} keys with \`<<\`.`);
     }
   }
 
   #count(nodes: number, how = ''): void {
     this.#nodes += nodes;
     const most = this.#input.limits.nodes;
-    if (this.#nodes > most) this.#fail('limit-nodes', `The document holds more than ${most} values${how}.`);
+    if (this.#nodes > most)
+      throw this.#error('limit-nodes', `The document holds more than ${most} values${how}.`);
   }
 
   #remember(event: ScalarEvent | MappingEvent | SequenceEvent, node: Anchored): void {
@@ -281,13 +288,16 @@ class YamlReader {
 
   #checkTag(event: MappingEvent | SequenceEvent, expected: string): void {
     const name = tagNameOf(this.#input.text, event, this.#directives);
-    if (name !== undefined && name !== '!' && name !== expected) this.#refuseTag(event);
+    if (name !== undefined && name !== '!' && name !== expected) throw this.#tagError(event);
   }
 
-  #refuseTag(event: ScalarEvent | MappingEvent | SequenceEvent): void {
+  #tagError(event: ScalarEvent | MappingEvent | SequenceEvent): LoadError {
     this.#position = event.tagStart;
     const tag = this.#input.text.slice(event.tagStart, event.tagEnd);
-    this.#fail('yaml-tag', `The tag \`${tag}\` is not one of YAML's core types or does not fit its value.`);
+    return this.#error(
+      'yaml-tag',
+      `The tag \`${tag}\` is not one of YAML's core types or does not fit its value.`,
+    );
   }
 
   #findDuplicate(parent: ObjectFrame, key: Key): void {
@@ -329,9 +339,9 @@ class YamlReader {
     return formatPointer(this.#frames.flatMap((frame) => token(frame) ?? []));
   }
 
-  #fail(rule: LoadRule, message: string): never {
+  #error(rule: LoadRule, message: string): LoadError {
     const place = { file: this.#input.file, pointer: this.#pointer(), offset: this.#position };
-    throw new LoadError({ rule, message, place });
+    return new LoadError({ rule, message, place });
   }
 }
 

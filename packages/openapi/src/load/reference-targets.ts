@@ -98,8 +98,8 @@ export class ReferenceTargets {
   }
 
   #findAnchor(document: Document, name: string): Resolution {
-    let anchors = this.#anchors.get(document);
-    if (!anchors) this.#anchors.set(document, (anchors = collectAnchors(document)));
+    const anchors = this.#anchors.get(document) ?? collectAnchors(document);
+    this.#anchors.set(document, anchors);
     const target = anchors.get(name);
     return target ? { kind: 'found', target } : { kind: 'missing' };
   }

@@ -37,14 +37,16 @@ export class SourceTexts {
   }
 
   #index(file: string, text: string): PositionIndex {
-    let index = this.#indexes.get(file);
-    if (!index) this.#indexes.set(file, (index = createIndex(text, this.#maxDepth)));
+    const known = this.#indexes.get(file);
+    if (known) return known;
+    const index = createIndex(text, this.#maxDepth);
+    this.#indexes.set(file, index);
     return index;
   }
 
   #lineAndColumn(file: string, text: string, offset: number): { line: number; column: number } {
-    let starts = this.#lineStarts.get(file);
-    if (!starts) this.#lineStarts.set(file, (starts = lineStarts(text)));
+    const starts = this.#lineStarts.get(file) ?? lineStarts(text);
+    this.#lineStarts.set(file, starts);
     const after = starts.findLastIndex((start) => start <= offset);
     return { line: after + 1, column: offset - starts[after]! + 1 };
   }
