@@ -34,7 +34,9 @@ export interface PageInfo {
  */
 export interface RenderedAnswer {
   readonly status: number;
-  /** Names in lower case. */
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: RenderedHeaders;
   readonly body: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> | null;
 }
+
+/** Names in lower case. Only `set-cookie` is a list. */
+export type RenderedHeaders = Readonly<Record<string, string | readonly string[]>>;

@@ -19,8 +19,6 @@ export interface RequestContext<P extends Principal = Principal> {
   /** The id in `X-Request-Id` and in problems. */
   readonly requestId: string;
   readonly operationId: string;
-  /** Aborts when the client goes away. Read it only where it is used: it costs a few microseconds. */
-  readonly signal: AbortSignal;
 }
 
 /** The context on an operation that is public, or where authentication is optional. */

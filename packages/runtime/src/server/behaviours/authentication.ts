@@ -1,0 +1,215 @@
+import type {
+  Contract,
+  OperationContract,
+  SecurityRequirementContract,
+  SecuritySchemeContract,
+} from '../../contract.ts';
+import type { Principal } from '../context.ts';
+import type { Credentials, SecurityContext, SecurityHandler } from '../credentials.ts';
+import { parseCookies } from '../parameters/cookies.ts';
+import { decodeFormText, QueryString } from '../parameters/query-string.ts';
+import { frameProblem, type ProblemError } from '../problem.ts';
+import { missingScope, type NeededScope, neededScopes } from './authorization.ts';
+
+/** Who calls, under which of the operation's requirements. */
+export interface Authentication {
+  /** Null where anonymous callers are admitted. */
+  readonly principal: Principal | null;
+  readonly needed: readonly NeededScope[];
+}
+
+export interface AuthenticationPlan {
+  /** Throws 401. */
+  authenticate(
+    request: Request,
+    search: string,
+    context: Omit<SecurityContext, 'principal'>,
+  ): Promise<Authentication>;
+}
+
+/** A security handler whatever its credentials: which it gets is decided by its scheme's contract. */
+export type AnySecurityHandler = SecurityHandler<Principal, never>;
+
+interface Requirement {
+  readonly schemes: readonly {
+    readonly handler: SecurityHandler;
+    readonly extract: Extract;
+  }[];
+  readonly needed: readonly NeededScope[];
+}
+
+/** Credentials, undefined when none were sent, or `MALFORMED`. */
+type Extract = (request: Request, search: string) => Credentials | undefined | typeof MALFORMED;
+const MALFORMED = Symbol('malformed');
+
+const ANONYMOUS: Authentication = { principal: null, needed: [] };
+
+/** Undefined for a public operation. */
+export function createAuthenticationPlan(
+  contract: Contract,
+  operation: OperationContract,
+  handlers: ReadonlyMap<string, AnySecurityHandler>,
+): AuthenticationPlan | undefined {
+  const schemes = new Map(contract.securitySchemes.map((scheme) => [scheme.name, scheme]));
+  const requirements = operation.security
+    .filter(({ schemes: named }) => named.length > 0)
+    .map((requirement) => toRequirement(requirement, schemes, handlers));
+  if (requirements.length === 0) return undefined;
+  const admitsAnonymous = requirements.length < operation.security.length;
+  const challenge = toChallenge(contract.title, operation, schemes);
+
+  return {
+    async authenticate(request, search, context) {
+      let wasRefused = false;
+      let found: Authentication | undefined;
+      for (const requirement of requirements) {
+        const outcome = await tryRequirement(requirement, request, search, context);
+        if (outcome === 'refused') wasRefused = true;
+        if (typeof outcome === 'string') continue;
+        const authentication = { principal: outcome, needed: requirement.needed };
+        if (missingScope(requirement.needed, outcome) === undefined) return authentication;
+        // Another alternative may ask for less; without one, this one's scopes make the 403.
+        found ??= authentication;
+      }
+      if (found !== undefined) return found;
+      // Bad credentials are no reason to go on without: the caller believes to be somebody.
+      if (admitsAnonymous && !wasRefused) return ANONYMOUS;
+      throw unauthorized(wasRefused, challenge);
+    },
+  };
+}
+
+function unauthorized(wasRefused: boolean, challenge: string): ProblemError {
+  const detail = wasRefused
+    ? 'The credentials are unknown, malformed, revoked or expired.'
+    : 'This operation needs credentials, and none were sent.';
+  return frameProblem('unauthorized', detail, { headers: { 'www-authenticate': challenge } });
+}
+
+async function tryRequirement(
+  requirement: Requirement,
+  request: Request,
+  search: string,
+  context: Omit<SecurityContext, 'principal'>,
+): Promise<Principal | 'absent' | 'refused'> {
+  let principal: Principal | null = null;
+  for (const { handler, extract } of requirement.schemes) {
+    const credentials = extract(request, search);
+    if (credentials === undefined) return 'absent';
+    if (credentials === MALFORMED) return 'refused';
+    principal = await handler(credentials, request, {
+      requestId: context.requestId,
+      operationId: context.operationId,
+      principal,
+    });
+    if (principal === null) return 'refused';
+  }
+  return principal ?? 'absent';
+}
+
+function toRequirement(
+  requirement: SecurityRequirementContract,
+  schemes: ReadonlyMap<string, SecuritySchemeContract>,
+  handlers: ReadonlyMap<string, AnySecurityHandler>,
+): Requirement {
+  return {
+    needed: neededScopes(requirement, schemes),
+    schemes: requirement.schemes.map(({ name }) => {
+      const scheme = schemes.get(name);
+      const handler = handlers.get(name);
+      if (scheme === undefined)
+        throw new TypeError(`The contract names the security scheme "${name}" and does not describe it.`);
+      if (handler === undefined) {
+        throw new TypeError(
+          `No handler for the security scheme "${name}". Pass one: createServer(contract, handlers, { security: { ${name}: ... } }).`,
+        );
+      }
+      // Safe: `extractOf` makes the very credentials that the scheme's handler is typed for.
+      return { handler: handler as SecurityHandler, extract: extractOf(scheme) };
+    }),
+  };
+}
+
+/** Longer credentials are hostile; headers as a whole are bounded by the HTTP server. */
+const MAX_LENGTH = 8192;
+
+function extractOf(scheme: SecuritySchemeContract): Extract {
+  if (scheme.type === 'apiKey') return extractApiKey(scheme.in ?? 'header', scheme.parameterName ?? '');
+  if (scheme.type === 'mutualTLS') return () => ({ type: 'mutualTLS' });
+  const httpScheme = scheme.type === 'http' ? (scheme.scheme ?? 'bearer').toLowerCase() : 'bearer';
+  return (request) => {
+    const header = request.headers.get('authorization');
+    if (header === null) return undefined;
+    const blank = header.indexOf(' ');
+    if (blank === -1 || header.slice(0, blank).toLowerCase() !== httpScheme) return undefined;
+    const value = header.slice(blank).trim();
+    if (value === '' || value.length > MAX_LENGTH) return MALFORMED;
+    if (httpScheme === 'bearer') return toBearer(value);
+    return httpScheme === 'basic' ? toBasic(value) : { type: 'http', scheme: httpScheme, value };
+  };
+}
+
+/** RFC 6750, section 2.1: the token is one `b64token`. A header sent twice arrives with a comma. */
+function toBearer(value: string): Credentials | typeof MALFORMED {
+  return /^[A-Za-z0-9._~+/-]+=*$/.test(value) ? { type: 'bearer', token: value } : MALFORMED;
+}
+
+/** RFC 7617, section 2, read as UTF-8. */
+function toBasic(value: string): Credentials | typeof MALFORMED {
+  try {
+    const bytes = Uint8Array.from(atob(value), (character) => character.charCodeAt(0));
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    const colon = text.indexOf(':');
+    if (colon === -1 || text.includes('\0')) return MALFORMED;
+    return { type: 'basic', username: text.slice(0, colon), password: text.slice(colon + 1) };
+  } catch {
+    return MALFORMED;
+  }
+}
+
+function extractApiKey(place: string, name: string): Extract {
+  return (request, search) => {
+    const keys = apiKeysAt(place, name, request, search);
+    if (keys === undefined) return undefined;
+    const key = keys.length === 1 ? keys[0] : undefined;
+    return key === undefined || key === '' || key.length > MAX_LENGTH ? MALFORMED : { type: 'apiKey', key };
+  };
+}
+
+function apiKeysAt(
+  place: string,
+  name: string,
+  request: Request,
+  search: string,
+): readonly (string | undefined)[] | undefined {
+  if (place === 'query') return new QueryString(search).values.get(name)?.map(decodeFormText);
+  if (place === 'cookie') return parseCookies(request.headers.get('cookie')).get(name);
+  const header = request.headers.get(name);
+  return header === null ? undefined : [header];
+}
+
+/** RFC 9110, section 11.6.1: a 401 says which schemes would be taken. */
+function toChallenge(
+  title: string,
+  operation: OperationContract,
+  schemes: ReadonlyMap<string, SecuritySchemeContract>,
+): string {
+  const realm = quoted(title);
+  const named = operation.security.flatMap((requirement) =>
+    requirement.schemes.map(({ name }) => schemes.get(name)),
+  );
+  const challenges = named.map((scheme) => {
+    if (scheme?.type === 'apiKey')
+      return `ApiKey realm=${realm}, in=${quoted(scheme.in ?? '')}, name=${quoted(scheme.parameterName ?? '')}`;
+    if (scheme?.type === 'mutualTLS') return `Mutual realm=${realm}`;
+    const name = scheme?.type === 'http' ? (scheme.scheme ?? 'bearer') : 'bearer';
+    const charset = name.toLowerCase() === 'basic' ? ', charset="UTF-8"' : '';
+    return `${name.charAt(0).toUpperCase()}${name.slice(1)} realm=${realm}${charset}`;
+  });
+  return [...new Set(challenges)].join(', ');
+}
+
+/** As a quoted-string; what no header may carry is left out. */
+function quoted(text: string): string {
+  return `"${text.replace(/[^\x20-\x7e]/g, '').replace(/["\\]/g, '\\$&')}"`;
+}

@@ -1,0 +1,202 @@
+import type { CompiledCheck } from '@plumbline/json-schema/compiled-check';
+import type { MediaTypeContract, RequestBodyContract } from '../../contract.ts';
+import { toFieldErrors } from '../field-errors.ts';
+import { essenceOf, isInRange, isJson, isText, parseMediaType, rangeExactness } from '../media-type.ts';
+import { type FieldError, frameProblem } from '../problem.ts';
+import { readMultipartBody, readUrlencodedBody } from './form-body.ts';
+import { readBytes } from './read-bytes.ts';
+import { hasBadCharacter, parseStrictJson } from './strict-json.ts';
+
+export interface BodyLimits {
+  /** Bytes of a request body. */
+  readonly bodyBytes: number;
+  /** Levels of nesting in JSON. */
+  readonly jsonDepth: number;
+}
+
+/** What a request says of its body before anything of it is read. */
+export type BodyKind =
+  | { readonly kind: 'none' }
+  /** No media type is named, and only reading tells whether there is a body. */
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'typed'; readonly type: DeclaredType };
+
+interface DeclaredType {
+  /** Of the request, without parameters. */
+  readonly essence: string;
+  /** The whole header, for the boundary of a multipart body. */
+  readonly header: string;
+  readonly content: MediaTypeContract;
+}
+
+export interface ReadBody {
+  readonly value: unknown;
+  readonly contentType: string | undefined;
+  /** As they came, for the fingerprint of an idempotent request. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+export interface BodyPlan {
+  /** Throws 415 for a media type that the operation does not take. */
+  recognize(request: Request): BodyKind;
+  /** Throws 413, 415 and 400. */
+  read(request: Request, kind: BodyKind): Promise<ReadBody>;
+}
+
+const NO_BYTES = new Uint8Array();
+const NO_BODY: ReadBody = { value: undefined, contentType: undefined, bytes: NO_BYTES };
+/** Header texts whose reading is remembered for each operation. */
+const REMEMBERED_TYPES = 32;
+
+export function createBodyPlan(body: RequestBodyContract, limits: BodyLimits): BodyPlan {
+  const contents = body.content
+    .map((content) => ({ content, range: essenceOf(content.mediaType) }))
+    .sort((a, b) => rangeExactness(b.range) - rangeExactness(a.range));
+  const known = new Map<string, BodyKind>();
+
+  const recognizeHeader = (header: string): BodyKind => {
+    const remembered = known.get(header);
+    if (remembered !== undefined) return remembered;
+    const kind: BodyKind = { kind: 'typed', type: findType(header, contents, body.content) };
+    // Multipart boundaries differ from request to request: they would only fill the memory.
+    if (known.size < REMEMBERED_TYPES && !header.includes('boundary')) known.set(header, kind);
+    return kind;
+  };
+
+  return {
+    recognize(request) {
+      const presence = bodyPresence(request);
+      if (presence === 'none') return NONE;
+      const header = request.headers.get('content-type');
+      if (header !== null) return recognizeHeader(header);
+      if (presence === 'some') throw noMediaType(body.content);
+      return UNKNOWN;
+    },
+    async read(request, kind) {
+      if (kind.kind === 'none') return requireAbsent(body);
+      const bytes = await readBytes(request, limits.bodyBytes);
+      if (bytes.byteLength === 0 && (kind.kind === 'unknown' || isEmptyAbsent(kind.type)))
+        return requireAbsent(body);
+      if (kind.kind === 'unknown') throw noMediaType(body.content);
+      const { value, checked } = await decodeBody(bytes, kind.type, limits);
+      if (checked !== undefined && kind.type.content.check !== undefined)
+        check(kind.type.content.check, checked);
+      return { value, contentType: kind.type.essence, bytes };
+    },
+  };
+}
+
+const NONE: BodyKind = { kind: 'none' };
+const UNKNOWN: BodyKind = { kind: 'unknown' };
+
+/**
+ * HTTP/1.1 says by `Content-Length` or `Transfer-Encoding` that a body follows (RFC 9112, section
+ * 6.3). A `Request` that was made in process has neither; there `body` tells.
+ */
+function bodyPresence(request: Request): 'none' | 'some' | 'unknown' {
+  const length = request.headers.get('content-length');
+  if (length !== null) return length === '0' ? 'none' : 'some';
+  if (request.headers.get('transfer-encoding') !== null) return 'unknown';
+  return request.body === null ? 'none' : 'unknown';
+}
+
+/** An empty text is a text; an empty JSON document is no document, so nothing was sent. */
+function isEmptyAbsent(type: DeclaredType): boolean {
+  return !isText(type.essence);
+}
+
+function requireAbsent(body: RequestBodyContract): ReadBody {
+  if (!body.required) return NO_BODY;
+  const errors = [{ pointer: '', code: 'required', message: 'is required' }];
+  throw frameProblem('validation-failed', 'This operation needs a body.', { errors });
+}
+
+function findType(
+  header: string,
+  contents: readonly { readonly content: MediaTypeContract; readonly range: string }[],
+  declared: readonly MediaTypeContract[],
+): DeclaredType {
+  const type = parseMediaType(header);
+  if (type === undefined) throw unsupported('The Content-Type cannot be read.', declared);
+  const found = contents.find(({ range }) => isInRange(type.essence, range));
+  if (found === undefined) throw unsupported(`A body of type ${type.essence} is not taken here.`, declared);
+  const charset = type.parameters.get('charset')?.toLowerCase();
+  const isDecoded = isJson(type.essence) || isText(type.essence) || type.essence === URLENCODED;
+  if (
+    isDecoded &&
+    charset !== undefined &&
+    charset !== 'utf-8' &&
+    charset !== 'utf8' &&
+    charset !== 'us-ascii'
+  ) {
+    throw unsupported('Only UTF-8 is read.', declared);
+  }
+  return { essence: type.essence, header, content: found.content };
+}
+
+function noMediaType(declared: readonly MediaTypeContract[]): Error {
+  return unsupported('The body comes without a Content-Type.', declared);
+}
+
+function unsupported(what: string, declared: readonly MediaTypeContract[]): Error {
+  const accepted = declared.map(({ mediaType }) => mediaType).join(', ');
+  // RFC 9110, section 15.5.16: a 415 may say in Accept what would have been taken.
+  return frameProblem('unsupported-media-type', `${what} Send one of: ${accepted}.`, {
+    headers: { accept: accepted },
+  });
+}
+
+const URLENCODED = 'application/x-www-form-urlencoded';
+
+interface DecodedBody {
+  readonly value: unknown;
+  /** What the schema sees; undefined where there is nothing that a schema could check. */
+  readonly checked: unknown;
+}
+
+async function decodeBody(
+  bytes: Uint8Array<ArrayBuffer>,
+  type: DeclaredType,
+  limits: BodyLimits,
+): Promise<DecodedBody> {
+  if (isJson(type.essence)) return decodeJson(bytes, limits.jsonDepth);
+  if (type.essence === URLENCODED) return readUrlencodedBody(decodeUtf8(bytes), type.content.shape);
+  if (type.essence === 'multipart/form-data')
+    return readMultipartBody(bytes, type.header, type.content.shape);
+  if (!isText(type.essence)) return { value: bytes, checked: undefined };
+  const text = decodeUtf8(bytes);
+  if (hasBadCharacter(text)) throw frameProblem('malformed-body', 'The text has a NUL character.');
+  // XML is handed on as text: its schema speaks of a tree that is not parsed here.
+  return { value: text, checked: type.essence.startsWith('text/') ? text : undefined };
+}
+
+function decodeJson(bytes: Uint8Array<ArrayBuffer>, maxDepth: number): DecodedBody {
+  const result = parseStrictJson(decodeUtf8(bytes, 'malformed-json'), maxDepth);
+  if (result.kind === 'refused') throw frameProblem('malformed-json', result.refusal.detail);
+  return { value: result.value, checked: result.value };
+}
+
+// A byte order mark is passed over, as RFC 8259, section 8.1 allows.
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
+
+function decodeUtf8(
+  bytes: Uint8Array<ArrayBuffer>,
+  problem: 'malformed-json' | 'malformed-body' = 'malformed-body',
+): string {
+  try {
+    return UTF8.decode(bytes);
+  } catch {
+    throw frameProblem(problem, 'The body is not valid UTF-8.');
+  }
+}
+
+function check(schema: CompiledCheck, value: unknown): void {
+  if (schema(value)) return;
+  throw validationFailed(toFieldErrors(schema, ''));
+}
+
+export function validationFailed(errors: readonly FieldError[]): Error {
+  return frameProblem('validation-failed', 'The request has a value that is not allowed; see errors.', {
+    errors,
+  });
+}

@@ -1,0 +1,262 @@
+import type { Answer, RenderedAnswer } from './answer.ts';
+import type { Authentication } from './behaviours/authentication.ts';
+import { requireRoles, requireScopes } from './behaviours/authorization.ts';
+import type { AnonymousContext, RequestContext } from './context.ts';
+import { ContractBreach } from './contract-breach.ts';
+import { Exchange } from './exchange.ts';
+import type { Handler } from './handler.ts';
+import type { OperationPlan } from './operation-plan.ts';
+import {
+  frameProblem,
+  ProblemError,
+  type ProblemInit,
+  type ProblemNaming,
+  type ProblemPlace,
+} from './problem.ts';
+import { type ReadRequest, readRequest, recognizeBody, requireAcceptable } from './read-request.ts';
+import { problemAsAnswer, renderProblem } from './render-problem.ts';
+import type { RouteMatch, Router } from './router.ts';
+import type { Around, CommonOptions, ExchangeInfo } from './server-options.ts';
+
+/** The operations of one path template. */
+export interface PathEntry {
+  readonly operations: ReadonlyMap<string, OperationPlan>;
+  /** The value of `Allow`. */
+  readonly allow: string;
+}
+
+export interface FrameOptions extends CommonOptions<RequestContext> {
+  readonly around?: Around<RequestContext>;
+}
+
+type Context = AnonymousContext<RequestContext>;
+type Execute = (context: Context) => Promise<RenderedAnswer>;
+
+interface Settings {
+  readonly router: Router<PathEntry>;
+  readonly options: FrameOptions;
+  readonly naming: ProblemNaming;
+  readonly validation: 'throw' | 'report' | 'off';
+  readonly basePath: string;
+}
+
+/**
+ * The way of every request. The order is a promise to clients: route, method, media type,
+ * authentication, rate limit, scope, role, path, query and headers, body, handler.
+ */
+export function createFrame(
+  router: Router<PathEntry>,
+  options: FrameOptions,
+): (request: Request) => Promise<Response> {
+  const settings: Settings = {
+    router,
+    options,
+    naming: { typeBase: options.problemTypeBase ?? 'urn:problem-type:', titles: options.problemTitles ?? {} },
+    validation: options.validateResponses ?? (isProduction() ? 'report' : 'throw'),
+    basePath: options.basePath ?? '',
+  };
+  return async (request) => {
+    const exchange = new Exchange(request, options.acceptRequestId ?? true);
+    try {
+      return await serve(settings, exchange);
+    } catch (error) {
+      const problem = toProblem(settings, exchange, error);
+      return exchange.toResponse(renderProblem(problem, settings.naming, placeOf(exchange)));
+    }
+  };
+}
+
+/** Not every platform has a `process`. */
+function isProduction(): boolean {
+  return typeof process !== 'undefined' && process.env.NODE_ENV === 'production';
+}
+
+async function serve(settings: Settings, exchange: Exchange): Promise<Response> {
+  const { request } = exchange;
+  const { entry, texts } = findRoute(settings, exchange.pathname);
+  const operation = findOperation(entry, request.method);
+  if (operation === undefined) return answerWithoutOperation(exchange, entry);
+  exchange.operation = operation;
+
+  const bodyKind = recognizeBody(operation, request);
+  requireAcceptable(operation, request);
+  const { principal } = await admit(exchange, operation);
+  const { handler } = operation;
+  if (handler === null) return answerElsewhere(settings, exchange);
+
+  const invalidPath = settings.options.invalidPath ?? 404;
+  const read = await readRequest(operation, exchange, { texts, bodyKind, invalidPath });
+  const context: Context = { principal, requestId: exchange.requestId, operationId: operation.contract.id };
+  const execute: Execute = (inner) =>
+    answerOf(settings, exchange, { operation, handler, read, context: inner });
+  return exchange.toResponse(
+    await runInUnitOfWork(settings, exchange, { operation, read, context, execute }),
+  );
+}
+
+function findRoute(settings: Settings, pathname: string): RouteMatch<PathEntry> {
+  const { basePath, router } = settings;
+  const route = pathname.startsWith(basePath) ? router.find(pathname.slice(basePath.length)) : undefined;
+  if (route === undefined) throw frameProblem('not-found', 'There is nothing at this path.');
+  return route;
+}
+
+/** `HEAD` is answered wherever `GET` is (RFC 9110, section 9.3.2). */
+function findOperation(entry: PathEntry, method: string): OperationPlan | undefined {
+  return entry.operations.get(method) ?? (method === 'HEAD' ? entry.operations.get('GET') : undefined);
+}
+
+function answerWithoutOperation(exchange: Exchange, entry: PathEntry): Response {
+  const headers = { allow: entry.allow };
+  if (exchange.request.method === 'OPTIONS') return exchange.toResponse({ status: 204, headers, body: null });
+  throw frameProblem('method-not-allowed', `This path answers ${entry.allow}.`, { headers });
+}
+
+const PUBLIC: Authentication = { principal: null, needed: [] };
+
+/** Authentication, rate limit, scope and role, in this order. */
+async function admit(exchange: Exchange, operation: OperationPlan): Promise<Authentication> {
+  const { request, search, requestId } = exchange;
+  const { authentication: plan, rateLimit, contract } = operation;
+  const authentication =
+    plan === undefined
+      ? PUBLIC
+      : await plan.authenticate(request, search, { requestId, operationId: contract.id });
+  if (rateLimit !== undefined) {
+    const decision = await rateLimit.take(request, authentication.principal);
+    exchange.limited = { plan: rateLimit, decision };
+    if (!decision.allowed) throw rateLimit.refusal(decision);
+  }
+  if (authentication.principal !== null) {
+    requireScopes(authentication.needed, authentication.principal);
+    requireRoles(contract.behaviours.roles, authentication.needed, authentication.principal);
+  }
+  return authentication;
+}
+
+/** Says that an answer is not the back end's own. */
+const UNIMPLEMENTED_HEADER = 'x-plumbline-unimplemented';
+
+async function answerElsewhere(settings: Settings, exchange: Exchange): Promise<Response> {
+  const response = await settings.options.unimplemented?.fetch(exchange.request);
+  if (response === undefined)
+    throw new TypeError('An operation without a handler needs unimplemented.fetch.');
+  const headers = new Headers(response.headers);
+  for (const [name, value] of Object.entries(exchange.frameHeaders(response.status)))
+    headers.set(name, value);
+  headers.set(UNIMPLEMENTED_HEADER, 'true');
+  return new Response(response.body, { status: response.status, headers });
+}
+
+interface Call {
+  readonly operation: OperationPlan;
+  readonly handler: Handler;
+  readonly read: ReadRequest;
+  readonly context: Context;
+}
+
+/** Calls the handler, writes what it answers and holds it against the description. */
+async function answerOf(settings: Settings, exchange: Exchange, call: Call): Promise<RenderedAnswer> {
+  const { responses } = call.operation;
+  const answer = await callHandler(settings, exchange, call);
+  const rendered = responses.render(answer, exchange.request.headers.get('accept'));
+  if (settings.validation === 'off') return rendered;
+  const breach = responses.check(answer, rendered, exchange.frameHeaders(answer.status));
+  if (breach === undefined) return rendered;
+  if (settings.validation === 'throw') throw breach;
+  report(() => (settings.options.onContractBreach ?? onErrorOf(settings))(breach, infoOf(exchange)));
+  return rendered;
+}
+
+/** What the handler answers or throws as a problem; everything else it throws stays thrown. */
+async function callHandler(settings: Settings, exchange: Exchange, call: Call): Promise<Answer> {
+  try {
+    // Safe: the generated types of this very operation say what its handler is given.
+    return await call.handler(call.read.handlerRequest as never, call.context as never);
+  } catch (error) {
+    if (error instanceof ProblemError) return problemAsAnswer(error.init, settings.naming, placeOf(exchange));
+    throw error;
+  }
+}
+
+interface Work {
+  readonly operation: OperationPlan;
+  readonly read: ReadRequest;
+  readonly context: Context;
+  readonly execute: Execute;
+}
+
+/** The application's hook around the idempotency store around the handler. */
+function runInUnitOfWork(settings: Settings, exchange: Exchange, work: Work): Promise<RenderedAnswer> {
+  const { key } = work.read;
+  const next: Execute =
+    key === undefined ? work.execute : (context) => runOnce(settings, exchange, work, key, context);
+  const { around } = settings.options;
+  // Safe: `Around` is typed for callers that the application knows; here it is null or one of them.
+  return around === undefined
+    ? next(work.context)
+    : around(work.context as Parameters<typeof around>[0], next);
+}
+
+async function runOnce(
+  settings: Settings,
+  exchange: Exchange,
+  work: Work,
+  key: string,
+  context: Context,
+): Promise<RenderedAnswer> {
+  const { idempotency } = work.operation;
+  const { idempotency: option } = settings.options;
+  if (idempotency === undefined || option === undefined || option === false) return work.execute(context);
+  const { pathname, search } = exchange;
+  const keyed = { principal: work.context.principal, pathname, search, bytes: work.read.bytes };
+  const request = await idempotency.request(keyed, key);
+  const outcome = await option.store.run(request, context, async (inner) =>
+    asStored(await work.execute(inner)),
+  );
+  return idempotency.answer(outcome);
+}
+
+/** A stream can be read once, and a kept answer is read again. */
+async function asStored(answer: RenderedAnswer): Promise<RenderedAnswer> {
+  if (!(answer.body instanceof ReadableStream)) return answer;
+  return { ...answer, body: new Uint8Array(await new Response(answer.body).arrayBuffer()) };
+}
+
+function toProblem(settings: Settings, exchange: Exchange, error: unknown): ProblemInit {
+  if (error instanceof ProblemError) {
+    if (error.cause !== undefined) report(() => onErrorOf(settings)(error.cause, infoOf(exchange)));
+    return error.init;
+  }
+  report(() => onErrorOf(settings)(error, infoOf(exchange)));
+  // Only breaches that are thrown get here, and they are thrown to be seen by whoever develops.
+  const detail =
+    error instanceof ContractBreach
+      ? error.message
+      : 'Something went wrong on our side. Name the request id when you report it.';
+  return frameProblem('internal-error', detail).init;
+}
+
+function onErrorOf(settings: Settings): NonNullable<CommonOptions<RequestContext>['onError']> {
+  return (
+    settings.options.onError ?? ((error, { requestId }) => console.error(`Request ${requestId}:`, error))
+  );
+}
+
+/** A hook that fails must not take the answer with it. */
+function report(call: () => void): void {
+  try {
+    call();
+  } catch (error) {
+    console.error('A hook of the server threw:', error);
+  }
+}
+
+function placeOf(exchange: Exchange): ProblemPlace {
+  return { instance: exchange.pathname, requestId: exchange.requestId };
+}
+
+function infoOf(exchange: Exchange): ExchangeInfo {
+  const { request, requestId, operation } = exchange;
+  return { request, requestId, operationId: operation?.contract.id ?? null };
+}
