@@ -126,6 +126,8 @@ export interface Example {
   readonly name: string;
   readonly summary?: string;
   readonly value: unknown;
+  /** It stands in the schema, and so may be meant for the other direction. */
+  readonly isOfSchema?: boolean;
   readonly place: Place;
 }
 

@@ -61,9 +61,10 @@ function readSchemaExamples(reading: Reading, schema: Node): readonly Example[] 
   const several = itemsOf(child(target, 'examples'));
   const single = child(target, 'example');
   const nodes = several.length > 0 ? several : [single].filter((node) => !isAbsent(node));
-  return nodes.map((node, index) =>
-    plainExample(reading, index === 0 ? 'schema' : `schema-${index + 1}`, node),
-  );
+  return nodes.map((node, index) => ({
+    ...plainExample(reading, index === 0 ? 'schema' : `schema-${index + 1}`, node),
+    isOfSchema: true,
+  }));
 }
 
 function followed(reading: Reading, schema: Node): Node | undefined {

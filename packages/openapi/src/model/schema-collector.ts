@@ -1,5 +1,5 @@
 import type { Definitions, Schema } from '@plumbline/json-schema';
-import { formatPointer, parseFragmentPointer } from './json-pointer.ts';
+import { parseFragmentPointer } from './json-pointer.ts';
 import {
   child,
   descendant,
@@ -32,8 +32,8 @@ export interface SchemaCollector {
   read(node: Node): Schema;
   /** Every schema that was referred to, by name. Call it when everything is read. */
   definitions(): Definitions;
-  /** The place in the bundle of a schema by its name. */
-  nodeOf(name: string): Node | undefined;
+  /** Where the schemas stand that were read, those inside them left out. */
+  roots(): readonly Node[];
 }
 
 type MutableSchema = Record<string, unknown>;
@@ -44,6 +44,7 @@ export function createSchemaCollector(reading: Reading): SchemaCollector {
   const identifiers = createSchemaIdentifiers(reading.root);
   const waiting = new Map<string, { node: Node; resource: Resource }>();
   const nodes = new Map<string, Node>();
+  const inline = new Map<string, Node>();
   const read = new Map<string, Schema>();
 
   const refer = (node: Node, resource: Resource): string => {
@@ -59,13 +60,16 @@ export function createSchemaCollector(reading: Reading): SchemaCollector {
   for (const node of components) refer(node, identifiers.documentResource);
 
   return {
-    read: (node) => readSchema(context, node, identifiers.resourceAt(node)),
+    read: (node) => {
+      inline.set(node.pointer, node);
+      return readSchema(context, node, identifiers.resourceAt(node));
+    },
     definitions: () => {
       for (const [name, { node, resource }] of waiting) read.set(name, readSchema(context, node, resource));
       waiting.clear();
       return breakSchemaCircles(read, (from, to) => reportCircle(reading, nodes, { from, to }));
     },
-    nodeOf: (name) => nodes.get(name),
+    roots: () => [...nodes.values(), ...inline.values()],
   };
 }
 
@@ -260,8 +264,3 @@ function reportCircle(
     ...(related && from !== to && { related }),
   });
 }
-
-/** Where a reference of the normalised form points, as a name. */
-export const nameOfReference = (reference: string): string => reference.replace(/^#\/\$defs\//, '');
-
-export const referenceOf = (pointerTokens: readonly string[]): string => `#${formatPointer(pointerTokens)}`;

@@ -37,6 +37,7 @@ export function createBehaviourReader(reading: Reading): BehaviourReader {
     return readOnce.get(node.pointer) as Value;
   };
 
+  readDefaults(reading, once);
   return {
     api: { ...present('tenancy', readTenancy(reading, child(reading.root, 'x-contract-tenancy'))) },
     read: (operation, found) => ({
@@ -50,10 +51,27 @@ export function createBehaviourReader(reading: Reading): BehaviourReader {
   };
 }
 
+type Once = <Value>(node: Node, read: () => Value) => Value;
+
 interface Asked {
   readonly operation: DescribedOperation;
   readonly found: FoundOperation;
-  readonly once: <Value>(node: Node, read: () => Value) => Value;
+  readonly once: Once;
+}
+
+/** Reads the defaults at the root even where no operation takes them, so that mistakes in them show. */
+function readDefaults(reading: Reading, once: Once): void {
+  const readers = {
+    'x-contract-pagination': readPagination,
+    'x-contract-idempotency': readIdempotency,
+    'x-contract-rate-limit': readRateLimit,
+  };
+  for (const [name, read] of Object.entries(readers)) {
+    const root = child(reading.root, name);
+    if (isAbsent(root) || root.value === false) continue;
+    const node = mapOf(reading, name, { node: root, isExplicit: false });
+    if (node) once<unknown>(node, () => read(reading, node));
+  }
 }
 
 /** The map that was declared; anything else is reported. */

@@ -1,0 +1,84 @@
+import { checkSync } from 'recheck/lib/browser.js';
+
+export type PatternVerdict =
+  | { readonly kind: 'safe' }
+  | { readonly kind: 'invalid'; readonly reason: string }
+  /** `growth`: how the time to match grows with the length of a bad text. */
+  | { readonly kind: 'unsafe'; readonly growth: string }
+  /** Not decided within the time. */
+  | { readonly kind: 'unknown' };
+
+export interface PatternJudge {
+  judge(pattern: string): PatternVerdict;
+}
+
+export interface PatternJudgeOptions {
+  /** Milliseconds for one pattern. */
+  readonly timeout: number;
+  /** Milliseconds for all patterns together; what is left then is `unknown`. */
+  readonly budget: number;
+}
+
+/** From this degree on a text of a thousand characters is a problem (a billion steps). */
+const harmfulDegree = 3;
+
+/** Judges each pattern once. Patterns are read as ECMA-262 with the `u` flag, as JSON Schema asks. */
+export function createPatternJudge(
+  { timeout, budget }: PatternJudgeOptions = { timeout: 700, budget: 10_000 },
+): PatternJudge {
+  const verdicts = new Map<string, PatternVerdict>();
+  let left = budget;
+
+  const judgeNew = (pattern: string): PatternVerdict => {
+    const reason = whyInvalid(pattern);
+    if (reason !== undefined) return { kind: 'invalid', reason };
+    if (isPlainlySafe(pattern)) return { kind: 'safe' };
+    if (left <= 0) return { kind: 'unknown' };
+    const start = performance.now();
+    const verdict = analyse(pattern, Math.min(timeout, left));
+    left -= performance.now() - start;
+    return verdict;
+  };
+
+  return {
+    judge(pattern) {
+      const verdict = verdicts.get(pattern) ?? judgeNew(pattern);
+      verdicts.set(pattern, verdict);
+      return verdict;
+    },
+  };
+}
+
+function whyInvalid(pattern: string): string | undefined {
+  try {
+    new RegExp(pattern, 'u');
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/**
+ * At most one unbounded repetition, no repeated group and no backreference: matching is at worst
+ * quadratic. This spares most patterns the analysis.
+ */
+function isPlainlySafe(pattern: string): boolean {
+  const plain = pattern.replaceAll(/\\[^1-9k]/gu, 'x').replaceAll(/\[[^\]]*\]/g, 'x');
+  if (/\\[1-9k]/.test(plain) || /\)(?:[*+]|\{(?!0,1\}))/.test(plain)) return false;
+  return (plain.match(/[*+]|\{\d+,\}/g) ?? []).length <= 1;
+}
+
+function analyse(pattern: string, timeout: number): PatternVerdict {
+  const result = checkSync(pattern, 'u', {
+    timeout,
+    attackTimeout: timeout / 2,
+    incubationTimeout: timeout / 4,
+  });
+  if (result.status === 'safe') return { kind: 'safe' };
+  if (result.status === 'unknown') return { kind: 'unknown' };
+  const { complexity } = result;
+  if (complexity.type === 'exponential') return { kind: 'unsafe', growth: 'exponentially' };
+  return complexity.degree >= harmfulDegree
+    ? { kind: 'unsafe', growth: `with the power of ${complexity.degree}` }
+    : { kind: 'safe' };
+}
