@@ -8,11 +8,12 @@ export function printClientFile(problems: readonly ProblemType[], options: Heade
     fileHeader(options),
     `import { createClient as createClientOf, type Client, type ClientOptions } from '@plumbline/runtime/client';\n`,
     `import type { paths } from './types.ts';\n\n`,
+    `export { isProblem, type Problem } from '@plumbline/runtime/client';\n\n`,
     problemType(problems),
     '/** A client whose calls are typed by the description. */\n',
     'export type ApiClient = Client<paths>;\n\n',
     '/** A client for this description, for example `createClient({ baseUrl })`. */\n',
-    'export function createClient(options: ClientOptions = {}): ApiClient {\n',
+    'export function createClient(options?: ClientOptions): ApiClient {\n',
     '  return createClientOf<paths>(options);\n',
     '}\n',
   ].join('');

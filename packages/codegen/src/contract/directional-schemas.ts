@@ -24,14 +24,14 @@ export function createDirectionalTest(definitions: Definitions): (schema: Schema
 function hasMarker(node: unknown): boolean {
   if (Array.isArray(node)) return node.some(hasMarker);
   if (!isRecord(node)) return false;
-  return node['readOnly'] === true || node['writeOnly'] === true || Object.values(node).some(hasMarker);
+  return node.readOnly === true || node.writeOnly === true || Object.values(node).some(hasMarker);
 }
 
 function referencesIn(node: unknown, found = new Set<string>()): ReadonlySet<string> {
   if (Array.isArray(node)) {
     for (const item of node) referencesIn(item, found);
   } else if (isRecord(node)) {
-    const name = typeof node['$ref'] === 'string' ? /^#\/\$defs\/(.+)$/.exec(node['$ref'])?.[1] : undefined;
+    const name = typeof node.$ref === 'string' ? /^#\/\$defs\/(.+)$/.exec(node.$ref)?.[1] : undefined;
     if (name !== undefined) found.add(name.replaceAll('~1', '/').replaceAll('~0', '~'));
     for (const value of Object.values(node)) referencesIn(value, found);
   }

@@ -8,7 +8,7 @@ const MAX_HOPS = 20;
 export function schemaDefault(schema: Schema, definitions: Definitions): unknown {
   let current: unknown = schema;
   for (let hop = 0; hop < MAX_HOPS && isRecord(current); hop++) {
-    if (Object.hasOwn(current, 'default')) return current['default'];
+    if (Object.hasOwn(current, 'default')) return current.default;
     const reference = own(current, '$ref');
     const name = typeof reference === 'string' ? reference.replace(/^#\/\$defs\//, '') : undefined;
     if (name === undefined) return undefined;

@@ -109,7 +109,7 @@ function typesOf(schema: Record<string, unknown>): ShapeType[] {
   const declared = [own(schema, 'type')].flat();
   const named = PREFERENCE.filter((type) => declared.includes(type));
   if (named.length > 0) return named;
-  const values = Object.hasOwn(schema, 'const') ? [schema['const']] : own(schema, 'enum');
+  const values = Object.hasOwn(schema, 'const') ? [schema.const] : own(schema, 'enum');
   if (Array.isArray(values)) return values.map(typeOfValue);
   if (Object.hasOwn(schema, 'properties')) return ['object'];
   return Object.hasOwn(schema, 'items') ? ['array'] : [];

@@ -122,7 +122,7 @@ function schemaParts(schema: Schema | undefined, model: ApiModel): ReadonlySet<R
 
 function fixedValues(schema: unknown, model: ApiModel): readonly unknown[] {
   return [...schemaParts(schema as Schema | undefined, model)].flatMap((part) => {
-    if (Object.hasOwn(part, 'const')) return [part['const']];
+    if (Object.hasOwn(part, 'const')) return [part.const];
     const members = own(part, 'enum');
     return Array.isArray(members) ? members : [];
   });

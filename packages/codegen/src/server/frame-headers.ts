@@ -14,8 +14,11 @@ export function frameHeaders(operation: Operation, response: Response): Readonly
   ];
   if (response.status === rateLimit?.status) parts.push(rateLimit.retryAfter);
   if (isSuccess(response.status)) parts.push(pagination?.next, pagination?.hasMore, pagination?.total);
-  return new Set(parts.flatMap(headerName));
+  return new Set([REQUEST_ID, ...parts.flatMap(headerName)]);
 }
+
+/** The frame names the request in every answer, declared or not. */
+const REQUEST_ID = 'x-request-id';
 
 /** Whether the handler must say where its page stands: the frame then writes it into headers. */
 export function needsPage(operation: Operation, response: Response): boolean {

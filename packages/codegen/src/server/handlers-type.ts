@@ -7,8 +7,8 @@ export function handlersType(operations: readonly NamedOperation[]): string {
   const members = operations.map(({ operation, name }) => {
     const context = admitsAnonymous(operation) ? 'AnonymousContext<Context>' : 'Context';
     const result = `${name}Response | Promise<${name}Response>`;
-    const comment = docComment(describe(operation), '  ');
-    return `${comment}  ${propertyName(operation.id)}(request: ${name}Request, context: ${context}): ${result};\n`;
+    const parameters = [`request: ${name}Request`, `context: ${context}`];
+    return docComment(describe(operation), '  ') + methodLine(propertyName(operation.id), parameters, result);
   });
   return [
     '/**\n * Answers each operation. `Context` is what the application gives its handlers beside the request.\n */\n',
@@ -16,6 +16,12 @@ export function handlersType(operations: readonly NamedOperation[]): string {
     members.join('\n'),
     '}\n',
   ].join('');
+}
+
+function methodLine(name: string, parameters: readonly string[], result: string): string {
+  const inline = `  ${name}(${parameters.join(', ')}): ${result};\n`;
+  if (inline.length <= 110) return inline;
+  return `  ${name}(\n${parameters.map((parameter) => `    ${parameter},\n`).join('')}  ): ${result};\n`;
 }
 
 function describe({ summary, method, path, deprecated }: Operation): string {

@@ -80,6 +80,7 @@ function contentType(declared: string): string {
 
 /** `image/*` as a template literal type. Only the characters of a media type get through. */
 function rangeTemplate(range: string): string {
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the text of a template literal type.
   return range.replace(/[^a-z0-9!#&^_.+*/-]/g, '').replaceAll('*', '${string}');
 }
 

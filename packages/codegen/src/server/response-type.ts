@@ -1,35 +1,65 @@
 import type { Header, MediaType, Operation, Response } from '@plumbline/openapi';
 import { docComment, indexedAccess, propertyName, stringLiteral } from '../escape.ts';
 import { mediaClass } from '../media-class.ts';
-import type { TypeResponse, TypesDocument } from '../types/types-document.ts';
+import { createNames, toTypeName } from '../names.ts';
+import type { TypedResponse, TypeResponse, TypesDocument } from '../types/types-document.ts';
 import { frameHeaders, needsPage, needsTotal } from './frame-headers.ts';
 import type { NamedOperation } from './server-file.ts';
 import { statusType } from './statuses.ts';
 import { typeText } from './type-text.ts';
 
 /** What a handler may answer: one member for each declared status (and media type). */
-export function responseType({ operation, name }: NamedOperation, types: TypesDocument): string {
+export function responseType(
+  { operation, name }: NamedOperation,
+  types: TypesDocument,
+  shared: SharedAnswers,
+): string {
   const statuses = operation.responses.map(({ status }) => status);
   const members = operation.responses.flatMap((response) => {
     const typed = types.operations.get(operation.id)?.responses.get(response.status);
-    return new ResponsePrinter(operation, response, statuses, typed, types).members();
+    const printed = new ResponsePrinter(operation, response, statuses, typed, types).members();
+    return typed?.component === undefined ? printed : [shared.nameOf(typed.component, printed)];
   });
   if (members.length === 0) return `export type ${name}Response = never;\n`;
   return `export type ${name}Response =\n${members.join('\n')};\n`;
+}
+
+/**
+ * Answers that the description shares between operations (`components.responses`) have a name of
+ * their own. One that comes out differently (another status, other headers of the frame) has another.
+ */
+export interface SharedAnswers {
+  /** A member of a union: the name of the type made of `members`. */
+  nameOf(component: string, members: readonly string[]): string;
+  declarations(): string;
+}
+
+export function createSharedAnswers(): SharedAnswers {
+  const names = createNames(toTypeName);
+  const declarations = new Map<string, string>();
+  return {
+    nameOf(component, members) {
+      const text = members.join('\n');
+      const name = `${names.take(`${component}\n${text}`, component)}Answer`;
+      declarations.set(name, `export type ${name} =\n${text};\n`);
+      return `  | ${name}`;
+    },
+    declarations: () => [...declarations.values()].join('\n'),
+  };
 }
 
 class ResponsePrinter {
   readonly #operation: Operation;
   readonly #response: Response;
   readonly #statuses: readonly string[];
-  readonly #typed: TypeResponse | undefined;
+  readonly #typed: TypedResponse | undefined;
   readonly #types: TypesDocument;
 
   constructor(
     operation: Operation,
     response: Response,
     statuses: readonly string[],
-    typed: TypeResponse | undefined,
+    typed: TypedResponse | undefined,
     types: TypesDocument,
   ) {
     this.#operation = operation;
@@ -73,11 +103,13 @@ class ResponsePrinter {
     if (kind === 'text') return `string | ${stream}`;
     if (media.schema === undefined && media.itemSchema === undefined) return 'unknown';
     const place = indexedAccess(this.#place(), 'content', media.mediaType);
-    const schema = this.#typed?.content[this.#types.keys.token(media.mediaType)]?.schema;
+    const schema = this.#typed?.response.content[this.#types.keys.token(media.mediaType)]?.schema;
     return schema === undefined ? place : typeText(schema, place);
   }
 
   #place(): string {
+    const component = this.#typed?.component;
+    if (component !== undefined) return indexedAccess('components', 'responses', component);
     return indexedAccess('operations', this.#operation.id, 'responses', this.#response.status);
   }
 
@@ -93,7 +125,7 @@ class ResponsePrinter {
 
   #header(header: Header): string {
     const place = `NonNullable<${indexedAccess(this.#place(), 'headers', header.name)}>`;
-    const typed = this.#typed?.headers[this.#types.keys.token(header.name)];
+    const typed = this.#typed?.response.headers[this.#types.keys.token(header.name)];
     const schema = typed && this.#headerSchema(typed);
     const type = header.mediaType !== undefined || schema === undefined ? 'string' : typeText(schema, place);
     return `readonly ${propertyName(header.name)}${header.required ? '' : '?'}: ${type}`;

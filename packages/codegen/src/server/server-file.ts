@@ -2,10 +2,9 @@ import type { ApiModel, Operation } from '@plumbline/openapi';
 import { fileHeader, type HeaderOptions } from '../header.ts';
 import { createNames, toTypeName } from '../names.ts';
 import type { TypesDocument } from '../types/types-document.ts';
-import { createServerFunction } from './create-server-function.ts';
 import { handlersType } from './handlers-type.ts';
 import { requestType } from './request-type.ts';
-import { responseType } from './response-type.ts';
+import { createSharedAnswers, responseType } from './response-type.ts';
 import { securityHandlersType } from './security-handlers-type.ts';
 import { statusDeclarations } from './statuses.ts';
 
@@ -19,15 +18,20 @@ export interface NamedOperation {
 export function printServerFile(model: ApiModel, types: TypesDocument, options: HeaderOptions): string {
   const names = createNames(toTypeName);
   const operations = model.operations.map((operation) => ({ operation, name: names.take(operation.id) }));
-  const declarations = operations
-    .map((named) => `${requestType(named, model, types)}\n${responseType(named, types)}`)
-    .join('\n');
-  const handlers = [handlersType(operations), securityHandlersType(model), createServerFunction(model)].join(
-    '\n',
+  const shared = createSharedAnswers();
+  const own = operations.map(
+    (named) => `${requestType(named, model, types)}\n${responseType(named, types, shared)}`,
   );
+  const declarations = [...own, shared.declarations()].join('\n');
+  const handlers = [handlersType(operations), securityHandlersType(model), TYPED_CONTRACT].join('\n');
   const body = `${declarations}\n${handlers}`;
   return `${fileHeader(options)}${imports(body)}\n${statusDeclarations(declarations)}${body}`;
 }
+
+const TYPED_CONTRACT = [
+  '/** What `createServer` is given: it refuses to compile without a handler for each operation. */\n',
+  'export const contract: TypedContract<Handlers<never>, SecurityHandlers<never>> = data;\n',
+].join('');
 
 /** What a generated file may import: names and the module they come from. */
 const RUNTIME_TYPES = [
@@ -41,8 +45,6 @@ const RUNTIME_TYPES = [
   'Principal',
   'RequestContext',
   'SecurityHandler',
-  'Server',
-  'ServerOptions',
 ];
 
 function imports(body: string): string {
@@ -51,8 +53,16 @@ function imports(body: string): string {
   const used = RUNTIME_TYPES.filter((name) => new RegExp(`\\b${name}\\b`).test(body));
   const typeNames = ['components', 'operations'].filter((name) => body.includes(`${name}[`));
   return [
-    `import { createServer as createServerOf${used.map((name) => `, type ${name}`).join('')} } from '@plumbline/runtime/server';\n`,
-    `import { contract } from './contract.ts';\n`,
-    typeNames.length > 0 ? `import type { ${typeNames.join(', ')} } from './types.ts';\n` : '',
+    `import type { TypedContract } from '@plumbline/runtime/contract';\n`,
+    importTypes(used, '@plumbline/runtime/server'),
+    `import { contract as data } from './contract.ts';\n`,
+    importTypes(typeNames, './types.ts'),
   ].join('');
+}
+
+function importTypes(names: readonly string[], module: string): string {
+  if (names.length === 0) return '';
+  const inline = `import type { ${names.join(', ')} } from '${module}';\n`;
+  if (inline.length <= 110) return inline;
+  return `import type {\n${names.map((name) => `  ${name},\n`).join('')}} from '${module}';\n`;
 }

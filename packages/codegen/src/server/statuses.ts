@@ -22,6 +22,7 @@ export function statusDeclarations(text: string): string {
   if (classes.length === 0) return '';
   const lines = [
     'type Digit = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;\n',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the text of a template literal type.
     'type ToNumber<T extends string> = T extends `${infer N extends number}` ? N : never;\n',
     ...classes.map((first) => `type Status${first}XX = ToNumber<\`${first}\${Digit}\${Digit}\`>;\n`),
   ];

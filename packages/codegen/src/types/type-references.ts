@@ -111,7 +111,7 @@ function collectReferences(node: unknown, onReference: (pointer: string) => void
   if (Array.isArray(node)) {
     for (const item of node) collectReferences(item, onReference);
   } else if (isRecord(node)) {
-    const tokens = typeof node['$ref'] === 'string' ? parsePointer(node['$ref']) : undefined;
+    const tokens = typeof node.$ref === 'string' ? parsePointer(node.$ref) : undefined;
     if (tokens) onReference(toPointer(tokens));
     for (const value of Object.values(node)) collectReferences(value, onReference);
   }
@@ -120,7 +120,7 @@ function collectReferences(node: unknown, onReference: (pointer: string) => void
 function hasMarkedProperty(document: unknown, node: unknown): boolean {
   if (Array.isArray(node)) return node.some((item) => hasMarkedProperty(document, item));
   if (!isRecord(node)) return false;
-  const properties = Object.values(isRecord(own(node, 'properties')) ? (node['properties'] as object) : {});
+  const properties = Object.values(isRecord(own(node, 'properties')) ? (node.properties as object) : {});
   if (properties.some((property) => markerOf(document, property) !== undefined)) return true;
   return Object.values(node).some((value) => hasMarkedProperty(document, value));
 }

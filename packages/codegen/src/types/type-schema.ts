@@ -122,14 +122,15 @@ function valueKeywords(schema: Record<string, unknown>): TypeSchema {
   const type = types.length > 1 ? types : types[0];
   if (Object.hasOwn(schema, 'const')) {
     // openapi-typescript passes over `const: null`.
-    return schema['const'] === null ? { type: 'null' } : { const: schema['const'] };
+    return schema.const === null ? { type: 'null' } : { const: schema.const };
   }
   const members = own(schema, 'enum');
   if (!Array.isArray(members)) return present({ type });
   // openapi-typescript reads an object's `enum` as schemas.
   if (members.some(isRecord)) return { oneOf: members.map((member) => ({ const: member })) };
   const scalar = types.filter((name) => name !== 'object' && name !== 'null');
-  return present({ type: scalar[0], enum: [...new Set(members)] });
+  const isText = members.every((member) => typeof member === 'string');
+  return present({ type: scalar[0] ?? (isText ? 'string' : undefined), enum: [...new Set(members)] });
 }
 
 function addArrayKeywords(result: TypeSchema, schema: Record<string, unknown>, context: SchemaContext): void {

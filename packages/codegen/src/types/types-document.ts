@@ -82,7 +82,13 @@ export interface TypeHeader {
 export interface TypeOperation {
   readonly parameters: readonly TypeParameter[];
   readonly requestBody?: TypeRequestBody;
-  readonly responses: ReadonlyMap<string, TypeResponse>;
+  readonly responses: ReadonlyMap<string, TypedResponse>;
+}
+
+export interface TypedResponse {
+  readonly response: TypeResponse;
+  /** The name of the shared response in `components.responses`, where the author refers to one. */
+  readonly component?: string;
 }
 
 const STANDARD_METHODS = new Set(['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH', 'TRACE']);
@@ -209,7 +215,7 @@ class TypesDocumentBuilder {
     this.#operations.set(operation.id, {
       parameters: parameters.map(({ parameter }) => parameter),
       ...(requestBody ? { requestBody: requestBody.body } : {}),
-      responses: new Map([...responses].map(([status, { response }]) => [status, response])),
+      responses: new Map([...responses].map(([status, typed]) => [status, toTypedResponse(typed)])),
     });
     return {
       operationId: this.#keys.token(operation.id),
@@ -347,7 +353,8 @@ class TypesDocumentBuilder {
       if (found === undefined || name.toLowerCase() === 'content-type') return [];
       const header: TypeHeader = {
         required: own(found.node, 'required') === true,
-        ...text('description', own(found.node, 'description')),
+        // A shared text is not repeated at each response.
+        ...(own(written, '$ref') === undefined ? text('description', own(found.node, 'description')) : {}),
         schema: this.#schemaOrText(found.node, direction),
       };
       // A referenced header is printed as required, so only those that are stay references.
@@ -419,6 +426,17 @@ function operationIn(
   const additional = entriesOf(own(item, 'additionalOperations'));
   const found = additional.find(([name]) => name.toUpperCase() === method.toUpperCase());
   return found && { node: found[1], tokens: [...tokens, 'additionalOperations', found[0]] };
+}
+
+function toTypedResponse({
+  response,
+  printed,
+}: {
+  response: TypeResponse;
+  printed: Referenced<TypeResponse>;
+}): TypedResponse {
+  const component = '$ref' in printed ? printed.$ref.split('/').at(-1) : undefined;
+  return component === undefined ? { response } : { response, component };
 }
 
 function text<K extends string>(name: K, value: unknown): Partial<Record<K, string>> {
