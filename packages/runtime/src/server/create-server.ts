@@ -5,7 +5,7 @@ import type { AnyHandlers, Handler } from './handler.ts';
 import { createOperationPlans, type OperationPlan } from './operation-plan.ts';
 import { createRouter } from './router.ts';
 import type { ServerOptions } from './server-options.ts';
-import type { ContextOf, HandlersOf, MissingHandlers, UnknownHandlers } from './typed-handlers.ts';
+import type { ContextOf, HandlersOf, MissingHandlers } from './typed-handlers.ts';
 
 /** A web-standard server: mount `fetch` wherever a `Request` comes in. */
 export interface Server {
@@ -34,7 +34,7 @@ export function createServer<
   const Unimplemented extends string = never,
 >(
   contract: TypedContract<Operations, Schemes>,
-  handlers: H & MissingHandlers<Operations, H, Unimplemented> & UnknownHandlers<Operations, H>,
+  handlers: H & MissingHandlers<Operations, H, Unimplemented>,
   options: ServerOptions<ContextOf<H>, Schemes, Unimplemented>,
 ): Server {
   // Safe: the types above are for callers; the frame works with every context and every scheme.

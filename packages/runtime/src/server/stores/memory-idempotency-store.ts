@@ -13,6 +13,11 @@ export interface MemoryIdempotencyOptions {
   readonly maxEntries?: number;
 }
 
+/** An `IdempotencyStore` for every context, since it looks into none. */
+export interface MemoryIdempotencyStore {
+  run<Context>(...args: Parameters<IdempotencyStore<Context>['run']>): Promise<IdempotencyOutcome>;
+}
+
 interface Entry {
   readonly fingerprint: string;
   readonly startedAt: number;
@@ -25,9 +30,7 @@ interface Entry {
  * Keeps answers in this process only: for tests, mocks and single servers that may forget. An API
  * keeps them with the effects, in one transaction of its database.
  */
-export function createMemoryIdempotencyStore(
-  options: MemoryIdempotencyOptions = {},
-): IdempotencyStore<unknown> {
+export function createMemoryIdempotencyStore(options: MemoryIdempotencyOptions = {}): MemoryIdempotencyStore {
   const { now = Date.now, leaseMs = 60_000, maxEntries = 100_000 } = options;
   const entries = new Map<string, Entry>();
 
