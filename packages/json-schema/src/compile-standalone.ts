@@ -1,6 +1,7 @@
 import standaloneModule from 'ajv/dist/standalone/index.js';
 import { addDefinition, asObject } from './check/add-definition.ts';
 import { type CheckerOptions, createChecker } from './check/checker.ts';
+import { defaultExport } from './check/default-export.ts';
 import { type Closure, DefinitionRegistry } from './check/definition-registry.ts';
 import type { Projection } from './check/projection.ts';
 import { InvalidSchema, toInvalidSchema } from './invalid-schema.ts';
@@ -49,7 +50,10 @@ export function compileStandalone(
       checker.addSchema(asObject(root.schema), key);
       return [name, key];
     });
-    return tidyModule(standaloneModule.default(checker, Object.fromEntries(exported)), options.runtimeModule);
+    return tidyModule(
+      defaultExport(standaloneModule)(checker, Object.fromEntries(exported)),
+      options.runtimeModule,
+    );
   } catch (error) {
     throw toInvalidSchema(error);
   }

@@ -4,5 +4,7 @@ export type { CheckError, CompiledCheck } from './compiled-check.ts';
 export { type Checks, type ChecksOptions, createChecks } from './create-checks.ts';
 export { annotationFormats, isAssertedFormat } from './formats/formats.ts';
 export { InvalidSchema } from './invalid-schema.ts';
+export { UnsatisfiableSchema } from './make/unsatisfiable-schema.ts';
+export { type MakeOptions, makeValue } from './make-value.ts';
 export { toProblems } from './problems.ts';
 export type { Definitions, Schema, SchemaObject, SchemaProblem } from './schema.ts';

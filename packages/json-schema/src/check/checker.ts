@@ -1,6 +1,7 @@
 import ajvModule, { Name, type Options } from 'ajv/dist/core.js';
 import { formats } from '../formats/formats.ts';
 import { toPattern } from '../pattern/to-pattern.ts';
+import { defaultExport } from './default-export.ts';
 import { vocabularies } from './vocabulary.ts';
 
 /** How one compiler is set up. */
@@ -23,7 +24,7 @@ function describePattern(source: string) {
 }
 
 /** Ajv with our vocabularies and formats. It never loads anything: an unknown reference is an error. */
-class SchemaCompiler extends ajvModule.default {
+class SchemaCompiler extends defaultExport(ajvModule) {
   constructor(options: Options) {
     super(options);
   }

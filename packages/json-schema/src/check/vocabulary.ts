@@ -1,5 +1,6 @@
 import type { CodeKeywordDefinition, KeywordDefinition, Vocabulary } from 'ajv/dist/core.js';
 import draft2020Module from 'ajv/dist/vocabularies/draft2020.js';
+import { defaultExport } from './default-export.ts';
 import { withBoundedLoops, withSilentItems } from './loop-bounds.ts';
 import { unionKeyword } from './union-keyword.ts';
 import { valueKeywords, writeOnlyKeyword } from './value-keywords.ts';
@@ -24,7 +25,7 @@ const ownKeywords: ReadonlyMap<string, CodeKeywordDefinition> = new Map(
  * of those they replace. `writeOnly` asserts; only schemas prepared for a response carry it.
  */
 export function vocabularies(): readonly Vocabulary[] {
-  return draft2020Module.default.map(adaptVocabulary);
+  return defaultExport(draft2020Module).map(adaptVocabulary);
 }
 
 function adaptVocabulary(vocabulary: Vocabulary): Vocabulary {
