@@ -1,3 +1,4 @@
+import type { SchemaProblem } from '@plumbline/json-schema';
 import type { CompiledCheck } from '@plumbline/json-schema/compiled-check';
 import { toProblems } from '@plumbline/json-schema/problems';
 import type { FieldError } from './problem.ts';
@@ -11,20 +12,26 @@ const MAX_READ = 1000;
 export function toFieldErrors(check: CompiledCheck, base: string): FieldError[] {
   const problems = toProblems((check.errors ?? []).slice(0, MAX_READ)).slice(0, MAX_ERRORS);
   if (problems.length === 0) return [{ pointer: base, code: 'schema', message: 'is not as described' }];
-  return problems.map(({ instancePath, keyword, message, params }) => ({
-    pointer: base + instancePath + subjectOf(keyword, params),
-    code: keyword,
-    message,
-  }));
+  return problems.map((problem) => {
+    const property = namedProperty(problem);
+    if (property === undefined) {
+      return { pointer: base + problem.instancePath, code: problem.keyword, message: problem.message };
+    }
+    const pointer = `${base}${problem.instancePath}/${escapeToken(property.name)}`;
+    return { pointer, code: problem.keyword, message: property.message };
+  });
 }
 
 /** A missing or superfluous property is named itself, not only the object that lacks or has it. */
-function subjectOf(keyword: string, params: Readonly<Record<string, unknown>>): string {
-  const name = {
-    required: params.missingProperty,
-    additionalProperties: params.additionalProperty,
-    unevaluatedProperties: params.unevaluatedProperty,
-    dependentRequired: params.missingProperty,
-  }[keyword];
-  return typeof name === 'string' ? `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}` : '';
+function namedProperty({ keyword, params }: SchemaProblem): { name: string; message: string } | undefined {
+  const missing =
+    keyword === 'required' || keyword === 'dependentRequired' ? params.missingProperty : undefined;
+  if (typeof missing === 'string') return { name: missing, message: 'is required' };
+  const extra = keyword === 'unevaluatedProperties' ? params.unevaluatedProperty : params.additionalProperty;
+  return typeof extra === 'string' ? { name: extra, message: 'is not a known property' } : undefined;
+}
+
+/** RFC 6901, section 3. */
+function escapeToken(name: string): string {
+  return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }

@@ -120,7 +120,10 @@ function capturing(pattern: string): string {
 
 /** A template's literal as a URL parser leaves it, for example `%C3%A9` for `é`. */
 function asInUrl(literal: string): string {
-  return encodeURI(literal.toWellFormed()).replace(/%25(?=[0-9A-Fa-f]{2})/g, '%');
+  // These three would end the path or part it.
+  const text = literal.replaceAll('?', '%3F').replaceAll('#', '%23').replaceAll('\\', '%5C');
+  // The letter keeps `.` and `..` from being taken as steps.
+  return new URL(`http://host/_${text}`).pathname.slice(2);
 }
 
 /** Every character that means something to a regular expression or to Hono, as `\xHH`. */

@@ -5,7 +5,7 @@ import { essenceOf, isInRange, isJson, isText, parseMediaType, rangeExactness } 
 import { type FieldError, frameProblem } from '../problem.ts';
 import { readMultipartBody, readUrlencodedBody } from './form-body.ts';
 import { readBytes } from './read-bytes.ts';
-import { hasBadCharacter, parseStrictJson } from './strict-json.ts';
+import { decodeUtf8, hasBadCharacter, parseStrictJson } from './strict-json.ts';
 
 export interface BodyLimits {
   /** Bytes of a request body. */
@@ -160,34 +160,26 @@ async function decodeBody(
   limits: BodyLimits,
 ): Promise<DecodedBody> {
   if (isJson(type.essence)) return decodeJson(bytes, limits.jsonDepth);
-  if (type.essence === URLENCODED) return readUrlencodedBody(decodeUtf8(bytes), type.content.shape);
+  if (type.essence === URLENCODED) return readUrlencodedBody(decodeText(bytes), type.content.shape);
   if (type.essence === 'multipart/form-data')
     return readMultipartBody(bytes, type.header, type.content.shape);
   if (!isText(type.essence)) return { value: bytes, checked: undefined };
-  const text = decodeUtf8(bytes);
+  const text = decodeText(bytes);
   if (hasBadCharacter(text)) throw frameProblem('malformed-body', 'The text has a NUL character.');
   // XML is handed on as text: its schema speaks of a tree that is not parsed here.
   return { value: text, checked: type.essence.startsWith('text/') ? text : undefined };
 }
 
 function decodeJson(bytes: Uint8Array<ArrayBuffer>, maxDepth: number): DecodedBody {
-  const result = parseStrictJson(decodeUtf8(bytes, 'malformed-json'), maxDepth);
+  const result = parseStrictJson(bytes, maxDepth);
   if (result.kind === 'refused') throw frameProblem('malformed-json', result.refusal.detail);
   return { value: result.value, checked: result.value };
 }
 
-// A byte order mark is passed over, as RFC 8259, section 8.1 allows.
-const UTF8 = new TextDecoder('utf-8', { fatal: true });
-
-function decodeUtf8(
-  bytes: Uint8Array<ArrayBuffer>,
-  problem: 'malformed-json' | 'malformed-body' = 'malformed-body',
-): string {
-  try {
-    return UTF8.decode(bytes);
-  } catch {
-    throw frameProblem(problem, 'The body is not valid UTF-8.');
-  }
+function decodeText(bytes: Uint8Array<ArrayBuffer>): string {
+  const text = decodeUtf8(bytes);
+  if (text === undefined) throw frameProblem('malformed-body', 'The body is not valid UTF-8.');
+  return text;
 }
 
 function check(schema: CompiledCheck, value: unknown): void {

@@ -10,25 +10,38 @@ export type JsonResult =
 /**
  * Reads JSON as `JSON.parse` does and refuses what parsers disagree on (RFC 8259, section 4: names
  * SHOULD be unique) or what breaks whoever comes later: nesting deeper than `maxDepth`, duplicate
- * names, `__proto__`, `constructor.prototype`, numbers that overflow, NUL and lone surrogates.
+ * names, `__proto__`, `constructor.prototype`, numbers that overflow, NUL and lone surrogates, and bytes that are not UTF-8.
  */
-export function parseStrictJson(text: string, maxDepth: number): JsonResult {
-  const scan = scanJson(text, maxDepth);
-  if (scan.tooDeep) return refused(`The body is nested deeper than ${maxDepth} levels.`);
+export function parseStrictJson(bytes: Uint8Array, maxDepth: number): JsonResult {
+  const text = decodeUtf8(bytes);
+  if (text === undefined) return refused('The body is not valid UTF-8.');
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
     return refused(`The body is not well-formed JSON${placeOf(error)}.`);
   }
-  const findings: Findings = { members: 0, refusal: undefined };
-  // Only an escape can bring NUL or half a surrogate pair into well-formed JSON in valid UTF-8.
-  inspect(value, text.includes('\\u'), findings);
+  const hasEscapes = text.includes('\\');
+  const findings: Findings = { hasEscapes, maxDepth, texts: 0, refusal: undefined };
+  inspect(value, 0, findings);
   if (findings.refusal !== undefined) return refused(findings.refusal);
-  if (findings.members !== scan.members) {
+  // Of two members with one name only the last is in the value: then it has fewer texts than were written.
+  if (findings.texts !== (hasEscapes ? countEscapedTexts(text) : countTexts(bytes))) {
     return refused(`An object of the body has the name ${JSON.stringify(findDuplicate(text))} twice.`);
   }
   return { kind: 'value', value };
+}
+
+// A byte order mark is passed over, as RFC 8259, section 8.1 allows.
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
+
+/** Undefined for what is not UTF-8. */
+export function decodeUtf8(bytes: Uint8Array): string | undefined {
+  try {
+    return UTF8.decode(bytes);
+  } catch {
+    return undefined;
+  }
 }
 
 function refused(detail: string): JsonResult {
@@ -41,28 +54,23 @@ function placeOf(error: unknown): string {
   return position === undefined ? '' : `: it breaks off at position ${position}`;
 }
 
-interface Scan {
-  readonly members: number;
-  readonly tooDeep: boolean;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+
+/**
+ * How many strings, names among them, well-formed JSON without backslashes has. In UTF-8 a quote is
+ * never part of another character; without a branch this takes half the time.
+ */
+function countTexts(bytes: Uint8Array): number {
+  let quotes = 0;
+  for (let at = 0; at < bytes.length; at++) quotes += bytes[at] === QUOTE ? 1 : 0;
+  return quotes / 2;
 }
 
-/** Counts names (colons outside of strings) and nesting without building anything. */
-function scanJson(text: string, maxDepth: number): Scan {
-  let depth = 0;
-  let members = 0;
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === 0x22) {
-      at = endOfString(text, at);
-    } else if (code === 0x3a) {
-      members++;
-    } else if (code === 0x7b || code === 0x5b) {
-      if (++depth > maxDepth) return { members, tooDeep: true };
-    } else if (code === 0x7d || code === 0x5d) {
-      depth--;
-    }
-  }
-  return { members, tooDeep: false };
+function countEscapedTexts(text: string): number {
+  let texts = 0;
+  for (let at = text.indexOf('"'); at !== -1; at = text.indexOf('"', endOfString(text, at) + 1)) texts++;
+  return texts;
 }
 
 /** The index of the quote that ends the string which begins at `start`. */
@@ -74,39 +82,47 @@ function endOfString(text: string, start: number): number {
 
 function isEscaped(text: string, at: number): boolean {
   let backslashes = 0;
-  while (text.charCodeAt(at - 1 - backslashes) === 0x5c) backslashes++;
+  while (text.charCodeAt(at - 1 - backslashes) === BACKSLASH) backslashes++;
   return backslashes % 2 === 1;
 }
 
 interface Findings {
-  members: number;
+  /** Only an escape can bring NUL or half a surrogate pair into well-formed JSON in valid UTF-8. */
+  readonly hasEscapes: boolean;
+  readonly maxDepth: number;
+  /** Strings and names seen. */
+  texts: number;
   refusal: string | undefined;
 }
 
-/** Walks what `JSON.parse` made; its depth is bounded by the scan. */
-function inspect(value: unknown, hasEscapes: boolean, findings: Findings): void {
+/** Walks what `JSON.parse` made, no deeper than allowed. This runs on every body: it stays plain. */
+function inspect(value: unknown, depth: number, findings: Findings): void {
   if (typeof value === 'string') {
-    if (hasEscapes && hasBadCharacter(value)) findings.refusal = BAD_CHARACTER;
+    findings.texts++;
+    if (findings.hasEscapes && hasBadCharacter(value)) findings.refusal = BAD_CHARACTER;
   } else if (typeof value === 'number') {
     if (!Number.isFinite(value)) findings.refusal = 'A number of the body is too large.';
-  } else if (Array.isArray(value)) {
-    for (const item of value) inspect(item, hasEscapes, findings);
   } else if (typeof value === 'object' && value !== null) {
-    inspectObject(value as Record<string, unknown>, hasEscapes, findings); // made by JSON.parse
+    if (depth >= findings.maxDepth) {
+      findings.refusal = `The body is nested deeper than ${findings.maxDepth} levels.`;
+    } else if (Array.isArray(value)) {
+      for (let index = 0; index < value.length; index++) inspect(value[index], depth + 1, findings);
+    } else {
+      inspectObject(value as Record<string, unknown>, depth, findings); // made by JSON.parse
+    }
   }
 }
 
-function inspectObject(object: Record<string, unknown>, hasEscapes: boolean, findings: Findings): void {
+function inspectObject(object: Record<string, unknown>, depth: number, findings: Findings): void {
   for (const name in object) {
-    findings.members++;
+    findings.texts++;
     const member = object[name];
     if (name === '__proto__' || (name === 'constructor' && hasOwnPrototype(member))) {
       findings.refusal = `The name ${JSON.stringify(name)} is not allowed.`;
-      // What stands behind the name is not worth a walk: the body is refused.
       return;
     }
-    if (hasEscapes && hasBadCharacter(name)) findings.refusal = BAD_CHARACTER;
-    inspect(member, hasEscapes, findings);
+    if (findings.hasEscapes && hasBadCharacter(name)) findings.refusal = BAD_CHARACTER;
+    inspect(member, depth + 1, findings);
   }
 }
 
