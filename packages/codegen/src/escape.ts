@@ -16,12 +16,18 @@ function unicodeEscape(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
-/**
- * Writes treacherous characters as `\uXXXX`. Safe on a whole source text: outside of string
- * literals and comments the emitters write ASCII only.
- */
+/** Writes treacherous characters as `\uXXXX`. */
 export function escapeTreacherous(text: string): string {
   return text.replace(TREACHEROUS, unicodeEscape);
+}
+
+/**
+ * Makes a whole source text safe to look at and to put into a page, where another printer wrote
+ * it: treacherous characters and `</script` occur only in literals and comments, where the escaped
+ * form means the same.
+ */
+export function escapeSource(source: string): string {
+  return escapeTreacherous(source).replace(/<\/(?=script)/gi, '<\\/');
 }
 
 /** A single-quoted TypeScript string literal whose value is exactly `text`. */
@@ -54,6 +60,7 @@ export function indexedAccess(type: string, ...names: readonly string[]): string
 export function commentText(text: string): string {
   return escapeTreacherous(text.replace(/\r\n?/g, '\n'))
     .replaceAll('*/', '*\\/')
+    .replace(/<\/(?=script)/gi, '<\\/')
     .replace(/@(?=ts-)/gi, '@ ');
 }
 

@@ -1,4 +1,5 @@
 import { compileStandalone, type Definitions } from '@plumbline/json-schema';
+import { escapeSource } from '../escape.ts';
 import type { GeneratedFile } from '../generated-file.ts';
 import { fileHeader, type HeaderOptions } from '../header.ts';
 import type { CheckEntry } from './check-table.ts';
@@ -16,7 +17,7 @@ export function printChecksFiles(
   const code = compileStandalone(entries, bare, { runtimeModule: '@plumbline/runtime/checks' });
   const declarations = entries.map(({ name }) => `export declare const ${name}: Check;\n`).join('');
   return [
-    { path: 'checks.js', text: `${fileHeader(options)}${code.trimEnd()}\n` },
+    { path: 'checks.js', text: `${fileHeader(options)}${escapeSource(code.trimEnd())}\n` },
     {
       path: 'checks.d.ts',
       text: [

@@ -1,6 +1,6 @@
 import type { GlobalContext, OpenAPI3 } from 'openapi-typescript';
 import type TypeScript from 'typescript';
-import { escapeTreacherous } from '../escape.ts';
+import { escapeSource } from '../escape.ts';
 import type { PrintedKeys } from './printed-keys.ts';
 import { type ExtraMethod, extraPath, type TypesDocument } from './types-document.ts';
 
@@ -177,5 +177,5 @@ function withMembers(
 
 /** Two spaces of indentation instead of the printer's four; nothing hidden in texts. */
 function tidy(source: string): string {
-  return escapeTreacherous(source).replace(/^(?: {4})+/gm, (indent) => ' '.repeat(indent.length / 2));
+  return escapeSource(source).replace(/^(?: {4})+/gm, (indent) => ' '.repeat(indent.length / 2));
 }

@@ -4,6 +4,8 @@
 import { createClient as createClientOf, type Client, type ClientOptions } from '@plumbline/runtime/client';
 import type { paths } from './types.ts';
 
+export { isProblem, type Problem } from '@plumbline/runtime/client';
+
 /** The `type` of every problem that the description declares (RFC 9457). */
 export type ProblemType =
   | 'https://api.checkview.io/errors/already-member'
@@ -54,6 +56,6 @@ export type ProblemType =
 export type ApiClient = Client<paths>;
 
 /** A client for this description, for example `createClient({ baseUrl })`. */
-export function createClient(options: ClientOptions = {}): ApiClient {
+export function createClient(options?: ClientOptions): ApiClient {
   return createClientOf<paths>(options);
 }

@@ -3133,112 +3133,160 @@ export interface Handlers<Context extends RequestContext = RequestContext> {
    *
    * `GET /api/v1/organizations/me`
    */
-  getCurrentOrganization(request: GetCurrentOrganizationRequest, context: Context): GetCurrentOrganizationResponse | Promise<GetCurrentOrganizationResponse>;
+  getCurrentOrganization(
+    request: GetCurrentOrganizationRequest,
+    context: Context,
+  ): GetCurrentOrganizationResponse | Promise<GetCurrentOrganizationResponse>;
 
   /**
    * Update organization settings
    *
    * `PATCH /api/v1/organizations/me`
    */
-  updateCurrentOrganization(request: UpdateCurrentOrganizationRequest, context: Context): UpdateCurrentOrganizationResponse | Promise<UpdateCurrentOrganizationResponse>;
+  updateCurrentOrganization(
+    request: UpdateCurrentOrganizationRequest,
+    context: Context,
+  ): UpdateCurrentOrganizationResponse | Promise<UpdateCurrentOrganizationResponse>;
 
   /**
    * Get monthly test usage statistics
    *
    * `GET /api/v1/organizations/me/usage`
    */
-  getOrganizationUsage(request: GetOrganizationUsageRequest, context: Context): GetOrganizationUsageResponse | Promise<GetOrganizationUsageResponse>;
+  getOrganizationUsage(
+    request: GetOrganizationUsageRequest,
+    context: Context,
+  ): GetOrganizationUsageResponse | Promise<GetOrganizationUsageResponse>;
 
   /**
    * Get organization statistics
    *
    * `GET /api/v1/organizations/me/statistics`
    */
-  getOrganizationStatistics(request: GetOrganizationStatisticsRequest, context: Context): GetOrganizationStatisticsResponse | Promise<GetOrganizationStatisticsResponse>;
+  getOrganizationStatistics(
+    request: GetOrganizationStatisticsRequest,
+    context: Context,
+  ): GetOrganizationStatisticsResponse | Promise<GetOrganizationStatisticsResponse>;
 
   /**
    * Check trial eligibility
    *
    * `GET /api/v1/organizations/me/trial`
    */
-  getTrialEligibility(request: GetTrialEligibilityRequest, context: Context): GetTrialEligibilityResponse | Promise<GetTrialEligibilityResponse>;
+  getTrialEligibility(
+    request: GetTrialEligibilityRequest,
+    context: Context,
+  ): GetTrialEligibilityResponse | Promise<GetTrialEligibilityResponse>;
 
   /**
    * List team members
    *
    * `GET /api/v1/team/members`
    */
-  listTeamMembers(request: ListTeamMembersRequest, context: Context): ListTeamMembersResponse | Promise<ListTeamMembersResponse>;
+  listTeamMembers(
+    request: ListTeamMembersRequest,
+    context: Context,
+  ): ListTeamMembersResponse | Promise<ListTeamMembersResponse>;
 
   /**
    * Get a team member
    *
    * `GET /api/v1/team/members/{id}`
    */
-  getTeamMember(request: GetTeamMemberRequest, context: Context): GetTeamMemberResponse | Promise<GetTeamMemberResponse>;
+  getTeamMember(
+    request: GetTeamMemberRequest,
+    context: Context,
+  ): GetTeamMemberResponse | Promise<GetTeamMemberResponse>;
 
   /**
    * Remove a member from the organization
    *
    * `DELETE /api/v1/team/members/{id}`
    */
-  removeTeamMember(request: RemoveTeamMemberRequest, context: Context): RemoveTeamMemberResponse | Promise<RemoveTeamMemberResponse>;
+  removeTeamMember(
+    request: RemoveTeamMemberRequest,
+    context: Context,
+  ): RemoveTeamMemberResponse | Promise<RemoveTeamMemberResponse>;
 
   /**
    * Change a member's role or website access
    *
    * `PATCH /api/v1/team/members/{id}`
    */
-  updateTeamMember(request: UpdateTeamMemberRequest, context: Context): UpdateTeamMemberResponse | Promise<UpdateTeamMemberResponse>;
+  updateTeamMember(
+    request: UpdateTeamMemberRequest,
+    context: Context,
+  ): UpdateTeamMemberResponse | Promise<UpdateTeamMemberResponse>;
 
   /**
    * Leave the organization
    *
    * `DELETE /api/v1/team/members/me`
    */
-  leaveOrganization(request: LeaveOrganizationRequest, context: Context): LeaveOrganizationResponse | Promise<LeaveOrganizationResponse>;
+  leaveOrganization(
+    request: LeaveOrganizationRequest,
+    context: Context,
+  ): LeaveOrganizationResponse | Promise<LeaveOrganizationResponse>;
 
   /**
    * List team invitations
    *
    * `GET /api/v1/team/invites`
    */
-  listTeamInvites(request: ListTeamInvitesRequest, context: Context): ListTeamInvitesResponse | Promise<ListTeamInvitesResponse>;
+  listTeamInvites(
+    request: ListTeamInvitesRequest,
+    context: Context,
+  ): ListTeamInvitesResponse | Promise<ListTeamInvitesResponse>;
 
   /**
    * Invite someone to the team
    *
    * `POST /api/v1/team/invites`
    */
-  createTeamInvite(request: CreateTeamInviteRequest, context: Context): CreateTeamInviteResponse | Promise<CreateTeamInviteResponse>;
+  createTeamInvite(
+    request: CreateTeamInviteRequest,
+    context: Context,
+  ): CreateTeamInviteResponse | Promise<CreateTeamInviteResponse>;
 
   /**
    * Revoke a pending invitation
    *
    * `DELETE /api/v1/team/invites/{id}`
    */
-  revokeTeamInvite(request: RevokeTeamInviteRequest, context: Context): RevokeTeamInviteResponse | Promise<RevokeTeamInviteResponse>;
+  revokeTeamInvite(
+    request: RevokeTeamInviteRequest,
+    context: Context,
+  ): RevokeTeamInviteResponse | Promise<RevokeTeamInviteResponse>;
 
   /**
    * Send the invitation e-mail again
    *
    * `PATCH /api/v1/team/invites/{id}/resend`
    */
-  resendTeamInvite(request: ResendTeamInviteRequest, context: Context): ResendTeamInviteResponse | Promise<ResendTeamInviteResponse>;
+  resendTeamInvite(
+    request: ResendTeamInviteRequest,
+    context: Context,
+  ): ResendTeamInviteResponse | Promise<ResendTeamInviteResponse>;
 
   /**
    * Accept a team invitation
    *
    * `PATCH /api/v1/team/invites/{id}/accept`
    */
-  acceptTeamInvite(request: AcceptTeamInviteRequest, context: Context): AcceptTeamInviteResponse | Promise<AcceptTeamInviteResponse>;
+  acceptTeamInvite(
+    request: AcceptTeamInviteRequest,
+    context: Context,
+  ): AcceptTeamInviteResponse | Promise<AcceptTeamInviteResponse>;
 
   /**
    * Get current user profile
    *
    * `GET /api/v1/users/me`
    */
-  getCurrentUser(request: GetCurrentUserRequest, context: Context): GetCurrentUserResponse | Promise<GetCurrentUserResponse>;
+  getCurrentUser(
+    request: GetCurrentUserRequest,
+    context: Context,
+  ): GetCurrentUserResponse | Promise<GetCurrentUserResponse>;
 
   /**
    * List all active tokens
@@ -3252,7 +3300,10 @@ export interface Handlers<Context extends RequestContext = RequestContext> {
    *
    * `POST /api/v1/tokens`
    */
-  createToken(request: CreateTokenRequest, context: Context): CreateTokenResponse | Promise<CreateTokenResponse>;
+  createToken(
+    request: CreateTokenRequest,
+    context: Context,
+  ): CreateTokenResponse | Promise<CreateTokenResponse>;
 
   /**
    * Get token details
@@ -3266,21 +3317,30 @@ export interface Handlers<Context extends RequestContext = RequestContext> {
    *
    * `DELETE /api/v1/tokens/{id}`
    */
-  revokeToken(request: RevokeTokenRequest, context: Context): RevokeTokenResponse | Promise<RevokeTokenResponse>;
+  revokeToken(
+    request: RevokeTokenRequest,
+    context: Context,
+  ): RevokeTokenResponse | Promise<RevokeTokenResponse>;
 
   /**
    * List websites
    *
    * `GET /api/v1/websites`
    */
-  listWebsites(request: ListWebsitesRequest, context: Context): ListWebsitesResponse | Promise<ListWebsitesResponse>;
+  listWebsites(
+    request: ListWebsitesRequest,
+    context: Context,
+  ): ListWebsitesResponse | Promise<ListWebsitesResponse>;
 
   /**
    * Add a website
    *
    * `POST /api/v1/websites`
    */
-  createWebsite(request: CreateWebsiteRequest, context: Context): CreateWebsiteResponse | Promise<CreateWebsiteResponse>;
+  createWebsite(
+    request: CreateWebsiteRequest,
+    context: Context,
+  ): CreateWebsiteResponse | Promise<CreateWebsiteResponse>;
 
   /**
    * Get a website
@@ -3294,259 +3354,370 @@ export interface Handlers<Context extends RequestContext = RequestContext> {
    *
    * `DELETE /api/v1/websites/{id}`
    */
-  deleteWebsite(request: DeleteWebsiteRequest, context: Context): DeleteWebsiteResponse | Promise<DeleteWebsiteResponse>;
+  deleteWebsite(
+    request: DeleteWebsiteRequest,
+    context: Context,
+  ): DeleteWebsiteResponse | Promise<DeleteWebsiteResponse>;
 
   /**
    * Update a website
    *
    * `PATCH /api/v1/websites/{id}`
    */
-  updateWebsite(request: UpdateWebsiteRequest, context: Context): UpdateWebsiteResponse | Promise<UpdateWebsiteResponse>;
+  updateWebsite(
+    request: UpdateWebsiteRequest,
+    context: Context,
+  ): UpdateWebsiteResponse | Promise<UpdateWebsiteResponse>;
 
   /**
    * Pause a website
    *
    * `PATCH /api/v1/websites/{id}/pause`
    */
-  pauseWebsite(request: PauseWebsiteRequest, context: Context): PauseWebsiteResponse | Promise<PauseWebsiteResponse>;
+  pauseWebsite(
+    request: PauseWebsiteRequest,
+    context: Context,
+  ): PauseWebsiteResponse | Promise<PauseWebsiteResponse>;
 
   /**
    * Resume a website
    *
    * `PATCH /api/v1/websites/{id}/resume`
    */
-  resumeWebsite(request: ResumeWebsiteRequest, context: Context): ResumeWebsiteResponse | Promise<ResumeWebsiteResponse>;
+  resumeWebsite(
+    request: ResumeWebsiteRequest,
+    context: Context,
+  ): ResumeWebsiteResponse | Promise<ResumeWebsiteResponse>;
 
   /**
    * Check the connection to the helper plugin again
    *
    * `PATCH /api/v1/websites/{id}/verify`
    */
-  verifyWebsite(request: VerifyWebsiteRequest, context: Context): VerifyWebsiteResponse | Promise<VerifyWebsiteResponse>;
+  verifyWebsite(
+    request: VerifyWebsiteRequest,
+    context: Context,
+  ): VerifyWebsiteResponse | Promise<VerifyWebsiteResponse>;
 
   /**
    * Get connection health of a website
    *
    * `GET /api/v1/websites/{id}/health`
    */
-  getWebsiteHealth(request: GetWebsiteHealthRequest, context: Context): GetWebsiteHealthResponse | Promise<GetWebsiteHealthResponse>;
+  getWebsiteHealth(
+    request: GetWebsiteHealthRequest,
+    context: Context,
+  ): GetWebsiteHealthResponse | Promise<GetWebsiteHealthResponse>;
 
   /**
    * Get WordPress core, theme and plugin versions
    *
    * `GET /api/v1/websites/{id}/site-info`
    */
-  getWebsiteSiteInfo(request: GetWebsiteSiteInfoRequest, context: Context): GetWebsiteSiteInfoResponse | Promise<GetWebsiteSiteInfoResponse>;
+  getWebsiteSiteInfo(
+    request: GetWebsiteSiteInfoRequest,
+    context: Context,
+  ): GetWebsiteSiteInfoResponse | Promise<GetWebsiteSiteInfoResponse>;
 
   /**
    * List forms found on a website
    *
    * `GET /api/v1/websites/{id}/forms`
    */
-  listWebsiteForms(request: ListWebsiteFormsRequest, context: Context): ListWebsiteFormsResponse | Promise<ListWebsiteFormsResponse>;
+  listWebsiteForms(
+    request: ListWebsiteFormsRequest,
+    context: Context,
+  ): ListWebsiteFormsResponse | Promise<ListWebsiteFormsResponse>;
 
   /**
    * Read the form list from the website again
    *
    * `PATCH /api/v1/websites/{id}/forms/sync`
    */
-  syncWebsiteForms(request: SyncWebsiteFormsRequest, context: Context): SyncWebsiteFormsResponse | Promise<SyncWebsiteFormsResponse>;
+  syncWebsiteForms(
+    request: SyncWebsiteFormsRequest,
+    context: Context,
+  ): SyncWebsiteFormsResponse | Promise<SyncWebsiteFormsResponse>;
 
   /**
    * List WooCommerce products usable in a checkout flow
    *
    * `GET /api/v1/websites/{id}/products`
    */
-  listWebsiteProducts(request: ListWebsiteProductsRequest, context: Context): ListWebsiteProductsResponse | Promise<ListWebsiteProductsResponse>;
+  listWebsiteProducts(
+    request: ListWebsiteProductsRequest,
+    context: Context,
+  ): ListWebsiteProductsResponse | Promise<ListWebsiteProductsResponse>;
 
   /**
    * List test flows
    *
    * `GET /api/v1/test-flows`
    */
-  listTestFlows(request: ListTestFlowsRequest, context: Context): ListTestFlowsResponse | Promise<ListTestFlowsResponse>;
+  listTestFlows(
+    request: ListTestFlowsRequest,
+    context: Context,
+  ): ListTestFlowsResponse | Promise<ListTestFlowsResponse>;
 
   /**
    * Create a test flow
    *
    * `POST /api/v1/test-flows`
    */
-  createTestFlow(request: CreateTestFlowRequest, context: Context): CreateTestFlowResponse | Promise<CreateTestFlowResponse>;
+  createTestFlow(
+    request: CreateTestFlowRequest,
+    context: Context,
+  ): CreateTestFlowResponse | Promise<CreateTestFlowResponse>;
 
   /**
    * Get a test flow
    *
    * `GET /api/v1/test-flows/{id}`
    */
-  getTestFlow(request: GetTestFlowRequest, context: Context): GetTestFlowResponse | Promise<GetTestFlowResponse>;
+  getTestFlow(
+    request: GetTestFlowRequest,
+    context: Context,
+  ): GetTestFlowResponse | Promise<GetTestFlowResponse>;
 
   /**
    * Delete a test flow (cannot be undone)
    *
    * `DELETE /api/v1/test-flows/{id}`
    */
-  deleteTestFlow(request: DeleteTestFlowRequest, context: Context): DeleteTestFlowResponse | Promise<DeleteTestFlowResponse>;
+  deleteTestFlow(
+    request: DeleteTestFlowRequest,
+    context: Context,
+  ): DeleteTestFlowResponse | Promise<DeleteTestFlowResponse>;
 
   /**
    * Update a test flow
    *
    * `PATCH /api/v1/test-flows/{id}`
    */
-  updateTestFlow(request: UpdateTestFlowRequest, context: Context): UpdateTestFlowResponse | Promise<UpdateTestFlowResponse>;
+  updateTestFlow(
+    request: UpdateTestFlowRequest,
+    context: Context,
+  ): UpdateTestFlowResponse | Promise<UpdateTestFlowResponse>;
 
   /**
    * Pause a test flow
    *
    * `PATCH /api/v1/test-flows/{id}/pause`
    */
-  pauseTestFlow(request: PauseTestFlowRequest, context: Context): PauseTestFlowResponse | Promise<PauseTestFlowResponse>;
+  pauseTestFlow(
+    request: PauseTestFlowRequest,
+    context: Context,
+  ): PauseTestFlowResponse | Promise<PauseTestFlowResponse>;
 
   /**
    * Resume a test flow
    *
    * `PATCH /api/v1/test-flows/{id}/resume`
    */
-  resumeTestFlow(request: ResumeTestFlowRequest, context: Context): ResumeTestFlowResponse | Promise<ResumeTestFlowResponse>;
+  resumeTestFlow(
+    request: ResumeTestFlowRequest,
+    context: Context,
+  ): ResumeTestFlowResponse | Promise<ResumeTestFlowResponse>;
 
   /**
    * Duplicate a test flow
    *
    * `POST /api/v1/test-flows/{id}/duplicate`
    */
-  duplicateTestFlow(request: DuplicateTestFlowRequest, context: Context): DuplicateTestFlowResponse | Promise<DuplicateTestFlowResponse>;
+  duplicateTestFlow(
+    request: DuplicateTestFlowRequest,
+    context: Context,
+  ): DuplicateTestFlowResponse | Promise<DuplicateTestFlowResponse>;
 
   /**
    * Run a test flow now
    *
    * `POST /api/v1/test-flows/{id}/run`
    */
-  runTestFlow(request: RunTestFlowRequest, context: Context): RunTestFlowResponse | Promise<RunTestFlowResponse>;
+  runTestFlow(
+    request: RunTestFlowRequest,
+    context: Context,
+  ): RunTestFlowResponse | Promise<RunTestFlowResponse>;
 
   /**
    * Delete all steps and generate them from the form again
    *
    * `PATCH /api/v1/test-flows/{id}/rebuild`
    */
-  rebuildTestFlow(request: RebuildTestFlowRequest, context: Context): RebuildTestFlowResponse | Promise<RebuildTestFlowResponse>;
+  rebuildTestFlow(
+    request: RebuildTestFlowRequest,
+    context: Context,
+  ): RebuildTestFlowResponse | Promise<RebuildTestFlowResponse>;
 
   /**
    * List the supported test flow types
    *
    * `GET /api/v1/test-flows/types`
    */
-  listTestFlowTypes(request: ListTestFlowTypesRequest, context: Context): ListTestFlowTypesResponse | Promise<ListTestFlowTypesResponse>;
+  listTestFlowTypes(
+    request: ListTestFlowTypesRequest,
+    context: Context,
+  ): ListTestFlowTypesResponse | Promise<ListTestFlowTypesResponse>;
 
   /**
    * Get advanced settings of a test flow
    *
    * `GET /api/v1/test-flows/{id}/settings`
    */
-  getTestFlowSettings(request: GetTestFlowSettingsRequest, context: Context): GetTestFlowSettingsResponse | Promise<GetTestFlowSettingsResponse>;
+  getTestFlowSettings(
+    request: GetTestFlowSettingsRequest,
+    context: Context,
+  ): GetTestFlowSettingsResponse | Promise<GetTestFlowSettingsResponse>;
 
   /**
    * Update advanced settings of a test flow
    *
    * `PATCH /api/v1/test-flows/{id}/settings`
    */
-  updateTestFlowSettings(request: UpdateTestFlowSettingsRequest, context: Context): UpdateTestFlowSettingsResponse | Promise<UpdateTestFlowSettingsResponse>;
+  updateTestFlowSettings(
+    request: UpdateTestFlowSettingsRequest,
+    context: Context,
+  ): UpdateTestFlowSettingsResponse | Promise<UpdateTestFlowSettingsResponse>;
 
   /**
    * Get the schedule of a test flow
    *
    * `GET /api/v1/test-flows/{id}/schedule`
    */
-  getTestFlowSchedule(request: GetTestFlowScheduleRequest, context: Context): GetTestFlowScheduleResponse | Promise<GetTestFlowScheduleResponse>;
+  getTestFlowSchedule(
+    request: GetTestFlowScheduleRequest,
+    context: Context,
+  ): GetTestFlowScheduleResponse | Promise<GetTestFlowScheduleResponse>;
 
   /**
    * Update the schedule of a test flow
    *
    * `PATCH /api/v1/test-flows/{id}/schedule`
    */
-  updateTestFlowSchedule(request: UpdateTestFlowScheduleRequest, context: Context): UpdateTestFlowScheduleResponse | Promise<UpdateTestFlowScheduleResponse>;
+  updateTestFlowSchedule(
+    request: UpdateTestFlowScheduleRequest,
+    context: Context,
+  ): UpdateTestFlowScheduleResponse | Promise<UpdateTestFlowScheduleResponse>;
 
   /**
    * Get notification settings of a test flow
    *
    * `GET /api/v1/test-flows/{id}/notifications`
    */
-  getTestFlowNotifications(request: GetTestFlowNotificationsRequest, context: Context): GetTestFlowNotificationsResponse | Promise<GetTestFlowNotificationsResponse>;
+  getTestFlowNotifications(
+    request: GetTestFlowNotificationsRequest,
+    context: Context,
+  ): GetTestFlowNotificationsResponse | Promise<GetTestFlowNotificationsResponse>;
 
   /**
    * Update notification settings of a test flow
    *
    * `PATCH /api/v1/test-flows/{id}/notifications`
    */
-  updateTestFlowNotifications(request: UpdateTestFlowNotificationsRequest, context: Context): UpdateTestFlowNotificationsResponse | Promise<UpdateTestFlowNotificationsResponse>;
+  updateTestFlowNotifications(
+    request: UpdateTestFlowNotificationsRequest,
+    context: Context,
+  ): UpdateTestFlowNotificationsResponse | Promise<UpdateTestFlowNotificationsResponse>;
 
   /**
    * List the steps of a test flow in order
    *
    * `GET /api/v1/test-flows/{id}/steps`
    */
-  listTestSteps(request: ListTestStepsRequest, context: Context): ListTestStepsResponse | Promise<ListTestStepsResponse>;
+  listTestSteps(
+    request: ListTestStepsRequest,
+    context: Context,
+  ): ListTestStepsResponse | Promise<ListTestStepsResponse>;
 
   /**
    * Add a step to a test flow
    *
    * `POST /api/v1/test-flows/{id}/steps`
    */
-  createTestStep(request: CreateTestStepRequest, context: Context): CreateTestStepResponse | Promise<CreateTestStepResponse>;
+  createTestStep(
+    request: CreateTestStepRequest,
+    context: Context,
+  ): CreateTestStepResponse | Promise<CreateTestStepResponse>;
 
   /**
    * Replace all steps of a test flow
    *
    * `PATCH /api/v1/test-flows/{id}/steps`
    */
-  replaceTestSteps(request: ReplaceTestStepsRequest, context: Context): ReplaceTestStepsResponse | Promise<ReplaceTestStepsResponse>;
+  replaceTestSteps(
+    request: ReplaceTestStepsRequest,
+    context: Context,
+  ): ReplaceTestStepsResponse | Promise<ReplaceTestStepsResponse>;
 
   /**
    * Change the order of the steps
    *
    * `PATCH /api/v1/test-flows/{id}/steps/reorder`
    */
-  reorderTestSteps(request: ReorderTestStepsRequest, context: Context): ReorderTestStepsResponse | Promise<ReorderTestStepsResponse>;
+  reorderTestSteps(
+    request: ReorderTestStepsRequest,
+    context: Context,
+  ): ReorderTestStepsResponse | Promise<ReorderTestStepsResponse>;
 
   /**
    * Get a step
    *
    * `GET /api/v1/test-flows/{id}/steps/{stepId}`
    */
-  getTestStep(request: GetTestStepRequest, context: Context): GetTestStepResponse | Promise<GetTestStepResponse>;
+  getTestStep(
+    request: GetTestStepRequest,
+    context: Context,
+  ): GetTestStepResponse | Promise<GetTestStepResponse>;
 
   /**
    * Delete a step
    *
    * `DELETE /api/v1/test-flows/{id}/steps/{stepId}`
    */
-  deleteTestStep(request: DeleteTestStepRequest, context: Context): DeleteTestStepResponse | Promise<DeleteTestStepResponse>;
+  deleteTestStep(
+    request: DeleteTestStepRequest,
+    context: Context,
+  ): DeleteTestStepResponse | Promise<DeleteTestStepResponse>;
 
   /**
    * Update a step
    *
    * `PATCH /api/v1/test-flows/{id}/steps/{stepId}`
    */
-  updateTestStep(request: UpdateTestStepRequest, context: Context): UpdateTestStepResponse | Promise<UpdateTestStepResponse>;
+  updateTestStep(
+    request: UpdateTestStepRequest,
+    context: Context,
+  ): UpdateTestStepResponse | Promise<UpdateTestStepResponse>;
 
   /**
    * Duplicate a step
    *
    * `POST /api/v1/test-flows/{id}/steps/{stepId}/duplicate`
    */
-  duplicateTestStep(request: DuplicateTestStepRequest, context: Context): DuplicateTestStepResponse | Promise<DuplicateTestStepResponse>;
+  duplicateTestStep(
+    request: DuplicateTestStepRequest,
+    context: Context,
+  ): DuplicateTestStepResponse | Promise<DuplicateTestStepResponse>;
 
   /**
    * List step types with their parameters
    *
    * `GET /api/v1/test-steps/types`
    */
-  listTestStepTypes(request: ListTestStepTypesRequest, context: Context): ListTestStepTypesResponse | Promise<ListTestStepTypesResponse>;
+  listTestStepTypes(
+    request: ListTestStepTypesRequest,
+    context: Context,
+  ): ListTestStepTypesResponse | Promise<ListTestStepTypesResponse>;
 
   /**
    * List test runs
    *
    * `GET /api/v1/test-runs`
    */
-  listTestRuns(request: ListTestRunsRequest, context: Context): ListTestRunsResponse | Promise<ListTestRunsResponse>;
+  listTestRuns(
+    request: ListTestRunsRequest,
+    context: Context,
+  ): ListTestRunsResponse | Promise<ListTestRunsResponse>;
 
   /**
    * Get a test run
@@ -3560,133 +3731,190 @@ export interface Handlers<Context extends RequestContext = RequestContext> {
    *
    * `PATCH /api/v1/test-runs/{id}/cancel`
    */
-  cancelTestRun(request: CancelTestRunRequest, context: Context): CancelTestRunResponse | Promise<CancelTestRunResponse>;
+  cancelTestRun(
+    request: CancelTestRunRequest,
+    context: Context,
+  ): CancelTestRunResponse | Promise<CancelTestRunResponse>;
 
   /**
    * Run the same test flow again
    *
    * `POST /api/v1/test-runs/{id}/retry`
    */
-  retryTestRun(request: RetryTestRunRequest, context: Context): RetryTestRunResponse | Promise<RetryTestRunResponse>;
+  retryTestRun(
+    request: RetryTestRunRequest,
+    context: Context,
+  ): RetryTestRunResponse | Promise<RetryTestRunResponse>;
 
   /**
    * List step results of a test run
    *
    * `GET /api/v1/test-runs/{id}/steps`
    */
-  listTestRunSteps(request: ListTestRunStepsRequest, context: Context): ListTestRunStepsResponse | Promise<ListTestRunStepsResponse>;
+  listTestRunSteps(
+    request: ListTestRunStepsRequest,
+    context: Context,
+  ): ListTestRunStepsResponse | Promise<ListTestRunStepsResponse>;
 
   /**
    * List artifacts of a test run
    *
    * `GET /api/v1/test-runs/{id}/artifacts`
    */
-  listTestRunArtifacts(request: ListTestRunArtifactsRequest, context: Context): ListTestRunArtifactsResponse | Promise<ListTestRunArtifactsResponse>;
+  listTestRunArtifacts(
+    request: ListTestRunArtifactsRequest,
+    context: Context,
+  ): ListTestRunArtifactsResponse | Promise<ListTestRunArtifactsResponse>;
 
   /**
    * Download an artifact
    *
    * `GET /api/v1/test-runs/{id}/artifacts/{artifactId}`
    */
-  downloadTestRunArtifact(request: DownloadTestRunArtifactRequest, context: Context): DownloadTestRunArtifactResponse | Promise<DownloadTestRunArtifactResponse>;
+  downloadTestRunArtifact(
+    request: DownloadTestRunArtifactRequest,
+    context: Context,
+  ): DownloadTestRunArtifactResponse | Promise<DownloadTestRunArtifactResponse>;
 
   /**
    * List log lines of a test run
    *
    * `GET /api/v1/test-runs/{id}/logs`
    */
-  listTestRunLogs(request: ListTestRunLogsRequest, context: Context): ListTestRunLogsResponse | Promise<ListTestRunLogsResponse>;
+  listTestRunLogs(
+    request: ListTestRunLogsRequest,
+    context: Context,
+  ): ListTestRunLogsResponse | Promise<ListTestRunLogsResponse>;
 
   /**
    * Explain why a test run failed
    *
    * `POST /api/v1/test-runs/{id}/analysis`
    */
-  analyzeTestRun(request: AnalyzeTestRunRequest, context: Context): AnalyzeTestRunResponse | Promise<AnalyzeTestRunResponse>;
+  analyzeTestRun(
+    request: AnalyzeTestRunRequest,
+    context: Context,
+  ): AnalyzeTestRunResponse | Promise<AnalyzeTestRunResponse>;
 
   /**
    * Summarize test results over time
    *
    * `GET /api/v1/test-runs/summary`
    */
-  getTestRunSummary(request: GetTestRunSummaryRequest, context: Context): GetTestRunSummaryResponse | Promise<GetTestRunSummaryResponse>;
+  getTestRunSummary(
+    request: GetTestRunSummaryRequest,
+    context: Context,
+  ): GetTestRunSummaryResponse | Promise<GetTestRunSummaryResponse>;
 
   /**
    * Run several test flows at once
    *
    * `POST /api/v1/test-runs/batches`
    */
-  createTestRunBatch(request: CreateTestRunBatchRequest, context: Context): CreateTestRunBatchResponse | Promise<CreateTestRunBatchResponse>;
+  createTestRunBatch(
+    request: CreateTestRunBatchRequest,
+    context: Context,
+  ): CreateTestRunBatchResponse | Promise<CreateTestRunBatchResponse>;
 
   /**
    * Get a batch of test runs
    *
    * `GET /api/v1/test-runs/batches/{id}`
    */
-  getTestRunBatch(request: GetTestRunBatchRequest, context: Context): GetTestRunBatchResponse | Promise<GetTestRunBatchResponse>;
+  getTestRunBatch(
+    request: GetTestRunBatchRequest,
+    context: Context,
+  ): GetTestRunBatchResponse | Promise<GetTestRunBatchResponse>;
 
   /**
    * Cancel the unfinished runs of a batch
    *
    * `PATCH /api/v1/test-runs/batches/{id}/cancel`
    */
-  cancelTestRunBatch(request: CancelTestRunBatchRequest, context: Context): CancelTestRunBatchResponse | Promise<CancelTestRunBatchResponse>;
+  cancelTestRunBatch(
+    request: CancelTestRunBatchRequest,
+    context: Context,
+  ): CancelTestRunBatchResponse | Promise<CancelTestRunBatchResponse>;
 
   /**
    * List organization variables
    *
    * `GET /api/v1/variables`
    */
-  listVariables(request: ListVariablesRequest, context: Context): ListVariablesResponse | Promise<ListVariablesResponse>;
+  listVariables(
+    request: ListVariablesRequest,
+    context: Context,
+  ): ListVariablesResponse | Promise<ListVariablesResponse>;
 
   /**
    * Create an organization variable
    *
    * `POST /api/v1/variables`
    */
-  createVariable(request: CreateVariableRequest, context: Context): CreateVariableResponse | Promise<CreateVariableResponse>;
+  createVariable(
+    request: CreateVariableRequest,
+    context: Context,
+  ): CreateVariableResponse | Promise<CreateVariableResponse>;
 
   /**
    * Get an organization variable
    *
    * `GET /api/v1/variables/{id}`
    */
-  getVariable(request: GetVariableRequest, context: Context): GetVariableResponse | Promise<GetVariableResponse>;
+  getVariable(
+    request: GetVariableRequest,
+    context: Context,
+  ): GetVariableResponse | Promise<GetVariableResponse>;
 
   /**
    * Delete an organization variable
    *
    * `DELETE /api/v1/variables/{id}`
    */
-  deleteVariable(request: DeleteVariableRequest, context: Context): DeleteVariableResponse | Promise<DeleteVariableResponse>;
+  deleteVariable(
+    request: DeleteVariableRequest,
+    context: Context,
+  ): DeleteVariableResponse | Promise<DeleteVariableResponse>;
 
   /**
    * Update an organization variable
    *
    * `PATCH /api/v1/variables/{id}`
    */
-  updateVariable(request: UpdateVariableRequest, context: Context): UpdateVariableResponse | Promise<UpdateVariableResponse>;
+  updateVariable(
+    request: UpdateVariableRequest,
+    context: Context,
+  ): UpdateVariableResponse | Promise<UpdateVariableResponse>;
 
   /**
    * List built-in default and dynamic variables
    *
    * `GET /api/v1/variables/defaults`
    */
-  listBuiltInVariables(request: ListBuiltInVariablesRequest, context: Context): ListBuiltInVariablesResponse | Promise<ListBuiltInVariablesResponse>;
+  listBuiltInVariables(
+    request: ListBuiltInVariablesRequest,
+    context: Context,
+  ): ListBuiltInVariablesResponse | Promise<ListBuiltInVariablesResponse>;
 
   /**
    * List UX audits
    *
    * `GET /api/v1/ux-audits`
    */
-  listUxAudits(request: ListUxAuditsRequest, context: Context): ListUxAuditsResponse | Promise<ListUxAuditsResponse>;
+  listUxAudits(
+    request: ListUxAuditsRequest,
+    context: Context,
+  ): ListUxAuditsResponse | Promise<ListUxAuditsResponse>;
 
   /**
    * Start a UX audit
    *
    * `POST /api/v1/ux-audits`
    */
-  createUxAudit(request: CreateUxAuditRequest, context: Context): CreateUxAuditResponse | Promise<CreateUxAuditResponse>;
+  createUxAudit(
+    request: CreateUxAuditRequest,
+    context: Context,
+  ): CreateUxAuditResponse | Promise<CreateUxAuditResponse>;
 
   /**
    * Get a UX audit
@@ -3700,161 +3928,230 @@ export interface Handlers<Context extends RequestContext = RequestContext> {
    *
    * `PATCH /api/v1/ux-audits/{id}/cancel`
    */
-  cancelUxAudit(request: CancelUxAuditRequest, context: Context): CancelUxAuditResponse | Promise<CancelUxAuditResponse>;
+  cancelUxAudit(
+    request: CancelUxAuditRequest,
+    context: Context,
+  ): CancelUxAuditResponse | Promise<CancelUxAuditResponse>;
 
   /**
    * List page results of a UX audit
    *
    * `GET /api/v1/ux-audits/{id}/pages`
    */
-  listUxAuditPages(request: ListUxAuditPagesRequest, context: Context): ListUxAuditPagesResponse | Promise<ListUxAuditPagesResponse>;
+  listUxAuditPages(
+    request: ListUxAuditPagesRequest,
+    context: Context,
+  ): ListUxAuditPagesResponse | Promise<ListUxAuditPagesResponse>;
 
   /**
    * List issues found by a UX audit
    *
    * `GET /api/v1/ux-audits/{id}/issues`
    */
-  listUxAuditIssues(request: ListUxAuditIssuesRequest, context: Context): ListUxAuditIssuesResponse | Promise<ListUxAuditIssuesResponse>;
+  listUxAuditIssues(
+    request: ListUxAuditIssuesRequest,
+    context: Context,
+  ): ListUxAuditIssuesResponse | Promise<ListUxAuditIssuesResponse>;
 
   /**
    * Set the state of an issue
    *
    * `PATCH /api/v1/ux-audits/{id}/issues/{issueId}`
    */
-  updateUxAuditIssue(request: UpdateUxAuditIssueRequest, context: Context): UpdateUxAuditIssueResponse | Promise<UpdateUxAuditIssueResponse>;
+  updateUxAuditIssue(
+    request: UpdateUxAuditIssueRequest,
+    context: Context,
+  ): UpdateUxAuditIssueResponse | Promise<UpdateUxAuditIssueResponse>;
 
   /**
    * Compare a UX audit with an earlier one
    *
    * `GET /api/v1/ux-audits/{id}/compare`
    */
-  compareUxAudits(request: CompareUxAuditsRequest, context: Context): CompareUxAuditsResponse | Promise<CompareUxAuditsResponse>;
+  compareUxAudits(
+    request: CompareUxAuditsRequest,
+    context: Context,
+  ): CompareUxAuditsResponse | Promise<CompareUxAuditsResponse>;
 
   /**
    * List score history of a website
    *
    * `GET /api/v1/ux-audits/scores`
    */
-  listUxAuditScores(request: ListUxAuditScoresRequest, context: Context): ListUxAuditScoresResponse | Promise<ListUxAuditScoresResponse>;
+  listUxAuditScores(
+    request: ListUxAuditScoresRequest,
+    context: Context,
+  ): ListUxAuditScoresResponse | Promise<ListUxAuditScoresResponse>;
 
   /**
    * Export a UX audit report
    *
    * `GET /api/v1/ux-audits/{id}/export`
    */
-  exportUxAudit(request: ExportUxAuditRequest, context: Context): ExportUxAuditResponse | Promise<ExportUxAuditResponse>;
+  exportUxAudit(
+    request: ExportUxAuditRequest,
+    context: Context,
+  ): ExportUxAuditResponse | Promise<ExportUxAuditResponse>;
 
   /**
    * List UX audit schedules
    *
    * `GET /api/v1/ux-audits/schedules`
    */
-  listUxAuditSchedules(request: ListUxAuditSchedulesRequest, context: Context): ListUxAuditSchedulesResponse | Promise<ListUxAuditSchedulesResponse>;
+  listUxAuditSchedules(
+    request: ListUxAuditSchedulesRequest,
+    context: Context,
+  ): ListUxAuditSchedulesResponse | Promise<ListUxAuditSchedulesResponse>;
 
   /**
    * Update the UX audit schedule of a website
    *
    * `PATCH /api/v1/ux-audits/schedules/{id}`
    */
-  updateUxAuditSchedule(request: UpdateUxAuditScheduleRequest, context: Context): UpdateUxAuditScheduleResponse | Promise<UpdateUxAuditScheduleResponse>;
+  updateUxAuditSchedule(
+    request: UpdateUxAuditScheduleRequest,
+    context: Context,
+  ): UpdateUxAuditScheduleResponse | Promise<UpdateUxAuditScheduleResponse>;
 
   /**
    * List in-app notifications of the current user
    *
    * `GET /api/v1/notifications`
    */
-  listNotifications(request: ListNotificationsRequest, context: Context): ListNotificationsResponse | Promise<ListNotificationsResponse>;
+  listNotifications(
+    request: ListNotificationsRequest,
+    context: Context,
+  ): ListNotificationsResponse | Promise<ListNotificationsResponse>;
 
   /**
    * Mark in-app notifications as read
    *
    * `PATCH /api/v1/notifications/read`
    */
-  markNotificationsRead(request: MarkNotificationsReadRequest, context: Context): MarkNotificationsReadResponse | Promise<MarkNotificationsReadResponse>;
+  markNotificationsRead(
+    request: MarkNotificationsReadRequest,
+    context: Context,
+  ): MarkNotificationsReadResponse | Promise<MarkNotificationsReadResponse>;
 
   /**
    * Get organization notification settings
    *
    * `GET /api/v1/notifications/settings`
    */
-  getNotificationSettings(request: GetNotificationSettingsRequest, context: Context): GetNotificationSettingsResponse | Promise<GetNotificationSettingsResponse>;
+  getNotificationSettings(
+    request: GetNotificationSettingsRequest,
+    context: Context,
+  ): GetNotificationSettingsResponse | Promise<GetNotificationSettingsResponse>;
 
   /**
    * Update organization notification settings
    *
    * `PATCH /api/v1/notifications/settings`
    */
-  updateNotificationSettings(request: UpdateNotificationSettingsRequest, context: Context): UpdateNotificationSettingsResponse | Promise<UpdateNotificationSettingsResponse>;
+  updateNotificationSettings(
+    request: UpdateNotificationSettingsRequest,
+    context: Context,
+  ): UpdateNotificationSettingsResponse | Promise<UpdateNotificationSettingsResponse>;
 
   /**
    * List notification channels
    *
    * `GET /api/v1/notifications/channels`
    */
-  listNotificationChannels(request: ListNotificationChannelsRequest, context: Context): ListNotificationChannelsResponse | Promise<ListNotificationChannelsResponse>;
+  listNotificationChannels(
+    request: ListNotificationChannelsRequest,
+    context: Context,
+  ): ListNotificationChannelsResponse | Promise<ListNotificationChannelsResponse>;
 
   /**
    * Create a notification channel
    *
    * `POST /api/v1/notifications/channels`
    */
-  createNotificationChannel(request: CreateNotificationChannelRequest, context: Context): CreateNotificationChannelResponse | Promise<CreateNotificationChannelResponse>;
+  createNotificationChannel(
+    request: CreateNotificationChannelRequest,
+    context: Context,
+  ): CreateNotificationChannelResponse | Promise<CreateNotificationChannelResponse>;
 
   /**
    * Get a notification channel
    *
    * `GET /api/v1/notifications/channels/{id}`
    */
-  getNotificationChannel(request: GetNotificationChannelRequest, context: Context): GetNotificationChannelResponse | Promise<GetNotificationChannelResponse>;
+  getNotificationChannel(
+    request: GetNotificationChannelRequest,
+    context: Context,
+  ): GetNotificationChannelResponse | Promise<GetNotificationChannelResponse>;
 
   /**
    * Delete a notification channel
    *
    * `DELETE /api/v1/notifications/channels/{id}`
    */
-  deleteNotificationChannel(request: DeleteNotificationChannelRequest, context: Context): DeleteNotificationChannelResponse | Promise<DeleteNotificationChannelResponse>;
+  deleteNotificationChannel(
+    request: DeleteNotificationChannelRequest,
+    context: Context,
+  ): DeleteNotificationChannelResponse | Promise<DeleteNotificationChannelResponse>;
 
   /**
    * Update a notification channel
    *
    * `PATCH /api/v1/notifications/channels/{id}`
    */
-  updateNotificationChannel(request: UpdateNotificationChannelRequest, context: Context): UpdateNotificationChannelResponse | Promise<UpdateNotificationChannelResponse>;
+  updateNotificationChannel(
+    request: UpdateNotificationChannelRequest,
+    context: Context,
+  ): UpdateNotificationChannelResponse | Promise<UpdateNotificationChannelResponse>;
 
   /**
    * Send a test notification
    *
    * `POST /api/v1/notifications/channels/{id}/test`
    */
-  testNotificationChannel(request: TestNotificationChannelRequest, context: Context): TestNotificationChannelResponse | Promise<TestNotificationChannelResponse>;
+  testNotificationChannel(
+    request: TestNotificationChannelRequest,
+    context: Context,
+  ): TestNotificationChannelResponse | Promise<TestNotificationChannelResponse>;
 
   /**
    * List notification deliveries
    *
    * `GET /api/v1/notifications/deliveries`
    */
-  listNotificationDeliveries(request: ListNotificationDeliveriesRequest, context: Context): ListNotificationDeliveriesResponse | Promise<ListNotificationDeliveriesResponse>;
+  listNotificationDeliveries(
+    request: ListNotificationDeliveriesRequest,
+    context: Context,
+  ): ListNotificationDeliveriesResponse | Promise<ListNotificationDeliveriesResponse>;
 
   /**
    * Get the health of the service
    *
    * `GET /health`
    */
-  getHealth(request: GetHealthRequest, context: AnonymousContext<Context>): GetHealthResponse | Promise<GetHealthResponse>;
+  getHealth(
+    request: GetHealthRequest,
+    context: AnonymousContext<Context>,
+  ): GetHealthResponse | Promise<GetHealthResponse>;
 
   /**
    * Check whether the service takes requests
    *
    * `GET /health/ready`
    */
-  getHealthReady(request: GetHealthReadyRequest, context: AnonymousContext<Context>): GetHealthReadyResponse | Promise<GetHealthReadyResponse>;
+  getHealthReady(
+    request: GetHealthReadyRequest,
+    context: AnonymousContext<Context>,
+  ): GetHealthReadyResponse | Promise<GetHealthReadyResponse>;
 
   /**
    * Check whether the process is alive
    *
    * `GET /health/live`
    */
-  getHealthLive(request: GetHealthLiveRequest, context: AnonymousContext<Context>): GetHealthLiveResponse | Promise<GetHealthLiveResponse>;
+  getHealthLive(
+    request: GetHealthLiveRequest,
+    context: AnonymousContext<Context>,
+  ): GetHealthLiveResponse | Promise<GetHealthLiveResponse>;
 }
 
 /** Finds the caller behind the credentials of each security scheme. */

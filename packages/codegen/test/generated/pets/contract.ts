@@ -211,7 +211,7 @@ export const contract: Contract = {
         response_404,
       ],
       security: [],
-      behaviours: { roles: [], rateLimit: rateLimit },
+      behaviours: { roles: [] },
     },
     {
       id: 'portrayPet',
