@@ -1,3 +1,5 @@
+export type { Breakage } from './break/breakage.ts';
+export { type BreakOptions, breakValue } from './break-value.ts';
 export type { Projection } from './check/projection.ts';
 export { compileStandalone, type StandaloneEntry, type StandaloneOptions } from './compile-standalone.ts';
 export type { CheckError, CompiledCheck } from './compiled-check.ts';

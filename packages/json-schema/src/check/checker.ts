@@ -53,6 +53,8 @@ export function createChecker(options: CheckerOptions): SchemaCompiler {
       source: options.keepSource,
       esm: true,
       lines: options.keepSource,
+      // Tidying up costs more than it saves when a check runs a few times only.
+      optimize: options.keepSource,
       regExp: patternEngine,
       ...(options.keepSource ? { formats: new Name('formats') } : {}),
     },

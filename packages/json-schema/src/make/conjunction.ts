@@ -28,6 +28,9 @@ export function gatherFacts(parts: readonly Part[], choosing: Choosing): Facts {
   return gathering.finish();
 }
 
+/** So many attempts are made before other branches are missed by breaking their properties. */
+const gentleAttempts = 6;
+
 /** References may chain, but not for ever. */
 const longestChain = 200;
 
@@ -109,10 +112,19 @@ class Gathering {
     this.add(below(part, branches[index], keyword, index));
     if (keyword === 'oneOf') {
       for (const [other, branch] of branches.entries()) {
-        if (other !== index) this.#addNegation(below(part, branch, keyword, other));
+        if (other !== index) this.#addOtherBranch(below(part, branch, keyword, other));
       }
     }
     this.#addTag(part, schema, branches, index);
+  }
+
+  /** The other branches of `oneOf` must not match; when leaving out is not enough, one of their properties is broken. */
+  #addOtherBranch(part: Part): void {
+    this.#addNegation(part);
+    if (this.#choosing.attempt < gentleAttempts) return;
+    const reference = isObject(part.schema) ? part.schema.$ref : undefined;
+    const { definitions } = this.#choosing.workshop;
+    this.#negateProperty(typeof reference === 'string' ? referenced(part, reference, definitions) : part);
   }
 
   #chooseBranch(branches: readonly unknown[]): number | undefined {
@@ -191,21 +203,22 @@ class Gathering {
       if (schema.then !== undefined) this.add(below(part, schema.then, 'then'));
     } else {
       this.#addNegation(below(part, schema.if, 'if'));
-      this.#negateProperties(below(part, schema.if, 'if'));
+      this.#negateProperty(below(part, schema.if, 'if'));
       if (schema.else !== undefined) this.add(below(part, schema.else, 'else'));
     }
   }
 
-  /** An `if` that wants a property to be something is missed by a value of that property that is something else. */
-  #negateProperties(part: Part): void {
+  /** A schema that wants a property to be something is missed by a value in which it is something else. */
+  #negateProperty(part: Part): void {
     if (!isObject(part.schema)) return;
-    for (const [name, schema] of membersOf(part.schema.properties)) {
-      const parts = this.#facts.properties.get(name) ?? [];
-      parts.push(below(part, { not: schema }, 'properties', name));
-      this.#facts.properties.set(name, parts);
-      this.#facts.required.add(name);
-      return;
-    }
+    const properties = membersOf(part.schema.properties).filter(([, schema]) => isObject(schema));
+    const chosen = properties[this.#choosing.attempt % Math.max(1, properties.length)];
+    if (!chosen) return;
+    const [name, schema] = chosen;
+    const parts = this.#facts.properties.get(name) ?? [];
+    parts.push(below(part, { not: schema }, 'properties', name));
+    this.#facts.properties.set(name, parts);
+    this.#facts.required.add(name);
   }
 }
 

@@ -20,7 +20,7 @@ export function makeNumber(
   wanted: readonly [number, number],
   random: Random,
 ): number | undefined {
-  const isInteger = facts.isInteger || facts.formats.some((format) => formatRanges.has(format));
+  const isInteger = isWhole(facts);
   const bounds = narrow(facts);
   const [low, high] = within(bounds, wanted);
   const step = commonStep(facts.divisors, isInteger);
@@ -32,6 +32,15 @@ export function makeNumber(
 }
 
 /** Whether a number satisfies the facts about numbers. */
+export function fitsNumber(facts: Facts, value: number): boolean {
+  const { low, high } = narrow(facts);
+  return value >= low && value <= high && fits(facts, value, isWhole(facts));
+}
+
+function isWhole(facts: Facts): boolean {
+  return facts.isInteger || facts.formats.some((format) => formatRanges.has(format));
+}
+
 function fits(facts: Facts, value: number, isInteger: boolean): boolean {
   if (!Number.isFinite(value) || (isInteger && !Number.isInteger(value))) return false;
   if (value < facts.minimum || (facts.isMinimumExclusive && value === facts.minimum)) return false;

@@ -88,6 +88,11 @@ function patternText(
   return attempt % 2 === 0 ? text + padding : padding + text;
 }
 
+/** Whether a text satisfies the facts about strings. */
+export function fitsString(facts: Facts, text: string): boolean {
+  return fits(facts, facts.patterns.map(compiledPattern), text);
+}
+
 function fits(facts: Facts, patterns: readonly CompiledPattern[], text: string): boolean {
   const length = ucs2length(text);
   if (length < facts.minLength || length > facts.maxLength) return false;

@@ -4,12 +4,12 @@ import { makeArray } from './arrays.ts';
 import { gatherFacts } from './conjunction.ts';
 import { type Facts, type JsonType, jsonTypes } from './facts.ts';
 import { referenceTime } from './formats.ts';
-import { makeNumber } from './numbers.ts';
+import { fitsNumber, makeNumber } from './numbers.ts';
 import { makeObject } from './objects.ts';
 import type { Part } from './part.ts';
 import { Random } from './random.ts';
 import { type Naming, realisticRange, type TextSource } from './realistic.ts';
-import { makeString } from './strings.ts';
+import { fitsString, makeString } from './strings.ts';
 import { UnsatisfiableSchema } from './unsatisfiable-schema.ts';
 import type { Workshop } from './workshop.ts';
 
@@ -124,16 +124,23 @@ export class ValueMaker {
     if (possible.length === 0)
       throw new UnsatisfiableSchema(parts[0]?.pointer ?? '', 'its enum and const leave no value');
     const chosen = this.random.pick(possible);
-    if (!this.#satisfies(parts, chosen)) {
-      const fitting = possible.find((value) => this.#satisfies(parts, value));
-      if (fitting === undefined)
-        throw new UnsatisfiableSchema(
-          parts[0]?.pointer ?? '',
-          'no value of its enum or const satisfies its other keywords',
-        );
-      return structuredClone(fitting);
-    }
-    return structuredClone(chosen);
+    if (this.#fits(facts, parts, chosen)) return structuredClone(chosen);
+    const fitting = possible.find((value) => this.#fits(facts, parts, value));
+    if (fitting !== undefined) return structuredClone(fitting);
+    throw new UnsatisfiableSchema(
+      parts[0]?.pointer ?? '',
+      'no value of its enum or const satisfies its other keywords',
+    );
+  }
+
+  /** Whether a given value satisfies the schemas: a scalar is held against the facts, which costs less. */
+  #fits(facts: Facts, parts: readonly Part[], value: unknown): boolean {
+    if (facts.needsCheck || (typeof value === 'object' && value !== null))
+      return this.#satisfies(parts, value);
+    if (!facts.types.has(typeOf(value)) || facts.literals?.every((other) => !equal(other, value)))
+      return false;
+    if (typeof value === 'number') return fitsNumber(facts, value);
+    return typeof value !== 'string' || fitsString(facts, value);
   }
 
   /** An example or a default, most of the time, where the author gave a valid one. */
@@ -142,7 +149,7 @@ export class ValueMaker {
       return undefined;
     const offer = this.random.pick(facts.offered);
     if (!offer || this.workshop.distrusted.has(offer.source)) return undefined;
-    if (this.#satisfies(parts, offer.value)) return { value: structuredClone(offer.value) };
+    if (this.#fits(facts, parts, offer.value)) return { value: structuredClone(offer.value) };
     this.workshop.distrusted.add(offer.source);
     return undefined;
   }
