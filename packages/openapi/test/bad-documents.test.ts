@@ -134,11 +134,8 @@ describe('limits', () => {
     const files = Object.fromEntries(
       Array.from({ length: 30 }, (_, number) => [`e${number}.yaml`, level(number)]),
     );
-    const result = await read({
-      'openapi.yaml': withPart('x-e: { $ref: e0.yaml }\n'),
-      ...files,
-      'e30.yaml': 'z: 1\n',
-    });
+    const bomb = { 'openapi.yaml': withPart('x-e: { $ref: e0.yaml }\n'), ...files, 'e30.yaml': 'z: 1\n' };
+    const result = await read(bomb, { limits: { nodes: 50_000 } });
     expect(result).toMatchObject({ ok: false, diagnostics: [{ rule: 'limit-nodes' }] });
   });
 });

@@ -65,6 +65,12 @@ export function toBundleDocument(
   return new Bundler(root, targets, limits).run(rootType);
 }
 
+/** A document whose references all lead into itself. */
+export const ownBundle = (root: Document): Bundle => ({
+  document: root.parsed,
+  origins: [['', fileOf(root), '']],
+});
+
 class Bundler {
   readonly #root: Document;
   readonly #targets: ReferenceTargets;

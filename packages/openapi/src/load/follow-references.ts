@@ -1,7 +1,16 @@
 import type { Document } from '@redocly/openapi-core';
-import { escapeToken } from '../model/json-pointer.ts';
+import { formatPointer } from '../model/json-pointer.ts';
 import { LoadError, type LoadProblem } from './load-problem.ts';
-import { isObject, isReference, itemOf, memberOf, type NodeType, scalarType } from './node-type.ts';
+import {
+  type Child,
+  isObject,
+  isReference,
+  itemOf,
+  memberOf,
+  type NodeType,
+  type ReferenceObject,
+  scalarType,
+} from './node-type.ts';
 import { fileOf, type ReferenceTargets, type Resolution } from './reference-targets.ts';
 
 /** A reference as found in a document. */
@@ -22,6 +31,8 @@ export interface EndlessReference {
 export interface Followed {
   readonly problems: readonly LoadProblem[];
   readonly endless: readonly EndlessReference[];
+  /** Every reference leads from the root document into it, so that it is its own bundle. */
+  readonly isSelfContained: boolean;
 }
 
 /** A description that is wrong everywhere is told about only so often. */
@@ -38,8 +49,10 @@ export async function followReferences(
 ): Promise<Followed> {
   const walk = new ReferenceWalk();
   const problems: LoadProblem[] = [];
-  walk.visit(root, root.parsed, rootType, '');
+  let isSelfContained = true;
+  walk.visit(root, root.parsed, { type: rootType, pointer: '' });
   for (let found = walk.next(); found && problems.length < mostProblems; found = walk.next()) {
+    isSelfContained &&= found.ref.startsWith('#') && found.type !== scalarType;
     const resolution = await resolve(found, targets);
     if ('rule' in resolution) {
       problems.push(resolution);
@@ -50,9 +63,10 @@ export async function followReferences(
       continue;
     }
     const { document, node, pointer } = resolution.target;
-    if (found.type !== exampleData) walk.visit(document, node, found.type, pointer);
+    if (found.type !== exampleData) walk.visit(document, node, { type: found.type, pointer });
   }
-  return { problems, endless: walk.endless(targets) };
+  const isWhole = isSelfContained && problems.length === 0;
+  return { problems, endless: walk.endless(targets), isSelfContained: isWhole };
 }
 
 async function resolve(
@@ -93,46 +107,64 @@ class ReferenceWalk {
   readonly #seen = new Map<object, NodeType | Set<NodeType>>();
   readonly #queue: Found[] = [];
   readonly #objects: { document: Document; node: object; ref: string }[] = [];
+  /** The way from the node a visit began at; a pointer is made of it only for a reference. */
+  readonly #tokens: string[] = [];
+  #start: { readonly document: Document; readonly pointer: string } | undefined;
   #position = 0;
 
   next(): Found | undefined {
     return this.#queue[this.#position++];
   }
 
-  visit(document: Document, node: unknown, type: NodeType, pointer: string): void {
+  /** Goes through the node that stands in the document at the pointer. */
+  visit(document: Document, node: unknown, { type, pointer }: { type: NodeType; pointer: string }): void {
+    this.#start = { document, pointer };
+    this.#visit(node, type);
+  }
+
+  #visit(node: unknown, type: NodeType): void {
     if (typeof node !== 'object' || node === null || !this.#isNew(node, type)) return;
     if (Array.isArray(node)) {
-      for (const [index, item] of node.entries()) {
-        this.#child(document, item, itemOf(type, index, item), `${pointer}/${index}`);
-      }
+      for (const [index, item] of node.entries()) this.#child(item, itemOf(type, index, item), String(index));
       return;
     }
-    if (isReference(node)) {
-      this.#objects.push({ document, node, ref: node.$ref });
-      this.#queue.push({ document, pointer: `${pointer}/$ref`, ref: node.$ref, type });
-    }
-    if (type !== scalarType) this.#members(document, node, type, pointer);
+    if (isReference(node)) this.#reference(node, type);
+    if (type !== scalarType) this.#members(node, type);
   }
 
-  #members(document: Document, node: object, type: NodeType, pointer: string): void {
-    for (const [name, value] of Object.entries(node)) {
-      this.#child(document, value, memberOf(type, name, value), `${pointer}/${escapeToken(name)}`);
-    }
-    if (type.name === 'Example' && isObject(node)) this.#externalValue(document, node, pointer);
+  #members(node: object, type: NodeType): void {
+    for (const [name, value] of Object.entries(node)) this.#child(value, memberOf(type, name, value), name);
+    if (type.name === 'Example' && isObject(node)) this.#externalValue(node);
   }
 
-  #child(document: Document, value: unknown, child: ReturnType<typeof memberOf>, pointer: string): void {
-    if (child.kind === 'node') this.visit(document, value, child.type, pointer);
-    if (child.kind === 'reference') {
-      this.#queue.push({ document, pointer, ref: String(value), type: child.type });
-    }
+  #child(value: unknown, child: Child, token: string): void {
+    if (child.kind === 'data') return;
+    this.#tokens.push(token);
+    if (child.kind === 'node') this.#visit(value, child.type);
+    else this.#found(String(value), child.type);
+    this.#tokens.pop();
+  }
+
+  #reference(node: ReferenceObject, type: NodeType): void {
+    if (this.#start) this.#objects.push({ document: this.#start.document, node, ref: node.$ref });
+    this.#tokens.push('$ref');
+    this.#found(node.$ref, type);
+    this.#tokens.pop();
   }
 
   /** An example kept in a file of its own. One that is published elsewhere is left as an address. */
-  #externalValue(document: Document, node: Readonly<Record<string, unknown>>, pointer: string): void {
+  #externalValue(node: Readonly<Record<string, unknown>>): void {
     const ref = localExternalValue(node);
-    if (ref !== undefined)
-      this.#queue.push({ document, pointer: `${pointer}/externalValue`, ref, type: exampleData });
+    if (ref === undefined) return;
+    this.#tokens.push('externalValue');
+    this.#found(ref, exampleData);
+    this.#tokens.pop();
+  }
+
+  #found(ref: string, type: NodeType): void {
+    if (!this.#start) return;
+    const { document, pointer } = this.#start;
+    this.#queue.push({ document, pointer: pointer + formatPointer(this.#tokens), ref, type });
   }
 
   #isNew(node: object, type: NodeType): boolean {

@@ -66,7 +66,8 @@ function runWorker(task: LoadTask): Promise<LoadOutcome> {
   worker.on('exit', (code) => reject(new Error(`The thread that loads ended with code ${code}.`)));
   return promise.finally(() => {
     clearTimeout(deadline);
-    return worker.terminate();
+    // Not waited for: a thread that hangs inside of the system cannot be ended at once.
+    void worker.terminate();
   });
 }
 

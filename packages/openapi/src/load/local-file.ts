@@ -1,5 +1,4 @@
-import { constants } from 'node:fs';
-import { type FileHandle, open, realpath } from 'node:fs/promises';
+import { closeSync, constants, fstatSync, openSync, readSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import type { Budget } from './budget.ts';
 import { LoadError } from './load-problem.ts';
@@ -13,31 +12,44 @@ export interface LocalFiles {
 
 /**
  * The bytes of a regular file inside the folder. The path is decided by its real one, so a link inside the
- * folder that points outside does not count as inside.
+ * folder that points outside does not count as inside. Synchronous, because the thread has nothing else to do.
  * @throws {LoadError} when the file may not or cannot be read
  */
-export async function readLocalFile(file: string, { folder, budget }: LocalFiles): Promise<Buffer> {
+export function readLocalFile(file: string, { folder, budget }: LocalFiles): Buffer {
   if (!isInside(file, folder)) refuseOutside(file, folder);
-  const real = await realpath(file).catch((error: unknown) => refuseUnreadable(file, error));
+  const real = orUnreadable(file, () => realpathSync.native(file));
   if (!isInside(real, folder)) refuseOutside(file, folder);
   budget.takeFile(file);
   // Opening a pipe would wait for its writer; a link put there since `realpath` is not followed.
   const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0);
-  const handle = await open(real, flags).catch((error: unknown) => refuseUnreadable(file, error));
+  const descriptor = orUnreadable(file, () => openSync(real, flags));
   try {
-    return await readRegular(handle, file, budget);
+    return readRegular(descriptor, file, budget);
   } finally {
-    await handle.close();
+    closeSync(descriptor);
   }
 }
 
-async function readRegular(handle: FileHandle, file: string, budget: Budget): Promise<Buffer> {
-  const stat = await handle.stat();
+function readRegular(descriptor: number, file: string, budget: Budget): Buffer {
+  const stat = fstatSync(descriptor);
   if (!stat.isFile()) refuseIrregular(file, stat.isDirectory());
   budget.takeBytes(file, stat.size);
   const bytes = Buffer.alloc(stat.size);
-  const { bytesRead } = await handle.read(bytes, 0, stat.size, 0);
-  return bytes.subarray(0, bytesRead);
+  let filled = 0;
+  while (filled < bytes.length) {
+    const read = orUnreadable(file, () => readSync(descriptor, bytes, filled, bytes.length - filled, filled));
+    if (read === 0) break; // the file became shorter
+    filled += read;
+  }
+  return bytes.subarray(0, filled);
+}
+
+function orUnreadable<Value>(file: string, action: () => Value): Value {
+  try {
+    return action();
+  } catch (error) {
+    return refuseUnreadable(file, error);
+  }
 }
 
 export function isInside(file: string, folder: string): boolean {

@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { type Document, getTypes, normalizeTypes } from '@redocly/openapi-core';
-import { type Bundle, toBundleDocument } from '../bundle/bundle.ts';
+import { type Bundle, ownBundle, toBundleDocument } from '../bundle/bundle.ts';
 import { Origins } from '../bundle/origins.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { inOrder } from '../diagnostic-order.ts';
@@ -90,8 +90,10 @@ async function readRoot(root: string, resolver: PolicyResolver, limits: Limits):
   const { version, types } = specVersion(document.parsed, root);
   const rootType = rootTypeOf(types);
   const targets = new ReferenceTargets(resolver);
-  const { problems, endless } = await followReferences(document, rootType, targets);
-  const bundle = toBundleDocument(document, rootType, { targets, limits });
+  const { problems, endless, isSelfContained } = await followReferences(document, rootType, targets);
+  const bundle = isSelfContained
+    ? ownBundle(document)
+    : toBundleDocument(document, rootType, { targets, limits });
   // Redocly's own resolver gives up on the whole description at such a reference.
   for (const { node } of endless) Reflect.deleteProperty(node, '$ref');
   return { document, version, bundle, problems };

@@ -1,4 +1,4 @@
-import { escapeToken } from '../model/json-pointer.ts';
+import { formatPointer } from '../model/json-pointer.ts';
 import type { Limits } from './load-options.ts';
 import { LoadError, type LoadProblem } from './load-problem.ts';
 import { findingsPerFile, type ParsedFile } from './parsed-file.ts';
@@ -90,43 +90,64 @@ interface Inspection {
 }
 
 /** Counts what was built and finds values that are no JSON values: `1e999` and half a character. */
-function inspect(root: unknown, { file, limits, hasSurrogateEscape }: Inspection) {
-  const findings: LoadProblem[] = [];
-  let nodes = 0;
-  let members = 0;
+function inspect(root: unknown, inspection: Inspection) {
+  const inspector = new Inspector(inspection);
+  return { value: inspector.visit(root), members: inspector.members, findings: inspector.findings };
+}
 
-  const visitText = (text: string, pointer: string) => {
-    if (hasSurrogateEscape && !text.isWellFormed()) refuseSurrogate(file, pointer);
-  };
+class Inspector {
+  readonly findings: LoadProblem[] = [];
+  members = 0;
+  #nodes = 0;
+  /** The way to the value being visited; a pointer is made of it only when something is found. */
+  readonly #tokens: (string | number)[] = [];
+  readonly #inspection: Inspection;
 
-  const visit = (value: unknown, pointer: string): unknown => {
-    if (++nodes > limits.nodes) refuseNodes(file, pointer, limits);
-    if (typeof value === 'string') visitText(value, pointer);
+  constructor(inspection: Inspection) {
+    this.#inspection = inspection;
+  }
+
+  /** The value, or what stands for it where JSON has no such value. */
+  visit(value: unknown): unknown {
+    const { file, limits } = this.#inspection;
+    if (++this.#nodes > limits.nodes) refuseNodes(file, this.#pointer(), limits);
+    if (typeof value === 'string') this.#visitText(value);
     if (typeof value === 'number' && !Number.isFinite(value)) {
-      if (findings.length < findingsPerFile) findings.push(notFinite(file, pointer));
+      if (this.findings.length < findingsPerFile) this.findings.push(notFinite(file, this.#pointer()));
       return null;
     }
-    if (typeof value !== 'object' || value === null) return value;
-    if (Array.isArray(value)) {
-      for (let index = 0; index < value.length; index++)
-        value[index] = visit(value[index], `${pointer}/${index}`);
-      return value;
-    }
-    visitObject(value as Record<string, unknown>, pointer); // JSON.parse gives arrays and plain objects only
+    if (Array.isArray(value)) this.#visitArray(value);
+    else if (typeof value === 'object' && value !== null) this.#visitObject(value);
     return value;
-  };
+  }
 
-  const visitObject = (object: Record<string, unknown>, pointer: string) => {
-    for (const key of Object.keys(object)) {
-      members++;
-      visitText(key, pointer);
-      const before = object[key];
-      const after = visit(before, `${pointer}/${escapeToken(key)}`);
-      if (!Object.is(before, after)) object[key] = after;
+  #visitArray(items: unknown[]): void {
+    for (const [index, item] of items.entries()) {
+      this.#tokens.push(index);
+      items[index] = this.visit(item);
+      this.#tokens.pop();
     }
-  };
+  }
 
-  return { value: visit(root, ''), members, findings };
+  #visitObject(object: object): void {
+    for (const [key, value] of Object.entries(object)) {
+      this.members++;
+      this.#tokens.push(key);
+      this.#visitText(key);
+      const after = this.visit(value);
+      if (after !== value) Reflect.set(object, key, after);
+      this.#tokens.pop();
+    }
+  }
+
+  #visitText(text: string): void {
+    const { hasSurrogateEscape, file } = this.#inspection;
+    if (hasSurrogateEscape && !text.isWellFormed()) refuseSurrogate(file, this.#pointer());
+  }
+
+  #pointer(): string {
+    return formatPointer(this.#tokens.map(String));
+  }
 }
 
 function refuseNodes(file: string, pointer: string, limits: Limits): never {
