@@ -7,7 +7,7 @@ import type { Diagnostic, Place } from '@plumbline/openapi';
 export type ReportLoss = (loss: Loss) => void;
 
 export interface Loss {
-  readonly rule: 'codegen/types' | 'codegen/server';
+  readonly rule: 'codegen/types' | 'codegen/client';
   readonly message: string;
   readonly help: string;
   /** JSON Pointer into the bundled document. */

@@ -2,6 +2,7 @@ import type { GlobalContext, OpenAPI3 } from 'openapi-typescript';
 import type TypeScript from 'typescript';
 import { escapeSource } from '../escape.ts';
 import type { PrintedKeys } from './printed-keys.ts';
+import { isBlob } from './type-schema.ts';
 import { type ExtraMethod, extraPath, type TypesDocument } from './types-document.ts';
 
 /**
@@ -28,19 +29,24 @@ export async function printTypes(document: TypesDocument): Promise<string> {
   const discriminators = openapiTypescript.scanDiscriminators(source, { silent: true });
   const nodes = openapiTypescript.transformSchema(
     source,
-    createContext(source, discriminators, openapiTypescript.resolveRef),
+    createContext(source, {
+      discriminators,
+      resolve: openapiTypescript.resolveRef,
+      blob: ts.factory.createTypeReferenceNode('Blob'),
+    }),
   );
   const restored = nodes.map((node) => restoreNames(ts, node, document));
   return tidy(openapiTypescript.astToString(restored));
 }
 
-type Resolve = typeof import('openapi-typescript').resolveRef;
+interface Parts {
+  readonly discriminators: GlobalContext['discriminators'];
+  readonly resolve: typeof import('openapi-typescript').resolveRef;
+  /** The type of a part that is bytes. */
+  readonly blob: TypeScript.TypeNode;
+}
 
-function createContext(
-  source: OpenAPI3,
-  discriminators: GlobalContext['discriminators'],
-  resolve: Resolve,
-): GlobalContext {
+function createContext(source: OpenAPI3, { discriminators, resolve, blob }: Parts): GlobalContext {
   return {
     additionalProperties: false,
     alphabetize: false,
@@ -71,7 +77,7 @@ function createContext(
     rootTypesKeepCasing: false,
     rootTypesNoSchemaPrefix: false,
     silent: true,
-    transform: undefined,
+    transform: (schema) => (isBlob(schema) ? blob : undefined),
     transformProperty: undefined,
     resolve: (reference) => resolve(source, reference, { silent: true }),
   };

@@ -1,5 +1,6 @@
 import { commentText } from '../escape.ts';
 import { entriesOf, isRecord, own } from '../json-pointer.ts';
+import { mediaClass } from '../media-class.ts';
 
 /**
  * The schemas of the types document: the keywords that shape a TypeScript type and nothing else,
@@ -87,6 +88,7 @@ function toPlainSchema(
   annotations: TypeSchema,
   context: SchemaContext,
 ): TypeSchema {
+  if (isBinary(schema)) return { ...annotations, ...BINARY };
   const result: TypeSchema = { ...annotations, ...valueKeywords(schema) };
   if ('const' in result || 'enum' in result) return result;
   addArrayKeywords(result, schema, context);
@@ -114,6 +116,23 @@ function annotationsOf(schema: Record<string, unknown>): TypeSchema {
     default: typeof fallback === 'string' ? commentText(fallback) : fallback,
     deprecated: own(schema, 'deprecated') === true ? true : undefined,
   });
+}
+
+/** What is printed as `Blob`. */
+const BINARY = { type: 'string', format: 'binary' } as const;
+
+export function isBlob(schema: { readonly type?: unknown; readonly format?: unknown }): boolean {
+  return schema.type === BINARY.type && schema.format === BINARY.format;
+}
+
+/** A part that is bytes: `format: binary` in 3.0, `contentMediaType` without an encoding since 3.1. */
+function isBinary(schema: Record<string, unknown>): boolean {
+  const type = own(schema, 'type');
+  if (type !== undefined && type !== 'string') return false;
+  if (own(schema, 'format') === 'binary') return true;
+  const mediaType = own(schema, 'contentMediaType');
+  if (typeof mediaType !== 'string' || own(schema, 'contentEncoding') !== undefined) return false;
+  return mediaClass(mediaType) === 'bytes';
 }
 
 /** `type`, `const` and `enum`. */

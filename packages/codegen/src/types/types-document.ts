@@ -205,7 +205,8 @@ class TypesDocumentBuilder {
     const written = item && operationIn(item.node, item.tokens, operation.method);
     const found = written && dereference(this.#document, written.node, written.tokens);
     if (item === undefined || found === undefined || !isRecord(found.node)) return undefined;
-    this.#reportUntyped(found.node, found.tokens, operation);
+    this.#reportCallbacks(found.node, found.tokens, operation);
+    if (kind === 'paths') this.#reportUncallable(found.tokens, operation);
     // What a webhook sends is what the API writes: its body is a response in terms of `readOnly`.
     const [inward, outward]: [Direction, Direction] =
       kind === 'webhooks' ? ['response', 'request'] : ['request', 'response'];
@@ -228,7 +229,17 @@ class TypesDocumentBuilder {
     };
   }
 
-  #reportUntyped(operation: Record<string, unknown>, tokens: readonly string[], { method, path }: Operation) {
+  #reportUncallable(tokens: readonly string[], { method, path }: Operation): void {
+    if (STANDARD_METHODS.has(method)) return;
+    this.#report({
+      rule: 'codegen/client',
+      message: `The client has no call for ${method} ${path}: openapi-fetch knows the eight methods of OpenAPI 3.1.`,
+      help: 'Call it with `fetch`; its types are in `operations`.',
+      pointer: toPointer(tokens),
+    });
+  }
+
+  #reportCallbacks(operation: Record<string, unknown>, tokens: readonly string[], { method, path }: Operation) {
     if (entriesOf(own(operation, 'callbacks')).length > 0) {
       this.#report({
         rule: 'codegen/types',

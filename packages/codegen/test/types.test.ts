@@ -1,0 +1,234 @@
+import { describe, expect, test } from 'vitest';
+import { generate } from './generate.ts';
+
+/** The printed type of the component `Thing`, on one line and without comments. */
+async function typeOf(
+  schema: unknown,
+  others: Record<string, unknown> = {},
+  openapi = '3.1.1',
+): Promise<string> {
+  const { text } = await generate({
+    openapi,
+    info: { title: 'T', version: '1' },
+    paths: {},
+    components: { schemas: { Thing: schema, ...others } },
+  });
+  const printed = oneLine(text('types.ts'));
+  const start = printed.indexOf('Thing: ') + 'Thing: '.length;
+  const [next] = Object.keys(others);
+  return printed.slice(start, printed.indexOf(next === undefined ? '; }; responses:' : `; ${next}: `, start));
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\/\*.*?\*\//gs, '').replace(/\s+/g, ' ');
+}
+
+describe('a schema as a type', () => {
+  test.each([
+    ['an enum without a type', { enum: ['a', 'b'] }, '"a" | "b"'],
+    ['an enum of numbers and null', { type: ['integer', 'null'], enum: [1, -2, null] }, '1 | -2 | null'],
+    ['a constant null', { const: null }, 'null'],
+    ['an object enum', { enum: [{ a: 1 }, { a: 2 }] }, '{ a: 1; } | { a: 2; }'],
+    ['true', true, 'unknown'],
+    ['false', false, 'never'],
+    ['any object', { type: 'object' }, 'Record<string, unknown>'],
+    ['a map', { type: 'object', additionalProperties: { type: 'integer' } }, '{ [key: string]: number; }'],
+    [
+      'named and other properties',
+      {
+        type: 'object',
+        required: ['a'],
+        properties: { a: { type: 'integer' } },
+        additionalProperties: { type: 'string' },
+      },
+      '{ a: number; } & { [key: string]: unknown; }',
+    ],
+    ['a default', { type: 'object', properties: { a: { type: 'string', default: 'x' } } }, '{ a?: string; }'],
+    [
+      'titled constants',
+      { type: 'string', oneOf: [{ const: 'a', title: 'A' }, { const: 'b' }] },
+      '"a" | "b"',
+    ],
+    [
+      'alternatives that only demand',
+      { type: 'object', properties: { a: {}, b: {} }, anyOf: [{ required: ['a'] }, { required: ['b'] }] },
+      '{ a?: unknown; b?: unknown; }',
+    ],
+    [
+      'properties beside anyOf',
+      {
+        type: 'object',
+        properties: { a: { type: 'string' } },
+        anyOf: [
+          { type: 'object', properties: { b: { type: 'string' } } },
+          { type: 'object', properties: { c: { type: 'string' } } },
+        ],
+      },
+      '{ a?: string; } & ({ b?: string; } | { c?: string; })',
+    ],
+    ['a list without a type', { items: { type: 'string' } }, 'string[]'],
+    ['boolean members of allOf', { allOf: [true, { type: 'string' }] }, 'unknown & string'],
+  ])('%s', async (_, schema, type) => expect(await typeOf(schema)).toBe(type));
+
+  test('a reference deep into another schema', async () => {
+    const type = await typeOf(
+      { type: 'array', items: { $ref: '#/components/schemas/Other/properties/part/items' } },
+      { Other: { type: 'object', properties: { part: { type: 'array', items: { type: 'integer' } } } } },
+    );
+    expect(type).toBe('components["schemas"]["Other_properties_part_items"][]');
+  });
+
+  test('keywords beside a reference count since 3.1', async () => {
+    const schema = { $ref: '#/components/schemas/Other', properties: { b: { type: 'string' } } };
+    const other = { Other: { type: 'object', properties: { a: { type: 'string' } } } };
+    expect(await typeOf(schema, other)).toBe('components["schemas"]["Other"] & { b?: string; }');
+    expect(await typeOf(schema, other, '3.0.3')).toBe('components["schemas"]["Other"]');
+  });
+
+  test('a reference that leads nowhere is unknown, and reported', async () => {
+    const { losses } = await generate({
+      openapi: '3.1.1',
+      info: { title: 'T', version: '1' },
+      paths: {},
+      components: {
+        schemas: { Thing: { type: 'object', properties: { a: { $ref: '#/components/schemas/Gone' } } } },
+      },
+    });
+    expect(losses.map(({ rule, message }) => `${rule}: ${message}`)).toEqual([
+      'codegen/types: The reference `#/components/schemas/Gone` leads to no schema, so its type is `unknown`.',
+    ]);
+  });
+
+  test('a recursive one refers to itself', async () => {
+    const tree = { type: 'object', properties: { left: { $ref: '#/components/schemas/Thing' } } };
+    expect(await typeOf(tree)).toBe('{ left?: components["schemas"]["Thing"]; }');
+  });
+});
+
+describe('OpenAPI 3.0', () => {
+  test.each([
+    ['a scalar', { type: 'string', nullable: true }, 'string | null'],
+    ['an enum', { type: 'string', enum: ['a'], nullable: true }, '"a" | null'],
+    [
+      'a composition',
+      { allOf: [{ type: 'object', properties: { a: { type: 'string' } } }], nullable: true },
+      '{ a?: string; } | null',
+    ],
+  ])('reads nullable of %s', async (_, schema, type) => expect(await typeOf(schema, {}, '3.0.3')).toBe(type));
+
+  test('has no nullable after it', async () => {
+    expect(await typeOf({ type: 'string', nullable: true })).toBe('string');
+  });
+});
+
+describe('what OpenAPI 3.2 brings', () => {
+  const answer = {
+    200: { description: 'Ok.', content: { 'application/json': { schema: { type: 'string' } } } },
+  };
+  const document = {
+    openapi: '3.2.0',
+    info: { title: 'T', version: '1' },
+    paths: {
+      '/things': {
+        get: { operationId: 'list', responses: answer },
+        query: { operationId: 'search', responses: answer },
+        additionalOperations: { COPY: { operationId: 'copy', responses: answer } },
+      },
+      '/events': {
+        get: {
+          operationId: 'watch',
+          parameters: [{ name: 'q', in: 'querystring', content: { 'application/json': { schema: {} } } }],
+          responses: {
+            200: {
+              description: 'Events.',
+              content: {
+                'application/jsonl': {
+                  itemSchema: { type: 'object', properties: { n: { type: 'integer' } } },
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+  };
+
+  test('QUERY and other methods have their types in the path they belong to', async () => {
+    const { text } = await generate(document);
+    const types = oneLine(text('types.ts'));
+    expect(types).toContain('"query": operations["search"]; "copy": operations["copy"];');
+    expect(types).toMatch(/operations \{ .*search: \{ .* copy: \{/);
+    expect(types).not.toContain('plumbline_');
+    expect(oneLine(text('server.ts'))).toContain('search( request: SearchRequest');
+    expect(text('contract.ts')).toContain(`method: 'QUERY'`);
+  });
+
+  test('a stream of items is a list of them', async () => {
+    const { text } = await generate(document);
+    expect(oneLine(text('types.ts'))).toContain('"application/jsonl": { n?: number; }[]');
+  });
+
+  test('what cannot be carried is reported', async () => {
+    const { losses } = await generate(document);
+    expect(losses.filter(({ rule }) => rule === 'codegen/client').map(({ message }) => message)).toEqual([
+      'The client has no call for QUERY /things: openapi-fetch knows the eight methods of OpenAPI 3.1.',
+      'The client has no call for COPY /things: openapi-fetch knows the eight methods of OpenAPI 3.1.',
+    ]);
+    expect(losses.filter(({ rule }) => rule === 'codegen/types')).toEqual([
+      {
+        rule: 'codegen/types',
+        severity: 'warning',
+        message:
+          'GET /events describes its whole query string, which neither types nor the server interface can carry.',
+        help: 'Describe the query as separate `in: query` parameters as well.',
+        place: { file: 'api.yaml', pointer: '/paths/~1events/get/parameters/0' },
+      },
+    ]);
+  });
+});
+
+test('callbacks are reported', async () => {
+  const { losses } = await generate({
+    openapi: '3.1.1',
+    info: { title: 'T', version: '1' },
+    paths: {
+      '/a': {
+        post: { operationId: 'a', callbacks: { done: {} }, responses: { 204: { description: 'Ok.' } } },
+      },
+    },
+  });
+  expect(losses.map(({ message }) => message)).toEqual([
+    'The callbacks of POST /a have no types: openapi-typescript knows none.',
+  ]);
+});
+
+test('a file in a form is a Blob', async () => {
+  const { text } = await generate({
+    openapi: '3.1.1',
+    info: { title: 'T', version: '1' },
+    paths: {
+      '/a': {
+        post: {
+          operationId: 'upload',
+          requestBody: {
+            required: true,
+            content: {
+              'multipart/form-data': {
+                schema: {
+                  type: 'object',
+                  properties: {
+                    old: { type: 'string', format: 'binary' },
+                    picture: { contentMediaType: 'image/png' },
+                    note: { type: 'string', contentMediaType: 'text/html' },
+                  },
+                },
+              },
+            },
+          },
+          responses: { 204: { description: 'Ok.' } },
+        },
+      },
+    },
+  });
+  expect(oneLine(text('types.ts'))).toContain('{ old?: Blob; picture?: Blob; note?: string; }');
+});
