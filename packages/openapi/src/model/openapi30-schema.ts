@@ -8,9 +8,29 @@ type MutableSchema = Record<string, unknown>;
  * is this reader's own copy.
  */
 export function readAsCurrent(schema: MutableSchema): MutableSchema {
+  readOlderKeywords(schema);
+  if (schema.format === 'byte' && schema.contentEncoding === undefined) schema.contentEncoding = 'base64';
+  return readNullable(schema);
+}
+
+/** The keywords of 3.0 that authors carry on into later versions, where they mean something else or nothing. */
+export const outdatedKeywords = (schema: MutableSchema): readonly string[] => [
+  ...['exclusiveMinimum', 'exclusiveMaximum'].filter((keyword) => typeof schema[keyword] === 'boolean'),
+  ...(schema.nullable === true ? ['nullable'] : []),
+];
+
+/** Reads only what `outdatedKeywords` names. */
+export function readOutdated(schema: MutableSchema): MutableSchema {
+  readOlderKeywords(schema);
+  return readNullable(schema);
+}
+
+function readOlderKeywords(schema: MutableSchema): void {
   readExclusiveBound(schema, 'exclusiveMinimum', 'minimum');
   readExclusiveBound(schema, 'exclusiveMaximum', 'maximum');
-  if (schema.format === 'byte' && schema.contentEncoding === undefined) schema.contentEncoding = 'base64';
+}
+
+function readNullable(schema: MutableSchema): MutableSchema {
   const { nullable, ...rest } = schema;
   return nullable === true ? admitNull(rest) : rest;
 }

@@ -11,7 +11,7 @@ import {
   type Node,
   textOf,
 } from './node.ts';
-import { readAsCurrent } from './openapi30-schema.ts';
+import { outdatedKeywords, readAsCurrent, readOutdated } from './openapi30-schema.ts';
 import type { Reading } from './reading.ts';
 import { breakSchemaCircles } from './schema-circles.ts';
 import { createSchemaIdentifiers, type Resource } from './schema-identifiers.ts';
@@ -44,7 +44,8 @@ export function createSchemaCollector(reading: Reading): SchemaCollector {
   const identifiers = createSchemaIdentifiers(reading.root);
   const waiting = new Map<string, { node: Node; resource: Resource }>();
   const nodes = new Map<string, Node>();
-  const inline = new Map<string, Node>();
+  // A response that many operations share is read for each: its schemas stay one object.
+  const inline = new Map<string, { node: Node; schema: Schema }>();
   const read = new Map<string, Schema>();
 
   const refer = (node: Node, resource: Resource): string => {
@@ -61,15 +62,17 @@ export function createSchemaCollector(reading: Reading): SchemaCollector {
 
   return {
     read: (node) => {
-      inline.set(node.pointer, node);
-      return readSchema(context, node, identifiers.resourceAt(node));
+      const known = inline.get(node.pointer);
+      const schema = known?.schema ?? readSchema(context, node, identifiers.resourceAt(node));
+      if (!known) inline.set(node.pointer, { node, schema });
+      return schema;
     },
     definitions: () => {
       for (const [name, { node, resource }] of waiting) read.set(name, readSchema(context, node, resource));
       waiting.clear();
       return breakSchemaCircles(read, (from, to) => reportCircle(reading, nodes, { from, to }));
     },
-    roots: () => [...nodes.values(), ...inline.values()],
+    roots: () => [...nodes.values(), ...[...inline.values()].map(({ node }) => node)],
   };
 }
 
@@ -125,8 +128,33 @@ function readSchemaCurrent(context: SchemaContext, node: Node, outer: Resource):
       readReference(context, { node, keyword: '$dynamicRef', reference: dynamic, resource }),
     );
   }
-  return withExamples(schema);
+  reportDialect(context.reading, node);
+  return withExamples(readOutdatedKeywords(context.reading, node, schema));
 }
+
+function readOutdatedKeywords(reading: Reading, node: Node, schema: MutableSchema): MutableSchema {
+  const outdated = outdatedKeywords(schema);
+  if (outdated.length === 0) return schema;
+  const named = outdated.map((keyword) => `\`${keyword}: ${String(schema[keyword])}\``).join(', ');
+  reading.report('read-as-meant', node, {
+    message: `${named} is OpenAPI 3.0 and means nothing since 3.1; it is read as 3.0 has it.`,
+    help: 'Write the bound itself as `exclusiveMinimum` or `exclusiveMaximum`, and null as one of the types.',
+  });
+  return readOutdated(schema);
+}
+
+function reportDialect(reading: Reading, node: Node): void {
+  const dialect = textOf(node, '$schema');
+  if (dialect === undefined || isKnownDialect(dialect)) return;
+  reading.report('not-carried', child(node, '$schema'), {
+    message: `The schema dialect \`${dialect}\` is not known; the schema is read as JSON Schema 2020-12.`,
+    help: 'Write the schema in JSON Schema 2020-12, the dialect of OpenAPI 3.1.',
+  });
+}
+
+/** JSON Schema 2020-12, and OpenAPI's own dialect on top of it. */
+export const isKnownDialect = (dialect: string): boolean =>
+  /^https:\/\/(json-schema\.org\/draft\/2020-12|spec\.openapis\.org\/oas\/3\.[12])\//.test(dialect);
 
 function readKeywords(context: SchemaContext, node: Node, resource: Resource): MutableSchema {
   const entries = membersOf(node).flatMap(([keyword, value]): [string, unknown][] => {

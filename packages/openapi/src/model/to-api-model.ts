@@ -6,7 +6,7 @@ import { child, present, textOf } from './node.ts';
 import { nameOperations } from './operation-ids.ts';
 import { findOperations, readOperation } from './operations.ts';
 import { createReading, type ModelSource, type Reading } from './reading.ts';
-import { createSchemaCollector } from './schema-collector.ts';
+import { createSchemaCollector, isKnownDialect } from './schema-collector.ts';
 import { readSecuritySchemes } from './security.ts';
 import { readServers, readTags } from './servers.ts';
 
@@ -52,12 +52,7 @@ export function readModel(reading: BodyReading): ApiModel {
 
 function reportDialect(reading: Reading): void {
   const dialect = textOf(reading.root, 'jsonSchemaDialect');
-  if (
-    dialect === undefined ||
-    /^https:\/\/(json-schema\.org\/draft\/2020-12|spec\.openapis\.org\/oas\/3\.[12])\//.test(dialect)
-  ) {
-    return;
-  }
+  if (dialect === undefined || isKnownDialect(dialect)) return;
   reading.report('not-carried', child(reading.root, 'jsonSchemaDialect'), {
     message: `The schema dialect \`${dialect}\` is not known; schemas are read as JSON Schema 2020-12.`,
     help: 'Write the schemas in JSON Schema 2020-12, the dialect of OpenAPI 3.1.',

@@ -1,4 +1,4 @@
-import type { Operation } from '../model/api-model.ts';
+import type { ApiModel, Operation } from '../model/api-model.ts';
 import { defineRule, label } from './define-rule.ts';
 import { isAuthenticated, responseFor } from './status.ts';
 
@@ -39,8 +39,8 @@ paths:
 `,
     at: '/paths/~1orders/get',
   },
-  Operation(operation, { report, isStrict }) {
-    if (!isAuthenticated(operation)) return;
+  Operation(operation, { model, report, isStrict }) {
+    if (!isAuthenticated(operation) || !(isStrict || promisesAccess(operation, model))) return;
     const needs = [...(isStrict ? ['401'] : []), ...(needsMore(operation) ? ['403'] : [])];
     for (const status of needs.filter((each) => !responseFor(operation, each))) {
       const reason = status === '401' ? 'credentials' : 'a scope or role';
@@ -48,6 +48,17 @@ paths:
     }
   },
 });
+
+/** Plain OAuth descriptions seldom list the refusals; whoever declares roles or scopes here means them. */
+const promisesAccess = ({ security, behaviours }: Operation, { securitySchemes }: ApiModel): boolean =>
+  behaviours.roles.length > 0 ||
+  security
+    .flatMap(({ schemes }) => schemes)
+    .some(({ name }) =>
+      securitySchemes.some(
+        (scheme) => scheme.name === name && scheme.type !== 'oauth2' && scheme.scopes.length > 0,
+      ),
+    );
 
 const needsMore = ({ security, behaviours }: Operation): boolean =>
   behaviours.roles.length > 0 ||

@@ -1,4 +1,4 @@
-import { checkSync } from 'recheck/lib/browser.js';
+import recheck from 'recheck/lib/browser.js';
 
 export type PatternVerdict =
   | { readonly kind: 'safe' }
@@ -10,6 +10,8 @@ export type PatternVerdict =
 
 export interface PatternJudge {
   judge(pattern: string): PatternVerdict;
+  /** Whether the pattern is valid only without the `u` flag, with which JSON Schema would have it read. */
+  isLegacy(pattern: string): boolean;
 }
 
 export interface PatternJudgeOptions {
@@ -22,7 +24,7 @@ export interface PatternJudgeOptions {
 /** From this degree on a text of a thousand characters is a problem (a billion steps). */
 const harmfulDegree = 3;
 
-/** Judges each pattern once. Patterns are read as ECMA-262 with the `u` flag, as JSON Schema asks. */
+/** Judges each pattern once, read as the checks read it: with the `u` flag, or without where it is only valid so. */
 export function createPatternJudge(
   { timeout, budget }: PatternJudgeOptions = { timeout: 700, budget: 10_000 },
 ): PatternJudge {
@@ -30,7 +32,7 @@ export function createPatternJudge(
   let left = budget;
 
   const judgeNew = (pattern: string): PatternVerdict => {
-    const reason = whyInvalid(pattern);
+    const reason = whyInvalid(pattern, 'u') && whyInvalid(pattern, '');
     if (reason !== undefined) return { kind: 'invalid', reason };
     if (isPlainlySafe(pattern)) return { kind: 'safe' };
     if (left <= 0) return { kind: 'unknown' };
@@ -46,12 +48,16 @@ export function createPatternJudge(
       verdicts.set(pattern, verdict);
       return verdict;
     },
+    isLegacy,
   };
 }
 
-function whyInvalid(pattern: string): string | undefined {
+const isLegacy = (pattern: string): boolean =>
+  whyInvalid(pattern, 'u') !== undefined && whyInvalid(pattern, '') === undefined;
+
+function whyInvalid(pattern: string, flags: 'u' | ''): string | undefined {
   try {
-    new RegExp(pattern, 'u');
+    new RegExp(pattern, flags);
     return undefined;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
@@ -69,7 +75,7 @@ function isPlainlySafe(pattern: string): boolean {
 }
 
 function analyse(pattern: string, timeout: number): PatternVerdict {
-  const result = checkSync(pattern, 'u', {
+  const result = recheck.checkSync(pattern, isLegacy(pattern) ? '' : 'u', {
     timeout,
     attackTimeout: timeout / 2,
     incubationTimeout: timeout / 4,

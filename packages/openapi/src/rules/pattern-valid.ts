@@ -18,13 +18,19 @@ components:
 paths: {}
 components:
   schemas:
-    Slug: { type: string, pattern: '^[a-z0-9-]+\\Z' }
+    Slug: { type: string, pattern: '^[a-z0-9-]+(' }
 `,
     at: '/components/schemas/Slug/pattern',
   },
-  Schema(schema, { patterns, report }) {
+  Schema(schema, { model, patterns, report }) {
     for (const { pattern, node } of patternsOf(schema)) {
       const verdict = patterns.judge(pattern);
+      // OpenAPI 3.0 has the dialect of ECMA-262 edition 5.1, which knows no `u` flag.
+      if (patterns.isLegacy(pattern) && !model.openapi.startsWith('3.0')) {
+        report(`The pattern \`${pattern}\` is valid only without the \`u\` flag.`, node, {
+          severity: 'warning',
+        });
+      }
       if (verdict.kind === 'invalid')
         report(`The pattern \`${pattern}\` is not valid: ${verdict.reason}.`, node);
     }

@@ -30,7 +30,7 @@ paths:
   /orders:
     get:
       operationId: listOrders
-      security: [{ token: ['read:order'] }]
+      security: [{ token: ['read:orders', 'read:order'] }]
       responses:
         '200': { description: The orders }
         '401': { description: No valid token }
