@@ -5,10 +5,10 @@ import type { Projection } from './check/projection.ts';
 import type { CompiledCheck } from './compiled-check.ts';
 import { toPointer } from './json-pointer.ts';
 import { isObject } from './json-values.ts';
+import { DeadEnd } from './make/dead-end.ts';
 import { listOf, membersOf } from './make/facts.ts';
 import { below, type Part, referenced } from './make/part.ts';
 import { Random } from './make/random.ts';
-import { UnsatisfiableSchema } from './make/unsatisfiable-schema.ts';
 import { type Workshop, workshopFor } from './make/workshop.ts';
 import { toPattern } from './pattern/to-pattern.ts';
 import type { Definitions, Schema } from './schema.ts';
@@ -102,7 +102,7 @@ class Breaking {
       return referenced(part, reference, this.#context.workshop.definitions);
     } catch (error) {
       // A reference out of the document: what is behind it cannot be broken from here.
-      if (error instanceof UnsatisfiableSchema) return undefined;
+      if (error instanceof DeadEnd) return undefined;
       throw error;
     }
   }

@@ -1,4 +1,5 @@
 import type { Projection } from './check/projection.ts';
+import { DeadEnd } from './make/dead-end.ts';
 import { UnsatisfiableSchema } from './make/unsatisfiable-schema.ts';
 import { ValueMaker } from './make/value-maker.ts';
 import { workshopFor } from './make/workshop.ts';
@@ -31,7 +32,7 @@ export function makeValue(schema: Schema, options: MakeOptions): unknown {
   const workshop = workshopFor(options.definitions, options.projection);
   const check = workshop.checks.compile(schema);
   const part = { schema, pointer: '', root: schema, owner: undefined };
-  let failure = new UnsatisfiableSchema('', 'no value was found that satisfies all of its keywords together');
+  let failure = new DeadEnd('', 'no value was found that satisfies all of its keywords together');
   for (let run = 0; run < runs; run += 1) {
     const maker = new ValueMaker(workshop, options.seed + run * 7_919, {
       usesOffers: run < 3,
@@ -46,9 +47,9 @@ export function makeValue(schema: Schema, options: MakeOptions): unknown {
         `what was made ${problem?.message ?? 'is invalid'}`,
       );
     } catch (error) {
-      if (!(error instanceof UnsatisfiableSchema)) throw error;
+      if (!(error instanceof DeadEnd)) throw error;
       failure = error;
     }
   }
-  throw failure;
+  throw new UnsatisfiableSchema(failure.pointer, failure.reason);
 }

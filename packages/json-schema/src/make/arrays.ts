@@ -1,7 +1,7 @@
 import { canonicalText } from '../json-values.ts';
+import { DeadEnd } from './dead-end.ts';
 import type { ContainsFact, Facts } from './facts.ts';
 import type { Part } from './part.ts';
-import { UnsatisfiableSchema } from './unsatisfiable-schema.ts';
 import type { Spot, ValueMaker } from './value-maker.ts';
 
 interface ArrayMaking {
@@ -89,7 +89,7 @@ function makeOrStop(maker: ValueMaker, parts: readonly Part[], spot: Spot, maySt
   try {
     return maker.make(parts, spot);
   } catch (error) {
-    if (mayStop && error instanceof UnsatisfiableSchema) return undefined;
+    if (mayStop && error instanceof DeadEnd) return undefined;
     throw error;
   }
 }

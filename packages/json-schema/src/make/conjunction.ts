@@ -1,10 +1,10 @@
 import { compileDiscriminator, definitionName } from '../check/discriminator.ts';
 import { isObject } from '../json-values.ts';
 import type { Schema, SchemaObject } from '../schema.ts';
+import { DeadEnd } from './dead-end.ts';
 import { addKeywords, type Facts, listOf, membersOf, noFacts } from './facts.ts';
 import { below, type Part, referenced } from './part.ts';
 import type { Random } from './random.ts';
-import { UnsatisfiableSchema } from './unsatisfiable-schema.ts';
 import type { Workshop } from './workshop.ts';
 
 /** How the choices between alternatives are made. */
@@ -20,7 +20,7 @@ export interface Choosing {
 /**
  * Follows references, `allOf` and one branch of each alternative, and gathers what all of them say.
  *
- * @throws UnsatisfiableSchema when they contradict each other, which another attempt may not.
+ * @throws DeadEnd when they contradict each other, which another attempt may not.
  */
 export function gatherFacts(parts: readonly Part[], choosing: Choosing): Facts {
   const gathering = new Gathering(choosing);
@@ -48,16 +48,16 @@ class Gathering {
   add(part: Part): void {
     const { schema } = part;
     if (schema === true) return;
-    if (schema === false) throw new UnsatisfiableSchema(part.pointer, 'it is `false`, which admits nothing');
+    if (schema === false) throw new DeadEnd(part.pointer, 'it is `false`, which admits nothing');
     this.#steps += 1;
-    if (this.#steps > longestChain) throw new UnsatisfiableSchema(part.pointer, 'its references never end');
+    if (this.#steps > longestChain) throw new DeadEnd(part.pointer, 'its references never end');
     // The same schema twice says nothing new, and a circle of references ends here.
     if (this.#seen.has(schema)) return;
     this.#seen.add(schema);
     addKeywords(this.#facts, part);
     if (typeof schema.$ref === 'string') this.#addReference(part, schema.$ref);
     if (schema.$dynamicRef !== undefined)
-      throw new UnsatisfiableSchema(part.pointer, '`$dynamicRef` is not supported when values are made');
+      throw new DeadEnd(part.pointer, '`$dynamicRef` is not supported when values are made');
     for (const [index, member] of listOf(schema.allOf).entries())
       this.add(below(part, member, 'allOf', index));
     this.#addUnion(part, schema, 'oneOf');
@@ -107,7 +107,7 @@ class Gathering {
     if (branches.length === 0) return;
     const index = this.#chooseBranch(branches);
     if (index === undefined)
-      throw new UnsatisfiableSchema(part.pointer, `no branch of its ${keyword} admits a value that ends`);
+      throw new DeadEnd(part.pointer, `no branch of its ${keyword} admits a value that ends`);
     this.#facts.needsCheck = true;
     this.add(below(part, branches[index], keyword, index));
     if (keyword === 'oneOf') {
@@ -163,7 +163,7 @@ class Gathering {
   #addNegation(part: Part): void {
     const { schema } = part;
     this.#facts.needsCheck = true;
-    if (schema === true) throw new UnsatisfiableSchema(part.pointer, 'its `not` excludes every value');
+    if (schema === true) throw new DeadEnd(part.pointer, 'its `not` excludes every value');
     if (schema === false) return;
     const keywords = Object.keys(schema).filter((keyword) => negatable.has(keyword));
     const isPlain = keywords.length === 1;

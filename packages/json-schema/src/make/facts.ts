@@ -1,6 +1,7 @@
 import { equal, isObject } from '../json-values.ts';
+import { type Pattern, toPattern } from '../pattern/to-pattern.ts';
+import { DeadEnd } from './dead-end.ts';
 import { below, type Part } from './part.ts';
-import { UnsatisfiableSchema } from './unsatisfiable-schema.ts';
 
 export type JsonType = 'null' | 'boolean' | 'number' | 'string' | 'array' | 'object';
 
@@ -9,7 +10,7 @@ export const jsonTypes: readonly JsonType[] = ['object', 'array', 'string', 'num
 /** `additionalProperties` or `unevaluatedProperties`: a schema for the properties that others leave over. */
 export interface Leftover {
   readonly names: ReadonlySet<string>;
-  readonly patterns: readonly RegExp[];
+  readonly patterns: readonly Pattern[];
   readonly part: Part;
 }
 
@@ -38,7 +39,7 @@ export interface Facts {
   readonly patterns: string[];
   readonly formats: string[];
   readonly properties: Map<string, Part[]>;
-  readonly patternProperties: { readonly pattern: RegExp; readonly source: string; readonly part: Part }[];
+  readonly patternProperties: { readonly pattern: Pattern; readonly source: string; readonly part: Part }[];
   readonly leftovers: Leftover[];
   readonly propertyNames: Part[];
   readonly required: Set<string>;
@@ -214,15 +215,13 @@ function addType(facts: Facts, value: unknown, part: Part): void {
   );
   facts.types = new Set(allowed.filter((type) => facts.types.has(type)));
   if (names.includes('integer') && !names.includes('number')) facts.isInteger = true;
-  if (facts.types.size === 0)
-    throw new UnsatisfiableSchema(part.pointer, 'the types it asks for exclude each other');
+  if (facts.types.size === 0) throw new DeadEnd(part.pointer, 'the types it asks for exclude each other');
 }
 
 function addLiterals(facts: Facts, values: readonly unknown[], part: Part): void {
   const left = facts.literals;
   facts.literals = left ? left.filter((value) => values.some((other) => equal(value, other))) : values;
-  if (facts.literals.length === 0)
-    throw new UnsatisfiableSchema(part.pointer, 'its enum and const leave no value');
+  if (facts.literals.length === 0) throw new DeadEnd(part.pointer, 'its enum and const leave no value');
 }
 
 function addOffers(facts: Facts, values: readonly unknown[], part: Part): void {
@@ -311,19 +310,11 @@ function addLeftovers(facts: Facts, part: Part): void {
   });
 }
 
-function compile(source: string, part: Part): RegExp {
+function compile(source: string, part: Part): Pattern {
   try {
-    return new RegExp(source, 'u');
+    return toPattern(source);
   } catch {
-    try {
-      return new RegExp(source);
-    } catch (error) {
-      throw new UnsatisfiableSchema(
-        part.pointer,
-        `the pattern ${JSON.stringify(source)} is no regular expression`,
-        { cause: error },
-      );
-    }
+    throw new DeadEnd(part.pointer, `the pattern ${JSON.stringify(source)} is no regular expression`);
   }
 }
 

@@ -1,11 +1,11 @@
 import { isObject } from '../json-values.ts';
 import { parsePattern } from '../pattern/parse-pattern.ts';
 import { writePatternText } from '../pattern/pattern-text.ts';
+import { DeadEnd } from './dead-end.ts';
 import type { Facts } from './facts.ts';
 import { identifier } from './formats.ts';
 import type { Part } from './part.ts';
 import type { TextSource } from './realistic.ts';
-import { UnsatisfiableSchema } from './unsatisfiable-schema.ts';
 import type { Spot, ValueMaker } from './value-maker.ts';
 
 interface ObjectMaking {
@@ -110,7 +110,7 @@ function makeMember(facts: Facts, name: string, making: ObjectMaking): { value: 
     return { value: maker.make(parts, inside) };
   } catch (error) {
     // An optional property that cannot be made is left out.
-    if (error instanceof UnsatisfiableSchema && !facts.required.has(name)) return undefined;
+    if (error instanceof DeadEnd && !facts.required.has(name)) return undefined;
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import { toPointer, unescapeToken } from '../json-pointer.ts';
 import { isObject } from '../json-values.ts';
 import type { Definitions, Schema } from '../schema.ts';
-import { UnsatisfiableSchema } from './unsatisfiable-schema.ts';
+import { DeadEnd } from './dead-end.ts';
 
 /** A schema that a value has to satisfy, with where it stands. */
 export interface Part {
@@ -30,7 +30,7 @@ export function referenced(part: Part, reference: string, definitions: Definitio
     );
   }
   if (!reference.startsWith('#')) {
-    throw new UnsatisfiableSchema(
+    throw new DeadEnd(
       part.pointer,
       `it refers to ${JSON.stringify(reference)}, which is not among the shared schemas`,
     );
@@ -56,8 +56,7 @@ function walk(start: Part, pointer: string): Part {
         : Array.isArray(value)
           ? value[Number(token)]
           : undefined;
-    if (next === undefined)
-      throw new UnsatisfiableSchema(start.pointer + pointer, 'a reference points to nothing there');
+    if (next === undefined) throw new DeadEnd(start.pointer + pointer, 'a reference points to nothing there');
     // Between two schemas the walk passes maps and lists; only the end is used as a schema.
     part = { ...part, schema: next as Schema, pointer: part.pointer + toPointer([token]) };
   }

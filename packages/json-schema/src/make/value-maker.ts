@@ -2,6 +2,7 @@ import { base, en, Faker } from '@faker-js/faker';
 import { equal, isObject } from '../json-values.ts';
 import { makeArray } from './arrays.ts';
 import { gatherFacts } from './conjunction.ts';
+import { DeadEnd } from './dead-end.ts';
 import { type Facts, type JsonType, jsonTypes } from './facts.ts';
 import { referenceTime } from './formats.ts';
 import { fitsNumber, makeNumber } from './numbers.ts';
@@ -10,7 +11,6 @@ import type { Part } from './part.ts';
 import { Random } from './random.ts';
 import { type Naming, realisticRange, type TextSource } from './realistic.ts';
 import { fitsString, makeString } from './strings.ts';
-import { UnsatisfiableSchema } from './unsatisfiable-schema.ts';
 import type { Workshop } from './workshop.ts';
 
 /** Where in the value a part of it is made. */
@@ -59,24 +59,20 @@ export class ValueMaker {
   /**
    * A value for all the parts together.
    *
-   * @throws UnsatisfiableSchema when none was found.
+   * @throws DeadEnd when none was found.
    */
   make(parts: readonly Part[], spot: Spot): unknown {
     const pointer = parts[0]?.pointer ?? '';
-    if (spot.depth > deepest)
-      throw new UnsatisfiableSchema(pointer, 'every value of it contains another of itself');
-    let failure = new UnsatisfiableSchema(
-      pointer,
-      'no value was found that satisfies all of its keywords together',
-    );
+    if (spot.depth > deepest) throw new DeadEnd(pointer, 'every value of it contains another of itself');
+    let failure = new DeadEnd(pointer, 'no value was found that satisfies all of its keywords together');
     for (let attempt = 0; attempt < tries; attempt += 1) {
       this.#work += 1;
       if (this.#work > largestWork)
-        throw new UnsatisfiableSchema(pointer, 'no value was found within the bounded search');
+        throw new DeadEnd(pointer, 'no value was found within the bounded search');
       try {
         return this.#attempt(parts, spot, attempt);
       } catch (error) {
-        if (!(error instanceof UnsatisfiableSchema)) throw error;
+        if (!(error instanceof DeadEnd)) throw error;
         failure = error;
       }
     }
@@ -90,13 +86,10 @@ export class ValueMaker {
     if (offered) return offered.value;
     const value = this.#build(facts, parts, spot, isMinimal);
     if (facts.excluded.some((other) => equal(value, other))) {
-      throw new UnsatisfiableSchema(
-        parts[0]?.pointer ?? '',
-        'every value that was found is excluded by its `not`',
-      );
+      throw new DeadEnd(parts[0]?.pointer ?? '', 'every value that was found is excluded by its `not`');
     }
     if (facts.needsCheck && !this.#satisfies(parts, value)) {
-      throw new UnsatisfiableSchema(
+      throw new DeadEnd(
         parts[0]?.pointer ?? '',
         'no value was found that satisfies all of its keywords together',
       );
@@ -111,7 +104,7 @@ export class ValueMaker {
       const value = this.#ofType(type, facts, spot, isMinimal);
       if (value !== undefined) return value;
     }
-    throw new UnsatisfiableSchema(parts[0]?.pointer ?? '', `its bounds leave no ${types.join(' or ')}`);
+    throw new DeadEnd(parts[0]?.pointer ?? '', `its bounds leave no ${types.join(' or ')}`);
   }
 
   #literal(facts: Facts, literals: readonly unknown[], parts: readonly Part[]): unknown {
@@ -122,15 +115,12 @@ export class ValueMaker {
         !facts.excluded.some((other) => equal(value, other)),
     );
     if (possible.length === 0)
-      throw new UnsatisfiableSchema(parts[0]?.pointer ?? '', 'its enum and const leave no value');
+      throw new DeadEnd(parts[0]?.pointer ?? '', 'its enum and const leave no value');
     const chosen = this.random.pick(possible);
     if (this.#fits(facts, parts, chosen)) return structuredClone(chosen);
     const fitting = possible.find((value) => this.#fits(facts, parts, value));
     if (fitting !== undefined) return structuredClone(fitting);
-    throw new UnsatisfiableSchema(
-      parts[0]?.pointer ?? '',
-      'no value of its enum or const satisfies its other keywords',
-    );
+    throw new DeadEnd(parts[0]?.pointer ?? '', 'no value of its enum or const satisfies its other keywords');
   }
 
   /** Whether a given value satisfies the schemas: a scalar is held against the facts, which costs less. */
