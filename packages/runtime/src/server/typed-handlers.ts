@@ -36,9 +36,11 @@ type ContextOfAll<Handlers> = Handlers[keyof Handlers] extends (
   request: never,
   context: infer Context,
 ) => unknown
-  ? Context extends RequestContext
-    ? Context
-    : RequestContext
+  ? [Context] extends [never]
+    ? RequestContext
+    : Context extends RequestContext
+      ? Context
+      : RequestContext
   : RequestContext;
 
 type CallerHandlers<Handlers> = {
