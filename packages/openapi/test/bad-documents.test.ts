@@ -98,6 +98,22 @@ describe('limits', () => {
     });
   });
 
+  it('refuses aliases that repeat a long text until it makes gigabytes', async () => {
+    const part = `x-a: &a ${'a'.repeat(100_000)}\nx-b: [${repeat('*a', 20_000)}]\n`;
+    expect(told(await read({ 'openapi.yaml': withPart(part) }))).toEqual([
+      'limit-total-bytes openapi.yaml:1:1',
+    ]);
+  });
+
+  it('refuses references that put a long text in many places', async () => {
+    const tags = Array.from(
+      { length: 1_000 },
+      (_, index) => `  - { name: t${index}, description: { $ref: long.md } }\n`,
+    );
+    const files = { 'openapi.yaml': withPart(`tags:\n${tags.join('')}`), 'long.md': 'a'.repeat(100_000) };
+    expect(told(await read(files))).toEqual(['limit-total-bytes openapi.yaml:1:1']);
+  });
+
   it('refuses too deep a nesting that only aliases make', async () => {
     const levels = Array.from({ length: 250 }, (_, level) => `x-a${level + 1}: &a${level + 1} [*a${level}]`);
     const part = ['x-a0: &a0 []', ...levels].join('\n');
@@ -247,6 +263,31 @@ describe('references that lead nowhere', () => {
 });
 
 describe('what may be read', () => {
+  it('tells of a root document that is not there', async () => {
+    const result = await read(writeFolder({}));
+    expect(result).toMatchObject({
+      ok: false,
+      diagnostics: [{ rule: 'file-unreadable', message: expect.stringContaining('does not exist') }],
+    });
+  });
+
+  it('names the file that is no text where it is referred to', async () => {
+    const result = await read({ 'openapi.yaml': withSchemas('    A: { $ref: a.yaml }\n'), 'a.yaml': '\0' });
+    expect(told(result)).toEqual(['not-text openapi.yaml:6:16']);
+    expect(result).toMatchObject({
+      ok: false,
+      diagnostics: [{ message: expect.stringContaining('a.yaml') }],
+    });
+  });
+
+  it('finds nothing in a file that is empty but for a comment', async () => {
+    const result = await read({
+      'openapi.yaml': withSchemas('    A: { $ref: a.yaml }\n'),
+      'a.yaml': '# later\n',
+    });
+    expect(told(result)).toEqual(['ref-leads-nowhere openapi.yaml:6:16']);
+  });
+
   const secret = 'a-secret-that-must-not-appear';
 
   it.each([

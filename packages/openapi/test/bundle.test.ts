@@ -139,6 +139,17 @@ describe('references', () => {
     });
   });
 
+  it('by the address that the root document gives itself in `$self` lead into it', async () => {
+    const { document, told } = await bundle({
+      'openapi.yaml':
+        "openapi: 3.2.0\n$self: https://a.example/api.yaml\ncomponents: { schemas: { A: { items: { $ref: 'https://a.example/api.yaml#/components/schemas/B' } }, B: {} } }\n",
+    });
+    expect(told).toEqual([]);
+    expect(document.components).toEqual({
+      schemas: { A: { items: { $ref: '#/components/schemas/B' } }, B: {} },
+    });
+  });
+
   it('to anchors of another file are followed', async () => {
     const { document } = await bundle({
       'openapi.yaml': withSchemas("    A: { items: { $ref: 'lib.yaml#thing' } }\n"),

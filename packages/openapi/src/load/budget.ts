@@ -26,7 +26,7 @@ export class Budget {
     const { fileBytes, totalBytes } = this.limits;
     const place = { file, pointer: '' };
     if (bytes > fileBytes) {
-      const message = `The file is larger than ${fileBytes} bytes.`;
+      const message = `\`${file}\` is larger than ${fileBytes} bytes.`;
       throw new LoadError({ rule: 'limit-file-bytes', message, place });
     }
     this.#bytes += bytes;

@@ -4,10 +4,10 @@ import { LoadError } from './load-problem.ts';
 /** The text of a file. Descriptions are UTF-8 (RFC 8259 section 8.1); anything else is named and refused. */
 export function decodeText(bytes: Uint8Array, file: string): string {
   const what = foreignFormat(bytes);
-  if (what) refuse(file, `The file is ${what}, not YAML or JSON text in UTF-8.`);
-  if (!isUtf8(bytes)) refuse(file, 'The file is not valid UTF-8.');
+  if (what) refuse(file, `\`${file}\` is ${what}, not YAML or JSON text in UTF-8.`);
+  if (!isUtf8(bytes)) refuse(file, `\`${file}\` is not valid UTF-8.`);
   const nul = bytes.indexOf(0);
-  if (nul >= 0) refuse(file, `The file holds a NUL byte (at byte ${nul}), so it is not text.`);
+  if (nul >= 0) refuse(file, `\`${file}\` holds a NUL byte (at byte ${nul}), so it is not text.`);
   return new TextDecoder('utf-8').decode(bytes);
 }
 

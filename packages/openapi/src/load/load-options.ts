@@ -22,7 +22,7 @@ export interface LoadOptions {
 export interface Limits {
   /** Bytes of one file. */
   readonly fileBytes: number;
-  /** Bytes of all files together. */
+  /** Bytes of all files together, and characters of the bundle. */
   readonly totalBytes: number;
   /** Number of files. */
   readonly files: number;

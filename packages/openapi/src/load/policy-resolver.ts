@@ -5,6 +5,7 @@ import type { Budget } from './budget.ts';
 import { decodeText } from './decode-text.ts';
 import { LoadError, type LoadProblem } from './load-problem.ts';
 import { readLocalFile } from './local-file.ts';
+import { isObject } from './node-type.ts';
 import { decodePercent } from './percent.ts';
 import { readJson } from './read-json.ts';
 import { readYaml } from './read-yaml.ts';
@@ -24,14 +25,22 @@ export class PolicyResolver extends BaseResolver {
   readonly findings: LoadProblem[] = [];
   readonly texts = new Map<string, string>();
   readonly #policy: ResolverPolicy;
+  #self: { readonly address: string; readonly file: string } | undefined;
 
   constructor(policy: ResolverPolicy) {
     super();
     this.#policy = policy;
   }
 
+  /** OpenAPI 3.2: a document may be referred to by the address it gives itself in `$self`. */
+  knowSelf({ parsed, source }: Document): void {
+    if (!isObject(parsed) || typeof parsed.$self !== 'string' || !isHttp(parsed.$self)) return;
+    this.#self = { address: parsed.$self, file: source.absoluteRef };
+  }
+
   /** The file or URL a reference names; it may still be refused when it is read. */
   override resolveExternalRef(base: string | null, ref: string): string {
+    if (this.#self?.address === ref) return this.#self.file;
     if (base !== null && isUrl(base)) return URL.canParse(ref, base) ? new URL(ref, base).href : ref;
     if (isUrl(ref)) return withoutFileScheme(ref);
     return path.resolve(base === null ? this.#policy.folder : path.dirname(base), decodePercent(ref));

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { type Document, getTypes, normalizeTypes } from '@redocly/openapi-core';
 import { type Bundle, ownBundle, toBundleDocument } from '../bundle/bundle.ts';
 import { Origins } from '../bundle/origins.ts';
+import { textSize } from '../bundle/text-size.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { inOrder } from '../diagnostic-order.ts';
 import { Budget } from './budget.ts';
@@ -74,7 +75,12 @@ async function rootFolder(root: string, wished: string | undefined): Promise<str
   if (wished === undefined) return path.dirname(root);
   const folder = await realpath(path.resolve(wished)).catch(() => path.resolve(wished));
   if (isInside(root, folder)) return folder;
-  throw new RangeError(`The root folder \`${folder}\` does not hold the description \`${root}\`.`);
+  throw new RootFolderError(`The root folder \`${folder}\` does not hold the description \`${root}\`.`);
+}
+
+/** The caller's mistake, not the description's. */
+export class RootFolderError extends RangeError {
+  override readonly name = 'RootFolderError';
 }
 
 interface Read {
@@ -88,15 +94,27 @@ async function readRoot(root: string, resolver: PolicyResolver, limits: Limits):
   const document = await resolver.resolveDocument(null, root, true);
   if (document instanceof Error) throw document;
   const { version, types } = specVersion(document.parsed, root);
+  resolver.knowSelf(document);
   const rootType = rootTypeOf(types);
   const targets = new ReferenceTargets(resolver);
   const { problems, endless, isSelfContained } = await followReferences(document, rootType, targets);
   const bundle = isSelfContained
     ? ownBundle(document)
     : toBundleDocument(document, rootType, { targets, limits });
+  refuseLargeBundle(bundle, root, limits);
   // Redocly's own resolver gives up on the whole description at such a reference.
   for (const { node } of endless) Reflect.deleteProperty(node, '$ref');
   return { document, version, bundle, problems };
+}
+
+/** Aliases and references that stand for the same long text make a small description a huge bundle. */
+function refuseLargeBundle(bundle: Bundle, root: string, { totalBytes }: Limits): void {
+  if (textSize(bundle.document) <= totalBytes) return;
+  throw new LoadError({
+    rule: 'limit-total-bytes',
+    message: `With its aliases and references followed, the description is larger than ${totalBytes} bytes.`,
+    place: { file: root, pointer: '' },
+  });
 }
 
 function rootTypeOf(version: ReturnType<typeof specVersion>['types']): NodeType {

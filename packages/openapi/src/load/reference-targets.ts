@@ -94,7 +94,8 @@ export class ReferenceTargets {
       if (!below) return { kind: 'missing' };
       target = below;
     }
-    return target.node === undefined ? { kind: 'missing' } : { kind: 'found', target };
+    const isEmptyFile = target.pointer === '' && target.node === null;
+    return target.node === undefined || isEmptyFile ? { kind: 'missing' } : { kind: 'found', target };
   }
 
   #findAnchor(document: Document, name: string): Resolution {

@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Diagnostic } from '../diagnostic.ts';
 import { inOrder } from '../diagnostic-order.ts';
-import { type ReadResult, readDescription } from './read-description.ts';
+import { type ReadResult, RootFolderError, readDescription } from './read-description.ts';
 import type { LoadMessage, LoadOutcome, LoadTask } from './worker-messages.ts';
 
 const task: LoadTask = workerData;
@@ -17,9 +17,7 @@ async function run(): Promise<LoadOutcome> {
     if (!read.ok) return { kind: 'refused', diagnostics: read.diagnostics, texts: read.texts };
     return toOutcome(read, await lint(read));
   } catch (error) {
-    if (error instanceof RangeError && error.message.startsWith('The root folder')) {
-      return { kind: 'misused', message: error.message };
-    }
+    if (error instanceof RootFolderError) return { kind: 'misused', message: error.message };
     throw error;
   }
 }
