@@ -1,0 +1,38 @@
+#!/usr/bin/env node
+import { CommanderError } from 'commander';
+import { CommandFailure, exitCode } from './exit-code.ts';
+import { createProgram } from './program.ts';
+import { say } from './terminal.ts';
+
+/** Runs one command line and sets the exit code; never shows a stack trace unless `--debug` asks for it. */
+async function main(argv: readonly string[]): Promise<void> {
+  const debug = argv.includes('--debug');
+  const program = createProgram((code) => {
+    process.exitCode = code;
+  });
+  program.exitOverride().option('--debug', 'show where a defect of Plumbline came from');
+  for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);
+  try {
+    await program.parseAsync(argv);
+  } catch (error) {
+    process.exitCode = report(error, debug);
+  }
+}
+
+function report(error: unknown, debug: boolean): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.done : exitCode.usage;
+  if (error instanceof CommandFailure) {
+    say(error.message);
+    return error.code;
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  say(`Plumbline has a defect: ${message}`);
+  say(
+    debug && error instanceof Error
+      ? (error.stack ?? '')
+      : 'Run the command again with --debug and report what it prints.',
+  );
+  return exitCode.defect;
+}
+
+await main(process.argv);
