@@ -1,0 +1,186 @@
+/**
+ * Which declared response, media type and example answer a request: Prism's own negotiation, because its rules
+ * for `Prefer`, `Accept`, `default` and status ranges are what users of mocks know. Prism is given one operation
+ * of our model, so it never sees the document, and what it chooses is translated back into the model.
+ */
+import type { Example, MediaType, Operation, Response } from '@plumbline/openapi';
+import prismNegotiator from '@stoplight/prism-http/dist/mocker/negotiator/NegotiatorHelpers.js';
+import { isObject, member } from '../json.ts';
+import { MockRefusal, type PrismProblem, prismProblem } from './prism-problem.ts';
+
+export interface Wanted {
+  readonly code?: number | undefined;
+  readonly example?: string | undefined;
+  readonly dynamic: boolean;
+  /** The `Accept` header. */
+  readonly accept: string | null;
+}
+
+export interface Negotiated {
+  readonly status: number;
+  readonly response: Response;
+  /** Absent: the response has no body. */
+  readonly content?: MediaType;
+  /** As declared, where `content` is there. */
+  readonly example?: Example;
+}
+
+export interface Negotiator {
+  /** Throws a `MockRefusal`. */
+  success(wanted: Wanted): Negotiated;
+  /** The first of the statuses that is declared, undefined when none is. */
+  refusal(statuses: readonly number[], example: string | undefined): Negotiated | undefined;
+}
+
+type PrismOperation = Parameters<typeof prismNegotiator.default.negotiateOptionsForValidRequest>[0];
+type PrismLogger = Parameters<ReturnType<typeof prismNegotiator.default.negotiateOptionsForValidRequest>>[0];
+type PrismResult = ReturnType<ReturnType<typeof prismNegotiator.default.negotiateOptionsForValidRequest>>;
+
+const silent = () => undefined;
+// Safe: these are the methods of the logger that negotiation calls; nothing else of it is read.
+const LOGGER = { debug: silent, info: silent, success: silent, warn: silent } as unknown as PrismLogger;
+
+export function createNegotiator(operation: Operation): Negotiator {
+  const described = toPrismOperation(operation);
+  const negotiate = (wanted: Wanted): PrismResult =>
+    prismNegotiator.default.negotiateOptionsForValidRequest(described, {
+      dynamic: wanted.dynamic,
+      // Prism's types are older than `exactOptionalPropertyTypes`.
+      ...(wanted.code === undefined ? {} : { code: wanted.code }),
+      ...(wanted.example === undefined ? {} : { exampleKey: wanted.example }),
+      ...(wanted.accept === null ? {} : { mediaTypes: wanted.accept.split(',') }),
+    })(LOGGER);
+
+  return {
+    success(wanted) {
+      for (const attempt of attemptsFor(wanted)) {
+        const result = tried(() => negotiate(attempt));
+        const found = result && toNegotiated(operation, result);
+        if (found && isWanted(found, attempt)) return found;
+      }
+      throw new MockRefusal(
+        problemOf(
+          tried(() => negotiate(wanted)),
+          wanted,
+        ),
+      );
+    },
+    refusal(statuses, example) {
+      const [first, ...rest] = statuses;
+      if (first === undefined) return undefined;
+      const result = tried(() =>
+        prismNegotiator.default.negotiateOptionsForInvalidRequest(
+          described.responses,
+          [first, ...rest],
+          example,
+        )(LOGGER),
+      );
+      return result && toNegotiated(operation, result);
+    },
+  };
+}
+
+/**
+ * `Accept` speaks of successes: a client that takes JSON only is told of a problem all the same. And what has no
+ * schema has no dynamic values, so its example must do.
+ */
+function attemptsFor(wanted: Wanted): readonly Wanted[] {
+  const dynamics = wanted.dynamic ? [true, false] : [false];
+  const accepts =
+    wanted.code !== undefined && wanted.code >= 400 && wanted.accept !== null
+      ? [wanted.accept, null]
+      : [wanted.accept];
+  return accepts.flatMap((accept) => dynamics.map((dynamic) => ({ ...wanted, accept, dynamic })));
+}
+
+/** When Prism cannot answer with the preferred status it falls back to another one without a word. */
+function isWanted(found: Negotiated, wanted: Wanted): boolean {
+  return wanted.code === undefined || found.status === wanted.code;
+}
+
+/** Prism's header parsers throw for an `Accept` that is none. */
+function tried<Result>(call: () => Result): Result | undefined {
+  try {
+    return call();
+  } catch {
+    return undefined;
+  }
+}
+
+function toNegotiated(operation: Operation, result: PrismResult): Negotiated | undefined {
+  if (result._tag === 'Left') return undefined;
+  const { code, mediaType, bodyExample } = result.right;
+  const status = Number(code);
+  const response = findResponse(operation.responses, status);
+  if (!response) return undefined;
+  const content = mediaType === undefined ? undefined : findContent(response, mediaType);
+  const example = content?.examples.find(({ name }) => name === bodyExample?.key);
+  return {
+    status,
+    response,
+    ...(content === undefined ? {} : { content }),
+    ...(example === undefined ? {} : { example }),
+  };
+}
+
+/** An exact status before a range before `default`. */
+export function findResponse(responses: readonly Response[], status: number): Response | undefined {
+  const range = `${Math.floor(status / 100)}XX`;
+  return (
+    responses.find((response) => response.status === String(status)) ??
+    responses.find((response) => response.status.toUpperCase() === range) ??
+    responses.find((response) => response.status === 'default')
+  );
+}
+
+/** Prism says `text/plain` for a declared `*` + `/*`, and for no content at all. */
+function findContent(response: Response, mediaType: string): MediaType | undefined {
+  return (
+    response.content.find((content) => content.mediaType === mediaType) ??
+    response.content.find((content) => content.mediaType === '*/*')
+  );
+}
+
+function problemOf(result: PrismResult | undefined, wanted: Wanted): PrismProblem {
+  const error = result?._tag === 'Left' ? result.left : undefined;
+  const status = isObject(error) ? error.status : undefined;
+  if (wanted.code !== undefined) {
+    return prismProblem('NOT_FOUND', notFoundDetail(wanted.code, wanted.example));
+  }
+  if (status === 404) {
+    return prismProblem('NOT_FOUND', `There is no example called ${JSON.stringify(wanted.example)}.`);
+  }
+  if (status === 500) {
+    return prismProblem('NO_RESPONSE_RESPONSE_DEFINED', 'The operation declares no response.');
+  }
+  const detail = member(error, 'detail');
+  return prismProblem(
+    'NOT_ACCEPTABLE',
+    typeof detail === 'string' ? detail : 'The Accept header cannot be read.',
+  );
+}
+
+function notFoundDetail(code: number, example: string | undefined): string {
+  const named = example === undefined ? '' : ` with an example called ${JSON.stringify(example)}`;
+  return `The requested status ${code}${named} is not declared for this operation.`;
+}
+
+/** As much of the operation as negotiation reads. Schemas stay out of it: what is made of them is our own. */
+function toPrismOperation(operation: Operation): PrismOperation {
+  return {
+    id: operation.id,
+    // Safe: negotiation compares the method with `head` and does no more; 3.2 has methods that Prism has no type for.
+    method: operation.method.toLowerCase() as PrismOperation['method'],
+    path: operation.path,
+    responses: operation.responses.map((response, index) => ({
+      id: String(index),
+      code: /^[1-5]xx$/i.test(response.status) ? response.status.toUpperCase() : response.status,
+      contents: response.content.map((content) => ({
+        id: content.mediaType,
+        mediaType: content.mediaType,
+        ...(content.schema === undefined && content.itemSchema === undefined ? {} : { schema: {} }),
+        examples: content.examples.map(({ name, value }) => ({ id: name, key: name, value })),
+      })),
+    })),
+  };
+}

@@ -1,0 +1,99 @@
+import type { ApiModel, Operation } from '@plumbline/openapi';
+import { createLazyChecks } from './checks.ts';
+import { answerPreflight, isPreflight, withCors } from './cors.ts';
+import { createExchange } from './exchange.ts';
+import { createFindings } from './findings.ts';
+import type { MockOperation } from './mock-operation.ts';
+import type { MockOptions, MockServer, MockSource } from './mock-options.ts';
+import { readPreferences } from './request/preferences.ts';
+import { createRouter, type Route } from './route/router.ts';
+import { serverPrefixes } from './route/server-prefixes.ts';
+
+/**
+ * A mock of a description: every operation answers, from its examples or with values made of its schemas, and
+ * refuses requests that are not as described. Each operation is prepared at its first request, so a large
+ * description starts as fast as a small one.
+ *
+ *     const { model } = toApiModel(description);
+ *     const mock = await createMockServer({ model });
+ *     const response = await mock.fetch(new Request('http://mock/pets', { headers: { prefer: 'code=404' } }));
+ */
+export async function createMockServer(
+  { model }: MockSource,
+  options: MockOptions = {},
+): Promise<MockServer> {
+  // Prism takes a while to load, which nobody should pay who only imports this package.
+  const [{ MockOperation }, { prismProblem, problemResponse }] = await Promise.all([
+    import('./mock-operation.ts'),
+    import('./answer/prism-problem.ts'),
+  ]);
+  const findings = createFindings(options.onDiagnostic);
+  const input = { model, options, findings, checks: createLazyChecks(model.schemas, findings) };
+  const find = createFinder(model);
+  const prepared = new Map<Operation, MockOperation>();
+
+  function prepare(operation: Operation): MockOperation {
+    const known = prepared.get(operation) ?? new MockOperation(operation, input);
+    prepared.set(operation, known);
+    return known;
+  }
+
+  async function answer(request: Request): Promise<Response> {
+    const { pathname } = new URL(request.url);
+    const { route, path } = find(request.method, pathname);
+    if (route.kind === 'none') {
+      return problemResponse(
+        prismProblem('NO_PATH_MATCHED_ERROR', `The description has no path ${pathname}.`),
+        {},
+      );
+    }
+    if (route.kind === 'other-methods') {
+      const allow = route.allow.join(', ');
+      if (request.method === 'OPTIONS') return new Response(null, { status: 204, headers: { allow } });
+      const detail = `The path ${pathname} does not take ${request.method}. It takes ${allow}.`;
+      return problemResponse(prismProblem('NO_METHOD_MATCHED_ERROR', detail), { allow });
+    }
+    const read = readPreferences(request);
+    if (read.kind === 'malformed')
+      return problemResponse(prismProblem('UNPROCESSABLE_ENTITY', read.detail), {});
+    return prepare(route.operation).answer(createExchange(request, read.preferences, path));
+  }
+
+  async function fetch(request: Request): Promise<Response> {
+    const hasCors = options.cors ?? true;
+    if (hasCors && isPreflight(request)) return answerPreflight(request);
+    const response = await answer(request).catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      return problemResponse(
+        prismProblem('UNKNOWN', `While the answer was made, this was thrown: ${reason}`),
+        {},
+      );
+    });
+    return hasCors ? withCors(request, response) : response;
+  }
+
+  return { fetch, diagnostics: findings.all };
+}
+
+interface Found {
+  readonly route: Route;
+  /** The path as the operation's template reads it. */
+  readonly path: string;
+}
+
+/** Paths are those of the description; what a server's URL puts before them may be there or not. */
+function createFinder(model: ApiModel): (method: string, pathname: string) => Found {
+  const router = createRouter(model.operations);
+  const prefixes = serverPrefixes(model);
+  return (method, pathname) => {
+    const route = router.find(method, pathname);
+    if (route.kind !== 'none') return { route, path: pathname };
+    for (const prefix of prefixes) {
+      if (!pathname.startsWith(`${prefix}/`)) continue;
+      const path = pathname.slice(prefix.length);
+      const below = router.find(method, path);
+      if (below.kind !== 'none') return { route: below, path };
+    }
+    return { route, path: pathname };
+  };
+}

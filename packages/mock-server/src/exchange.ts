@@ -1,0 +1,40 @@
+import type { ContractBreach } from '@plumbline/runtime/server';
+import { CONTROL_PARAMETERS, type Preferences } from './request/preferences.ts';
+
+/** One request and what became of it. */
+export interface Exchange {
+  /** As the operation reads it: without what was meant for the mock. */
+  readonly request: Request;
+  readonly accept: string | null;
+  readonly preferences: Preferences;
+  /** Whether an answer was found for it; otherwise the frame refused it. */
+  isAnswered: boolean;
+  /** How the answer of a responder breaks the description. */
+  breach: ContractBreach | undefined;
+  /** What stopped the answer. */
+  failure: unknown;
+}
+
+export function createExchange(received: Request, preferences: Preferences, pathname: string): Exchange {
+  return {
+    request: forOperation(received, preferences, pathname),
+    accept: received.headers.get('accept'),
+    preferences,
+    isAnswered: false,
+    breach: undefined,
+    failure: undefined,
+  };
+}
+
+function forOperation(received: Request, preferences: Preferences, pathname: string): Request {
+  const url = new URL(received.url);
+  const control = CONTROL_PARAMETERS.filter((name) => url.searchParams.has(name));
+  // `Accept` speaks of the success; with a preferred status it is weighed when that is negotiated.
+  const losesAccept = preferences.code !== undefined && received.headers.has('accept');
+  if (control.length === 0 && !losesAccept && url.pathname === pathname) return received;
+  for (const name of control) url.searchParams.delete(name);
+  url.pathname = pathname;
+  const request = new Request(url, received);
+  if (losesAccept) request.headers.delete('accept');
+  return request;
+}

@@ -1,0 +1,78 @@
+import type { ApiModel, Diagnostic, Operation } from '@plumbline/openapi';
+import type { Answer, HandlerRequest } from '@plumbline/runtime/server';
+
+/** What a mock is made of. */
+export interface MockSource {
+  readonly model: ApiModel;
+}
+
+/**
+ * Answers an operation in place of its examples; `undefined` leaves it to the next responder and at last to
+ * the examples. It is called with checked requests only, and its answer is held against the description.
+ */
+export type Responder = (
+  operation: Operation,
+  request: HandlerRequest,
+) => Answer | undefined | Promise<Answer | undefined>;
+
+export interface MockOptions {
+  /**
+   * Answers with made values even where the description has examples. A request asks for the same with
+   * `Prefer: dynamic=true`.
+   * @default false
+   */
+  readonly dynamic?: boolean;
+  /**
+   * The same seed makes the same values, also from one start to the next. `Prefer: seed=…` replaces it for one
+   * request.
+   * @default undefined: dynamic values differ from answer to answer, all others stay the same
+   */
+  readonly seed?: number | string;
+  /**
+   * Makes bodies from their schemas although there are examples; other than with `dynamic`, they stay the same.
+   * @default false
+   */
+  readonly ignoreExamples?: boolean;
+  /**
+   * Refuses requests that the description does not allow. Credentials are a matter of `security`.
+   * @default true
+   */
+  readonly validateRequest?: boolean;
+  /**
+   * Refuses requests without the declared credentials; which credentials, a mock cannot judge. Switch it off
+   * behind something that has authenticated already.
+   * @default true
+   */
+  readonly security?: boolean;
+  /**
+   * What happens to an answer of a responder that the description does not allow: `true` answers 500 and says
+   * why, `false` sends it with the violations in the header `sl-violations`. What the mock makes of the
+   * description is never sent unless it is valid.
+   * @default false
+   */
+  readonly errors?: boolean;
+  /**
+   * Answers preflight requests and lets pages of every origin read the answers.
+   * @default true
+   */
+  readonly cors?: boolean;
+  /** Asked in their order. @default [] */
+  readonly responders?: readonly Responder[];
+  /** Bytes of a request body. @default 10_485_760 */
+  readonly maxBodyBytes?: number;
+  /** Milliseconds since 1970, for headers that tell a time. @default Date.now */
+  readonly now?: () => number;
+  /** Told of each of `MockServer.diagnostics` as it is found. */
+  readonly onDiagnostic?: (diagnostic: Diagnostic) => void;
+}
+
+/** A mock of every operation of a description, on web standards. */
+export interface MockServer {
+  /** Never rejects: whatever goes wrong is answered as problem details (RFC 9457). */
+  fetch(request: Request): Promise<Response>;
+  /**
+   * What was found wrong with the description so far: examples that their schemas do not allow, schemas that
+   * nothing can be made of. Each is found when an answer first needs it.
+   */
+  readonly diagnostics: readonly Diagnostic[];
+}

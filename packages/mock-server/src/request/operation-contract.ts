@@ -1,0 +1,133 @@
+import type { Schema } from '@plumbline/json-schema';
+import type { ApiModel, Header, MediaType, Operation, Parameter, Response } from '@plumbline/openapi';
+import type {
+  Contract,
+  HeaderContract,
+  MediaTypeContract,
+  OperationContract,
+  ParameterContract,
+} from '@plumbline/runtime/contract';
+import type { LazyChecks } from '../checks.ts';
+import { member } from '../json.ts';
+import { definitionOf, toValueShape } from './value-shape.ts';
+
+export interface ContractInput {
+  readonly model: ApiModel;
+  readonly checks: LazyChecks;
+  readonly hasSecurity: boolean;
+  readonly validatesRequest: boolean;
+}
+
+/**
+ * One operation as the runtime reads it. Rate limits, idempotency and roles are left out: a mock has no state
+ * to keep them with.
+ */
+export function toContract(operation: Operation, input: ContractInput): Contract {
+  const { model } = input;
+  return {
+    title: model.title,
+    version: model.version,
+    operations: [toOperationContract(operation, input)],
+    securitySchemes: model.securitySchemes.map((scheme) => ({ ...scheme, scopes: [] })),
+  };
+}
+
+function toOperationContract(operation: Operation, input: ContractInput): OperationContract {
+  const { requestBody } = operation;
+  return {
+    id: operation.id,
+    method: operation.method,
+    path: operation.path,
+    parameters: input.validatesRequest
+      ? operation.parameters.flatMap((parameter) => toParameterContract(parameter, input))
+      : [],
+    ...(requestBody && input.validatesRequest
+      ? {
+          requestBody: {
+            required: requestBody.required,
+            content: requestBody.content.map((content) => toMediaTypeContract(content, 'request', input)),
+          },
+        }
+      : {}),
+    responses: operation.responses.map((response) => toResponseContract(response, input)),
+    security: input.hasSecurity ? knownSecurity(operation, input.model) : [],
+    behaviours: { roles: [] },
+  };
+}
+
+/** A requirement that names a scheme which is not described can be met by nobody and is left out. */
+function knownSecurity(operation: Operation, model: ApiModel): OperationContract['security'] {
+  const known = new Set(model.securitySchemes.map(({ name }) => name));
+  return operation.security
+    .filter(({ schemes }) => schemes.every(({ name }) => known.has(name)))
+    .map(({ schemes }) => ({ schemes: schemes.map(({ name }) => ({ name, scopes: [] })) }));
+}
+
+/** The runtime does not read whole query strings (OpenAPI 3.2, `in: querystring`), so they stay unchecked. */
+function toParameterContract(parameter: Parameter, input: ContractInput): readonly ParameterContract[] {
+  if (parameter.in === 'querystring') return [];
+  const { schemas } = input.model;
+  const byDefault = defaultOf(parameter.schema, input);
+  return [
+    {
+      name: parameter.name,
+      in: parameter.in,
+      required: parameter.required,
+      style: parameter.style,
+      explode: parameter.explode,
+      shape: toValueShape(parameter.schema, schemas),
+      check: input.checks.request(parameter.schema, parameter.place),
+      ...(byDefault === undefined ? {} : { default: byDefault }),
+      ...(parameter.mediaType === undefined ? {} : { mediaType: parameter.mediaType }),
+    },
+  ];
+}
+
+/** References followed before a chain counts as endless. */
+const MAX_HOPS = 20;
+
+function defaultOf(schema: Schema, { model }: ContractInput): unknown {
+  let current: Schema | undefined = schema;
+  for (let hop = 0; hop < MAX_HOPS && current !== undefined; hop++) {
+    const value = member(current, 'default');
+    if (value !== undefined) return value;
+    current = definitionOf(member(current, '$ref'), model.schemas);
+  }
+  return undefined;
+}
+
+function toResponseContract(
+  response: Response,
+  input: ContractInput,
+): OperationContract['responses'][number] {
+  return {
+    status: response.status,
+    headers: response.headers.map((header) => toHeaderContract(header, input)),
+    content: response.content.map((content) => toMediaTypeContract(content, 'response', input)),
+  };
+}
+
+function toHeaderContract(header: Header, { model, checks }: ContractInput): HeaderContract {
+  return {
+    name: header.name,
+    required: header.required,
+    shape: toValueShape(header.schema, model.schemas),
+    // The text is then a document of its own, which the runtime does not parse.
+    check: header.mediaType === undefined ? checks.response(header.schema, header.place) : () => true,
+  };
+}
+
+function toMediaTypeContract(
+  content: MediaType,
+  direction: 'request' | 'response',
+  { model, checks }: ContractInput,
+): MediaTypeContract {
+  const { mediaType, schema, place } = content;
+  if (schema === undefined) return { mediaType };
+  const isForm = /^(multipart\/form-data|application\/x-www-form-urlencoded)/i.test(mediaType);
+  return {
+    mediaType,
+    check: checks[direction](schema, place),
+    ...(isForm ? { shape: toValueShape(schema, model.schemas) } : {}),
+  };
+}
