@@ -1,3 +1,4 @@
+export { type DocsOptions, docsPages } from './docs/docs-pages.ts';
 export { compareFiles, type FileDifference } from './files/compare-files.ts';
 export { OutputRefused } from './files/output-refused.ts';
 export { writeFiles } from './files/write-files.ts';

@@ -239,7 +239,11 @@ class TypesDocumentBuilder {
     });
   }
 
-  #reportCallbacks(operation: Record<string, unknown>, tokens: readonly string[], { method, path }: Operation) {
+  #reportCallbacks(
+    operation: Record<string, unknown>,
+    tokens: readonly string[],
+    { method, path }: Operation,
+  ) {
     if (entriesOf(own(operation, 'callbacks')).length > 0) {
       this.#report({
         rule: 'codegen/types',

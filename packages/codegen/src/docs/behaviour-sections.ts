@@ -1,0 +1,198 @@
+import type { ApiModel, ExchangePart, Operation, SecurityScheme } from '@plumbline/openapi';
+import { schemaDefault } from '../contract/schema-default.ts';
+import { durationText } from './duration.ts';
+import { type Html, html, inline, prose } from './html.ts';
+
+/** The behaviours of the API in words, each section only where the description declares something. */
+export function behaviourSections(model: ApiModel): Html {
+  return html`${authentication(model)}${rateLimits(model)}${idempotency(model)}${pagination(model)}`;
+}
+
+function authentication(model: ApiModel): Html {
+  if (model.securitySchemes.length === 0) return html``;
+  const open = model.operations.filter(({ security }) => security.length === 0);
+  return html`<h2 id="authentication">Authentication</h2>
+${model.securitySchemes.map(scheme)}${open.length === 0 ? undefined : html`<p>${operationCount(open.length)} need no credentials: ${codeList(open.map(({ method, path }) => `${method} ${path}`))}.</p>\n`}${roles(model)}`;
+}
+
+function scheme(scheme: SecurityScheme): Html {
+  return html`<h3>${scheme.name}</h3>
+<p>${howSent(scheme)}</p>
+${prose(scheme.description)}${scopes(scheme)}`;
+}
+
+function howSent({ type, scheme, in: location, parameterName }: SecurityScheme): Html {
+  if (type === 'apiKey')
+    return html`Send the key as <code>${parameterName}</code> in the ${location ?? 'header'}.`;
+  if (type === 'mutualTLS') return html`The client's certificate says who calls.`;
+  if (type === 'http' && scheme !== 'bearer') {
+    return html`Send the credentials as <code>Authorization: ${capitalized(scheme ?? '')} …</code>.`;
+  }
+  return html`Send the token as <code>Authorization: Bearer …</code>.`;
+}
+
+function scopes({ name, scopes }: SecurityScheme): Html {
+  if (scopes.length === 0) return html``;
+  const rows = scopes.map(({ name: scope, description, implies, role }) => {
+    const notes = [
+      implies.length > 0 ? html`Includes ${codeList(implies)}.` : undefined,
+      role === undefined ? undefined : html` Needs the role <code>${role}</code>.`,
+    ];
+    return html`<tr><td><code>${scope}</code></td><td>${inline(description)} ${notes}</td></tr>\n`;
+  });
+  return html`<table>
+<caption>Scopes of ${name}</caption>
+<thead><tr><th scope="col">Scope</th><th scope="col">What it allows</th></tr></thead>
+<tbody>
+${rows}</tbody>
+</table>
+`;
+}
+
+function roles(model: ApiModel): Html {
+  const names = new Set(model.operations.flatMap(({ behaviours }) => behaviours.roles));
+  if (names.size === 0) return html``;
+  const items = [...names].sort().map((name) => {
+    const needing = model.operations.filter(({ behaviours }) => behaviours.roles.includes(name));
+    return html`<li><code>${name}</code>: ${operationCount(needing.length)} (${codeList(needing.map(({ id }) => id))})</li>\n`;
+  });
+  return html`<p>Some operations also need one of these roles:</p>
+<ul>
+${items}</ul>
+`;
+}
+
+/** One way in which a behaviour is declared, with the operations that have it so. */
+interface Variant<T> {
+  readonly value: T;
+  readonly operations: readonly Operation[];
+}
+
+function variantsOf<T extends object>(
+  model: ApiModel,
+  read: (operation: Operation) => T | undefined,
+): readonly Variant<T>[] {
+  const variants = new Map<string, { value: T; operations: Operation[] }>();
+  for (const operation of model.operations) {
+    const value = read(operation);
+    if (value === undefined) continue;
+    const key = JSON.stringify({ ...value, place: undefined });
+    const known = variants.get(key) ?? { value, operations: [] };
+    known.operations.push(operation);
+    variants.set(key, known);
+  }
+  return [...variants.values()];
+}
+
+/** Which operations a variant speaks of; nothing where it is all of them. */
+function reach(variant: Variant<unknown>, model: ApiModel): Html {
+  const { length } = variant.operations;
+  if (length === model.operations.length) return html`<p class="lead">Every operation.</p>\n`;
+  const names = length > 12 ? undefined : html`: ${codeList(variant.operations.map(({ id }) => id))}`;
+  return html`<p class="lead">${operationCount(length)} of ${model.operations.length}${names}.</p>\n`;
+}
+
+function rateLimits(model: ApiModel): Html {
+  const sections = variantsOf(model, ({ behaviours }) => behaviours.rateLimit).map((variant) => {
+    const { policies, limit, remaining, reset, resetUnit, retryAfter, status } = variant.value;
+    const rows = policies.map(
+      ({ name, quota, windowMs, partition }) =>
+        html`<tr><td>${name}</td><td>${quota} in ${durationText(windowMs)}</td><td>${PARTITIONS[partition]}</td></tr>\n`,
+    );
+    return html`${reach(variant, model)}<table>
+<thead><tr><th scope="col">Policy</th><th scope="col">Requests</th><th scope="col">Counted for each</th></tr></thead>
+<tbody>
+${rows}</tbody>
+</table>
+<p>A request beyond the limit is answered ${status}${retryAfter ? html`; ${part(retryAfter)} says how many seconds to wait` : undefined}.</p>
+<dl>
+${term('The limit', limit)}${term('What is left', remaining)}${term(`When it starts anew${RESET_UNITS[resetUnit ?? 'none']}`, reset)}</dl>
+`;
+  });
+  return section('rate-limits', 'Rate limits', sections);
+}
+
+const PARTITIONS = { tenant: 'organization', principal: 'caller', address: 'network address' } as const;
+const RESET_UNITS = {
+  'unix-seconds': ' (seconds since 1970)',
+  'unix-millis': ' (milliseconds since 1970)',
+  'seconds-left': ' (seconds from now)',
+  'http-date': ' (a date)',
+  none: '',
+} as const;
+
+function idempotency(model: ApiModel): Html {
+  const sections = variantsOf(model, ({ behaviours }) => behaviours.idempotency).map((variant) => {
+    const { key, windowMs, marker, mismatch, concurrent, notStored } = variant.value;
+    const window = windowMs === undefined ? '' : ` within ${durationText(windowMs)}`;
+    return html`${reach(variant, model)}<p>Send a value of your choice as ${part(key)}. The same request with the same value${window} is carried out once: the stored answer comes back${marker ? html`, marked by ${part(marker)}` : undefined}.</p>
+<ul>
+${outcome('The same value with another request', mismatch, 'the stored answer comes back')}${outcome('The first request is still running', concurrent, 'the second waits for its answer')}${notStored.length > 0 ? html`<li>Answers that are not stored: ${notStored.join(', ')}.</li>\n` : undefined}</ul>
+`;
+  });
+  return section('idempotency', 'Safe retries', sections);
+}
+
+function outcome(situation: string, choice: string, kept: string): Html {
+  if (choice === 'unspecified') return html``;
+  const isStatus = /^\d/.test(choice);
+  return html`<li>${situation}: ${isStatus ? `answered ${choice}` : kept}.</li>\n`;
+}
+
+function pagination(model: ApiModel): Html {
+  const sections = variantsOf(model, ({ behaviours }) => behaviours.pagination).map((variant) => {
+    const { cursor, page, offset, limit, next, hasMore, total, invalidCursor } = variant.value;
+    return html`${reach(variant, model)}<dl>
+${term('The page to start at', cursor ?? page)}${term('The item to start at', offset)}${term('How many items', limit, defaultOf(limit, variant.operations, model))}${term('The next page', next)}${term('Whether there are more', hasMore)}${term('How many there are in all', total)}</dl>
+${invalidCursor === 'unspecified' ? undefined : html`<p>A cursor that is not good is answered ${invalidCursor}.</p>\n`}`;
+  });
+  return section('pagination', 'Pagination', sections);
+}
+
+function defaultOf(
+  limit: ExchangePart | undefined,
+  operations: readonly Operation[],
+  model: ApiModel,
+): string | undefined {
+  if (limit === undefined || limit.in === 'body') return undefined;
+  const defaults = operations.map(({ parameters }) => {
+    const parameter = parameters.find((one) => one.name === limit.name && one.in === limit.in);
+    return parameter && schemaDefault(parameter.schema, model.schemas);
+  });
+  const [first] = defaults;
+  return first !== undefined && defaults.every((one) => one === first)
+    ? `${String(first)} by default`
+    : undefined;
+}
+
+function section(id: string, title: string, variants: readonly Html[]): Html {
+  return variants.length === 0 ? html`` : html`<h2 id="${id}">${title}</h2>\n${variants}`;
+}
+
+function term(name: string, where: ExchangePart | undefined, note?: string): Html {
+  if (where === undefined) return html``;
+  return html`<dt>${name}</dt><dd>${part(where)}${note === undefined ? undefined : `, ${note}`}</dd>\n`;
+}
+
+function part(where: ExchangePart): Html {
+  const message = where.message === 'request' ? 'request' : 'answer';
+  if (where.in === 'body') {
+    return where.pointer === ''
+      ? html`the body of the ${message}`
+      : html`<code>${where.pointer}</code> in the body of the ${message}`;
+  }
+  const kind = { header: 'header', query: 'query parameter', path: 'path parameter' }[where.in];
+  return html`the ${kind} <code>${where.name}</code> of the ${message}`;
+}
+
+function codeList(names: readonly string[]): Html {
+  return html`${names.map((name, index) => html`${index === 0 ? '' : ', '}<code>${name}</code>`)}`;
+}
+
+function operationCount(count: number): string {
+  return count === 1 ? '1 operation' : `${count} operations`;
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
