@@ -2,7 +2,14 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Diagnostic, type LintOptions, loadDescription } from '../src/index.ts';
+import {
+  type Diagnostic,
+  defaultLimits,
+  type LintOptions,
+  lintDescription,
+  loadDescription,
+} from '../src/index.ts';
+import { readDescription } from '../src/load/read-description.ts';
 
 let folder: string;
 
@@ -22,10 +29,11 @@ async function write(files: Readonly<Record<string, string>>): Promise<string> {
   return paths[0]!;
 }
 
+/** In this thread, which spares the start of one for each test. */
 async function lint(file: string, options: LintOptions): Promise<readonly Diagnostic[]> {
-  const loaded = await loadDescription(file, { lint: options });
-  if (!loaded.ok) throw new Error(loaded.diagnostics.map(({ message }) => message).join('\n'));
-  return loaded.description.diagnostics;
+  const read = await readDescription(file, { limits: defaultLimits });
+  if (!read.ok) throw new Error(read.diagnostics.map(({ message }) => message).join('\n'));
+  return lintDescription(read.loaded, options);
 }
 
 const shown = (diagnostics: readonly Diagnostic[]) =>
@@ -60,7 +68,15 @@ const own = { redocly: false, spectral: false } as const;
 describe('our own rules', () => {
   test('report in the file in which the author wrote it', async () => {
     const file = await write({ 'openapi.yaml': description, 'paths/orders.yaml': orders });
-    expect(shown(await lint(file, own))).toEqual(['paths/orders.yaml:10:20 examples-valid']);
+    expect(shown(await lint(file, own))).toEqual(['paths/orders.yaml:10:11 examples-valid']);
+  });
+
+  test('run while the description is loaded, where that is asked for', async () => {
+    const file = await write({ 'openapi.yaml': description, 'paths/orders.yaml': orders });
+    const loaded = await loadDescription(file, { lint: own });
+    expect(loaded.ok && shown(loaded.description.diagnostics)).toEqual([
+      'paths/orders.yaml:10:11 examples-valid',
+    ]);
   });
 
   test('do as the preset and the settings say', async () => {

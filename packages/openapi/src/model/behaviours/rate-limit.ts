@@ -1,5 +1,5 @@
 import type { RateLimit, RateLimitPolicy } from '../behaviours.ts';
-import { child, itemsOf, type Node, present } from '../node.ts';
+import { child, isAbsent, itemsOf, type Node, present } from '../node.ts';
 import type { Reading } from '../reading.ts';
 import { createFields } from './fields.ts';
 
@@ -20,9 +20,11 @@ const known = [
 
 export function readRateLimit(reading: Reading, node: Node): RateLimit | undefined {
   const fields = createFields(reading, node, { name, known });
-  const policies = itemsOf(child(node, 'policies')).flatMap((policy) => readPolicy(reading, policy));
+  const written = child(node, 'policies');
+  const policies = itemsOf(written).flatMap((policy) => readPolicy(reading, policy));
   if (policies.length === 0) {
     fields.missing('policies');
+    if (!isAbsent(written) && itemsOf(written).length === 0) reportNoPolicy(reading, written);
     return undefined;
   }
   return {
@@ -42,6 +44,13 @@ export function readRateLimit(reading: Reading, node: Node): RateLimit | undefin
     source: 'x-contract',
     place: reading.place(node),
   };
+}
+
+function reportNoPolicy(reading: Reading, node: Node): void {
+  reading.report('behaviour-malformed', node, {
+    message: `\`${name}\`: \`policies\` must be a list of at least one policy.`,
+    help: 'Write for example `[{ name: all, quota: 60, window: PT1M }]`.',
+  });
 }
 
 function readPolicy(reading: Reading, node: Node): readonly RateLimitPolicy[] {

@@ -65,6 +65,7 @@ function readDefaults(reading: Reading, once: Once): void {
     'x-contract-pagination': readPagination,
     'x-contract-idempotency': readIdempotency,
     'x-contract-rate-limit': readRateLimit,
+    'x-contract-retry': readContractRetry,
   };
   for (const [name, read] of Object.entries(readers)) {
     const root = child(reading.root, name);
@@ -155,8 +156,11 @@ function retryOf(reading: Reading, { found, once }: Asked): Retry | undefined {
   if (!declared) return importRetry(reading, found);
   const node = mapOf(reading, name, declared);
   if (!node || !isForMethod(declared, found.method, () => true)) return undefined;
-  return once(node, () => readRetry(reading, node, { name, source: 'x-contract' }));
+  return once(node, () => readContractRetry(reading, node));
 }
+
+const readContractRetry = (reading: Reading, node: Node): Retry =>
+  readRetry(reading, node, { name: 'x-contract-retry', source: 'x-contract' });
 
 /** `x-contract-roles` is inherited as the others are, but is a list. */
 function rolesOf(reading: Reading, found: FoundOperation): readonly string[] {
