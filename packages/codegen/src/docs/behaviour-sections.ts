@@ -1,4 +1,12 @@
-import type { ApiModel, ExchangePart, Operation, SecurityScheme } from '@plumbline/openapi';
+import type {
+  ApiModel,
+  ExchangePart,
+  Idempotency,
+  Operation,
+  Pagination,
+  RateLimit,
+  SecurityScheme,
+} from '@plumbline/openapi';
 import { schemaDefault } from '../contract/schema-default.ts';
 import { durationText } from './duration.ts';
 import { type Html, html, inline, prose } from './html.ts';
@@ -12,7 +20,7 @@ function authentication(model: ApiModel): Html {
   if (model.securitySchemes.length === 0) return html``;
   const open = model.operations.filter(({ security }) => security.length === 0);
   return html`<h2 id="authentication">Authentication</h2>
-${model.securitySchemes.map(scheme)}${open.length === 0 ? undefined : html`<p>${operationCount(open.length)} need no credentials: ${codeList(open.map(({ method, path }) => `${method} ${path}`))}.</p>\n`}${roles(model)}`;
+${model.securitySchemes.map(scheme)}${open.length === 0 ? undefined : html`<p>Open to anyone, without credentials: ${codeList(open.map(({ method, path }) => `${method} ${path}`))}.</p>\n`}${roles(model)}`;
 }
 
 function scheme(scheme: SecurityScheme): Html {
@@ -35,10 +43,10 @@ function scopes({ name, scopes }: SecurityScheme): Html {
   if (scopes.length === 0) return html``;
   const rows = scopes.map(({ name: scope, description, implies, role }) => {
     const notes = [
-      implies.length > 0 ? html`Includes ${codeList(implies)}.` : undefined,
-      role === undefined ? undefined : html` Needs the role <code>${role}</code>.`,
+      implies.length > 0 ? html`<br>Includes ${codeList(implies)}.` : undefined,
+      role === undefined ? undefined : html`<br>Needs the role <code>${role}</code>.`,
     ];
-    return html`<tr><td><code>${scope}</code></td><td>${inline(description)} ${notes}</td></tr>\n`;
+    return html`<tr><td><code>${scope}</code></td><td>${inline(description)}${notes}</td></tr>\n`;
   });
   return html`<table>
 <caption>Scopes of ${name}</caption>
@@ -62,54 +70,61 @@ ${items}</ul>
 `;
 }
 
-/** One way in which a behaviour is declared, with the operations that have it so. */
-interface Variant<T> {
-  readonly value: T;
+/** One way in which a behaviour is declared, in words, with the operations that have it so. */
+interface Variant {
+  readonly text: Html;
   readonly operations: readonly Operation[];
 }
 
-function variantsOf<T extends object>(
+/** What reads the same is one variant, whatever else the declarations differ in. */
+function variantsOf<T>(
   model: ApiModel,
   read: (operation: Operation) => T | undefined,
-): readonly Variant<T>[] {
-  const variants = new Map<string, { value: T; operations: Operation[] }>();
+  describe: (value: T, operation: Operation) => Html,
+): readonly Variant[] {
+  const variants = new Map<string, { text: Html; operations: Operation[] }>();
   for (const operation of model.operations) {
     const value = read(operation);
     if (value === undefined) continue;
-    const key = JSON.stringify({ ...value, place: undefined });
-    const known = variants.get(key) ?? { value, operations: [] };
+    const text = describe(value, operation);
+    const known = variants.get(text.text) ?? { text, operations: [] };
     known.operations.push(operation);
-    variants.set(key, known);
+    variants.set(text.text, known);
   }
   return [...variants.values()];
 }
 
 /** Which operations a variant speaks of; nothing where it is all of them. */
-function reach(variant: Variant<unknown>, model: ApiModel): Html {
-  const { length } = variant.operations;
+function reach({ operations }: Variant, model: ApiModel): Html {
+  const { length } = operations;
   if (length === model.operations.length) return html`<p class="lead">Every operation.</p>\n`;
-  const names = length > 12 ? undefined : html`: ${codeList(variant.operations.map(({ id }) => id))}`;
+  const names = length > 12 ? undefined : html`: ${codeList(operations.map(({ id }) => id))}`;
   return html`<p class="lead">${operationCount(length)} of ${model.operations.length}${names}.</p>\n`;
 }
 
 function rateLimits(model: ApiModel): Html {
-  const sections = variantsOf(model, ({ behaviours }) => behaviours.rateLimit).map((variant) => {
-    const { policies, limit, remaining, reset, resetUnit, retryAfter, status } = variant.value;
-    const rows = policies.map(
-      ({ name, quota, windowMs, partition }) =>
-        html`<tr><td>${name}</td><td>${quota} in ${durationText(windowMs)}</td><td>${PARTITIONS[partition]}</td></tr>\n`,
-    );
-    return html`${reach(variant, model)}<table>
+  const variants = variantsOf(model, ({ behaviours }) => behaviours.rateLimit, describeRateLimit);
+  return section(model, { id: 'rate-limits', title: 'Rate limits' }, variants);
+}
+
+function describeRateLimit(rateLimit: RateLimit): Html {
+  const { policies, limit, remaining, reset, resetUnit, retryAfter, status } = rateLimit;
+  const rows = policies.map(
+    ({ name, quota, windowMs, partition }) =>
+      html`<tr><td>${name}</td><td>${quota} in ${durationText(windowMs)}</td><td>${PARTITIONS[partition]}</td></tr>\n`,
+  );
+  const wait = retryAfter && html`; ${part(retryAfter)} says how many seconds to wait`;
+  return html`<table>
 <thead><tr><th scope="col">Policy</th><th scope="col">Requests</th><th scope="col">Counted for each</th></tr></thead>
 <tbody>
 ${rows}</tbody>
 </table>
-<p>A request beyond the limit is answered ${status}${retryAfter ? html`; ${part(retryAfter)} says how many seconds to wait` : undefined}.</p>
-<dl>
-${term('The limit', limit)}${term('What is left', remaining)}${term(`When it starts anew${RESET_UNITS[resetUnit ?? 'none']}`, reset)}</dl>
-`;
-  });
-  return section('rate-limits', 'Rate limits', sections);
+<p>A request beyond the limit is answered ${status}${wait}.</p>
+${terms([
+  term('The limit', limit),
+  term('What is left', remaining),
+  term(`When it starts anew${RESET_UNITS[resetUnit ?? 'none']}`, reset),
+])}`;
 }
 
 const PARTITIONS = { tenant: 'organization', principal: 'caller', address: 'network address' } as const;
@@ -122,15 +137,20 @@ const RESET_UNITS = {
 } as const;
 
 function idempotency(model: ApiModel): Html {
-  const sections = variantsOf(model, ({ behaviours }) => behaviours.idempotency).map((variant) => {
-    const { key, windowMs, marker, mismatch, concurrent, notStored } = variant.value;
-    const window = windowMs === undefined ? '' : ` within ${durationText(windowMs)}`;
-    return html`${reach(variant, model)}<p>Send a value of your choice as ${part(key)}. The same request with the same value${window} is carried out once: the stored answer comes back${marker ? html`, marked by ${part(marker)}` : undefined}.</p>
+  const variants = variantsOf(model, ({ behaviours }) => behaviours.idempotency, describeIdempotency);
+  return section(model, { id: 'idempotency', title: 'Safe retries' }, variants);
+}
+
+function describeIdempotency(idempotency: Idempotency): Html {
+  const { key, windowMs, marker, mismatch, concurrent, notStored } = idempotency;
+  const window = windowMs === undefined ? '' : ` within ${durationText(windowMs)}`;
+  const marked = marker && html`, marked by ${part(marker)}`;
+  const unkept =
+    notStored.length > 0 && html`<li>Answers that are not stored: ${notStored.join(', ')}.</li>\n`;
+  return html`<p>Send a value of your choice as ${part(key)}. The same request with the same value${window} is carried out once: the stored answer comes back${marked}.</p>
 <ul>
-${outcome('The same value with another request', mismatch, 'the stored answer comes back')}${outcome('The first request is still running', concurrent, 'the second waits for its answer')}${notStored.length > 0 ? html`<li>Answers that are not stored: ${notStored.join(', ')}.</li>\n` : undefined}</ul>
+${outcome('The same value with another request', mismatch, 'the stored answer comes back')}${outcome('The first request is still running', concurrent, 'the second waits for its answer')}${unkept || undefined}</ul>
 `;
-  });
-  return section('idempotency', 'Safe retries', sections);
 }
 
 function outcome(situation: string, choice: string, kept: string): Html {
@@ -140,33 +160,50 @@ function outcome(situation: string, choice: string, kept: string): Html {
 }
 
 function pagination(model: ApiModel): Html {
-  const sections = variantsOf(model, ({ behaviours }) => behaviours.pagination).map((variant) => {
-    const { cursor, page, offset, limit, next, hasMore, total, invalidCursor } = variant.value;
-    return html`${reach(variant, model)}<dl>
-${term('The page to start at', cursor ?? page)}${term('The item to start at', offset)}${term('How many items', limit, defaultOf(limit, variant.operations, model))}${term('The next page', next)}${term('Whether there are more', hasMore)}${term('How many there are in all', total)}</dl>
-${invalidCursor === 'unspecified' ? undefined : html`<p>A cursor that is not good is answered ${invalidCursor}.</p>\n`}`;
-  });
-  return section('pagination', 'Pagination', sections);
+  const variants = variantsOf(
+    model,
+    ({ behaviours }) => behaviours.pagination,
+    (value, operation) => describePagination(value, defaultOf(value.limit, operation, model)),
+  );
+  return section(model, { id: 'pagination', title: 'Pagination' }, variants);
+}
+
+function describePagination(pagination: Pagination, defaultLimit: string | undefined): Html {
+  const { cursor, page, offset, limit, next, hasMore, total, invalidCursor } = pagination;
+  const refusal = html`<p>A cursor that is not good is answered ${invalidCursor}.</p>\n`;
+  return html`${terms([
+    term('The page to start at', cursor ?? page),
+    term('The item to start at', offset),
+    term('How many items', limit, defaultLimit),
+    term('The next page', next),
+    term('Whether there are more', hasMore),
+    term('How many there are in all', total),
+  ])}${invalidCursor === 'unspecified' ? undefined : refusal}`;
 }
 
 function defaultOf(
   limit: ExchangePart | undefined,
-  operations: readonly Operation[],
+  { parameters }: Operation,
   model: ApiModel,
 ): string | undefined {
   if (limit === undefined || limit.in === 'body') return undefined;
-  const defaults = operations.map(({ parameters }) => {
-    const parameter = parameters.find((one) => one.name === limit.name && one.in === limit.in);
-    return parameter && schemaDefault(parameter.schema, model.schemas);
-  });
-  const [first] = defaults;
-  return first !== undefined && defaults.every((one) => one === first)
-    ? `${String(first)} by default`
-    : undefined;
+  const parameter = parameters.find((one) => one.name === limit.name && one.in === limit.in);
+  const value = parameter && schemaDefault(parameter.schema, model.schemas);
+  return value === undefined ? undefined : `${String(value)} by default`;
 }
 
-function section(id: string, title: string, variants: readonly Html[]): Html {
-  return variants.length === 0 ? html`` : html`<h2 id="${id}">${title}</h2>\n${variants}`;
+function section(
+  model: ApiModel,
+  { id, title }: { readonly id: string; readonly title: string },
+  variants: readonly Variant[],
+): Html {
+  if (variants.length === 0) return html``;
+  return html`<h2 id="${id}">${title}</h2>
+${variants.map((variant) => html`${reach(variant, model)}${variant.text}`)}`;
+}
+
+function terms(items: readonly Html[]): Html {
+  return items.every(({ text }) => text === '') ? html`` : html`<dl>\n${items}</dl>\n`;
 }
 
 function term(name: string, where: ExchangePart | undefined, note?: string): Html {

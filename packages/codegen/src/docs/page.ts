@@ -56,10 +56,12 @@ h3 { font-size: 1.05rem; margin: 1.5rem 0 .25rem }
 p, dd, li, td, th { overflow-wrap: anywhere }
 code, pre { font: .9em/1.5 ui-monospace, monospace; background: var(--raised); border-radius: 4px }
 code { padding: .1em .3em }
+pre code { padding: 0; background: none }
 pre { padding: .75rem 1rem; white-space: pre-wrap; overflow-wrap: anywhere; border: 1px solid var(--line) }
 table { width: 100%; border-collapse: collapse; margin: 1rem 0 }
 caption { text-align: left; color: var(--quiet) }
 th, td { text-align: left; vertical-align: top; padding: .4rem .75rem .4rem 0; border-bottom: 1px solid var(--line) }
+td:first-child { min-width: 11rem }
 dl { display: grid; grid-template-columns: minmax(8rem, max-content) 1fr; gap: .35rem 1.25rem }
 dt { color: var(--quiet) }
 dd { margin: 0 }
