@@ -104,6 +104,27 @@ describe('the thread that loads', () => {
     });
   });
 
+  it('is ended at the deadline of lint, too', async () => {
+    const folder = writeFolder({ 'openapi.yaml': withPart('') });
+    const result = await loadDescription(path.join(folder, 'openapi.yaml'), {
+      lint: {},
+      limits: { lintMilliseconds: 1 },
+    });
+    expect(result).toMatchObject({
+      ok: false,
+      diagnostics: [{ rule: 'limit-time', message: expect.stringContaining('linted') }],
+    });
+  });
+
+  it('lints what it has read, in the same pass', async () => {
+    const folder = writeFolder({ 'openapi.yaml': withPart('x-a: { b: 1, b: 2 }\n') });
+    const { diagnostics } = await load(path.join(folder, 'openapi.yaml'), { lint: {} });
+    const rules = diagnostics.map(({ rule }) => rule);
+    expect(rules).toContain('key-duplicate');
+    expect(rules.filter((rule) => rule.startsWith('redocly/'))).not.toEqual([]);
+    expect(diagnostics.filter(({ place }) => place.line === undefined)).toEqual([]);
+  });
+
   it('may run out of memory without taking the process with it', async () => {
     const schemas = Array.from(
       { length: 60_000 },

@@ -54,13 +54,18 @@ function runWorker(task: LoadTask): Promise<LoadOutcome> {
     resourceLimits: { maxOldGenerationSizeMb: task.limits.heapMiB },
   });
   let lastFile = task.file;
-  const deadline = setTimeout(
-    () => resolve(tooSlow(task, lastFile)),
-    Math.min(task.limits.milliseconds, longestTimer),
-  );
+  const startDeadline = (limit: 'milliseconds' | 'lintMilliseconds') => {
+    const giveUp = () => resolve(tooSlow(task, limit, lastFile));
+    return setTimeout(giveUp, Math.min(task.limits[limit], longestTimer));
+  };
+  let deadline = startDeadline('milliseconds');
   worker.on('message', (message: LoadMessage) => {
     if (message.kind === 'file') lastFile = message.file;
-    else resolve(message);
+    else if (message.kind === 'lint') {
+      clearTimeout(deadline);
+      lastFile = task.file;
+      deadline = startDeadline('lintMilliseconds');
+    } else resolve(message);
   });
   worker.on('error', (error) => (isOutOfMemory(error) ? resolve(tooLarge(task, lastFile)) : reject(error)));
   worker.on('exit', (code) => reject(new Error(`The thread that loads ended with code ${code}.`)));
@@ -74,12 +79,17 @@ function runWorker(task: LoadTask): Promise<LoadOutcome> {
 const isOutOfMemory = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
 
-const tooSlow = ({ limits }: LoadTask, lastFile: string): LoadOutcome =>
-  refuse(
-    'limit-time',
-    lastFile,
-    `The description was not read within ${limits.milliseconds} ms; this file was the last.`,
-  );
+function tooSlow(
+  { limits }: LoadTask,
+  limit: 'milliseconds' | 'lintMilliseconds',
+  lastFile: string,
+): LoadOutcome {
+  const message =
+    limit === 'milliseconds'
+      ? `The description was not read within ${limits[limit]} ms; this file was the last.`
+      : `The description was not linted within ${limits[limit]} ms.`;
+  return refuse('limit-time', lastFile, message);
+}
 
 const tooLarge = ({ limits }: LoadTask, lastFile: string): LoadOutcome =>
   refuse(

@@ -32,8 +32,10 @@ export interface Limits {
   readonly nodes: number;
   /** Keys that YAML's `<<` brings in, for one file; each merged mapping counts as one more. */
   readonly mergeKeys: number;
-  /** Milliseconds for the whole load, lint included. */
+  /** Milliseconds for reading, resolving and bundling. */
   readonly milliseconds: number;
+  /** Milliseconds for lint, once the description is read. */
+  readonly lintMilliseconds: number;
   /** Mebibytes of heap for the thread that loads. */
   readonly heapMiB: number;
 }
@@ -49,5 +51,6 @@ export const defaultLimits: Limits = {
   nodes: 1_000_000,
   mergeKeys: 20_000,
   milliseconds: 20_000,
+  lintMilliseconds: 60_000,
   heapMiB: 1_024,
 };

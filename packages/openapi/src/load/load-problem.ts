@@ -37,7 +37,7 @@ export const loadRules = {
   },
   'limit-time': {
     stops: true,
-    help: 'Raise the limit `milliseconds` if the description is only large; otherwise do not trust it.',
+    help: 'Raise the limit (`milliseconds`, for lint `lintMilliseconds`) if the description is only large; otherwise do not trust it.',
   },
   'limit-memory': {
     stops: true,

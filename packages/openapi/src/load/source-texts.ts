@@ -47,8 +47,8 @@ export class SourceTexts {
   #lineAndColumn(file: string, text: string, offset: number): { line: number; column: number } {
     const starts = this.#lineStarts.get(file) ?? lineStarts(text);
     this.#lineStarts.set(file, starts);
-    const after = starts.findLastIndex((start) => start <= offset);
-    return { line: after + 1, column: offset - starts[after]! + 1 };
+    const line = lineAt(starts, offset);
+    return { line, column: offset - starts[line - 1]! + 1 };
   }
 }
 
@@ -61,6 +61,18 @@ function createIndex(text: string, maxDepth: number): PositionIndex {
     }
   }
   return indexYaml(text, maxDepth + 1);
+}
+
+/** The number of the last line that starts at the offset or before it; the first one starts at 0. */
+function lineAt(starts: readonly number[], offset: number): number {
+  let low = 0;
+  let high = starts.length;
+  while (high - low > 1) {
+    const middle = (low + high) >>> 1;
+    if (starts[middle]! <= offset) low = middle;
+    else high = middle;
+  }
+  return low + 1;
 }
 
 function lineStarts(text: string): readonly number[] {

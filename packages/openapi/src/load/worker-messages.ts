@@ -8,8 +8,11 @@ export interface LoadTask extends Omit<LoadOptions, 'limits'> {
   readonly limits: Limits;
 }
 
-/** What it answers: each file as it comes to it, and the outcome at the end. */
-export type LoadMessage = { readonly kind: 'file'; readonly file: string } | LoadOutcome;
+/** What it answers: each file as it comes to it, when it begins to lint, and the outcome at the end. */
+export type LoadMessage =
+  | { readonly kind: 'file'; readonly file: string }
+  | { readonly kind: 'lint' }
+  | LoadOutcome;
 
 export type LoadOutcome =
   | {

@@ -26,6 +26,7 @@ type Loaded = Extract<ReadResult, { ok: true }>;
 
 async function lint({ loaded, findings }: Loaded): Promise<readonly Diagnostic[]> {
   if (!task.lint) return findings;
+  post({ kind: 'lint' });
   const { lintDescription } = await import('../lint/lint-description.ts');
   const found = await lintDescription(loaded, task.lint);
   const located = found.map((diagnostic) => ({ ...diagnostic, place: loaded.locate(diagnostic.place) }));
