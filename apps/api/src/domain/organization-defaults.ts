@@ -21,6 +21,13 @@ export interface TestFlowSettings {
   readonly emailTimeoutMs: number;
 }
 
+/** How tests behave towards all websites of an organization. */
+export interface PlatformSettings {
+  readonly respectBotRestrictions: boolean;
+  readonly disableIntegrations: boolean;
+  readonly autoRetry: boolean;
+}
+
 /** The schedule that a new organization starts with. */
 export const initialSchedule: Schedule = {
   enabled: true,
@@ -43,8 +50,8 @@ export const initialTestFlowSettings: TestFlowSettings = {
 };
 
 /** The platform configuration that a new organization starts with. */
-export const initialPlatform = {
+export const initialPlatform: PlatformSettings = {
   respectBotRestrictions: true,
   disableIntegrations: true,
   autoRetry: false,
-} as const;
+};

@@ -44,7 +44,11 @@ const limits: Readonly<Record<Exclude<Plan, null>, PlanLimits>> = {
   },
 };
 
-/** What a plan includes. Plan limits are not public at CheckView; this table is the one place for ours. */
-export function limitsOf(plan: Plan): PlanLimits {
-  return plan === null ? withoutSubscription : limits[plan];
+/**
+ * What an organization may use. Plan limits are not public at CheckView; this table is the one place
+ * for ours. A running trial adds test runs to an organization without a plan.
+ */
+export function limitsOf(plan: Plan, isTrialing = false): PlanLimits {
+  if (plan !== null) return limits[plan];
+  return isTrialing ? { ...withoutSubscription, testRunsPerMonth: trialTestRunLimit } : withoutSubscription;
 }

@@ -2,7 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { initialPlatform, initialSchedule, initialTestFlowSettings } from '../domain/organization-defaults.ts';
+import {
+  initialPlatform,
+  initialSchedule,
+  initialTestFlowSettings,
+} from '../domain/organization-defaults.ts';
 import { openDatabase } from './database.ts';
 import { FolderInUse, lockFolder } from './folder-lock.ts';
 

@@ -23,8 +23,10 @@ export interface Database {
  */
 export async function openDatabase(location: DatabaseLocation): Promise<Database> {
   const { pool, release } = await openPool(location);
-  // node-postgres reports a broken idle connection here; without a listener it would end the process.
+  // node-postgres reports a broken connection here, idle or lent, and a query on it fails as well;
+  // without a listener it would end the process.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   const close = async (): Promise<void> => {
     await kysely.destroy();

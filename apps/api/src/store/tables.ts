@@ -1,9 +1,13 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
-import type { Schedule, TestFlowSettings } from '../domain/organization-defaults.ts';
+import type { PlatformSettings, Schedule, TestFlowSettings } from '../domain/organization-defaults.ts';
 import type { Plan } from '../domain/plan.ts';
+import type { Role } from '../domain/role.ts';
+import type { TokenScope } from '../domain/token-request.ts';
 
 /** A time that the database fills. */
 type DatabaseTime = ColumnType<Date, Date | undefined, Date>;
+
+export type SubscriptionStatus = 'none' | 'trialing' | 'active' | 'past-due' | 'canceled';
 
 /** The tables as Kysely sees them; the migrations are their definition. */
 export interface Tables {
@@ -12,7 +16,7 @@ export interface Tables {
     name: string;
     slug: string;
     plan: Plan;
-    subscription_status: 'none' | 'trialing' | 'active' | 'past-due' | 'canceled';
+    subscription_status: SubscriptionStatus;
     timezone: Generated<string>;
     default_schedule: JSONColumnType<Schedule>;
     default_test_flow_settings: JSONColumnType<TestFlowSettings>;
@@ -62,7 +66,7 @@ export interface Tables {
     organization_id: string;
     user_id: string;
     name: string;
-    scopes: string[];
+    scopes: TokenScope[];
     secret_hash: Buffer;
     preview: string;
     expires_at: Date | null;
@@ -72,16 +76,13 @@ export interface Tables {
     created_at: DatabaseTime;
   };
   idempotency_keys: {
-    scope_hash: Buffer;
-    key_hash: Buffer;
-    fingerprint: Buffer;
-    status: number;
-    headers: JSONColumnType<Record<string, string>>;
-    body: Buffer | null;
-    sealed: Generated<boolean>;
+    id: Buffer;
+    fingerprint: string;
+    sealed_answer: Buffer;
     expires_at: Date;
   };
   rate_limit_windows: { partition: string; window_start: Date; used: number };
+  settings: { name: string; value: Buffer };
   websites: {
     id: Generated<string>;
     organization_id: string;
@@ -121,12 +122,4 @@ export interface Tables {
     score: number | null;
     created_at: DatabaseTime;
   };
-}
-
-export type Role = 'admin' | 'collaborator';
-
-export interface PlatformSettings {
-  readonly respectBotRestrictions: boolean;
-  readonly disableIntegrations: boolean;
-  readonly autoRetry: boolean;
 }

@@ -81,21 +81,22 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   );
   await sql`
     create table idempotency_keys (
-      scope_hash bytea not null,
-      key_hash bytea not null,
-      fingerprint bytea not null,
-      status integer not null,
-      headers jsonb not null,
-      body bytea,
-      sealed boolean not null default false,
-      expires_at timestamptz not null,
-      primary key (scope_hash, key_hash)
+      id bytea primary key,
+      fingerprint text not null,
+      sealed_answer bytea not null,
+      expires_at timestamptz not null
     )`.execute(db);
   await sql`create index idempotency_keys_expiry on idempotency_keys (expires_at)`.execute(db);
+  // Unlogged: after a crash the count of the running minute is lost, and no request waits for a disk.
   await sql`
-    create table rate_limit_windows (
+    create unlogged table rate_limit_windows (
       partition text primary key,
       window_start timestamptz not null,
       used integer not null
+    )`.execute(db);
+  await sql`
+    create table settings (
+      name text primary key,
+      value bytea not null
     )`.execute(db);
 }

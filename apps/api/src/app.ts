@@ -1,0 +1,93 @@
+import { contract, type Handlers } from '@checkview/contract/server';
+import { createServer, type RateLimitPolicy } from '@plumbline/runtime/server';
+import { type Logger, pino } from 'pino';
+import { createAuthentication } from './authenticate.ts';
+import { createDatabaseIdempotencyStore } from './behaviours/database-idempotency-store.ts';
+import { createDatabaseRateLimitStore } from './behaviours/database-rate-limit-store.ts';
+import type { ApiContext, Caller, Services } from './context.ts';
+import { createCursors } from './domain/cursor.ts';
+import { limitsOf } from './domain/plan.ts';
+import { createHealth } from './health.ts';
+import { answerNotImplemented } from './not-implemented.ts';
+import { operations } from './operations/index.ts';
+import { problemTypeBase } from './problems.ts';
+import { logRequests } from './request-log.ts';
+import type { Database } from './store/database.ts';
+import { loadCursorKey } from './store/settings.ts';
+import { createUnitOfWork } from './unit-of-work.ts';
+
+export interface AppOptions {
+  /** Open and migrated. It stays the caller's to close, after the app. */
+  readonly database: Database;
+  /**
+   * Answers the operations that have no handler yet, for example a mock of the description.
+   * @default 501 `not-implemented`, a state of development that the description does not know
+   */
+  readonly unimplemented?: (request: Request) => Response | Promise<Response>;
+  /**
+   * Requests that every organization may send in a minute, for tests and development, where the
+   * plan's own limit is in the way. Organizations then have it as their limit.
+   * @default the limit of the plan: 60, or 10 without one
+   */
+  readonly requestsPerMinute?: number;
+  /** @default silent */
+  readonly logger?: Logger;
+}
+
+/** The CheckView API as a web-standard server. */
+export interface App {
+  /** Never rejects: whatever goes wrong is answered as a problem. */
+  fetch(request: Request): Promise<Response>;
+  /** From now on `/health/ready` is 503; requests are still answered. */
+  beginStopping(): void;
+  /** Resolves when every request that was begun has been answered. */
+  close(): Promise<void>;
+}
+
+export async function createApp(options: AppOptions): Promise<App> {
+  const { database, logger = pino({ level: 'silent' }) } = options;
+  const db = database.kysely;
+  const services: Services = {
+    cursors: createCursors(await loadCursorKey(db)),
+    limitsOf: limitsWith(options.requestsPerMinute),
+    health: createHealth(db),
+  };
+  const server = createServer(contract, operations, {
+    problemTypeBase,
+    security: createAuthentication(db),
+    around: createUnitOfWork(db, services),
+    idempotency: { store: createDatabaseIdempotencyStore() },
+    rateLimit: { store: createDatabaseRateLimitStore(db), policyFor: policyBy(services.limitsOf) },
+    unimplemented: {
+      operations: unimplementedOperations(),
+      fetch: options.unimplemented ?? answerNotImplemented,
+    },
+    onError: (error, { requestId, operationId }) => logger.error({ err: error, requestId, operationId }),
+    onContractBreach: (breach, { requestId }) => logger.error({ err: breach, requestId }),
+  });
+  const { fetch, whenIdle } = logRequests(server, logger);
+  return { fetch, beginStopping: () => services.health.beginStopping(), close: whenIdle };
+}
+
+type Unimplemented = Exclude<keyof Handlers<ApiContext>, keyof typeof operations>;
+
+function unimplementedOperations(): readonly Unimplemented[] {
+  const ids = contract.operations.map(({ id }) => id).filter((id) => !Object.hasOwn(operations, id));
+  return ids as Unimplemented[]; // Safe: the ids of the contract are the keys of its handlers.
+}
+
+function limitsWith(requestsPerMinute: number | undefined): Services['limitsOf'] {
+  if (requestsPerMinute === undefined) return limitsOf;
+  return (plan, isTrialing) => ({ ...limitsOf(plan, isTrialing), requestsPerMinute });
+}
+
+/** The description has one policy for every paid plan and one for no plan. */
+function policyBy(limits: Services['limitsOf']) {
+  return (caller: Caller | null, policies: readonly RateLimitPolicy[]): RateLimitPolicy => {
+    const plan = caller?.plan ?? null;
+    const name = plan === null ? 'none' : 'paid';
+    const policy = policies.find((one) => one.name === name);
+    if (policy === undefined) throw new Error(`The description has no rate limit policy "${name}".`);
+    return { ...policy, quota: limits(plan).requestsPerMinute };
+  };
+}

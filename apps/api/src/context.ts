@@ -1,0 +1,37 @@
+import type { Handlers } from '@checkview/contract/server';
+import type { Principal, RequestContext } from '@plumbline/runtime/server';
+import type { Transaction } from 'kysely';
+import type { Cursors } from './domain/cursor.ts';
+import type { Plan, PlanLimits } from './domain/plan.ts';
+import type { Role } from './domain/role.ts';
+import type { Health } from './health.ts';
+import type { Tables } from './store/tables.ts';
+import type { UnitOfWork } from './unit-of-work.ts';
+
+/** Who calls: a token, its user, and what that user is in the token's organization right now. */
+export interface Caller extends Principal {
+  readonly tokenId: string;
+  readonly userId: string;
+  readonly organizationId: string;
+  readonly memberId: string;
+  readonly role: Role;
+  readonly allWebsites: boolean;
+  readonly plan: Plan;
+}
+
+/** What every handler is given beside its request. */
+export interface ApiContext extends RequestContext<Caller>, Services {
+  /** The request's one transaction: idempotency key, effect and stored answer commit together. */
+  readonly transaction: Transaction<Tables>;
+  readonly work: UnitOfWork;
+}
+
+/** What lives as long as the server. */
+export interface Services {
+  readonly cursors: Cursors;
+  readonly limitsOf: (plan: Plan, isTrialing?: boolean) => PlanLimits;
+  readonly health: Health;
+}
+
+/** The handler of one operation. */
+export type Operation<Id extends keyof Handlers<ApiContext>> = Handlers<ApiContext>[Id];

@@ -1,0 +1,2 @@
+/** What a member is in an organization. */
+export type Role = 'admin' | 'collaborator';

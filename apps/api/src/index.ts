@@ -1,0 +1,10 @@
+export { type App, type AppOptions, createApp } from './app.ts';
+export { type Configuration, InvalidConfiguration, readConfiguration } from './configuration.ts';
+export { explainStop } from './explain-stop.ts';
+export { CannotListen, type Listener, listen } from './listen.ts';
+export { operations } from './operations/index.ts';
+export { type Demo, seedDemo } from './seed/demo.ts';
+export { createTestIdentities, type TestIdentities, type TestIdentity } from './seed/test-identities.ts';
+export { type RunningService, startService } from './service.ts';
+export { type Database, type DatabaseLocation, openDatabase } from './store/database.ts';
+export { FolderInUse } from './store/folder-lock.ts';

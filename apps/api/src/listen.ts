@@ -1,0 +1,68 @@
+import type { AddressInfo } from 'node:net';
+import { createAdaptorServer, type ServerType } from '@hono/node-server';
+
+/** The address is taken, or may not be used; the message is for whoever started the service. */
+export class CannotListen extends Error {
+  override readonly name = 'CannotListen';
+}
+
+export interface Listener {
+  /** For example `http://127.0.0.1:4000`. */
+  readonly url: string;
+  /** Takes no new connection, and resolves when the last one is closed, at the latest after `graceMs`. */
+  close(graceMs: number): Promise<void>;
+}
+
+/** Bounds on what one connection may hold up. Times in milliseconds, sizes in bytes. */
+const limits = {
+  maxHeaderSize: 16_384,
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 5_000,
+};
+
+/**
+ * Serves a fetch handler over HTTP. Port 0 takes any that is free.
+ * @throws {CannotListen}
+ */
+export async function listen(
+  fetch: (request: Request) => Promise<Response>,
+  address: { readonly host: string; readonly port: number },
+): Promise<Listener> {
+  const server = createAdaptorServer({ fetch, overrideGlobalObjects: false, serverOptions: limits });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error) => reject(cannotListen(error, address)));
+    server.listen(address.port, address.host, resolve);
+  });
+  // Safe: a server that listens on a host and a port has such an address.
+  const { port } = server.address() as AddressInfo;
+  const host = address.host.includes(':') ? `[${address.host}]` : address.host;
+  return { url: `http://${host}:${port}`, close: (graceMs) => closeServer(server, graceMs) };
+}
+
+function cannotListen(error: Error, { host, port }: { readonly host: string; readonly port: number }): Error {
+  const code = 'code' in error ? error.code : undefined;
+  if (code === 'EADDRINUSE') {
+    return new CannotListen(
+      `Port ${port} on ${host} is in use. Stop what listens there, or choose another port with PORT.`,
+    );
+  }
+  if (code === 'EACCES') {
+    return new CannotListen(`Port ${port} needs rights that this process lacks. Choose one with PORT.`);
+  }
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+    return new CannotListen(`This machine has no address ${host}. Choose another with HOST.`);
+  }
+  return error;
+}
+
+async function closeServer(server: ServerType, graceMs: number): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  if (!('closeIdleConnections' in server)) return closed;
+  // A kept connection becomes idle after its last answer and would be waited for.
+  const idle = setInterval(() => server.closeIdleConnections(), 50);
+  const grace = setTimeout(() => server.closeAllConnections(), graceMs);
+  await closed;
+  clearInterval(idle);
+  clearTimeout(grace);
+}

@@ -1,0 +1,17 @@
+import type { Operation } from '../context.ts';
+import { toTeamMember } from '../present/team-member.ts';
+import { inviteNotPending, notFound } from '../problems.ts';
+import { lockInviteFor, markAccepted } from '../store/invites.ts';
+import { addMember, getMember } from '../store/members.ts';
+
+export const acceptTeamInvite: Operation<'acceptTeamInvite'> = async (
+  { path },
+  { principal, transaction },
+) => {
+  const invite = await lockInviteFor(transaction, path.id, principal.userId);
+  if (invite === undefined) throw notFound('invitation');
+  if (invite.status !== 'pending') throw inviteNotPending(invite.status);
+  await markAccepted(transaction, invite.id);
+  const memberId = await addMember(transaction, { ...invite, userId: principal.userId });
+  return { status: 200, body: toTeamMember(await getMember(transaction, memberId)) };
+};

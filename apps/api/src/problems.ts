@@ -1,0 +1,91 @@
+import { ProblemError } from '@plumbline/runtime/server';
+import type { Refusal } from './domain/refusal.ts';
+
+/** The problems that handlers answer with, beside those of the frame. Each type is in the description. */
+
+/** What goes before the slug of every problem type. */
+export const problemTypeBase = 'https://api.checkview.io/errors/';
+
+export function notFound(what: string): ProblemError {
+  return new ProblemError({
+    status: 404,
+    type: 'not-found',
+    title: 'Not Found',
+    detail: `The requested ${what} does not exist.`,
+  });
+}
+
+export function validationFailed(errors: readonly Refusal[]): ProblemError {
+  return new ProblemError({
+    status: 400,
+    type: 'validation-failed',
+    title: 'Validation Failed',
+    detail: 'The request has a value that is not allowed; see errors.',
+    errors,
+  });
+}
+
+export function invalidCursor(): ProblemError {
+  return new ProblemError({
+    status: 400,
+    type: 'invalid-cursor',
+    title: 'Invalid Cursor',
+    detail: 'The cursor does not belong to this list. Start again without a cursor.',
+  });
+}
+
+export function scopeEscalation(scopes: readonly string[]): ProblemError {
+  return new ProblemError({
+    status: 403,
+    type: 'scope-escalation',
+    title: 'Scope Escalation',
+    detail: `A token cannot give away a scope that it does not hold: ${scopes.join(', ')}.`,
+  });
+}
+
+export function adminNeeded(detail: string): ProblemError {
+  return new ProblemError({ status: 403, type: 'insufficient-role', title: 'Insufficient Role', detail });
+}
+
+export function lastAdmin(): ProblemError {
+  return new ProblemError({
+    status: 409,
+    type: 'last-admin',
+    title: 'Last Admin',
+    detail: 'An organization keeps at least one admin. Make someone else an admin first.',
+  });
+}
+
+export function inviteNotPending(status: string): ProblemError {
+  const history = status === 'expired' ? 'has expired' : `was ${status}`;
+  return new ProblemError({
+    status: 409,
+    type: 'invite-not-pending',
+    title: 'Invitation Not Pending',
+    detail: `This invitation ${history} and cannot be used any more.`,
+  });
+}
+
+/** The caller was removed from the organization after the token had been looked at. */
+export function noLongerMember(): ProblemError {
+  return new ProblemError({
+    status: 401,
+    type: 'unauthorized',
+    title: 'Unauthorized',
+    detail: 'The credentials are unknown, malformed, revoked or expired.',
+    headers: { 'WWW-Authenticate': 'Bearer error="invalid_token"' },
+  });
+}
+
+export function serviceUnavailable(detail: string, cause?: unknown): ProblemError {
+  return new ProblemError(
+    {
+      status: 503,
+      type: 'service-unavailable',
+      title: 'Service Unavailable',
+      detail,
+      headers: { 'Retry-After': 1 },
+    },
+    { cause },
+  );
+}

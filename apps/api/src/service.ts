@@ -1,0 +1,52 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { type Logger, pino } from 'pino';
+import { type AppOptions, createApp } from './app.ts';
+import { startPurging } from './behaviours/purge-idempotency-keys.ts';
+import type { Configuration } from './configuration.ts';
+import { listen } from './listen.ts';
+import { type Database, openDatabase } from './store/database.ts';
+
+/** How long requests that run may take once the service is to stop. */
+const graceMs = 10_000;
+const purgeEveryMs = 60_000;
+
+export interface RunningService {
+  /** For example `http://127.0.0.1:4000`. */
+  readonly url: string;
+  readonly database: Database;
+  readonly logger: Logger;
+  /** Says 503 on `/health/ready`, answers what was begun, then closes everything. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Opens the database, brings it up to date and serves the API over HTTP.
+ * @throws {FolderInUse} when another process holds the embedded database.
+ * @throws {CannotListen} when the address is taken.
+ */
+export async function startService(
+  configuration: Configuration,
+  options: Pick<AppOptions, 'unimplemented' | 'requestsPerMinute'> = {},
+): Promise<RunningService> {
+  const { database: location, drainMs } = configuration;
+  const redact = ['*.headers.authorization', '*.authorization'];
+  const logger = pino({ level: configuration.logLevel, redact });
+  const database = await openDatabase(location);
+  try {
+    const app = await createApp({ ...options, database, logger });
+    const listener = await listen(app.fetch, configuration);
+    const stopPurging = startPurging(database.kysely, purgeEveryMs);
+    const stop = async (): Promise<void> => {
+      app.beginStopping();
+      await wait(drainMs);
+      await listener.close(graceMs);
+      await app.close();
+      stopPurging();
+      await database.close();
+    };
+    return { url: listener.url, database, logger, stop };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}

@@ -1,0 +1,39 @@
+/** SQLSTATE classes and codes (PostgreSQL, appendix A) of trouble that passes: try again later. */
+const passingStates = [
+  '08', // connection exception
+  '53', // insufficient resources: too many connections, disk full, out of memory
+  '57', // operator intervention: shut down, starting up, statement timeout
+  '58', // system error
+  '25006', // read-only transaction: the server is a standby
+  '25P03', // idle in transaction for too long
+  '40001', // serialization failure
+  '40P01', // deadlock detected
+  '55P03', // lock not available
+];
+
+const passingSystemErrors = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+]);
+
+/** node-postgres says these without a code. */
+const passingMessages =
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout)/;
+
+/** Whether an error says that the database cannot serve now, rather than that a query is wrong. */
+export function isUnavailable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (error instanceof AggregateError) return error.errors.some(isUnavailable);
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  if (code === undefined) return passingMessages.test(error.message);
+  return (
+    passingSystemErrors.has(code) ||
+    passingStates.some((state) => code.length === 5 && code.startsWith(state))
+  );
+}

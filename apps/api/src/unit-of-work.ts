@@ -1,0 +1,78 @@
+import type { Around } from '@plumbline/runtime/server';
+import { type ControlledTransaction, type Kysely, sql } from 'kysely';
+import type { ApiContext, Services } from './context.ts';
+import { serviceUnavailable } from './problems.ts';
+import type { Tables } from './store/tables.ts';
+import { isUnavailable } from './store/unavailable.ts';
+
+/** The transaction of one request. */
+export interface UnitOfWork {
+  /**
+   * Says that the transaction commits although the answer is an error, since the answer itself was
+   * stored. The effects of the handler must have been undone by `undoSince` before.
+   */
+  keepAnswer(): void;
+  /** Marks a place in the transaction, and gives back what undoes everything after it. */
+  mark(): Promise<() => Promise<void>>;
+}
+
+/**
+ * Opens one transaction around every handler of a caller. It commits when the answer is a success
+ * or was stored for its idempotency key, and else is undone. When the database is out of order, the
+ * answer is 503.
+ */
+export function createUnitOfWork(db: Kysely<Tables>, services: Services): Around<ApiContext> {
+  return async (context, next) => {
+    // Public operations tell of the service's health, so they must do without a database.
+    // Safe: their handlers are written against `Services` and are given no transaction.
+    if (context.principal === null) return next({ ...context, ...services } as ApiContext);
+    const transaction = await begin(db);
+    let isKept = false;
+    const work: UnitOfWork = {
+      keepAnswer: () => {
+        isKept = true;
+      },
+      mark: () => mark(transaction),
+    };
+    try {
+      const answer = await next({ ...context, ...services, transaction, work });
+      if (answer.status < 400 || isKept) await transaction.commit().execute();
+      else await undo(transaction);
+      return answer;
+    } catch (error) {
+      await undo(transaction);
+      throw toServiceProblem(error);
+    }
+  };
+}
+
+/** An error of a database that is out of order as 503; every other error as it is. */
+export function toServiceProblem(error: unknown): unknown {
+  return isUnavailable(error)
+    ? serviceUnavailable('The API cannot answer right now. Try again in a moment.', error)
+    : error;
+}
+
+async function begin(db: Kysely<Tables>): Promise<ControlledTransaction<Tables>> {
+  try {
+    return await db.startTransaction().execute();
+  } catch (error) {
+    throw toServiceProblem(error);
+  }
+}
+
+/** Never throws: a connection on which even this fails is thrown away by the pool, which undoes too. */
+async function undo(transaction: ControlledTransaction<Tables>): Promise<void> {
+  if (transaction.isCommitted || transaction.isRolledBack) return;
+  await transaction
+    .rollback()
+    .execute()
+    .catch(() => undefined);
+}
+
+async function mark(transaction: ControlledTransaction<Tables>): Promise<() => Promise<void>> {
+  await sql`savepoint before_handler`.execute(transaction);
+  return async () => {
+    await sql`rollback to savepoint before_handler`.execute(transaction);
+  };
+}
