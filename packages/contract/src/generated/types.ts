@@ -1737,147 +1737,6 @@ export interface webhooks {
 export interface components {
   schemas: {
     /**
-     * Id
-     * Format: uuid
-     * @description Assigned by the API, lower case, never reused.
-     */
-    Uuid: string;
-    /**
-     * Time zone
-     * @description A name of the IANA time zone database. An unknown name is refused with 400 `validation-failed`.
-     */
-    TimeZone: string;
-    /**
-     * Day of the week
-     * @enum {string}
-     */
-    DayOfWeek: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
-    /**
-     * Timestamp or null
-     * Format: date-time
-     * @description UTC with milliseconds and `Z`; null when it has not happened.
-     */
-    NullableTimestamp: string | null;
-    /**
-     * Schedule
-     * @description When runs start by themselves.
-     */
-    Schedule: {
-      /** @description Whether runs start by themselves. */
-      enabled: boolean;
-      /**
-       * @description How often a run starts.
-       * @enum {string}
-       */
-      cadence: "daily" | "weekly" | "monthly";
-      /** @description The hour of the day in `timezone`. A run is due at the top of the hour and may start some minutes late under load. */
-      hour: number;
-      timezone: components["schemas"]["TimeZone"];
-      /** @description The day of a weekly schedule; null for the other cadences. */
-      dayOfWeek: components["schemas"]["DayOfWeek"] | null;
-      /** @description The day of a monthly schedule; null for the other cadences. */
-      dayOfMonth: number | null;
-      /** @description When the next run is due; null while the schedule is disabled or effectively paused. */
-      nextRunAt: components["schemas"]["NullableTimestamp"];
-    };
-    /**
-     * Test mode
-     * @description `visual` records a video, a network log and screenshots. `fast` keeps only the screenshots, blocks images, media, fonts and trackers, and waits less.
-     * @enum {string}
-     */
-    TestMode: "visual" | "fast";
-    /**
-     * Viewport
-     * @description Size of the browser's page in CSS pixels. Always given whole.
-     */
-    Viewport: {
-      width: number;
-      height: number;
-    };
-    /**
-     * Default test flow settings
-     * @description The advanced settings of every test flow that does not have its own. They apply at once to all flows that inherit. Whether integrations are disabled stands in `platform`.
-     */
-    DefaultTestFlowSettings: {
-      /** @default visual */
-      mode: components["schemas"]["TestMode"];
-      /**
-       * @description Milliseconds between two steps.
-       * @default 1000
-       */
-      stepDelayMs: number;
-      /**
-       * @description Milliseconds to wait for an element to appear.
-       * @default 10000
-       */
-      elementTimeoutMs: number;
-      /**
-       * @description Milliseconds that an action, such as loading a page, may take.
-       * @default 30000
-       */
-      actionTimeoutMs: number;
-      /**
-       * @description The kind of device that the browser stands for.
-       * @default desktop
-       * @enum {string}
-       */
-      device: "desktop" | "mobile";
-      /**
-       * @default {
-       *       "width": 1280,
-       *       "height": 720
-       *     }
-       */
-      viewport: components["schemas"]["Viewport"];
-      /**
-       * @description Milliseconds to wait for an e-mail in the test inbox.
-       * @default 180000
-       */
-      emailTimeoutMs: number;
-    };
-    /**
-     * Platform configuration
-     * @description How tests behave towards all websites of the organization.
-     */
-    OrganizationPlatform: {
-      /**
-       * @description Whether a run fails before it begins when robots.txt or noindex keeps crawlers out of the page.
-       * @default true
-       */
-      respectBotRestrictions: boolean;
-      /**
-       * @description Whether integrations of forms, such as a CRM or a newsletter, are switched off while a test runs. A test flow can say otherwise for itself.
-       * @default true
-       */
-      disableIntegrations: boolean;
-      /**
-       * @description Whether a run that meets a 503 or the maintenance screen on its first page is followed by one more run.
-       * @default false
-       */
-      autoRetry: boolean;
-    };
-    /**
-     * Organization limits
-     * @description What the plan allows. A number that is null is not limited.
-     */
-    OrganizationLimits: {
-      /** @description Test runs in a calendar month, scheduled and started by hand together. */
-      testRunsPerMonth: number | null;
-      uxAuditsPerMonth: number | null;
-      /** @description Members and pending invitations together. */
-      teamMembers: number | null;
-      /** @description Requests to this API. Equals `X-RateLimit-Limit`. */
-      requestsPerMinute: number;
-      /** @description Whether the organization can have variables of its own. True with the Advanced plan. */
-      organizationVariables: boolean;
-    };
-    /**
-     * Timestamp
-     * Format: date-time
-     * @description UTC with milliseconds and `Z`.
-     */
-    Timestamp: string;
-    /**
      * Organization
      * @description The owner of everything else: websites, team, notifications, variables, and the defaults that new test flows start with. A token belongs to one organization.
      */
@@ -1906,97 +1765,6 @@ export interface components {
       updatedAt: components["schemas"]["Timestamp"];
     };
     /**
-     * Field error
-     * @description One value that was refused.
-     */
-    FieldError: {
-      /** @description A JSON Pointer into the body (empty for the body itself), or `query/` and the name of a parameter. */
-      pointer: string;
-      /** @description The rule that was broken, for programs. */
-      code: string;
-      /** @description The rule that was broken, for people. */
-      message: string;
-    };
-    /**
-     * Problem
-     * @description What every error answer carries (RFC 9457, which obsoletes RFC 7807), as `application/problem+json`. `type` is the member to act upon: it is stable, `title` and `detail` are for people. Members that are not listed here may be added.
-     */
-    Problem: {
-      /**
-       * Format: uri
-       * @description The kind of the problem, `https://api.checkview.io/errors/` and a slug.
-       */
-      type: string;
-      /** @description The kind of the problem in words. The same for every problem of a type. */
-      title: string;
-      /** @description Equals the HTTP status. */
-      status: number;
-      /** @description What went wrong this time, and what to do about it. */
-      detail: string;
-      /**
-       * Format: uri-reference
-       * @description The path of the request.
-       */
-      instance: string;
-      /** @description Equals the `X-Request-Id` header of the answer. */
-      requestId?: string;
-      /** @description What is wrong with which value. Only on `validation-failed`. */
-      errors?: components["schemas"]["FieldError"][];
-    };
-    /**
-     * Schedule update
-     * @description A merge patch of a schedule: what is left out stays, null clears. The result must fit together: a weekly schedule has `dayOfWeek`, a monthly one `dayOfMonth`, else 400 `validation-failed`. The field of another cadence is cleared when `cadence` changes.
-     */
-    ScheduleUpdate: {
-      /** @description Whether runs start by themselves. */
-      enabled?: boolean;
-      /**
-       * @description How often a run starts.
-       * @enum {string}
-       */
-      cadence?: "daily" | "weekly" | "monthly";
-      /** @description The hour of the day in `timezone`. A run is due at the top of the hour and may start some minutes late under load. */
-      hour?: number;
-      timezone?: components["schemas"]["TimeZone"];
-      /** @description The day of a weekly schedule. */
-      dayOfWeek?: components["schemas"]["DayOfWeek"] | null;
-      /** @description The day of a monthly schedule. The 29th to 31st do not exist in every month. */
-      dayOfMonth?: number | null;
-    };
-    /**
-     * Default test flow settings update
-     * @description A merge patch of the default test flow settings; what is left out stays.
-     */
-    DefaultTestFlowSettingsUpdate: {
-      mode?: components["schemas"]["TestMode"];
-      /** @description Milliseconds between two steps. */
-      stepDelayMs?: number;
-      /** @description Milliseconds to wait for an element to appear. */
-      elementTimeoutMs?: number;
-      /** @description Milliseconds that an action, such as loading a page, may take. */
-      actionTimeoutMs?: number;
-      /**
-       * @description The kind of device that the browser stands for.
-       * @enum {string}
-       */
-      device?: "desktop" | "mobile";
-      viewport?: components["schemas"]["Viewport"];
-      /** @description Milliseconds to wait for an e-mail in the test inbox. */
-      emailTimeoutMs?: number;
-    };
-    /**
-     * Platform configuration update
-     * @description A merge patch of the platform configuration; what is left out stays.
-     */
-    OrganizationPlatformUpdate: {
-      /** @description Whether a run fails before it begins when robots.txt or noindex keeps crawlers out of the page. */
-      respectBotRestrictions?: boolean;
-      /** @description Whether integrations of forms are switched off while a test runs. */
-      disableIntegrations?: boolean;
-      /** @description Whether a run that meets a 503 or the maintenance screen on its first page is followed by one more run. */
-      autoRetry?: boolean;
-    };
-    /**
      * Organization update
      * @description A merge patch of the organization's settings: what is left out stays, in the nested objects too. Notification settings have an operation of their own; the plan is changed in the dashboard.
      */
@@ -2006,50 +1774,6 @@ export interface components {
       defaultSchedule?: components["schemas"]["ScheduleUpdate"];
       defaultTestFlowSettings?: components["schemas"]["DefaultTestFlowSettingsUpdate"];
       platform?: components["schemas"]["OrganizationPlatformUpdate"];
-    };
-    /**
-     * Test run usage
-     * @description Test runs of the month that count, in all and by what started them.
-     */
-    TestRunUsage: {
-      used: number;
-      /** @description Null when not limited. */
-      limit: number | null;
-      /** @description Null when not limited. */
-      remaining: number | null;
-      /** @description Started by a schedule. */
-      scheduled: number;
-      /** @description Started in the dashboard. */
-      manual: number;
-      /** @description Started through this API, alone or in a batch. */
-      api: number;
-      /** @description Started again after a run, by hand or automatically. */
-      retry: number;
-    };
-    /**
-     * UX audit usage
-     * @description UX audits of the month.
-     */
-    UxAuditUsage: {
-      used: number;
-      /** @description Null when not limited. */
-      limit: number | null;
-      /** @description Null when not limited. */
-      remaining: number | null;
-    };
-    /**
-     * Website usage
-     * @description Test runs of the month on one website.
-     */
-    WebsiteUsage: {
-      /**
-       * Format: uuid
-       * @description Null for all deleted websites together.
-       */
-      websiteId: string | null;
-      /** @description The name of the website; `deleted` for deleted ones. */
-      name: string;
-      testRuns: number;
     };
     /**
      * Organization usage
@@ -2119,18 +1843,6 @@ export interface components {
       };
     };
     /**
-     * Trial
-     * @description A time in which CheckView can be tried without a subscription.
-     */
-    Trial: {
-      /** @enum {string} */
-      status: "active" | "expired";
-      startedAt: components["schemas"]["Timestamp"];
-      endsAt: components["schemas"]["Timestamp"];
-      /** @description Test runs that the trial includes. */
-      testRunLimit: number;
-    };
-    /**
      * Trial eligibility
      * @description Whether the organization can start a trial, and why or why not.
      */
@@ -2178,30 +1890,37 @@ export interface components {
       websiteIds?: string[];
     };
     /**
+     * Problem
+     * @description What every error answer carries (RFC 9457, which obsoletes RFC 7807), as `application/problem+json`. `type` is the member to act upon: it is stable, `title` and `detail` are for people. Members that are not listed here may be added.
+     */
+    Problem: {
+      /**
+       * Format: uri
+       * @description The kind of the problem, `https://api.checkview.io/errors/` and a slug.
+       */
+      type: string;
+      /** @description The kind of the problem in words. The same for every problem of a type. */
+      title: string;
+      /** @description Equals the HTTP status. */
+      status: number;
+      /** @description What went wrong this time, and what to do about it. */
+      detail: string;
+      /**
+       * Format: uri-reference
+       * @description The path of the request.
+       */
+      instance: string;
+      /** @description Equals the `X-Request-Id` header of the answer. */
+      requestId?: string;
+      /** @description What is wrong with which value. Only on `validation-failed`. */
+      errors?: components["schemas"]["FieldError"][];
+    };
+    /**
      * Invitation status
      * @description Only a `pending` invitation can be used. The other three are final.
      * @enum {string}
      */
     TeamInviteStatus: "pending" | "accepted" | "revoked" | "expired";
-    /**
-     * User reference
-     * @description The little that is worth knowing of a user where something else is the subject.
-     */
-    UserRef: {
-      id: components["schemas"]["Uuid"];
-      /** @description First and last name. */
-      name: string;
-      /** Format: email */
-      email: string;
-    };
-    /**
-     * Organization reference
-     * @description The little that is worth knowing of an organization where something else is the subject.
-     */
-    OrganizationRef: {
-      id: components["schemas"]["Uuid"];
-      name: string;
-    };
     /**
      * Team invitation
      * @description An invitation to join the organization, sent to one e-mail address.
@@ -2248,29 +1967,6 @@ export interface components {
       websiteIds?: string[];
     };
     /**
-     * Membership of the current user
-     * @description What the user may do in the organization the token belongs to.
-     */
-    UserMembership: {
-      /** @description The `id` of the user's TeamMember. */
-      memberId: components["schemas"]["Uuid"];
-      organizationId: components["schemas"]["Uuid"];
-      organizationName: string;
-      role: components["schemas"]["TeamRole"];
-      allWebsites: boolean;
-      /** @description The websites the user can access; empty when `allWebsites` is true. */
-      websiteIds: components["schemas"]["Uuid"][];
-    };
-    /**
-     * Organization of the current user
-     * @description One organization of the user, with the role the user has there.
-     */
-    UserOrganization: {
-      id: components["schemas"]["Uuid"];
-      name: string;
-      role: components["schemas"]["TeamRole"];
-    };
-    /**
      * User
      * @description The user the token belongs to. It is changed in the dashboard.
      */
@@ -2298,38 +1994,6 @@ export interface components {
       membership: components["schemas"]["UserMembership"];
       /** @description Every organization of the user, by name. */
       organizations: components["schemas"]["UserOrganization"][];
-      createdAt: components["schemas"]["Timestamp"];
-    };
-    /**
-     * Token scope
-     * @description What a token allows:
-     *
-     *     - `read:profile`, `write:profile`: view the profile of the user and act for the user.
-     *     - `read:organization`, `write:organization`: view and manage the organization and what it owns.
-     *     - `read:tokens`, `manage:tokens`: view, and create and revoke, API tokens.
-     *     - `manage:users`: manage team members and invitations. Worth nothing without the admin role.
-     * @enum {string}
-     */
-    TokenScope: "read:profile" | "write:profile" | "read:organization" | "write:organization" | "read:tokens" | "manage:tokens" | "manage:users";
-    /**
-     * Token
-     * @description A personal access token, without its secret.
-     */
-    Token: {
-      id: components["schemas"]["Uuid"];
-      name: string;
-      scopes: components["schemas"]["TokenScope"][];
-      /** @description The prefix and the last four characters, to tell tokens apart. */
-      tokenPreview: string;
-      /** @description When the token stops working; null if it does not expire. */
-      expiresAt: components["schemas"]["NullableTimestamp"];
-      /** @description When the token was last used, to the minute; null if never. */
-      lastUsedAt: components["schemas"]["NullableTimestamp"];
-      /**
-       * @description Where the token was created.
-       * @enum {string}
-       */
-      createdVia: "dashboard" | "api";
       createdAt: components["schemas"]["Timestamp"];
     };
     /**
@@ -2372,6 +2036,27 @@ export interface components {
       token: string;
     };
     /**
+     * Token
+     * @description A personal access token, without its secret.
+     */
+    Token: {
+      id: components["schemas"]["Uuid"];
+      name: string;
+      scopes: components["schemas"]["TokenScope"][];
+      /** @description The prefix and the last four characters, to tell tokens apart. */
+      tokenPreview: string;
+      /** @description When the token stops working; null if it does not expire. */
+      expiresAt: components["schemas"]["NullableTimestamp"];
+      /** @description When the token was last used, to the minute; null if never. */
+      lastUsedAt: components["schemas"]["NullableTimestamp"];
+      /**
+       * @description Where the token was created.
+       * @enum {string}
+       */
+      createdVia: "dashboard" | "api";
+      createdAt: components["schemas"]["Timestamp"];
+    };
+    /**
      * Website status
      * @description While a website is `paused`, all its test flows are effectively paused.
      * @enum {string}
@@ -2388,68 +2073,6 @@ export interface components {
      * @enum {string}
      */
     WebsiteConnectionStatus: "unverified" | "connected" | "disconnected" | "blocked";
-    /**
-     * Website URL
-     * Format: uri
-     * @description The address of a website: http or https, a host, and the path if WordPress is not at the root. No user name, query or fragment. It is stored normalised: host in lower case, no default port, a slash at the end.
-     */
-    WebsiteUrl: string;
-    /**
-     * Connection error code
-     * @description What stands in the way of the connection to a website.
-     * @enum {string}
-     */
-    WebsiteErrorCode: "dns-failed" | "timeout" | "tls-error" | "http-error" | "plugin-not-found" | "plugin-rejected-request" | "rest-api-blocked" | "blocked-by-security-plugin" | "maintenance-mode";
-    /**
-     * Website connection
-     * @description The last known state of the connection to the helper plugin. The health of the website says more.
-     */
-    WebsiteConnection: {
-      status: components["schemas"]["WebsiteConnectionStatus"];
-      /** @description When the connection was last checked; null if never. */
-      checkedAt: components["schemas"]["NullableTimestamp"];
-      /** @description Null when nothing stands in the way. */
-      errorCode: components["schemas"]["WebsiteErrorCode"] | null;
-    };
-    /**
-     * Basic authentication
-     * @description The stored user name. The password is never returned.
-     */
-    WebsiteBasicAuth: {
-      username: string;
-    };
-    /**
-     * Website access
-     * @description How tests get into a website that is not open to everybody, for example a staging site.
-     */
-    WebsiteAccess: {
-      /** @description Whether a user name and a password are stored. */
-      hasBasicAuth: boolean;
-      basicAuth: components["schemas"]["WebsiteBasicAuth"] | null;
-      /**
-       * @description Whether a certificate that is not valid is accepted.
-       * @default false
-       */
-      ignoreTlsErrors: boolean;
-    };
-    /**
-     * Test run status
-     * @description State of a test run. `pending` and `running` are unfinished; `passed`, `failed` and
-     *     `canceled` are final. A run goes from `pending` to `running` to `passed` or `failed`; an
-     *     unfinished run can become `canceled`.
-     * @enum {string}
-     */
-    TestRunStatus: "pending" | "running" | "passed" | "failed" | "canceled";
-    /**
-     * Last run
-     * @description The latest test run, in short.
-     */
-    LastRun: {
-      testRunId: components["schemas"]["Uuid"];
-      status: components["schemas"]["TestRunStatus"];
-      /** @description When the run finished; null while it is pending or running. */
-      finishedAt: components["schemas"]["NullableTimestamp"];
-    };
     /**
      * Website
      * @description A WordPress site under test. It belongs to exactly one organization.
@@ -2474,26 +2097,6 @@ export interface components {
       updatedAt: components["schemas"]["Timestamp"];
     };
     /**
-     * Basic authentication credentials
-     * @description User name and password for HTTP basic authentication. The password is stored encrypted and never returned.
-     */
-    WebsiteBasicAuthCredentials: {
-      /** @description Basic authentication allows no colon here. */
-      username: string;
-      /** Format: password */
-      password: string;
-    };
-    /**
-     * Website access update
-     * @description A merge patch of the access to a website; what is left out stays.
-     */
-    WebsiteAccessUpdate: {
-      /** @description Replaces user name and password together; null removes them. */
-      basicAuth?: components["schemas"]["WebsiteBasicAuthCredentials"] | null;
-      /** @description Whether a certificate that is not valid is accepted. */
-      ignoreTlsErrors?: boolean;
-    };
-    /**
      * Website to add
      * @description Only the URL is needed. A URL whose host is private, loopback or link-local is refused with 400 `validation-failed`, unless the deployment allows such hosts.
      */
@@ -2511,23 +2114,6 @@ export interface components {
       name?: string;
       url?: components["schemas"]["WebsiteUrl"];
       access?: components["schemas"]["WebsiteAccessUpdate"];
-    };
-    /**
-     * Website health check
-     * @description One thing that was checked.
-     */
-    WebsiteHealthCheck: {
-      /** @enum {string} */
-      name: "dns" | "tls" | "http" | "robots" | "plugin" | "rest-api";
-      /**
-       * @description A check is skipped when one before it failed, or when it does not apply.
-       * @enum {string}
-       */
-      status: "passed" | "failed" | "skipped";
-      /** @description What was found, for people; null when there is nothing to say. */
-      message: string | null;
-      /** @description Null for a skipped check. */
-      durationMs: number | null;
     };
     /**
      * Website health
@@ -2552,28 +2138,6 @@ export interface components {
       checks: components["schemas"]["WebsiteHealthCheck"][];
     };
     /**
-     * Installed plugin
-     * @description A plugin of the website.
-     */
-    SiteInfoPlugin: {
-      name: string;
-      version: string;
-      /** @description Its main file, relative to the folder of plugins. */
-      file: string;
-      active: boolean;
-    };
-    /**
-     * Installed theme
-     * @description A theme of the website.
-     */
-    SiteInfoTheme: {
-      name: string;
-      version: string;
-      /** @description The folder of the theme. */
-      stylesheet: string;
-      active: boolean;
-    };
-    /**
      * Site info
      * @description What runs on a website, as its helper plugin told.
      */
@@ -2592,16 +2156,6 @@ export interface components {
      * @enum {string}
      */
     FormPlugin: "contact-form-7" | "fluent-forms" | "formidable-forms" | "ninja-forms" | "gravity-forms" | "ws-form" | "wpforms";
-    /**
-     * Page of a form
-     * @description A page of the website that holds the form.
-     */
-    WebsiteFormPage: {
-      /** @description The id of the page inside WordPress. */
-      externalId: string;
-      /** Format: uri */
-      url: string;
-    };
     /**
      * Website form
      * @description A form that the helper plugin found on a website.
@@ -2650,18 +2204,6 @@ export interface components {
      */
     WebsiteProductType: "simple" | "variable" | "other";
     /**
-     * Product variation
-     * @description One choice of a variable product.
-     */
-    WebsiteProductVariation: {
-      /** @description The id of the variation inside WooCommerce. */
-      id: string;
-      /** @description Attribute names and their values. */
-      attributes: {
-        [key: string]: string;
-      };
-    };
-    /**
      * Website product
      * @description A WooCommerce product that a checkout flow can buy.
      */
@@ -2681,6 +2223,12 @@ export interface components {
       variations: components["schemas"]["WebsiteProductVariation"][];
     };
     /**
+     * Id
+     * Format: uuid
+     * @description Assigned by the API, lower case, never reused.
+     */
+    Uuid: string;
+    /**
      * Test flow type
      * @description What a flow tests: a form of one of seven plugins, a WooCommerce checkout, or anything else.
      * @enum {string}
@@ -2699,40 +2247,13 @@ export interface components {
      */
     TestFlowSetupStatus: "pending" | "in-progress" | "ready" | "failed";
     /**
-     * HTTP URL
-     * Format: uri
-     * @description An absolute URL with the scheme http or https.
+     * Test run status
+     * @description State of a test run. `pending` and `running` are unfinished; `passed`, `failed` and
+     *     `canceled` are final. A run goes from `pending` to `running` to `passed` or `failed`; an
+     *     unfinished run can become `canceled`.
+     * @enum {string}
      */
-    HttpUrl: string;
-    /**
-     * WooCommerce id
-     * @description An id inside of WooCommerce.
-     */
-    WooCommerceId: string;
-    /**
-     * Test flow set-up
-     * @description The last generation of the steps. A `custom` flow, which has nothing to generate, is `ready` at once.
-     */
-    TestFlowSetup: {
-      status: components["schemas"]["TestFlowSetupStatus"];
-      /** @description Why it failed, for programs; null unless `failed`. */
-      errorCode: string | null;
-      /** @description Why it failed, for people; null unless `failed`. */
-      errorMessage: string | null;
-      /** @description When it became `ready` or `failed`. */
-      finishedAt: components["schemas"]["NullableTimestamp"];
-    };
-    /**
-     * Last run
-     * @description The newest test run of the flow, finished or not.
-     */
-    TestFlowLastRun: {
-      /** @description The test run, as in `getTestRun`. */
-      testRunId: components["schemas"]["Uuid"];
-      status: components["schemas"]["TestRunStatus"];
-      /** @description When the run finished; null before. */
-      finishedAt: components["schemas"]["NullableTimestamp"];
-    };
+    TestRunStatus: "pending" | "running" | "passed" | "failed" | "canceled";
     /**
      * Test flow
      * @description One thing that a visitor does on a website, told as steps: sending a form, checking out, anything else.
@@ -2766,11 +2287,1563 @@ export interface components {
       stepsRevision: number;
       schedule: components["schemas"]["Schedule"];
       /** @description The newest test run; null when the flow never ran. */
-      lastRun: components["schemas"]["TestFlowLastRun"] | null;
+      lastRun: components["schemas"]["LastRun"] | null;
       /** @description Who made the flow; null when that account is gone. */
       createdBy: components["schemas"]["UserRef"] | null;
       createdAt: components["schemas"]["Timestamp"];
       updatedAt: components["schemas"]["Timestamp"];
+    };
+    /**
+     * Test flow create
+     * @description A test flow to be made. `type` decides what else there is to say.
+     */
+    TestFlowCreate: components["schemas"]["FormTestFlowCreate"] | components["schemas"]["WooCommerceTestFlowCreate"] | components["schemas"]["CustomTestFlowCreate"];
+    /**
+     * Test flow update
+     * @description A merge patch of a test flow: what is left out stays.
+     */
+    TestFlowUpdate: {
+      /** @description Shown in lists and notifications. */
+      name?: string;
+      /** @description The page where the flow starts, on the website's host. Steps that use `{{TEST_FLOW_PAGE_URL}}` follow. */
+      pageUrl?: components["schemas"]["HttpUrl"];
+      /** @description Only for `woocommerce`: the product to buy, null for the helper plugin's test product. */
+      productId?: components["schemas"]["WooCommerceId"] | null;
+      /** @description Takes the place of all tags the flow had. */
+      tags?: string[];
+    };
+    /**
+     * Test flow duplicate
+     * @description What shall differ in the copy. May be empty.
+     */
+    TestFlowDuplicate: {
+      /** @description Absent: the name of the original followed by ` (copy)`, cut to 150 characters. */
+      name?: string;
+      /** @description The website of the copy. Absent: that of the original. */
+      websiteId?: components["schemas"]["Uuid"];
+    };
+    /**
+     * Test flow run
+     * @description How to run a test flow this once. May be empty.
+     */
+    TestFlowRun: {
+      /** @description Absent: as the flow's settings say. */
+      mode?: components["schemas"]["TestMode"];
+      variables?: components["schemas"]["TestRunVariables"];
+      /** @description A remark that the test run keeps. */
+      note?: string;
+      metadata?: components["schemas"]["TestRunMetadata"];
+    };
+    /**
+     * Test run
+     * @description One execution of a test flow. A finished run never changes, except that `analysis` and
+     *     `retriedById` are filled in later and the references to website and flow become null when
+     *     those are deleted. Test runs cannot be deleted.
+     */
+    TestRun: {
+      /** @description The "Test ID" shown in the dashboard. */
+      id: components["schemas"]["Uuid"];
+      organizationId: components["schemas"]["Uuid"];
+      /**
+       * Format: uuid
+       * @description Website that was tested; null after its deletion.
+       */
+      websiteId: string | null;
+      /** @description Name of the website; `deleted` after its deletion. */
+      websiteName: string;
+      websiteDeleted: boolean;
+      /**
+       * Format: uuid
+       * @description Test flow that ran; null after its deletion.
+       */
+      testFlowId: string | null;
+      /** @description Name of the test flow; `deleted` after its deletion. */
+      testFlowName: string;
+      testFlowDeleted: boolean;
+      testFlowType: components["schemas"]["TestFlowTypeSlug"];
+      status: components["schemas"]["TestRunStatus"];
+      trigger: components["schemas"]["TestRunTrigger"];
+      mode: components["schemas"]["TestMode"];
+      /**
+       * Format: uuid
+       * @description Batch that created the run, if any.
+       */
+      batchId: string | null;
+      /**
+       * Format: uuid
+       * @description Run that this one repeats, if any.
+       */
+      retryOfId: string | null;
+      /**
+       * Format: uuid
+       * @description Newest run that repeats this one, if any.
+       */
+      retriedById: string | null;
+      /** @description Number of enabled steps when the run was created. */
+      stepsTotal: number;
+      stepsPassed: number;
+      /** @description Failed steps, including optional ones that did not end the run. */
+      stepsFailed: number;
+      /** @description Steps after the one that ended the run. */
+      stepsSkipped: number;
+      /** @description Revision of the flow's steps that ran. */
+      stepsRevision: number;
+      /** @description Step that ended the run; null unless the run failed at a step. */
+      failedStep: components["schemas"]["TestRunFailedStep"] | null;
+      /** @description Why the run failed; null unless `status` is `failed`. */
+      error: components["schemas"]["TestRunError"] | null;
+      /** @description Explanation made by `analyzeTestRun`; null until asked for. */
+      analysis: components["schemas"]["TestRunAnalysis"] | null;
+      artifacts: components["schemas"]["TestRunArtifactCounts"];
+      /**
+       * @description Remark given when the run was started. A failed automatic retry notes here that a retry
+       *     was made.
+       */
+      note: string | null;
+      metadata: components["schemas"]["TestRunMetadata"];
+      /** @description User who started the run; null for scheduled runs and automatic retries. */
+      triggeredBy: components["schemas"]["UserRef"] | null;
+      /** @description When the run was created. */
+      queuedAt: components["schemas"]["Timestamp"];
+      /** @description When a browser began with it; null while `pending`. */
+      startedAt: components["schemas"]["NullableTimestamp"];
+      /** @description When it became `passed`, `failed` or `canceled`; null before. */
+      finishedAt: components["schemas"]["NullableTimestamp"];
+      /** @description From start to end, in milliseconds; null until finished or when it never started. */
+      durationMs: number | null;
+      /** @description Whether the run counts against the monthly number of test runs. */
+      countsTowardUsage: boolean;
+    };
+    /**
+     * Test flow type
+     * @description What a type of test flow offers.
+     */
+    TestFlowType: {
+      type: components["schemas"]["TestFlowTypeSlug"];
+      /** @description The name of the plugin, or of the kind of flow. */
+      name: string;
+      category: components["schemas"]["TestFlowTypeCategory"];
+      /** @description Whether CheckView makes the steps. */
+      generatesSteps: boolean;
+      /** @description The folder of the WordPress plugin that the type needs; null when it needs none. */
+      pluginSlug: string | null;
+      /** @description The step types such a flow may hold. */
+      stepTypes: components["schemas"]["TestStepTypeSlug"][];
+      /** @description Keys of the built-in variables that make sense in it. */
+      variables: string[];
+    };
+    /**
+     * Test flow settings
+     * @description The advanced settings of a test flow, as set and as used.
+     */
+    TestFlowSettings: {
+      /** @description The test flow. */
+      testFlowId: components["schemas"]["Uuid"];
+      values: components["schemas"]["TestFlowSettingsValues"];
+      effective: components["schemas"]["TestFlowSettingsEffective"];
+    };
+    /**
+     * Test flow settings update
+     * @description A merge patch of the own settings of a flow: what is left out stays, null inherits from the organization again.
+     */
+    TestFlowSettingsUpdate: {
+      /** @description What a run records, and how long it waits. */
+      mode?: components["schemas"]["TestMode"] | null;
+      /** @description Milliseconds to wait after each step. */
+      stepDelayMs?: number | null;
+      /** @description Milliseconds to wait for an element to appear. */
+      elementTimeoutMs?: number | null;
+      /** @description Milliseconds that an action, such as loading a page, may take. */
+      actionTimeoutMs?: number | null;
+      /** @description The kind of browser. */
+      device?: components["schemas"]["TestDevice"] | null;
+      /** @description Size of the browser's page. */
+      viewport?: components["schemas"]["Viewport"] | null;
+      /** @description Whether the integrations of the form, such as a newsletter or a CRM, are kept from running in tests. */
+      disableIntegrations?: boolean | null;
+      /** @description Milliseconds to wait for an e-mail in the test inbox. */
+      emailTimeoutMs?: number | null;
+    };
+    /**
+     * Schedule
+     * @description When runs start by themselves.
+     */
+    Schedule: {
+      /** @description Whether runs start by themselves. */
+      enabled: boolean;
+      /**
+       * @description How often a run starts.
+       * @enum {string}
+       */
+      cadence: "daily" | "weekly" | "monthly";
+      /** @description The hour of the day in `timezone`. A run is due at the top of the hour and may start some minutes late under load. */
+      hour: number;
+      timezone: components["schemas"]["TimeZone"];
+      /** @description The day of a weekly schedule; null for the other cadences. */
+      dayOfWeek: components["schemas"]["DayOfWeek"] | null;
+      /** @description The day of a monthly schedule; null for the other cadences. */
+      dayOfMonth: number | null;
+      /** @description When the next run is due; null while the schedule is disabled or effectively paused. */
+      nextRunAt: components["schemas"]["NullableTimestamp"];
+    };
+    /**
+     * Schedule update
+     * @description A merge patch of a schedule: what is left out stays, null clears. The result must fit together: a weekly schedule has `dayOfWeek`, a monthly one `dayOfMonth`, else 400 `validation-failed`. The field of another cadence is cleared when `cadence` changes.
+     */
+    ScheduleUpdate: {
+      /** @description Whether runs start by themselves. */
+      enabled?: boolean;
+      /**
+       * @description How often a run starts.
+       * @enum {string}
+       */
+      cadence?: "daily" | "weekly" | "monthly";
+      /** @description The hour of the day in `timezone`. A run is due at the top of the hour and may start some minutes late under load. */
+      hour?: number;
+      timezone?: components["schemas"]["TimeZone"];
+      /** @description The day of a weekly schedule. */
+      dayOfWeek?: components["schemas"]["DayOfWeek"] | null;
+      /** @description The day of a monthly schedule. The 29th to 31st do not exist in every month. */
+      dayOfMonth?: number | null;
+    };
+    /**
+     * Test flow notifications
+     * @description The notification settings of a test flow, as set and as used.
+     */
+    TestFlowNotifications: {
+      /** @description The test flow. */
+      testFlowId: components["schemas"]["Uuid"];
+      /** @description Whether the organization's settings are used. True for a new flow. */
+      useOrganizationSettings: boolean;
+      /** @description The own e-mail settings; null when there are none. */
+      email: components["schemas"]["EmailNotificationSettings"] | null;
+      /** @description The own Slack and webhook channels; empty when there are none. */
+      channelIds: components["schemas"]["Uuid"][];
+      effective: components["schemas"]["TestFlowNotificationTargets"];
+    };
+    /**
+     * Test flow notifications update
+     * @description `useOrganizationSettings` decides whether own settings may be given beside it.
+     */
+    TestFlowNotificationsUpdate: components["schemas"]["InheritedTestFlowNotifications"] | components["schemas"]["OwnTestFlowNotifications"];
+    /**
+     * Step type
+     * @description What a step does. `listTestStepTypes` tells what each type means and which parameters it has.
+     * @enum {string}
+     */
+    TestStepTypeSlug: "go-to-url" | "reload-page" | "go-back" | "follow-link" | "switch-to-frame" | "switch-to-tab" | "handle-dialog" | "assign" | "type-text" | "clear-field" | "select" | "check" | "uncheck" | "choose-radio" | "set-date" | "upload-file" | "draw-signature" | "press-key" | "click" | "double-click" | "hover" | "drag-and-drop" | "scroll-to-element" | "submit-form" | "run-script" | "take-screenshot" | "pause" | "wait-for-element" | "wait-for-url" | "set-cookie" | "set-variable" | "extract-text" | "send-request" | "log-in-wordpress" | "assert-form-submitted" | "assert-email-received-in-test-inbox" | "add-product-to-cart" | "select-payment-method" | "place-order" | "assert-order-placed" | "assert-element-visible" | "assert-element-hidden" | "assert-element-text" | "assert-element-text-equals" | "assert-element-attribute" | "assert-element-count" | "assert-url" | "assert-page-contains-text";
+    /**
+     * Test step
+     * @description One step of a test flow. `type` decides what `params` holds.
+     */
+    TestStep: {
+      /** @description Stays the same when steps are reordered or replaced. */
+      id: components["schemas"]["Uuid"];
+      /** @description The test flow that the step belongs to. */
+      testFlowId: components["schemas"]["Uuid"];
+      type: components["schemas"]["TestStepTypeSlug"];
+      /** @description What the step needs to know; which members there are depends on `type`. */
+      params: unknown;
+      /** @description Place in the flow, from 0 and without gaps. */
+      position: number;
+      /** @description Shown instead of the default label of the type; null shows that label. */
+      name: string | null;
+      /** @description Tried in this order when the step's own selector matches nothing. */
+      fallbackSelectors: components["schemas"]["Selector"][];
+      /** @description Milliseconds the step may take; null takes the setting of the flow. */
+      timeoutMs: number | null;
+      /** @description When true, a failure of the step is recorded and the run goes on. */
+      optional: boolean;
+      /** @description A step that is not enabled is left out of runs. */
+      enabled: boolean;
+      /** @description Whether CheckView made the step from the form or shop. */
+      generated: boolean;
+      createdAt: components["schemas"]["Timestamp"];
+      updatedAt: components["schemas"]["Timestamp"];
+    } & (components["schemas"]["StepGoToUrl"] | components["schemas"]["StepReloadPage"] | components["schemas"]["StepGoBack"] | components["schemas"]["StepFollowLink"] | components["schemas"]["StepSwitchToFrame"] | components["schemas"]["StepSwitchToTab"] | components["schemas"]["StepHandleDialog"] | components["schemas"]["StepAssign"] | components["schemas"]["StepTypeText"] | components["schemas"]["StepClearField"] | components["schemas"]["StepSelect"] | components["schemas"]["StepCheck"] | components["schemas"]["StepUncheck"] | components["schemas"]["StepChooseRadio"] | components["schemas"]["StepSetDate"] | components["schemas"]["StepUploadFile"] | components["schemas"]["StepDrawSignature"] | components["schemas"]["StepPressKey"] | components["schemas"]["StepClick"] | components["schemas"]["StepDoubleClick"] | components["schemas"]["StepHover"] | components["schemas"]["StepDragAndDrop"] | components["schemas"]["StepScrollToElement"] | components["schemas"]["StepSubmitForm"] | components["schemas"]["StepRunScript"] | components["schemas"]["StepTakeScreenshot"] | components["schemas"]["StepPause"] | components["schemas"]["StepWaitForElement"] | components["schemas"]["StepWaitForUrl"] | components["schemas"]["StepSetCookie"] | components["schemas"]["StepSetVariable"] | components["schemas"]["StepExtractText"] | components["schemas"]["StepSendRequest"] | components["schemas"]["StepLogInWordpress"] | components["schemas"]["StepAssertFormSubmitted"] | components["schemas"]["StepAssertEmailReceivedInTestInbox"] | components["schemas"]["StepAddProductToCart"] | components["schemas"]["StepSelectPaymentMethod"] | components["schemas"]["StepPlaceOrder"] | components["schemas"]["StepAssertOrderPlaced"] | components["schemas"]["StepAssertElementVisible"] | components["schemas"]["StepAssertElementHidden"] | components["schemas"]["StepAssertElementText"] | components["schemas"]["StepAssertElementTextEquals"] | components["schemas"]["StepAssertElementAttribute"] | components["schemas"]["StepAssertElementCount"] | components["schemas"]["StepAssertUrl"] | components["schemas"]["StepAssertPageContainsText"]);
+    /**
+     * Test step create
+     * @description A step to be added to a test flow.
+     */
+    TestStepCreate: {
+      type: components["schemas"]["TestStepTypeSlug"];
+      /** @description What the step needs to know; which members there are depends on `type`. */
+      params: unknown;
+      /**
+       * @description Shown instead of the default label of the type; null shows that label.
+       * @default null
+       */
+      name?: string | null;
+      /**
+       * @description Tried in this order when the step's own selector matches nothing.
+       * @default []
+       */
+      fallbackSelectors?: components["schemas"]["Selector"][];
+      /**
+       * @description Milliseconds the step may take; null takes the setting of the flow.
+       * @default null
+       */
+      timeoutMs?: number | null;
+      /**
+       * @description When true, a failure of the step is recorded and the run goes on.
+       * @default false
+       */
+      optional?: boolean;
+      /**
+       * @description A step that is not enabled is left out of runs.
+       * @default true
+       */
+      enabled?: boolean;
+      /** @description Where to put the step, from 0; the steps from there on move back by one. Absent or past the end: at the end. */
+      position?: number;
+    } & (components["schemas"]["StepGoToUrl"] | components["schemas"]["StepReloadPage"] | components["schemas"]["StepGoBack"] | components["schemas"]["StepFollowLink"] | components["schemas"]["StepSwitchToFrame"] | components["schemas"]["StepSwitchToTab"] | components["schemas"]["StepHandleDialog"] | components["schemas"]["StepAssign"] | components["schemas"]["StepTypeText"] | components["schemas"]["StepClearField"] | components["schemas"]["StepSelect"] | components["schemas"]["StepCheck"] | components["schemas"]["StepUncheck"] | components["schemas"]["StepChooseRadio"] | components["schemas"]["StepSetDate"] | components["schemas"]["StepUploadFile"] | components["schemas"]["StepDrawSignature"] | components["schemas"]["StepPressKey"] | components["schemas"]["StepClick"] | components["schemas"]["StepDoubleClick"] | components["schemas"]["StepHover"] | components["schemas"]["StepDragAndDrop"] | components["schemas"]["StepScrollToElement"] | components["schemas"]["StepSubmitForm"] | components["schemas"]["StepRunScript"] | components["schemas"]["StepTakeScreenshot"] | components["schemas"]["StepPause"] | components["schemas"]["StepWaitForElement"] | components["schemas"]["StepWaitForUrl"] | components["schemas"]["StepSetCookie"] | components["schemas"]["StepSetVariable"] | components["schemas"]["StepExtractText"] | components["schemas"]["StepSendRequest"] | components["schemas"]["StepLogInWordpress"] | components["schemas"]["StepAssertFormSubmitted"] | components["schemas"]["StepAssertEmailReceivedInTestInbox"] | components["schemas"]["StepAddProductToCart"] | components["schemas"]["StepSelectPaymentMethod"] | components["schemas"]["StepPlaceOrder"] | components["schemas"]["StepAssertOrderPlaced"] | components["schemas"]["StepAssertElementVisible"] | components["schemas"]["StepAssertElementHidden"] | components["schemas"]["StepAssertElementText"] | components["schemas"]["StepAssertElementTextEquals"] | components["schemas"]["StepAssertElementAttribute"] | components["schemas"]["StepAssertElementCount"] | components["schemas"]["StepAssertUrl"] | components["schemas"]["StepAssertPageContainsText"]);
+    /**
+     * Test steps replace
+     * @description The new list of steps of a test flow.
+     */
+    TestStepsReplace: {
+      /** @description All steps in their order. A step of the flow that is missing here is deleted. */
+      steps: components["schemas"]["TestStepReplacement"][];
+      /** @description `stepsRevision` of the flow as last read. When it has grown since, nothing is changed and the answer is 409 `revision-mismatch`. */
+      expectedRevision?: number;
+    };
+    /**
+     * Test steps reorder
+     * @description The new order of the steps.
+     */
+    TestStepsReorder: {
+      /** @description The id of every step of the flow, each exactly once. */
+      stepIds: components["schemas"]["Uuid"][];
+    };
+    /**
+     * Test step update
+     * @description A change of a step. `type` and `params` come together or not at all, so that they always fit; what else is left out stays.
+     */
+    TestStepUpdate: components["schemas"]["TestStepFieldsUpdate"] | components["schemas"]["TestStepActionUpdate"];
+    /**
+     * Step category
+     * @description The family of a step type.
+     * @enum {string}
+     */
+    TestStepCategory: "navigation" | "input" | "action" | "wait" | "data" | "wordpress" | "email" | "woocommerce" | "assertion";
+    /**
+     * Test step type
+     * @description What a step type means and which parameters it has.
+     */
+    TestStepType: {
+      type: components["schemas"]["TestStepTypeSlug"];
+      /** @description Default label of its steps. */
+      name: string;
+      category: components["schemas"]["TestStepCategory"];
+      /** @description What such a step does. */
+      description: string;
+      /** @description The types of flows that may hold such a step. */
+      flowTypes: "all" | components["schemas"]["TestFlowTypeSlug"][];
+      /** @description Whether CheckView's help pages describe the step type. */
+      documented: boolean;
+      /** @description JSON Schema (2020-12) of `params`. */
+      paramsSchema: {
+        [key: string]: unknown;
+      };
+    };
+    /**
+     * Test run trigger
+     * @description What started the run: the schedule of the flow (`scheduled`), a person in the dashboard
+     *     (`manual`), a single API call (`api`), a batch (`batch`), a retry on request (`retry`) or
+     *     the automatic retry after a temporary outage of the website (`auto-retry`).
+     * @enum {string}
+     */
+    TestRunTrigger: "scheduled" | "manual" | "api" | "batch" | "retry" | "auto-retry";
+    /**
+     * Test run error code
+     * @description Why a run or a step failed. `service-unavailable` and `maintenance-mode` mean that the first
+     *     page load met a 503 answer or WordPress's maintenance screen; `user-agent-disallowed` and
+     *     `noindex` mean that robots.txt or a robots directive forbade the test before it began.
+     * @enum {string}
+     */
+    TestRunErrorCode: "email-not-received" | "user-agent-disallowed" | "noindex" | "element-not-found" | "element-timeout" | "action-failed" | "assertion-failed" | "navigation-failed" | "http-error" | "service-unavailable" | "maintenance-mode" | "form-not-submitted" | "order-not-placed" | "helper-unreachable" | "blocked-by-security-plugin" | "script-error" | "unknown-variable" | "run-timeout" | "internal-error";
+    /**
+     * Test step result status
+     * @description State of a step within a run. Steps after the one that ended the run, and disabled ones, are
+     *     `skipped`.
+     * @enum {string}
+     */
+    TestStepResultStatus: "pending" | "running" | "passed" | "failed" | "skipped";
+    /**
+     * Test step result
+     * @description What became of one step in one test run.
+     */
+    TestStepResult: {
+      id: components["schemas"]["Uuid"];
+      testRunId: components["schemas"]["Uuid"];
+      /**
+       * Format: uuid
+       * @description Step of the flow; null when the step no longer exists.
+       */
+      stepId: string | null;
+      /** @description Place of the step in the run, starting at 0. */
+      position: number;
+      type: components["schemas"]["TestStepTypeSlug"];
+      /** @description Name of the step; null when it shows the default label of its type. */
+      name: string | null;
+      /**
+       * @description Parameters of the step as it ran: variables are replaced by their values, values of secret
+       *     variables by `********`. Which members there are depends on `type`.
+       */
+      params: {
+        [key: string]: unknown;
+      };
+      status: components["schemas"]["TestStepResultStatus"];
+      /** @description Whether a failure of this step lets the run go on. */
+      optional: boolean;
+      /** @description Why the step failed; null unless `status` is `failed`. */
+      error: components["schemas"]["TestStepResultError"] | null;
+      /**
+       * @description Selector that found the element, which may be a fallback; null when the step has none or
+       *     nothing was found.
+       */
+      usedSelector: string | null;
+      /**
+       * Format: uuid
+       * @description Screenshot taken after the step, if there is one.
+       */
+      screenshotArtifactId: string | null;
+      startedAt: components["schemas"]["NullableTimestamp"];
+      finishedAt: components["schemas"]["NullableTimestamp"];
+      durationMs: number | null;
+    };
+    /**
+     * Test run artifact kind
+     * @description What an artifact holds. A `network-log` is a HAR file; `console` is the browser's console,
+     *     `log` the runner's own.
+     * @enum {string}
+     */
+    TestRunArtifactKind: "screenshot" | "video" | "network-log" | "trace" | "log" | "console" | "email";
+    /**
+     * Test run artifact
+     * @description A file recorded during a test run; its content is at `downloadTestRunArtifact`.
+     */
+    TestRunArtifact: {
+      id: components["schemas"]["Uuid"];
+      testRunId: components["schemas"]["Uuid"];
+      /**
+       * Format: uuid
+       * @description Step result that it belongs to; null when it belongs to the whole run.
+       */
+      stepResultId: string | null;
+      kind: components["schemas"]["TestRunArtifactKind"];
+      /** @description Suggested name for saving, without folders. */
+      fileName: string;
+      contentType: components["schemas"]["TestRunArtifactContentType"];
+      sizeBytes: number;
+      /** @description SHA-256 of the content, in lower-case hexadecimal digits. */
+      sha256: string;
+      createdAt: components["schemas"]["Timestamp"];
+      /**
+       * @description When the content is removed, 90 days after the run; null when it is kept. From then on
+       *     the artifact is neither listed nor downloadable.
+       */
+      expiresAt: components["schemas"]["NullableTimestamp"];
+    };
+    /**
+     * Test run log source
+     * @description Who wrote the line: the test runner, the browser's console, the browser's network layer, the
+     *     helper plugin on the website, or the test inbox.
+     * @enum {string}
+     */
+    TestRunLogSource: "runner" | "console" | "network" | "helper" | "email";
+    /**
+     * Test run log level
+     * @description How serious the line is.
+     * @enum {string}
+     */
+    TestRunLogLevel: "debug" | "info" | "warning" | "error";
+    /**
+     * Test run log line
+     * @description One line of a test run's log.
+     */
+    TestRunLogLine: {
+      id: components["schemas"]["Uuid"];
+      testRunId: components["schemas"]["Uuid"];
+      /**
+       * Format: uuid
+       * @description Step during which it was written; null outside of steps.
+       */
+      stepResultId: string | null;
+      at: components["schemas"]["Timestamp"];
+      source: components["schemas"]["TestRunLogSource"];
+      level: components["schemas"]["TestRunLogLevel"];
+      /** @description Text of the line; a longer one is cut. */
+      message: string;
+      /** @description Details for programs, for example the URL and status of a request. */
+      data: {
+        [key: string]: unknown;
+      } | null;
+    };
+    /**
+     * Test run analysis
+     * @description Explanation of a finished run. It is cached for each failure pattern: the same step, the same
+     *     error code, the same website. For a passed run it has one observation and no cause.
+     */
+    TestRunAnalysis: {
+      testRunId: components["schemas"]["Uuid"];
+      /** @description What was seen, most important first. */
+      observations: string[];
+      /** @description The likeliest cause; null when the run did not fail. */
+      possibleCause: string | null;
+      suggestedActions: components["schemas"]["TestRunSuggestedAction"][];
+      /** @enum {string} */
+      confidence: "high" | "medium" | "low";
+      /** @description What would make the explanation more certain. */
+      confidenceNote: string | null;
+      /** @description Where the cause lies; null when the run did not fail. */
+      category: components["schemas"]["TestRunErrorCategory"] | null;
+      /** @description Whether the explanation was made for an earlier run with the same pattern. */
+      fromCache: boolean;
+      /** @description Names the failure pattern; equal for runs that fail in the same way. */
+      patternKey: string;
+      generatedAt: components["schemas"]["Timestamp"];
+    };
+    /**
+     * Test run summary interval
+     * @description Length of one bucket. Days, weeks (from Monday) and months are those of UTC.
+     * @enum {string}
+     */
+    TestRunSummaryInterval: "day" | "week" | "month";
+    /**
+     * Test run summary
+     * @description Test results over a period.
+     */
+    TestRunSummary: {
+      from: components["schemas"]["Timestamp"];
+      to: components["schemas"]["Timestamp"];
+      interval: components["schemas"]["TestRunSummaryInterval"];
+      totals: components["schemas"]["TestRunSummaryTotals"];
+      /** @description One entry for each interval, oldest first, without gaps. */
+      buckets: components["schemas"]["TestRunSummaryBucket"][];
+      /** @description The ten most frequent error codes, most frequent first. */
+      topErrors: components["schemas"]["TestRunSummaryError"][];
+      /** @description The ten test flows with the lowest pass rate, worst first. Deleted ones are left out. */
+      flows: components["schemas"]["TestRunSummaryFlow"][];
+    };
+    /**
+     * Test run batch create
+     * @description Which test flows to run, by exactly one of `testFlowIds`, `websiteId` and `tag`, and how. A
+     *     batch has 1 to 100 runs.
+     */
+    TestRunBatchCreate: components["schemas"]["TestRunBatchByTestFlows"] | components["schemas"]["TestRunBatchByWebsite"] | components["schemas"]["TestRunBatchByTag"];
+    /**
+     * Test run batch
+     * @description Several test runs started together, with one result.
+     */
+    TestRunBatch: {
+      id: components["schemas"]["Uuid"];
+      status: components["schemas"]["TestRunBatchStatus"];
+      /** @description Number of runs, the sum of the four numbers below. */
+      total: number;
+      passed: number;
+      failed: number;
+      canceled: number;
+      /** @description Runs that are `pending` or `running`. */
+      unfinished: number;
+      runs: components["schemas"]["TestRunBatchRun"][];
+      /** @description Remark given with the batch. */
+      note: string | null;
+      metadata: components["schemas"]["TestRunMetadata"];
+      /** @description User who started the batch; null when the user no longer exists. */
+      createdBy: components["schemas"]["UserRef"] | null;
+      createdAt: components["schemas"]["Timestamp"];
+      /** @description When the last run finished; null before. */
+      finishedAt: components["schemas"]["NullableTimestamp"];
+    };
+    /**
+     * Variable context
+     * @description Where a variable is meant to be used. It sorts lists and suggestions; any step may use any variable.
+     * @enum {string}
+     */
+    VariableContext: "any" | "form" | "woocommerce-billing" | "woocommerce-shipping";
+    /**
+     * Variable
+     * @description A value of the organization that steps use as `{{KEY}}`.
+     */
+    Variable: {
+      id: components["schemas"]["Uuid"];
+      /** @description The name, unique in the organization. */
+      key: components["schemas"]["VariableKey"];
+      /** @description What is put in its place; null when `secret`. */
+      value: string | null;
+      /** @description Whether the value is hidden in answers, logs and step results. */
+      secret: boolean;
+      context: components["schemas"]["VariableContext"];
+      /** @description A remark for your team. */
+      description: string | null;
+      /** @description Whether it takes the place of a built-in default of the same key. */
+      overridesDefault: boolean;
+      /** @description How many test flows have a step that uses it. */
+      usedByTestFlows: number;
+      createdAt: components["schemas"]["Timestamp"];
+      updatedAt: components["schemas"]["Timestamp"];
+    };
+    /**
+     * Variable create
+     * @description A variable to be made.
+     */
+    VariableCreate: {
+      /** @description The name; it cannot be changed later. The key of a built-in default overrides that default. */
+      key: components["schemas"]["VariableKey"];
+      /** @description What is put in its place. */
+      value: string;
+      /**
+       * @description Hide the value in answers, logs and step results, for good.
+       * @default false
+       */
+      secret?: boolean;
+      /** @default any */
+      context?: components["schemas"]["VariableContext"];
+      /**
+       * @description A remark for your team.
+       * @default null
+       */
+      description?: string | null;
+    };
+    /**
+     * Variable update
+     * @description A merge patch of a variable: what is left out stays.
+     */
+    VariableUpdate: {
+      /** @description What is put in its place. */
+      value?: string;
+      /** @description Hide the value in answers, logs and step results. Once true it stays so: false is then 400 `validation-failed`. */
+      secret?: boolean;
+      context?: components["schemas"]["VariableContext"];
+      /** @description A remark for your team. */
+      description?: string | null;
+    };
+    /**
+     * Kind of built-in variable
+     * @description `default` has a fixed value that an organization variable may override. `dynamic` gets its value in each run and cannot be overridden.
+     * @enum {string}
+     */
+    BuiltInVariableKind: "default" | "dynamic";
+    /**
+     * Built-in variable
+     * @description A variable that every organization has.
+     */
+    BuiltInVariable: {
+      /** @description The name, without braces. */
+      key: string;
+      kind: components["schemas"]["BuiltInVariableKind"];
+      context: components["schemas"]["VariableContext"];
+      /** @description The name for people. */
+      label: string;
+      /** @description The built-in value; null for `dynamic`. */
+      value: string | null;
+      /** @description Whether the organization has a variable of this key. */
+      overridden: boolean;
+    };
+    /**
+     * UX audit status
+     * @description State of a UX audit. `pending` and `running` are unfinished; `completed`, `failed` and
+     *     `canceled` are final.
+     * @enum {string}
+     */
+    UxAuditStatus: "pending" | "running" | "completed" | "failed" | "canceled";
+    /**
+     * UX audit trigger
+     * @description What started the audit.
+     * @enum {string}
+     */
+    UxAuditTrigger: "api" | "manual" | "scheduled";
+    /**
+     * UX audit
+     * @description One look at pages of a website by fixed rules. A category of a page starts at 100 and loses 25
+     *     points for each critical, 10 for each major and 4 for each minor finding, at most three
+     *     findings of a rule for each page, never below 0. The score of a page is the mean of its
+     *     categories, that of the audit the rounded mean of its pages. A finished audit never changes
+     *     and cannot be deleted; the states of its issues do not change its score.
+     */
+    UxAudit: {
+      id: components["schemas"]["Uuid"];
+      /**
+       * Format: uuid
+       * @description Website that is audited; null after its deletion.
+       */
+      websiteId: string | null;
+      name: string | null;
+      /** @description Pages that are audited. */
+      urls: components["schemas"]["HttpUrl"][];
+      devices: components["schemas"]["UxAuditDevice"][];
+      categories: components["schemas"]["UxAuditCategory"][];
+      status: components["schemas"]["UxAuditStatus"];
+      trigger: components["schemas"]["UxAuditTrigger"];
+      /** @description 0 (worst) to 100; null until the audit is `completed`. */
+      score: number | null;
+      categoryScores: components["schemas"]["UxAuditCategoryScores"];
+      issueCounts: components["schemas"]["UxAuditIssueCounts"];
+      /** @description Number of page results, one for each URL and device. */
+      pageCount: number;
+      /** @description Page results that are `completed` or `failed`. */
+      pagesCompleted: number;
+      /**
+       * Format: uuid
+       * @description The latest completed audit of the website before this one, if any.
+       */
+      previousAuditId: string | null;
+      /**
+       * @description `score` minus that of the previous audit; null without a score, without a previous audit
+       *     or when their `methodVersion` differs.
+       */
+      scoreDelta: number | null;
+      /** @description The result in a few sentences of plain text; null until the audit is `completed`. */
+      summary: string | null;
+      /** @description Why the audit failed; null unless `status` is `failed`. */
+      error: components["schemas"]["UxAuditError"] | null;
+      /** @description Version of rules and scoring. Scores compare only within a version. */
+      methodVersion: string;
+      /** @description User who started the audit; null for scheduled ones. */
+      triggeredBy: components["schemas"]["UserRef"] | null;
+      createdAt: components["schemas"]["Timestamp"];
+      /** @description When the first page was opened; null while `pending`. */
+      startedAt: components["schemas"]["NullableTimestamp"];
+      /** @description When it became `completed`, `failed` or `canceled`; null before. */
+      finishedAt: components["schemas"]["NullableTimestamp"];
+    };
+    /**
+     * UX audit create
+     * @description What to audit.
+     */
+    UxAuditCreate: {
+      websiteId: components["schemas"]["Uuid"];
+      name?: string;
+      /**
+       * @description Pages to audit, all on the host of the website. Default: its home page and the pages of
+       *     its active test flows, at most 25.
+       */
+      urls?: components["schemas"]["HttpUrl"][];
+      /**
+       * @description Default is both.
+       * @default [
+       *       "desktop",
+       *       "mobile"
+       *     ]
+       */
+      devices?: components["schemas"]["UxAuditDevice"][];
+      /**
+       * @description Default is all.
+       * @default [
+       *       "usability",
+       *       "navigation",
+       *       "forms",
+       *       "content",
+       *       "accessibility",
+       *       "mobile",
+       *       "performance",
+       *       "trust"
+       *     ]
+       */
+      categories?: components["schemas"]["UxAuditCategory"][];
+    };
+    /**
+     * UX audit device
+     * @description Viewport in which pages are looked at.
+     * @enum {string}
+     */
+    UxAuditDevice: "desktop" | "mobile";
+    /**
+     * UX audit page status
+     * @description State of a page result.
+     * @enum {string}
+     */
+    UxAuditPageStatus: "pending" | "completed" | "failed";
+    /**
+     * UX audit page
+     * @description Result of an audit for one page on one device.
+     */
+    UxAuditPage: {
+      id: components["schemas"]["Uuid"];
+      auditId: components["schemas"]["Uuid"];
+      url: components["schemas"]["HttpUrl"];
+      /**
+       * Format: uri
+       * @description Where redirects led; null until the page was loaded.
+       */
+      finalUrl: string | null;
+      device: components["schemas"]["UxAuditDevice"];
+      status: components["schemas"]["UxAuditPageStatus"];
+      /** @description Status of the last answer; null when there was none. */
+      httpStatus: number | null;
+      /** @description Title of the document; null when it has none or was not loaded. */
+      title: string | null;
+      /** @description 0 (worst) to 100; null unless `status` is `completed`. */
+      score: number | null;
+      categoryScores: components["schemas"]["UxAuditCategoryScores"];
+      issueCounts: components["schemas"]["UxAuditIssueCounts"];
+      metrics: components["schemas"]["UxAuditPageMetrics"];
+      /**
+       * @description Why the page failed; null unless `status` is `failed`.
+       * @enum {string}
+       */
+      errorCode: "site-unreachable" | "user-agent-disallowed" | "noindex" | "http-error" | "timeout" | "internal-error" | null;
+      finishedAt: components["schemas"]["NullableTimestamp"];
+    };
+    /**
+     * UX audit severity
+     * @description How much an issue harms visitors.
+     * @enum {string}
+     */
+    UxAuditSeverity: "critical" | "major" | "minor" | "info";
+    /**
+     * UX audit category
+     * @description Part of user experience that a rule belongs to.
+     * @enum {string}
+     */
+    UxAuditCategory: "usability" | "navigation" | "forms" | "content" | "accessibility" | "mobile" | "performance" | "trust";
+    /**
+     * UX audit issue state
+     * @description What the team decided on an issue. An `ignored` issue stays ignored when a later audit of the
+     *     website finds it again.
+     * @enum {string}
+     */
+    UxAuditIssueState: "open" | "resolved" | "ignored";
+    /**
+     * UX audit issue
+     * @description One finding of a rule on a page. `state` and `note` are set with `updateUxAuditIssue`; the
+     *     rest never changes.
+     */
+    UxAuditIssue: {
+      id: components["schemas"]["Uuid"];
+      auditId: components["schemas"]["Uuid"];
+      /** @description Page result in which it was found. */
+      pageId: components["schemas"]["Uuid"];
+      url: components["schemas"]["HttpUrl"];
+      device: components["schemas"]["UxAuditDevice"];
+      /** @description Name of the rule. */
+      rule: string;
+      category: components["schemas"]["UxAuditCategory"];
+      severity: components["schemas"]["UxAuditSeverity"];
+      title: string;
+      /** @description What is wrong and whom it harms. */
+      description: string;
+      /** @description What to do about it. */
+      recommendation: string;
+      /** @description CSS selector of the element; null when the whole page is meant. */
+      selector: string | null;
+      /** @description HTML of the element, cut when longer. It is text of the audited website; escape it. */
+      snippet: string | null;
+      /** @description Success criterion of WCAG 2.2 that is not met, if any. */
+      wcag: string | null;
+      /**
+       * @description Made of rule, path and selector; equal for the same issue in different audits of the
+       *     website.
+       */
+      fingerprint: string;
+      state: components["schemas"]["UxAuditIssueState"];
+      /** @description Remark of the team. */
+      note: string | null;
+      /** @description Earliest audit of the website in which the fingerprint was found. */
+      firstSeenAuditId: components["schemas"]["Uuid"];
+      /** @description Who set the state last; null when nobody did or the user no longer exists. */
+      stateChangedBy: components["schemas"]["UserRef"] | null;
+      /** @description When the state was set last; null when it never was. */
+      stateChangedAt: components["schemas"]["NullableTimestamp"];
+    };
+    /**
+     * UX audit issue update
+     * @description New state and remark; what is absent stays as it is.
+     */
+    UxAuditIssueUpdate: {
+      state?: components["schemas"]["UxAuditIssueState"];
+      /** @description null removes the remark. */
+      note?: string | null;
+    };
+    /**
+     * UX audit comparison
+     * @description What changed from an earlier audit (base) to a later one (head). Issues are matched by
+     *     `fingerprint` and device; those of one kind are listed most severe first.
+     */
+    UxAuditComparison: {
+      baseAuditId: components["schemas"]["Uuid"];
+      headAuditId: components["schemas"]["Uuid"];
+      /** @description Score of head minus that of base; null when their `methodVersion` differs. */
+      scoreDelta: number | null;
+      categoryDeltas: components["schemas"]["UxAuditCategoryDeltas"];
+      counts: components["schemas"]["UxAuditComparisonCounts"];
+      /** @description Issues of head that base does not have, as in head. */
+      newIssues: components["schemas"]["UxAuditIssue"][];
+      /** @description Issues of base that head does not have, as in base. */
+      resolvedIssues: components["schemas"]["UxAuditIssue"][];
+      /** @description Issues that both have, as in head. */
+      persistingIssues: components["schemas"]["UxAuditIssue"][];
+      /** @description Every page of either audit, by URL. */
+      pages: components["schemas"]["UxAuditComparisonPage"][];
+    };
+    /**
+     * UX audit score
+     * @description Scores of one completed audit, a point of the website's history.
+     */
+    UxAuditScore: {
+      auditId: components["schemas"]["Uuid"];
+      finishedAt: components["schemas"]["Timestamp"];
+      score: number;
+      categoryScores: components["schemas"]["UxAuditCategoryScores"];
+      issueCounts: components["schemas"]["UxAuditIssueCounts"];
+      /** @description Version of rules and scoring. Scores compare only within a version. */
+      methodVersion: string;
+    };
+    /**
+     * UX audit report
+     * @description A finished audit with all its pages and issues, as one document.
+     */
+    UxAuditReport: {
+      audit: components["schemas"]["UxAudit"];
+      /** @description By URL, then device. */
+      pages: components["schemas"]["UxAuditPage"][];
+      /** @description Most severe first. */
+      issues: components["schemas"]["UxAuditIssue"][];
+    };
+    /**
+     * UX audit schedule
+     * @description When and what is audited regularly on a website. A website has at most one.
+     */
+    UxAuditSchedule: {
+      /** @description Website it belongs to; also the id of the schedule. */
+      websiteId: components["schemas"]["Uuid"];
+      schedule: components["schemas"]["UxAuditRecurrence"];
+      /**
+       * @description Pages to audit. Empty: the home page and the pages of active test flows at the time of the
+       *     audit.
+       */
+      urls: components["schemas"]["HttpUrl"][];
+      devices: components["schemas"]["UxAuditDevice"][];
+      /**
+       * Format: uuid
+       * @description Last audit started by the schedule; null when there is none yet.
+       */
+      lastAuditId: string | null;
+      updatedAt: components["schemas"]["Timestamp"];
+    };
+    /**
+     * UX audit schedule update
+     * @description Changes of the schedule; what is absent stays as it is.
+     */
+    UxAuditScheduleUpdate: {
+      schedule?: components["schemas"]["UxAuditRecurrenceUpdate"];
+      /** @description Pages to audit, all on the host of the website; an empty list asks for the default. */
+      urls?: components["schemas"]["HttpUrl"][];
+      devices?: components["schemas"]["UxAuditDevice"][];
+    };
+    /**
+     * Notification event
+     * @description What a notification is about:
+     *
+     *     - `test-run.passed`, `test-run.failed`: a run finished; `test-run.recovered`: a run passed after
+     *       the flow had failed.
+     *     - `test-flow.setup-failed`: the steps of a flow could not be generated.
+     *     - `website.disconnected`, `website.reconnected`: the helper plugin can no longer be reached, or
+     *       can be reached again.
+     *     - `ux-audit.completed`, `ux-audit.failed`: an audit finished.
+     *     - `usage.limit-near`: 80 percent of the month's test runs are used; `usage.limit-reached`: all
+     *       of them.
+     *     - `team.invite-accepted`: someone joined the organization.
+     *     - `channel.test`: sent by `testNotificationChannel`.
+     * @enum {string}
+     */
+    NotificationEvent: "test-run.passed" | "test-run.failed" | "test-run.recovered" | "test-flow.setup-failed" | "website.disconnected" | "website.reconnected" | "ux-audit.completed" | "ux-audit.failed" | "usage.limit-near" | "usage.limit-reached" | "team.invite-accepted" | "channel.test";
+    /**
+     * Notification
+     * @description A message to the current user, as the dashboard shows it.
+     */
+    Notification: {
+      id: components["schemas"]["Uuid"];
+      event: components["schemas"]["NotificationEvent"];
+      severity: components["schemas"]["NotificationSeverity"];
+      title: string;
+      /** @description Plain text. */
+      body: string;
+      /** @description What it is about; null when it is about nothing in particular. */
+      resource: components["schemas"]["NotificationResource"] | null;
+      read: boolean;
+      /** @description When it was marked as read; null before. */
+      readAt: components["schemas"]["NullableTimestamp"];
+      createdAt: components["schemas"]["Timestamp"];
+    };
+    /**
+     * Notifications read
+     * @description Which notifications to mark as read, by exactly one of `ids` and `all`.
+     */
+    NotificationsRead: components["schemas"]["NotificationsReadByIds"] | components["schemas"]["NotificationsReadAll"];
+    /**
+     * Notifications read result
+     * @description What was marked.
+     */
+    NotificationsReadResult: {
+      /** @description How many notifications were unread and now are read. */
+      updated: number;
+      /** @description How many notifications are still unread. */
+      unread: number;
+    };
+    /**
+     * Notification settings
+     * @description What the organization hears of, and how. Test flows use these settings unless they have their
+     *     own.
+     */
+    NotificationSettings: {
+      /** @description False silences every notification of the organization, those of test flows too. */
+      enabled: boolean;
+      email: components["schemas"]["EmailNotificationSettings"];
+      /** @description Channels that get results and events. */
+      channelIds: components["schemas"]["Uuid"][];
+      /** @description Events beyond test results that are sent. */
+      events: components["schemas"]["NotificationSettingsEvent"][];
+      updatedAt: components["schemas"]["Timestamp"];
+    };
+    /**
+     * Notification settings update
+     * @description A merge patch of the settings; what is left out stays. Lists are replaced as a whole.
+     */
+    NotificationSettingsUpdate: {
+      /** @description False silences every notification of the organization, those of test flows too. */
+      enabled?: boolean;
+      email?: components["schemas"]["EmailNotificationSettingsUpdate"];
+      /** @description Channels that get results and events. An unknown id is refused with 400. */
+      channelIds?: components["schemas"]["Uuid"][];
+      /** @description Events beyond test results that are sent. */
+      events?: components["schemas"]["NotificationSettingsEvent"][];
+    };
+    /**
+     * Notification channel type
+     * @description How a channel delivers.
+     * @enum {string}
+     */
+    NotificationChannelType: "email" | "slack" | "webhook";
+    /**
+     * Notification channel
+     * @description A way to deliver notifications. What `config` holds depends on `type`.
+     */
+    NotificationChannel: components["schemas"]["EmailNotificationChannel"] | components["schemas"]["SlackNotificationChannel"] | components["schemas"]["WebhookNotificationChannel"];
+    /**
+     * Notification channel create
+     * @description A new channel. What `config` holds depends on `type`, which cannot be changed later.
+     */
+    NotificationChannelCreate: components["schemas"]["EmailNotificationChannelCreate"] | components["schemas"]["SlackNotificationChannelCreate"] | components["schemas"]["WebhookNotificationChannelCreate"];
+    /**
+     * Notification channel update
+     * @description A merge patch of a channel; what is left out stays. `type` is fixed.
+     */
+    NotificationChannelUpdate: {
+      /** @description Unique in the organization; upper and lower case are the same. */
+      name?: string;
+      enabled?: boolean;
+      config?: components["schemas"]["NotificationChannelConfigUpdate"];
+      frequency?: components["schemas"]["NotificationFrequency"];
+    };
+    /**
+     * Notification delivery
+     * @description One message through one channel, with what became of it.
+     */
+    NotificationDelivery: {
+      /** @description Also sent as `X-CheckView-Delivery` with a webhook. */
+      id: components["schemas"]["Uuid"];
+      /**
+       * Format: uuid
+       * @description Channel that was used; null when it was deleted, and for e-mail that is sent by the settings
+       *     of the organization or a flow without a channel.
+       */
+      channelId: string | null;
+      channelType: components["schemas"]["NotificationChannelType"];
+      event: components["schemas"]["NotificationEvent"];
+      /**
+       * Format: uuid
+       * @description Test run that it is about, if any.
+       */
+      testRunId: string | null;
+      /**
+       * Format: uuid
+       * @description Test flow that it is about, if any and not deleted.
+       */
+      testFlowId: string | null;
+      /**
+       * Format: uuid
+       * @description Website that it is about, if any and not deleted.
+       */
+      websiteId: string | null;
+      status: components["schemas"]["NotificationDeliveryStatus"];
+      attempts: number;
+      /** @description HTTP status of the last attempt; null without an answer and for e-mail. */
+      responseStatus: number | null;
+      /** @description Why the last attempt failed; null when it did not. */
+      error: string | null;
+      /** @description Whether it was sent by `testNotificationChannel`. */
+      isTest: boolean;
+      createdAt: components["schemas"]["Timestamp"];
+      /** @description When it was tried last; null before the first attempt. */
+      lastAttemptAt: components["schemas"]["NullableTimestamp"];
+      /** @description When it arrived; null unless `status` is `delivered`. */
+      deliveredAt: components["schemas"]["NullableTimestamp"];
+    };
+    /**
+     * Notification delivery status
+     * @description State of a delivery. A `pending` one is still being tried; a `failed` one was given up after
+     *     five attempts; a `skipped` one was not sent, for example because the channel was disabled.
+     * @enum {string}
+     */
+    NotificationDeliveryStatus: "pending" | "delivered" | "failed" | "skipped";
+    /**
+     * Service health
+     * @description How the service is, part by part.
+     */
+    ServiceHealth: {
+      /**
+       * @description The service is `degraded` when one of the checks failed.
+       * @enum {string}
+       */
+      status: "ok" | "degraded";
+      /** @description The version of the service that answers. */
+      version: string;
+      /** @description The clock of the service. */
+      time: components["schemas"]["Timestamp"];
+      /** @description The parts that the service needs. */
+      checks: components["schemas"]["ServiceHealthCheck"][];
+    };
+    /**
+     * Service state
+     * @description A plain yes. No is the status 503.
+     */
+    ServiceState: {
+      /** @constant */
+      status: "ok";
+    };
+    /**
+     * Test run finished event
+     * @description Body of the webhook `testRunFinished`.
+     */
+    TestRunFinishedEvent: {
+      /** @description Id of the delivery, the same in every attempt. */
+      id: components["schemas"]["Uuid"];
+      /** @enum {string} */
+      event: "test-run.passed" | "test-run.failed" | "test-run.recovered";
+      createdAt: components["schemas"]["Timestamp"];
+      organizationId: components["schemas"]["Uuid"];
+      data: {
+        testRun: components["schemas"]["TestRun"];
+      };
+    };
+    /**
+     * UX audit finished event
+     * @description Body of the webhook `uxAuditFinished`.
+     */
+    UxAuditFinishedEvent: {
+      /** @description Id of the delivery, the same in every attempt. */
+      id: components["schemas"]["Uuid"];
+      /** @enum {string} */
+      event: "ux-audit.completed" | "ux-audit.failed";
+      createdAt: components["schemas"]["Timestamp"];
+      organizationId: components["schemas"]["Uuid"];
+      data: {
+        uxAudit: components["schemas"]["UxAudit"];
+      };
+    };
+    /**
+     * Website connection changed event
+     * @description Body of the webhook `websiteConnectionChanged`.
+     */
+    WebsiteConnectionChangedEvent: {
+      /** @description Id of the delivery, the same in every attempt. */
+      id: components["schemas"]["Uuid"];
+      /** @enum {string} */
+      event: "website.disconnected" | "website.reconnected";
+      createdAt: components["schemas"]["Timestamp"];
+      organizationId: components["schemas"]["Uuid"];
+      data: {
+        website: components["schemas"]["Website"];
+        health: components["schemas"]["WebsiteHealth"];
+      };
+    };
+    /**
+     * Time zone
+     * @description A name of the IANA time zone database. An unknown name is refused with 400 `validation-failed`.
+     */
+    TimeZone: string;
+    /**
+     * Default test flow settings
+     * @description The advanced settings of every test flow that does not have its own. They apply at once to all flows that inherit. Whether integrations are disabled stands in `platform`.
+     */
+    DefaultTestFlowSettings: {
+      /** @default visual */
+      mode: components["schemas"]["TestMode"];
+      /**
+       * @description Milliseconds between two steps.
+       * @default 1000
+       */
+      stepDelayMs: number;
+      /**
+       * @description Milliseconds to wait for an element to appear.
+       * @default 10000
+       */
+      elementTimeoutMs: number;
+      /**
+       * @description Milliseconds that an action, such as loading a page, may take.
+       * @default 30000
+       */
+      actionTimeoutMs: number;
+      /**
+       * @description The kind of device that the browser stands for.
+       * @default desktop
+       */
+      device: components["schemas"]["TestDevice"];
+      /**
+       * @default {
+       *       "width": 1280,
+       *       "height": 720
+       *     }
+       */
+      viewport: components["schemas"]["Viewport"];
+      /**
+       * @description Milliseconds to wait for an e-mail in the test inbox.
+       * @default 180000
+       */
+      emailTimeoutMs: number;
+    };
+    /**
+     * Platform configuration
+     * @description How tests behave towards all websites of the organization.
+     */
+    OrganizationPlatform: {
+      /**
+       * @description Whether a run fails before it begins when robots.txt or noindex keeps crawlers out of the page.
+       * @default true
+       */
+      respectBotRestrictions: boolean;
+      /**
+       * @description Whether integrations of forms, such as a CRM or a newsletter, are switched off while a test runs. A test flow can say otherwise for itself.
+       * @default true
+       */
+      disableIntegrations: boolean;
+      /**
+       * @description Whether a run that meets a 503 or the maintenance screen on its first page is followed by one more run.
+       * @default false
+       */
+      autoRetry: boolean;
+    };
+    /**
+     * Organization limits
+     * @description What the plan allows. A number that is null is not limited.
+     */
+    OrganizationLimits: {
+      /** @description Test runs in a calendar month, scheduled and started by hand together. */
+      testRunsPerMonth: number | null;
+      uxAuditsPerMonth: number | null;
+      /** @description Members and pending invitations together. */
+      teamMembers: number | null;
+      /** @description Requests to this API. Equals `X-RateLimit-Limit`. */
+      requestsPerMinute: number;
+      /** @description Whether the organization can have variables of its own. True with the Advanced plan. */
+      organizationVariables: boolean;
+    };
+    /**
+     * Timestamp
+     * Format: date-time
+     * @description UTC with milliseconds and `Z`.
+     */
+    Timestamp: string;
+    /**
+     * Default test flow settings update
+     * @description A merge patch of the default test flow settings; what is left out stays.
+     */
+    DefaultTestFlowSettingsUpdate: {
+      mode?: components["schemas"]["TestMode"];
+      /** @description Milliseconds between two steps. */
+      stepDelayMs?: number;
+      /** @description Milliseconds to wait for an element to appear. */
+      elementTimeoutMs?: number;
+      /** @description Milliseconds that an action, such as loading a page, may take. */
+      actionTimeoutMs?: number;
+      /** @description The kind of device that the browser stands for. */
+      device?: components["schemas"]["TestDevice"];
+      viewport?: components["schemas"]["Viewport"];
+      /** @description Milliseconds to wait for an e-mail in the test inbox. */
+      emailTimeoutMs?: number;
+    };
+    /**
+     * Platform configuration update
+     * @description A merge patch of the platform configuration; what is left out stays.
+     */
+    OrganizationPlatformUpdate: {
+      /** @description Whether a run fails before it begins when robots.txt or noindex keeps crawlers out of the page. */
+      respectBotRestrictions?: boolean;
+      /** @description Whether integrations of forms are switched off while a test runs. */
+      disableIntegrations?: boolean;
+      /** @description Whether a run that meets a 503 or the maintenance screen on its first page is followed by one more run. */
+      autoRetry?: boolean;
+    };
+    /**
+     * Test run usage
+     * @description Test runs of the month that count, in all and by what started them.
+     */
+    TestRunUsage: {
+      used: number;
+      /** @description Null when not limited. */
+      limit: number | null;
+      /** @description Null when not limited. */
+      remaining: number | null;
+      /** @description Started by a schedule. */
+      scheduled: number;
+      /** @description Started in the dashboard. */
+      manual: number;
+      /** @description Started through this API, alone or in a batch. */
+      api: number;
+      /** @description Started again after a run, by hand or automatically. */
+      retry: number;
+    };
+    /**
+     * UX audit usage
+     * @description UX audits of the month.
+     */
+    UxAuditUsage: {
+      used: number;
+      /** @description Null when not limited. */
+      limit: number | null;
+      /** @description Null when not limited. */
+      remaining: number | null;
+    };
+    /**
+     * Website usage
+     * @description Test runs of the month on one website.
+     */
+    WebsiteUsage: {
+      /**
+       * Format: uuid
+       * @description Null for all deleted websites together.
+       */
+      websiteId: string | null;
+      /** @description The name of the website; `deleted` for deleted ones. */
+      name: string;
+      testRuns: number;
+    };
+    /**
+     * Trial
+     * @description A time in which CheckView can be tried without a subscription.
+     */
+    Trial: {
+      /** @enum {string} */
+      status: "active" | "expired";
+      startedAt: components["schemas"]["Timestamp"];
+      endsAt: components["schemas"]["Timestamp"];
+      /** @description Test runs that the trial includes. */
+      testRunLimit: number;
+    };
+    /**
+     * Timestamp or null
+     * Format: date-time
+     * @description UTC with milliseconds and `Z`; null when it has not happened.
+     */
+    NullableTimestamp: string | null;
+    /**
+     * Field error
+     * @description One value that was refused.
+     */
+    FieldError: {
+      /** @description A JSON Pointer into the body (empty for the body itself), or `query/` and the name of a parameter. */
+      pointer: string;
+      /** @description The rule that was broken, for programs. */
+      code: string;
+      /** @description The rule that was broken, for people. */
+      message: string;
+    };
+    /**
+     * User reference
+     * @description The little that is worth knowing of a user where something else is the subject.
+     */
+    UserRef: {
+      id: components["schemas"]["Uuid"];
+      /** @description First and last name. */
+      name: string;
+      /** Format: email */
+      email: string;
+    };
+    /**
+     * Organization reference
+     * @description The little that is worth knowing of an organization where something else is the subject.
+     */
+    OrganizationRef: {
+      id: components["schemas"]["Uuid"];
+      name: string;
+    };
+    /**
+     * Membership of the current user
+     * @description What the user may do in the organization the token belongs to.
+     */
+    UserMembership: {
+      /** @description The `id` of the user's TeamMember. */
+      memberId: components["schemas"]["Uuid"];
+      organizationId: components["schemas"]["Uuid"];
+      organizationName: string;
+      role: components["schemas"]["TeamRole"];
+      allWebsites: boolean;
+      /** @description The websites the user can access; empty when `allWebsites` is true. */
+      websiteIds: components["schemas"]["Uuid"][];
+    };
+    /**
+     * Organization of the current user
+     * @description One organization of the user, with the role the user has there.
+     */
+    UserOrganization: {
+      id: components["schemas"]["Uuid"];
+      name: string;
+      role: components["schemas"]["TeamRole"];
+    };
+    /**
+     * Token scope
+     * @description What a token allows:
+     *
+     *     - `read:profile`, `write:profile`: view the profile of the user and act for the user.
+     *     - `read:organization`, `write:organization`: view and manage the organization and what it owns.
+     *     - `read:tokens`, `manage:tokens`: view, and create and revoke, API tokens.
+     *     - `manage:users`: manage team members and invitations. Worth nothing without the admin role.
+     * @enum {string}
+     */
+    TokenScope: "read:profile" | "write:profile" | "read:organization" | "write:organization" | "read:tokens" | "manage:tokens" | "manage:users";
+    /**
+     * Website URL
+     * Format: uri
+     * @description The address of a website: http or https, a host, and the path if WordPress is not at the root. No user name, query or fragment. It is stored normalised: host in lower case, no default port, a slash at the end.
+     */
+    WebsiteUrl: string;
+    /**
+     * Website connection
+     * @description The last known state of the connection to the helper plugin. The health of the website says more.
+     */
+    WebsiteConnection: {
+      status: components["schemas"]["WebsiteConnectionStatus"];
+      /** @description When the connection was last checked; null if never. */
+      checkedAt: components["schemas"]["NullableTimestamp"];
+      /** @description Null when nothing stands in the way. */
+      errorCode: components["schemas"]["WebsiteErrorCode"] | null;
+    };
+    /**
+     * Website access
+     * @description How tests get into a website that is not open to everybody, for example a staging site.
+     */
+    WebsiteAccess: {
+      /** @description Whether a user name and a password are stored. */
+      hasBasicAuth: boolean;
+      basicAuth: components["schemas"]["WebsiteBasicAuth"] | null;
+      /**
+       * @description Whether a certificate that is not valid is accepted.
+       * @default false
+       */
+      ignoreTlsErrors: boolean;
+    };
+    /**
+     * Last run
+     * @description The latest test run, in short.
+     */
+    LastRun: {
+      testRunId: components["schemas"]["Uuid"];
+      status: components["schemas"]["TestRunStatus"];
+      /** @description When the run finished; null while it is pending or running. */
+      finishedAt: components["schemas"]["NullableTimestamp"];
+    };
+    /**
+     * Website access update
+     * @description A merge patch of the access to a website; what is left out stays.
+     */
+    WebsiteAccessUpdate: {
+      /** @description Replaces user name and password together; null removes them. */
+      basicAuth?: components["schemas"]["WebsiteBasicAuthCredentials"] | null;
+      /** @description Whether a certificate that is not valid is accepted. */
+      ignoreTlsErrors?: boolean;
+    };
+    /**
+     * Connection error code
+     * @description What stands in the way of the connection to a website.
+     * @enum {string}
+     */
+    WebsiteErrorCode: "dns-failed" | "timeout" | "tls-error" | "http-error" | "plugin-not-found" | "plugin-rejected-request" | "rest-api-blocked" | "blocked-by-security-plugin" | "maintenance-mode";
+    /**
+     * Website health check
+     * @description One thing that was checked.
+     */
+    WebsiteHealthCheck: {
+      /** @enum {string} */
+      name: "dns" | "tls" | "http" | "robots" | "plugin" | "rest-api";
+      /**
+       * @description A check is skipped when one before it failed, or when it does not apply.
+       * @enum {string}
+       */
+      status: "passed" | "failed" | "skipped";
+      /** @description What was found, for people; null when there is nothing to say. */
+      message: string | null;
+      /** @description Null for a skipped check. */
+      durationMs: number | null;
+    };
+    /**
+     * Installed plugin
+     * @description A plugin of the website.
+     */
+    SiteInfoPlugin: {
+      name: string;
+      version: string;
+      /** @description Its main file, relative to the folder of plugins. */
+      file: string;
+      active: boolean;
+    };
+    /**
+     * Installed theme
+     * @description A theme of the website.
+     */
+    SiteInfoTheme: {
+      name: string;
+      version: string;
+      /** @description The folder of the theme. */
+      stylesheet: string;
+      active: boolean;
+    };
+    /**
+     * Page of a form
+     * @description A page of the website that holds the form.
+     */
+    WebsiteFormPage: {
+      /** @description The id of the page inside WordPress. */
+      externalId: string;
+      /** Format: uri */
+      url: string;
+    };
+    /**
+     * Product variation
+     * @description One choice of a variable product.
+     */
+    WebsiteProductVariation: {
+      /** @description The id of the variation inside WooCommerce. */
+      id: string;
+      /** @description Attribute names and their values. */
+      attributes: {
+        [key: string]: string;
+      };
+    };
+    /**
+     * HTTP URL
+     * Format: uri
+     * @description An absolute URL with the scheme http or https.
+     */
+    HttpUrl: string;
+    /**
+     * WooCommerce id
+     * @description An id inside of WooCommerce.
+     */
+    WooCommerceId: string;
+    /**
+     * Test flow set-up
+     * @description The last generation of the steps. A `custom` flow, which has nothing to generate, is `ready` at once.
+     */
+    TestFlowSetup: {
+      status: components["schemas"]["TestFlowSetupStatus"];
+      /** @description Why it failed, for programs; null unless `failed`. */
+      errorCode: string | null;
+      /** @description Why it failed, for people; null unless `failed`. */
+      errorMessage: string | null;
+      /** @description When it became `ready` or `failed`. */
+      finishedAt: components["schemas"]["NullableTimestamp"];
     };
     /**
      * Form test flow create
@@ -2828,6 +3901,215 @@ export interface components {
       schedule?: components["schemas"]["ScheduleUpdate"];
     };
     /**
+     * Custom test flow create
+     * @description A flow of steps that you write yourself.
+     */
+    CustomTestFlowCreate: {
+      /** @description The website to test. One you cannot see is 404 `not-found`. */
+      websiteId: components["schemas"]["Uuid"];
+      /**
+       * @description Anything that can be told in steps. (enum property replaced by openapi-typescript)
+       * @enum {string}
+       */
+      type: "custom";
+      /** @description The page where the flow starts, on the website's host. */
+      pageUrl: components["schemas"]["HttpUrl"];
+      /** @description Absent: the path of `pageUrl`. */
+      name?: string;
+      /**
+       * @description Words of your own, to find flows and to run them together.
+       * @default []
+       */
+      tags?: string[];
+      /** @description When it shall run. What is left out is taken from the organization's default schedule. */
+      schedule?: components["schemas"]["ScheduleUpdate"];
+      /**
+       * @description The steps in their order; they can be added later too.
+       * @default []
+       */
+      steps?: components["schemas"]["TestStepInput"][];
+    };
+    /**
+     * Test mode
+     * @description `visual` records a video, a network log and screenshots. `fast` keeps only the screenshots, blocks images, media, fonts and trackers, and waits less.
+     * @enum {string}
+     */
+    TestMode: "visual" | "fast";
+    /**
+     * Test run variables
+     * @description Values of variables for this run only, by key. They go before organization variables and
+     *     built-in defaults; the dynamic variables, whose keys begin with `TEST_`, cannot be given.
+     */
+    TestRunVariables: {
+      [key: string]: string;
+    };
+    /**
+     * Test run metadata
+     * @description Labels given when the run was started, for example commit and branch. At most 20; CheckView
+     *     stores and returns them unchanged and gives them no meaning.
+     */
+    TestRunMetadata: {
+      [key: string]: string;
+    };
+    /**
+     * Test run failed step
+     * @description The step at which the run failed.
+     */
+    TestRunFailedStep: {
+      /** @description Id of the step's result, as in `listTestRunSteps`. */
+      stepResultId: components["schemas"]["Uuid"];
+      /** @description Place of the step in the run, starting at 0. */
+      position: number;
+      type: components["schemas"]["TestStepTypeSlug"];
+      /** @description Name of the step; null when it shows the default label of its type. */
+      name: string | null;
+    };
+    /**
+     * Test run error
+     * @description Why the run failed.
+     */
+    TestRunError: {
+      code: components["schemas"]["TestRunErrorCode"];
+      /** @description One or two sentences in English for a person to read. */
+      message: string;
+      category: components["schemas"]["TestRunErrorCategory"];
+    };
+    /**
+     * Test run artifact counts
+     * @description How many artifacts of each kind the run has recorded.
+     */
+    TestRunArtifactCounts: {
+      screenshots: number;
+      /** @description 0 in fast mode, which records no video. */
+      video: number;
+      /** @description Network logs (HAR); 0 in fast mode. */
+      networkLog: number;
+      trace: number;
+      /** @description E-mails received in the test inbox of the run. */
+      emails: number;
+    };
+    /**
+     * Test flow type category
+     * @description The family of a test flow type.
+     * @enum {string}
+     */
+    TestFlowTypeCategory: "form" | "ecommerce" | "custom";
+    /**
+     * Own settings of a test flow
+     * @description What the flow sets itself. null inherits from the organization.
+     */
+    TestFlowSettingsValues: {
+      /** @description What a run records, and how long it waits. */
+      mode: components["schemas"]["TestMode"] | null;
+      /** @description Milliseconds to wait after each step. */
+      stepDelayMs: number | null;
+      /** @description Milliseconds to wait for an element to appear. */
+      elementTimeoutMs: number | null;
+      /** @description Milliseconds that an action, such as loading a page, may take. */
+      actionTimeoutMs: number | null;
+      /** @description The kind of browser. */
+      device: components["schemas"]["TestDevice"] | null;
+      /** @description Size of the browser's page. */
+      viewport: components["schemas"]["Viewport"] | null;
+      /** @description Whether the integrations of the form, such as a newsletter or a CRM, are kept from running in tests. */
+      disableIntegrations: boolean | null;
+      /** @description Milliseconds to wait for an e-mail in the test inbox. */
+      emailTimeoutMs: number | null;
+    };
+    /**
+     * Effective settings of a test flow
+     * @description What a run of the flow uses: the flow's own value, else the organization's. In mode `fast` `stepDelayMs` is at most 500 and `actionTimeoutMs` at most 15000, whatever was set.
+     */
+    TestFlowSettingsEffective: {
+      mode: components["schemas"]["TestMode"];
+      /** @description Milliseconds to wait after each step. */
+      stepDelayMs: number;
+      /** @description Milliseconds to wait for an element to appear. */
+      elementTimeoutMs: number;
+      /** @description Milliseconds that an action, such as loading a page, may take. */
+      actionTimeoutMs: number;
+      device: components["schemas"]["TestDevice"];
+      viewport: components["schemas"]["Viewport"];
+      /** @description Whether the integrations of the form, such as a newsletter or a CRM, are kept from running in tests. */
+      disableIntegrations: boolean;
+      /** @description Milliseconds to wait for an e-mail in the test inbox. */
+      emailTimeoutMs: number;
+    };
+    /**
+     * Test device
+     * @description The kind of browser that a test uses.
+     * @enum {string}
+     */
+    TestDevice: "desktop" | "mobile";
+    /**
+     * Viewport
+     * @description Size of the browser's page in CSS pixels. Always given whole.
+     */
+    Viewport: {
+      width: number;
+      height: number;
+    };
+    /**
+     * Day of the week
+     * @enum {string}
+     */
+    DayOfWeek: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+    /**
+     * E-mail notification settings
+     * @description Who gets an e-mail about results, and when.
+     */
+    EmailNotificationSettings: {
+      /**
+       * @description Whether e-mail is sent at all.
+       * @default true
+       */
+      enabled: boolean;
+      emailAddresses: string[];
+      /** @default every-run */
+      frequency: components["schemas"]["NotificationFrequency"];
+    };
+    /**
+     * Effective notification targets
+     * @description Who is told of the flow's results: by its own settings, or by the organization's while `useOrganizationSettings` is true.
+     */
+    TestFlowNotificationTargets: {
+      /** @description The e-mail settings in force; null when no e-mail is sent. */
+      email: components["schemas"]["EmailNotificationSettings"] | null;
+      /** @description Slack and webhook channels that are told of results. */
+      channelIds: components["schemas"]["Uuid"][];
+    };
+    /**
+     * Inherited notifications
+     * @description Drops the flow's own settings and uses the organization's again.
+     */
+    InheritedTestFlowNotifications: {
+      /**
+       * @description Use the organization's settings.
+       * @constant
+       */
+      useOrganizationSettings: true;
+    };
+    /**
+     * Own notifications
+     * @description Gives the flow settings of its own. What is left out stays as the flow has it.
+     */
+    OwnTestFlowNotifications: {
+      /**
+       * @description Use the flow's own settings.
+       * @constant
+       */
+      useOrganizationSettings: false;
+      /** @description Taken whole; null sends no e-mail. */
+      email?: components["schemas"]["EmailNotificationSettings"] | null;
+      /** @description Slack and webhook channels of the organization. An unknown one, or one of type `email`, is 400 `validation-failed`. */
+      channelIds?: components["schemas"]["Uuid"][];
+    };
+    /**
+     * Selector
+     * @description A CSS selector, an XPath after `xpath=`, or a visible text after `text=`. May hold `{{VARIABLE}}`. Whether it matches is only found out in a run.
+     */
+    Selector: string;
+    /**
      * Go to URL step
      * @description Opens a page and waits until it has loaded.
      */
@@ -2874,11 +4156,6 @@ export interface components {
       /** @description This step has no parameters: send `{}`. */
       params: Record<string, unknown>;
     };
-    /**
-     * Selector
-     * @description A CSS selector, an XPath after `xpath=`, or a visible text after `text=`. May hold `{{VARIABLE}}`. Whether it matches is only found out in a run.
-     */
-    Selector: string;
     /**
      * Follow link step
      * @description Opens the target of a link and waits until it has loaded.
@@ -3347,11 +4624,6 @@ export interface components {
       };
     };
     /**
-     * Variable key
-     * @description The name of a variable, without braces. Names that begin with `TEST_` are reserved for dynamic variables.
-     */
-    VariableKey: string;
-    /**
      * Set variable step
      * @description Sets a variable for the following steps of the run.
      */
@@ -3689,560 +4961,6 @@ export interface components {
       };
     };
     /**
-     * Step type
-     * @description What a step does. `listTestStepTypes` tells what each type means and which parameters it has.
-     * @enum {string}
-     */
-    TestStepTypeSlug: "go-to-url" | "reload-page" | "go-back" | "follow-link" | "switch-to-frame" | "switch-to-tab" | "handle-dialog" | "assign" | "type-text" | "clear-field" | "select" | "check" | "uncheck" | "choose-radio" | "set-date" | "upload-file" | "draw-signature" | "press-key" | "click" | "double-click" | "hover" | "drag-and-drop" | "scroll-to-element" | "submit-form" | "run-script" | "take-screenshot" | "pause" | "wait-for-element" | "wait-for-url" | "set-cookie" | "set-variable" | "extract-text" | "send-request" | "log-in-wordpress" | "assert-form-submitted" | "assert-email-received-in-test-inbox" | "add-product-to-cart" | "select-payment-method" | "place-order" | "assert-order-placed" | "assert-element-visible" | "assert-element-hidden" | "assert-element-text" | "assert-element-text-equals" | "assert-element-attribute" | "assert-element-count" | "assert-url" | "assert-page-contains-text";
-    /**
-     * Test step input
-     * @description A step to be made, in the order of the list that holds it.
-     */
-    TestStepInput: {
-      type: components["schemas"]["TestStepTypeSlug"];
-      /** @description What the step needs to know; which members there are depends on `type`. */
-      params: unknown;
-      /**
-       * @description Shown instead of the default label of the type; null shows that label.
-       * @default null
-       */
-      name?: string | null;
-      /**
-       * @description Tried in this order when the step's own selector matches nothing.
-       * @default []
-       */
-      fallbackSelectors?: components["schemas"]["Selector"][];
-      /**
-       * @description Milliseconds the step may take; null takes the setting of the flow.
-       * @default null
-       */
-      timeoutMs?: number | null;
-      /**
-       * @description When true, a failure of the step is recorded and the run goes on.
-       * @default false
-       */
-      optional?: boolean;
-      /**
-       * @description A step that is not enabled is left out of runs.
-       * @default true
-       */
-      enabled?: boolean;
-    } & (components["schemas"]["StepGoToUrl"] | components["schemas"]["StepReloadPage"] | components["schemas"]["StepGoBack"] | components["schemas"]["StepFollowLink"] | components["schemas"]["StepSwitchToFrame"] | components["schemas"]["StepSwitchToTab"] | components["schemas"]["StepHandleDialog"] | components["schemas"]["StepAssign"] | components["schemas"]["StepTypeText"] | components["schemas"]["StepClearField"] | components["schemas"]["StepSelect"] | components["schemas"]["StepCheck"] | components["schemas"]["StepUncheck"] | components["schemas"]["StepChooseRadio"] | components["schemas"]["StepSetDate"] | components["schemas"]["StepUploadFile"] | components["schemas"]["StepDrawSignature"] | components["schemas"]["StepPressKey"] | components["schemas"]["StepClick"] | components["schemas"]["StepDoubleClick"] | components["schemas"]["StepHover"] | components["schemas"]["StepDragAndDrop"] | components["schemas"]["StepScrollToElement"] | components["schemas"]["StepSubmitForm"] | components["schemas"]["StepRunScript"] | components["schemas"]["StepTakeScreenshot"] | components["schemas"]["StepPause"] | components["schemas"]["StepWaitForElement"] | components["schemas"]["StepWaitForUrl"] | components["schemas"]["StepSetCookie"] | components["schemas"]["StepSetVariable"] | components["schemas"]["StepExtractText"] | components["schemas"]["StepSendRequest"] | components["schemas"]["StepLogInWordpress"] | components["schemas"]["StepAssertFormSubmitted"] | components["schemas"]["StepAssertEmailReceivedInTestInbox"] | components["schemas"]["StepAddProductToCart"] | components["schemas"]["StepSelectPaymentMethod"] | components["schemas"]["StepPlaceOrder"] | components["schemas"]["StepAssertOrderPlaced"] | components["schemas"]["StepAssertElementVisible"] | components["schemas"]["StepAssertElementHidden"] | components["schemas"]["StepAssertElementText"] | components["schemas"]["StepAssertElementTextEquals"] | components["schemas"]["StepAssertElementAttribute"] | components["schemas"]["StepAssertElementCount"] | components["schemas"]["StepAssertUrl"] | components["schemas"]["StepAssertPageContainsText"]);
-    /**
-     * Custom test flow create
-     * @description A flow of steps that you write yourself.
-     */
-    CustomTestFlowCreate: {
-      /** @description The website to test. One you cannot see is 404 `not-found`. */
-      websiteId: components["schemas"]["Uuid"];
-      /**
-       * @description Anything that can be told in steps. (enum property replaced by openapi-typescript)
-       * @enum {string}
-       */
-      type: "custom";
-      /** @description The page where the flow starts, on the website's host. */
-      pageUrl: components["schemas"]["HttpUrl"];
-      /** @description Absent: the path of `pageUrl`. */
-      name?: string;
-      /**
-       * @description Words of your own, to find flows and to run them together.
-       * @default []
-       */
-      tags?: string[];
-      /** @description When it shall run. What is left out is taken from the organization's default schedule. */
-      schedule?: components["schemas"]["ScheduleUpdate"];
-      /**
-       * @description The steps in their order; they can be added later too.
-       * @default []
-       */
-      steps?: components["schemas"]["TestStepInput"][];
-    };
-    /**
-     * Test flow create
-     * @description A test flow to be made. `type` decides what else there is to say.
-     */
-    TestFlowCreate: components["schemas"]["FormTestFlowCreate"] | components["schemas"]["WooCommerceTestFlowCreate"] | components["schemas"]["CustomTestFlowCreate"];
-    /**
-     * Test flow update
-     * @description A merge patch of a test flow: what is left out stays.
-     */
-    TestFlowUpdate: {
-      /** @description Shown in lists and notifications. */
-      name?: string;
-      /** @description The page where the flow starts, on the website's host. Steps that use `{{TEST_FLOW_PAGE_URL}}` follow. */
-      pageUrl?: components["schemas"]["HttpUrl"];
-      /** @description Only for `woocommerce`: the product to buy, null for the helper plugin's test product. */
-      productId?: components["schemas"]["WooCommerceId"] | null;
-      /** @description Takes the place of all tags the flow had. */
-      tags?: string[];
-    };
-    /**
-     * Test flow duplicate
-     * @description What shall differ in the copy. May be empty.
-     */
-    TestFlowDuplicate: {
-      /** @description Absent: the name of the original followed by ` (copy)`, cut to 150 characters. */
-      name?: string;
-      /** @description The website of the copy. Absent: that of the original. */
-      websiteId?: components["schemas"]["Uuid"];
-    };
-    /**
-     * Test run variables
-     * @description Values of variables for this run only, by key. They go before organization variables and
-     *     built-in defaults; the dynamic variables, whose keys begin with `TEST_`, cannot be given.
-     */
-    TestRunVariables: {
-      [key: string]: string;
-    };
-    /**
-     * Test run metadata
-     * @description Labels given when the run was started, for example commit and branch. At most 20; CheckView
-     *     stores and returns them unchanged and gives them no meaning.
-     */
-    TestRunMetadata: {
-      [key: string]: string;
-    };
-    /**
-     * Test flow run
-     * @description How to run a test flow this once. May be empty.
-     */
-    TestFlowRun: {
-      /** @description Absent: as the flow's settings say. */
-      mode?: components["schemas"]["TestMode"];
-      variables?: components["schemas"]["TestRunVariables"];
-      /** @description A remark that the test run keeps. */
-      note?: string;
-      metadata?: components["schemas"]["TestRunMetadata"];
-    };
-    /**
-     * Test run trigger
-     * @description What started the run: the schedule of the flow (`scheduled`), a person in the dashboard
-     *     (`manual`), a single API call (`api`), a batch (`batch`), a retry on request (`retry`) or
-     *     the automatic retry after a temporary outage of the website (`auto-retry`).
-     * @enum {string}
-     */
-    TestRunTrigger: "scheduled" | "manual" | "api" | "batch" | "retry" | "auto-retry";
-    /**
-     * Test run failed step
-     * @description The step at which the run failed.
-     */
-    TestRunFailedStep: {
-      /** @description Id of the step's result, as in `listTestRunSteps`. */
-      stepResultId: components["schemas"]["Uuid"];
-      /** @description Place of the step in the run, starting at 0. */
-      position: number;
-      type: components["schemas"]["TestStepTypeSlug"];
-      /** @description Name of the step; null when it shows the default label of its type. */
-      name: string | null;
-    };
-    /**
-     * Test run error code
-     * @description Why a run or a step failed. `service-unavailable` and `maintenance-mode` mean that the first
-     *     page load met a 503 answer or WordPress's maintenance screen; `user-agent-disallowed` and
-     *     `noindex` mean that robots.txt or a robots directive forbade the test before it began.
-     * @enum {string}
-     */
-    TestRunErrorCode: "email-not-received" | "user-agent-disallowed" | "noindex" | "element-not-found" | "element-timeout" | "action-failed" | "assertion-failed" | "navigation-failed" | "http-error" | "service-unavailable" | "maintenance-mode" | "form-not-submitted" | "order-not-placed" | "helper-unreachable" | "blocked-by-security-plugin" | "script-error" | "unknown-variable" | "run-timeout" | "internal-error";
-    /**
-     * Test run error category
-     * @description Where the cause of a failure lies: a real problem of the website (`site-issue`), a change of
-     *     the website that the test does not know yet (`site-change`), the test itself
-     *     (`test-configuration`), the network or a third party (`environment`) or CheckView
-     *     (`platform`).
-     * @enum {string}
-     */
-    TestRunErrorCategory: "site-issue" | "site-change" | "test-configuration" | "environment" | "platform";
-    /**
-     * Test run error
-     * @description Why the run failed.
-     */
-    TestRunError: {
-      code: components["schemas"]["TestRunErrorCode"];
-      /** @description One or two sentences in English for a person to read. */
-      message: string;
-      category: components["schemas"]["TestRunErrorCategory"];
-    };
-    /**
-     * Test run suggested action
-     * @description One thing to try.
-     */
-    TestRunSuggestedAction: {
-      text: string;
-      /**
-       * Format: uri
-       * @description Help page on the action, if there is one.
-       */
-      helpUrl: string | null;
-    };
-    /**
-     * Test run analysis
-     * @description Explanation of a finished run. It is cached for each failure pattern: the same step, the same
-     *     error code, the same website. For a passed run it has one observation and no cause.
-     */
-    TestRunAnalysis: {
-      testRunId: components["schemas"]["Uuid"];
-      /** @description What was seen, most important first. */
-      observations: string[];
-      /** @description The likeliest cause; null when the run did not fail. */
-      possibleCause: string | null;
-      suggestedActions: components["schemas"]["TestRunSuggestedAction"][];
-      /** @enum {string} */
-      confidence: "high" | "medium" | "low";
-      /** @description What would make the explanation more certain. */
-      confidenceNote: string | null;
-      /** @description Where the cause lies; null when the run did not fail. */
-      category: components["schemas"]["TestRunErrorCategory"] | null;
-      /** @description Whether the explanation was made for an earlier run with the same pattern. */
-      fromCache: boolean;
-      /** @description Names the failure pattern; equal for runs that fail in the same way. */
-      patternKey: string;
-      generatedAt: components["schemas"]["Timestamp"];
-    };
-    /**
-     * Test run artifact counts
-     * @description How many artifacts of each kind the run has recorded.
-     */
-    TestRunArtifactCounts: {
-      screenshots: number;
-      /** @description 0 in fast mode, which records no video. */
-      video: number;
-      /** @description Network logs (HAR); 0 in fast mode. */
-      networkLog: number;
-      trace: number;
-      /** @description E-mails received in the test inbox of the run. */
-      emails: number;
-    };
-    /**
-     * Test run
-     * @description One execution of a test flow. A finished run never changes, except that `analysis` and
-     *     `retriedById` are filled in later and the references to website and flow become null when
-     *     those are deleted. Test runs cannot be deleted.
-     */
-    TestRun: {
-      /** @description The "Test ID" shown in the dashboard. */
-      id: components["schemas"]["Uuid"];
-      organizationId: components["schemas"]["Uuid"];
-      /**
-       * Format: uuid
-       * @description Website that was tested; null after its deletion.
-       */
-      websiteId: string | null;
-      /** @description Name of the website; `deleted` after its deletion. */
-      websiteName: string;
-      websiteDeleted: boolean;
-      /**
-       * Format: uuid
-       * @description Test flow that ran; null after its deletion.
-       */
-      testFlowId: string | null;
-      /** @description Name of the test flow; `deleted` after its deletion. */
-      testFlowName: string;
-      testFlowDeleted: boolean;
-      testFlowType: components["schemas"]["TestFlowTypeSlug"];
-      status: components["schemas"]["TestRunStatus"];
-      trigger: components["schemas"]["TestRunTrigger"];
-      mode: components["schemas"]["TestMode"];
-      /**
-       * Format: uuid
-       * @description Batch that created the run, if any.
-       */
-      batchId: string | null;
-      /**
-       * Format: uuid
-       * @description Run that this one repeats, if any.
-       */
-      retryOfId: string | null;
-      /**
-       * Format: uuid
-       * @description Newest run that repeats this one, if any.
-       */
-      retriedById: string | null;
-      /** @description Number of enabled steps when the run was created. */
-      stepsTotal: number;
-      stepsPassed: number;
-      /** @description Failed steps, including optional ones that did not end the run. */
-      stepsFailed: number;
-      /** @description Steps after the one that ended the run. */
-      stepsSkipped: number;
-      /** @description Revision of the flow's steps that ran. */
-      stepsRevision: number;
-      /** @description Step that ended the run; null unless the run failed at a step. */
-      failedStep: components["schemas"]["TestRunFailedStep"] | null;
-      /** @description Why the run failed; null unless `status` is `failed`. */
-      error: components["schemas"]["TestRunError"] | null;
-      /** @description Explanation made by `analyzeTestRun`; null until asked for. */
-      analysis: components["schemas"]["TestRunAnalysis"] | null;
-      artifacts: components["schemas"]["TestRunArtifactCounts"];
-      /**
-       * @description Remark given when the run was started. A failed automatic retry notes here that a retry
-       *     was made.
-       */
-      note: string | null;
-      metadata: components["schemas"]["TestRunMetadata"];
-      /** @description User who started the run; null for scheduled runs and automatic retries. */
-      triggeredBy: components["schemas"]["UserRef"] | null;
-      /** @description When the run was created. */
-      queuedAt: components["schemas"]["Timestamp"];
-      /** @description When a browser began with it; null while `pending`. */
-      startedAt: components["schemas"]["NullableTimestamp"];
-      /** @description When it became `passed`, `failed` or `canceled`; null before. */
-      finishedAt: components["schemas"]["NullableTimestamp"];
-      /** @description From start to end, in milliseconds; null until finished or when it never started. */
-      durationMs: number | null;
-      /** @description Whether the run counts against the monthly number of test runs. */
-      countsTowardUsage: boolean;
-    };
-    /**
-     * Test flow type category
-     * @description The family of a test flow type.
-     * @enum {string}
-     */
-    TestFlowTypeCategory: "form" | "ecommerce" | "custom";
-    /**
-     * Test flow type
-     * @description What a type of test flow offers.
-     */
-    TestFlowType: {
-      type: components["schemas"]["TestFlowTypeSlug"];
-      /** @description The name of the plugin, or of the kind of flow. */
-      name: string;
-      category: components["schemas"]["TestFlowTypeCategory"];
-      /** @description Whether CheckView makes the steps. */
-      generatesSteps: boolean;
-      /** @description The folder of the WordPress plugin that the type needs; null when it needs none. */
-      pluginSlug: string | null;
-      /** @description The step types such a flow may hold. */
-      stepTypes: components["schemas"]["TestStepTypeSlug"][];
-      /** @description Keys of the built-in variables that make sense in it. */
-      variables: string[];
-    };
-    /**
-     * Test device
-     * @description The kind of browser that a test uses.
-     * @enum {string}
-     */
-    TestDevice: "desktop" | "mobile";
-    /**
-     * Own settings of a test flow
-     * @description What the flow sets itself. null inherits from the organization.
-     */
-    TestFlowSettingsValues: {
-      /** @description What a run records, and how long it waits. */
-      mode: components["schemas"]["TestMode"] | null;
-      /** @description Milliseconds to wait after each step. */
-      stepDelayMs: number | null;
-      /** @description Milliseconds to wait for an element to appear. */
-      elementTimeoutMs: number | null;
-      /** @description Milliseconds that an action, such as loading a page, may take. */
-      actionTimeoutMs: number | null;
-      /** @description The kind of browser. */
-      device: components["schemas"]["TestDevice"] | null;
-      /** @description Size of the browser's page. */
-      viewport: components["schemas"]["Viewport"] | null;
-      /** @description Whether the integrations of the form, such as a newsletter or a CRM, are kept from running in tests. */
-      disableIntegrations: boolean | null;
-      /** @description Milliseconds to wait for an e-mail in the test inbox. */
-      emailTimeoutMs: number | null;
-    };
-    /**
-     * Effective settings of a test flow
-     * @description What a run of the flow uses: the flow's own value, else the organization's. In mode `fast` `stepDelayMs` is at most 500 and `actionTimeoutMs` at most 15000, whatever was set.
-     */
-    TestFlowSettingsEffective: {
-      mode: components["schemas"]["TestMode"];
-      /** @description Milliseconds to wait after each step. */
-      stepDelayMs: number;
-      /** @description Milliseconds to wait for an element to appear. */
-      elementTimeoutMs: number;
-      /** @description Milliseconds that an action, such as loading a page, may take. */
-      actionTimeoutMs: number;
-      device: components["schemas"]["TestDevice"];
-      viewport: components["schemas"]["Viewport"];
-      /** @description Whether the integrations of the form, such as a newsletter or a CRM, are kept from running in tests. */
-      disableIntegrations: boolean;
-      /** @description Milliseconds to wait for an e-mail in the test inbox. */
-      emailTimeoutMs: number;
-    };
-    /**
-     * Test flow settings
-     * @description The advanced settings of a test flow, as set and as used.
-     */
-    TestFlowSettings: {
-      /** @description The test flow. */
-      testFlowId: components["schemas"]["Uuid"];
-      values: components["schemas"]["TestFlowSettingsValues"];
-      effective: components["schemas"]["TestFlowSettingsEffective"];
-    };
-    /**
-     * Test flow settings update
-     * @description A merge patch of the own settings of a flow: what is left out stays, null inherits from the organization again.
-     */
-    TestFlowSettingsUpdate: {
-      /** @description What a run records, and how long it waits. */
-      mode?: components["schemas"]["TestMode"] | null;
-      /** @description Milliseconds to wait after each step. */
-      stepDelayMs?: number | null;
-      /** @description Milliseconds to wait for an element to appear. */
-      elementTimeoutMs?: number | null;
-      /** @description Milliseconds that an action, such as loading a page, may take. */
-      actionTimeoutMs?: number | null;
-      /** @description The kind of browser. */
-      device?: components["schemas"]["TestDevice"] | null;
-      /** @description Size of the browser's page. */
-      viewport?: components["schemas"]["Viewport"] | null;
-      /** @description Whether the integrations of the form, such as a newsletter or a CRM, are kept from running in tests. */
-      disableIntegrations?: boolean | null;
-      /** @description Milliseconds to wait for an e-mail in the test inbox. */
-      emailTimeoutMs?: number | null;
-    };
-    /**
-     * Notification frequency
-     * @description When a result is worth a message:
-     *
-     *     - `every-run`: every passed and every failed run.
-     *     - `first-failure-then-recovery`: the first failure after a pass (or ever), and the next pass.
-     *     - `every-failure-then-recovery`: every failure, and the next pass.
-     *
-     *     Canceled runs send nothing and change nothing.
-     * @enum {string}
-     */
-    NotificationFrequency: "every-run" | "first-failure-then-recovery" | "every-failure-then-recovery";
-    /**
-     * E-mail notification settings
-     * @description Who gets an e-mail about results, and when.
-     */
-    EmailNotificationSettings: {
-      /**
-       * @description Whether e-mail is sent at all.
-       * @default true
-       */
-      enabled: boolean;
-      emailAddresses: string[];
-      /** @default every-run */
-      frequency: components["schemas"]["NotificationFrequency"];
-    };
-    /**
-     * Effective notification targets
-     * @description Who is told of the flow's results: by its own settings, or by the organization's while `useOrganizationSettings` is true.
-     */
-    TestFlowNotificationTargets: {
-      /** @description The e-mail settings in force; null when no e-mail is sent. */
-      email: components["schemas"]["EmailNotificationSettings"] | null;
-      /** @description Slack and webhook channels that are told of results. */
-      channelIds: components["schemas"]["Uuid"][];
-    };
-    /**
-     * Test flow notifications
-     * @description The notification settings of a test flow, as set and as used.
-     */
-    TestFlowNotifications: {
-      /** @description The test flow. */
-      testFlowId: components["schemas"]["Uuid"];
-      /** @description Whether the organization's settings are used. True for a new flow. */
-      useOrganizationSettings: boolean;
-      /** @description The own e-mail settings; null when there are none. */
-      email: components["schemas"]["EmailNotificationSettings"] | null;
-      /** @description The own Slack and webhook channels; empty when there are none. */
-      channelIds: components["schemas"]["Uuid"][];
-      effective: components["schemas"]["TestFlowNotificationTargets"];
-    };
-    /**
-     * Inherited notifications
-     * @description Drops the flow's own settings and uses the organization's again.
-     */
-    InheritedTestFlowNotifications: {
-      /**
-       * @description Use the organization's settings.
-       * @constant
-       */
-      useOrganizationSettings: true;
-    };
-    /**
-     * Own notifications
-     * @description Gives the flow settings of its own. What is left out stays as the flow has it.
-     */
-    OwnTestFlowNotifications: {
-      /**
-       * @description Use the flow's own settings.
-       * @constant
-       */
-      useOrganizationSettings: false;
-      /** @description Taken whole; null sends no e-mail. */
-      email?: components["schemas"]["EmailNotificationSettings"] | null;
-      /** @description Slack and webhook channels of the organization. An unknown one, or one of type `email`, is 400 `validation-failed`. */
-      channelIds?: components["schemas"]["Uuid"][];
-    };
-    /**
-     * Test flow notifications update
-     * @description `useOrganizationSettings` decides whether own settings may be given beside it.
-     */
-    TestFlowNotificationsUpdate: components["schemas"]["InheritedTestFlowNotifications"] | components["schemas"]["OwnTestFlowNotifications"];
-    /**
-     * Test step
-     * @description One step of a test flow. `type` decides what `params` holds.
-     */
-    TestStep: {
-      /** @description Stays the same when steps are reordered or replaced. */
-      id: components["schemas"]["Uuid"];
-      /** @description The test flow that the step belongs to. */
-      testFlowId: components["schemas"]["Uuid"];
-      type: components["schemas"]["TestStepTypeSlug"];
-      /** @description What the step needs to know; which members there are depends on `type`. */
-      params: unknown;
-      /** @description Place in the flow, from 0 and without gaps. */
-      position: number;
-      /** @description Shown instead of the default label of the type; null shows that label. */
-      name: string | null;
-      /** @description Tried in this order when the step's own selector matches nothing. */
-      fallbackSelectors: components["schemas"]["Selector"][];
-      /** @description Milliseconds the step may take; null takes the setting of the flow. */
-      timeoutMs: number | null;
-      /** @description When true, a failure of the step is recorded and the run goes on. */
-      optional: boolean;
-      /** @description A step that is not enabled is left out of runs. */
-      enabled: boolean;
-      /** @description Whether CheckView made the step from the form or shop. */
-      generated: boolean;
-      createdAt: components["schemas"]["Timestamp"];
-      updatedAt: components["schemas"]["Timestamp"];
-    } & (components["schemas"]["StepGoToUrl"] | components["schemas"]["StepReloadPage"] | components["schemas"]["StepGoBack"] | components["schemas"]["StepFollowLink"] | components["schemas"]["StepSwitchToFrame"] | components["schemas"]["StepSwitchToTab"] | components["schemas"]["StepHandleDialog"] | components["schemas"]["StepAssign"] | components["schemas"]["StepTypeText"] | components["schemas"]["StepClearField"] | components["schemas"]["StepSelect"] | components["schemas"]["StepCheck"] | components["schemas"]["StepUncheck"] | components["schemas"]["StepChooseRadio"] | components["schemas"]["StepSetDate"] | components["schemas"]["StepUploadFile"] | components["schemas"]["StepDrawSignature"] | components["schemas"]["StepPressKey"] | components["schemas"]["StepClick"] | components["schemas"]["StepDoubleClick"] | components["schemas"]["StepHover"] | components["schemas"]["StepDragAndDrop"] | components["schemas"]["StepScrollToElement"] | components["schemas"]["StepSubmitForm"] | components["schemas"]["StepRunScript"] | components["schemas"]["StepTakeScreenshot"] | components["schemas"]["StepPause"] | components["schemas"]["StepWaitForElement"] | components["schemas"]["StepWaitForUrl"] | components["schemas"]["StepSetCookie"] | components["schemas"]["StepSetVariable"] | components["schemas"]["StepExtractText"] | components["schemas"]["StepSendRequest"] | components["schemas"]["StepLogInWordpress"] | components["schemas"]["StepAssertFormSubmitted"] | components["schemas"]["StepAssertEmailReceivedInTestInbox"] | components["schemas"]["StepAddProductToCart"] | components["schemas"]["StepSelectPaymentMethod"] | components["schemas"]["StepPlaceOrder"] | components["schemas"]["StepAssertOrderPlaced"] | components["schemas"]["StepAssertElementVisible"] | components["schemas"]["StepAssertElementHidden"] | components["schemas"]["StepAssertElementText"] | components["schemas"]["StepAssertElementTextEquals"] | components["schemas"]["StepAssertElementAttribute"] | components["schemas"]["StepAssertElementCount"] | components["schemas"]["StepAssertUrl"] | components["schemas"]["StepAssertPageContainsText"]);
-    /**
-     * Test step create
-     * @description A step to be added to a test flow.
-     */
-    TestStepCreate: {
-      type: components["schemas"]["TestStepTypeSlug"];
-      /** @description What the step needs to know; which members there are depends on `type`. */
-      params: unknown;
-      /**
-       * @description Shown instead of the default label of the type; null shows that label.
-       * @default null
-       */
-      name?: string | null;
-      /**
-       * @description Tried in this order when the step's own selector matches nothing.
-       * @default []
-       */
-      fallbackSelectors?: components["schemas"]["Selector"][];
-      /**
-       * @description Milliseconds the step may take; null takes the setting of the flow.
-       * @default null
-       */
-      timeoutMs?: number | null;
-      /**
-       * @description When true, a failure of the step is recorded and the run goes on.
-       * @default false
-       */
-      optional?: boolean;
-      /**
-       * @description A step that is not enabled is left out of runs.
-       * @default true
-       */
-      enabled?: boolean;
-      /** @description Where to put the step, from 0; the steps from there on move back by one. Absent or past the end: at the end. */
-      position?: number;
-    } & (components["schemas"]["StepGoToUrl"] | components["schemas"]["StepReloadPage"] | components["schemas"]["StepGoBack"] | components["schemas"]["StepFollowLink"] | components["schemas"]["StepSwitchToFrame"] | components["schemas"]["StepSwitchToTab"] | components["schemas"]["StepHandleDialog"] | components["schemas"]["StepAssign"] | components["schemas"]["StepTypeText"] | components["schemas"]["StepClearField"] | components["schemas"]["StepSelect"] | components["schemas"]["StepCheck"] | components["schemas"]["StepUncheck"] | components["schemas"]["StepChooseRadio"] | components["schemas"]["StepSetDate"] | components["schemas"]["StepUploadFile"] | components["schemas"]["StepDrawSignature"] | components["schemas"]["StepPressKey"] | components["schemas"]["StepClick"] | components["schemas"]["StepDoubleClick"] | components["schemas"]["StepHover"] | components["schemas"]["StepDragAndDrop"] | components["schemas"]["StepScrollToElement"] | components["schemas"]["StepSubmitForm"] | components["schemas"]["StepRunScript"] | components["schemas"]["StepTakeScreenshot"] | components["schemas"]["StepPause"] | components["schemas"]["StepWaitForElement"] | components["schemas"]["StepWaitForUrl"] | components["schemas"]["StepSetCookie"] | components["schemas"]["StepSetVariable"] | components["schemas"]["StepExtractText"] | components["schemas"]["StepSendRequest"] | components["schemas"]["StepLogInWordpress"] | components["schemas"]["StepAssertFormSubmitted"] | components["schemas"]["StepAssertEmailReceivedInTestInbox"] | components["schemas"]["StepAddProductToCart"] | components["schemas"]["StepSelectPaymentMethod"] | components["schemas"]["StepPlaceOrder"] | components["schemas"]["StepAssertOrderPlaced"] | components["schemas"]["StepAssertElementVisible"] | components["schemas"]["StepAssertElementHidden"] | components["schemas"]["StepAssertElementText"] | components["schemas"]["StepAssertElementTextEquals"] | components["schemas"]["StepAssertElementAttribute"] | components["schemas"]["StepAssertElementCount"] | components["schemas"]["StepAssertUrl"] | components["schemas"]["StepAssertPageContainsText"]);
-    /**
      * Test step replacement
      * @description A step of the new list. With the `id` of a step of the flow it takes the place of that step and keeps its id and `createdAt`; without it is a new step.
      */
@@ -4279,24 +4997,6 @@ export interface components {
       enabled?: boolean;
     } & (components["schemas"]["StepGoToUrl"] | components["schemas"]["StepReloadPage"] | components["schemas"]["StepGoBack"] | components["schemas"]["StepFollowLink"] | components["schemas"]["StepSwitchToFrame"] | components["schemas"]["StepSwitchToTab"] | components["schemas"]["StepHandleDialog"] | components["schemas"]["StepAssign"] | components["schemas"]["StepTypeText"] | components["schemas"]["StepClearField"] | components["schemas"]["StepSelect"] | components["schemas"]["StepCheck"] | components["schemas"]["StepUncheck"] | components["schemas"]["StepChooseRadio"] | components["schemas"]["StepSetDate"] | components["schemas"]["StepUploadFile"] | components["schemas"]["StepDrawSignature"] | components["schemas"]["StepPressKey"] | components["schemas"]["StepClick"] | components["schemas"]["StepDoubleClick"] | components["schemas"]["StepHover"] | components["schemas"]["StepDragAndDrop"] | components["schemas"]["StepScrollToElement"] | components["schemas"]["StepSubmitForm"] | components["schemas"]["StepRunScript"] | components["schemas"]["StepTakeScreenshot"] | components["schemas"]["StepPause"] | components["schemas"]["StepWaitForElement"] | components["schemas"]["StepWaitForUrl"] | components["schemas"]["StepSetCookie"] | components["schemas"]["StepSetVariable"] | components["schemas"]["StepExtractText"] | components["schemas"]["StepSendRequest"] | components["schemas"]["StepLogInWordpress"] | components["schemas"]["StepAssertFormSubmitted"] | components["schemas"]["StepAssertEmailReceivedInTestInbox"] | components["schemas"]["StepAddProductToCart"] | components["schemas"]["StepSelectPaymentMethod"] | components["schemas"]["StepPlaceOrder"] | components["schemas"]["StepAssertOrderPlaced"] | components["schemas"]["StepAssertElementVisible"] | components["schemas"]["StepAssertElementHidden"] | components["schemas"]["StepAssertElementText"] | components["schemas"]["StepAssertElementTextEquals"] | components["schemas"]["StepAssertElementAttribute"] | components["schemas"]["StepAssertElementCount"] | components["schemas"]["StepAssertUrl"] | components["schemas"]["StepAssertPageContainsText"]);
     /**
-     * Test steps replace
-     * @description The new list of steps of a test flow.
-     */
-    TestStepsReplace: {
-      /** @description All steps in their order. A step of the flow that is missing here is deleted. */
-      steps: components["schemas"]["TestStepReplacement"][];
-      /** @description `stepsRevision` of the flow as last read. When it has grown since, nothing is changed and the answer is 409 `revision-mismatch`. */
-      expectedRevision?: number;
-    };
-    /**
-     * Test steps reorder
-     * @description The new order of the steps.
-     */
-    TestStepsReorder: {
-      /** @description The id of every step of the flow, each exactly once. */
-      stepIds: components["schemas"]["Uuid"][];
-    };
-    /**
      * Test step fields update
      * @description Changes a step without touching its type and parameters. What is left out stays.
      */
@@ -4332,44 +5032,6 @@ export interface components {
       enabled?: boolean;
     } & (components["schemas"]["StepGoToUrl"] | components["schemas"]["StepReloadPage"] | components["schemas"]["StepGoBack"] | components["schemas"]["StepFollowLink"] | components["schemas"]["StepSwitchToFrame"] | components["schemas"]["StepSwitchToTab"] | components["schemas"]["StepHandleDialog"] | components["schemas"]["StepAssign"] | components["schemas"]["StepTypeText"] | components["schemas"]["StepClearField"] | components["schemas"]["StepSelect"] | components["schemas"]["StepCheck"] | components["schemas"]["StepUncheck"] | components["schemas"]["StepChooseRadio"] | components["schemas"]["StepSetDate"] | components["schemas"]["StepUploadFile"] | components["schemas"]["StepDrawSignature"] | components["schemas"]["StepPressKey"] | components["schemas"]["StepClick"] | components["schemas"]["StepDoubleClick"] | components["schemas"]["StepHover"] | components["schemas"]["StepDragAndDrop"] | components["schemas"]["StepScrollToElement"] | components["schemas"]["StepSubmitForm"] | components["schemas"]["StepRunScript"] | components["schemas"]["StepTakeScreenshot"] | components["schemas"]["StepPause"] | components["schemas"]["StepWaitForElement"] | components["schemas"]["StepWaitForUrl"] | components["schemas"]["StepSetCookie"] | components["schemas"]["StepSetVariable"] | components["schemas"]["StepExtractText"] | components["schemas"]["StepSendRequest"] | components["schemas"]["StepLogInWordpress"] | components["schemas"]["StepAssertFormSubmitted"] | components["schemas"]["StepAssertEmailReceivedInTestInbox"] | components["schemas"]["StepAddProductToCart"] | components["schemas"]["StepSelectPaymentMethod"] | components["schemas"]["StepPlaceOrder"] | components["schemas"]["StepAssertOrderPlaced"] | components["schemas"]["StepAssertElementVisible"] | components["schemas"]["StepAssertElementHidden"] | components["schemas"]["StepAssertElementText"] | components["schemas"]["StepAssertElementTextEquals"] | components["schemas"]["StepAssertElementAttribute"] | components["schemas"]["StepAssertElementCount"] | components["schemas"]["StepAssertUrl"] | components["schemas"]["StepAssertPageContainsText"]);
     /**
-     * Test step update
-     * @description A change of a step. `type` and `params` come together or not at all, so that they always fit; what else is left out stays.
-     */
-    TestStepUpdate: components["schemas"]["TestStepFieldsUpdate"] | components["schemas"]["TestStepActionUpdate"];
-    /**
-     * Step category
-     * @description The family of a step type.
-     * @enum {string}
-     */
-    TestStepCategory: "navigation" | "input" | "action" | "wait" | "data" | "wordpress" | "email" | "woocommerce" | "assertion";
-    /**
-     * Test step type
-     * @description What a step type means and which parameters it has.
-     */
-    TestStepType: {
-      type: components["schemas"]["TestStepTypeSlug"];
-      /** @description Default label of its steps. */
-      name: string;
-      category: components["schemas"]["TestStepCategory"];
-      /** @description What such a step does. */
-      description: string;
-      /** @description The types of flows that may hold such a step. */
-      flowTypes: "all" | components["schemas"]["TestFlowTypeSlug"][];
-      /** @description Whether CheckView's help pages describe the step type. */
-      documented: boolean;
-      /** @description JSON Schema (2020-12) of `params`. */
-      paramsSchema: {
-        [key: string]: unknown;
-      };
-    };
-    /**
-     * Test step result status
-     * @description State of a step within a run. Steps after the one that ended the run, and disabled ones, are
-     *     `skipped`.
-     * @enum {string}
-     */
-    TestStepResultStatus: "pending" | "running" | "passed" | "failed" | "skipped";
-    /**
      * Test step result error
      * @description Why the step failed.
      */
@@ -4379,128 +5041,32 @@ export interface components {
       message: string;
     };
     /**
-     * Test step result
-     * @description What became of one step in one test run.
-     */
-    TestStepResult: {
-      id: components["schemas"]["Uuid"];
-      testRunId: components["schemas"]["Uuid"];
-      /**
-       * Format: uuid
-       * @description Step of the flow; null when the step no longer exists.
-       */
-      stepId: string | null;
-      /** @description Place of the step in the run, starting at 0. */
-      position: number;
-      type: components["schemas"]["TestStepTypeSlug"];
-      /** @description Name of the step; null when it shows the default label of its type. */
-      name: string | null;
-      /**
-       * @description Parameters of the step as it ran: variables are replaced by their values, values of secret
-       *     variables by `********`. Which members there are depends on `type`.
-       */
-      params: {
-        [key: string]: unknown;
-      };
-      status: components["schemas"]["TestStepResultStatus"];
-      /** @description Whether a failure of this step lets the run go on. */
-      optional: boolean;
-      /** @description Why the step failed; null unless `status` is `failed`. */
-      error: components["schemas"]["TestStepResultError"] | null;
-      /**
-       * @description Selector that found the element, which may be a fallback; null when the step has none or
-       *     nothing was found.
-       */
-      usedSelector: string | null;
-      /**
-       * Format: uuid
-       * @description Screenshot taken after the step, if there is one.
-       */
-      screenshotArtifactId: string | null;
-      startedAt: components["schemas"]["NullableTimestamp"];
-      finishedAt: components["schemas"]["NullableTimestamp"];
-      durationMs: number | null;
-    };
-    /**
-     * Test run artifact kind
-     * @description What an artifact holds. A `network-log` is a HAR file; `console` is the browser's console,
-     *     `log` the runner's own.
-     * @enum {string}
-     */
-    TestRunArtifactKind: "screenshot" | "video" | "network-log" | "trace" | "log" | "console" | "email";
-    /**
      * Test run artifact content type
      * @description Media type of the file.
      * @enum {string}
      */
     TestRunArtifactContentType: "image/png" | "video/webm" | "application/json" | "application/zip" | "text/plain" | "message/rfc822" | "application/octet-stream";
     /**
-     * Test run artifact
-     * @description A file recorded during a test run; its content is at `downloadTestRunArtifact`.
+     * Test run suggested action
+     * @description One thing to try.
      */
-    TestRunArtifact: {
-      id: components["schemas"]["Uuid"];
-      testRunId: components["schemas"]["Uuid"];
+    TestRunSuggestedAction: {
+      text: string;
       /**
-       * Format: uuid
-       * @description Step result that it belongs to; null when it belongs to the whole run.
+       * Format: uri
+       * @description Help page on the action, if there is one.
        */
-      stepResultId: string | null;
-      kind: components["schemas"]["TestRunArtifactKind"];
-      /** @description Suggested name for saving, without folders. */
-      fileName: string;
-      contentType: components["schemas"]["TestRunArtifactContentType"];
-      sizeBytes: number;
-      /** @description SHA-256 of the content, in lower-case hexadecimal digits. */
-      sha256: string;
-      createdAt: components["schemas"]["Timestamp"];
-      /**
-       * @description When the content is removed, 90 days after the run; null when it is kept. From then on
-       *     the artifact is neither listed nor downloadable.
-       */
-      expiresAt: components["schemas"]["NullableTimestamp"];
+      helpUrl: string | null;
     };
     /**
-     * Test run log source
-     * @description Who wrote the line: the test runner, the browser's console, the browser's network layer, the
-     *     helper plugin on the website, or the test inbox.
+     * Test run error category
+     * @description Where the cause of a failure lies: a real problem of the website (`site-issue`), a change of
+     *     the website that the test does not know yet (`site-change`), the test itself
+     *     (`test-configuration`), the network or a third party (`environment`) or CheckView
+     *     (`platform`).
      * @enum {string}
      */
-    TestRunLogSource: "runner" | "console" | "network" | "helper" | "email";
-    /**
-     * Test run log level
-     * @description How serious the line is.
-     * @enum {string}
-     */
-    TestRunLogLevel: "debug" | "info" | "warning" | "error";
-    /**
-     * Test run log line
-     * @description One line of a test run's log.
-     */
-    TestRunLogLine: {
-      id: components["schemas"]["Uuid"];
-      testRunId: components["schemas"]["Uuid"];
-      /**
-       * Format: uuid
-       * @description Step during which it was written; null outside of steps.
-       */
-      stepResultId: string | null;
-      at: components["schemas"]["Timestamp"];
-      source: components["schemas"]["TestRunLogSource"];
-      level: components["schemas"]["TestRunLogLevel"];
-      /** @description Text of the line; a longer one is cut. */
-      message: string;
-      /** @description Details for programs, for example the URL and status of a request. */
-      data: {
-        [key: string]: unknown;
-      } | null;
-    };
-    /**
-     * Test run summary interval
-     * @description Length of one bucket. Days, weeks (from Monday) and months are those of UTC.
-     * @enum {string}
-     */
-    TestRunSummaryInterval: "day" | "week" | "month";
+    TestRunErrorCategory: "site-issue" | "site-change" | "test-configuration" | "environment" | "platform";
     /**
      * Test run summary totals
      * @description Numbers over the whole period.
@@ -4552,22 +5118,6 @@ export interface components {
       lastStatus: components["schemas"]["TestRunStatus"];
     };
     /**
-     * Test run summary
-     * @description Test results over a period.
-     */
-    TestRunSummary: {
-      from: components["schemas"]["Timestamp"];
-      to: components["schemas"]["Timestamp"];
-      interval: components["schemas"]["TestRunSummaryInterval"];
-      totals: components["schemas"]["TestRunSummaryTotals"];
-      /** @description One entry for each interval, oldest first, without gaps. */
-      buckets: components["schemas"]["TestRunSummaryBucket"][];
-      /** @description The ten most frequent error codes, most frequent first. */
-      topErrors: components["schemas"]["TestRunSummaryError"][];
-      /** @description The ten test flows with the lowest pass rate, worst first. Deleted ones are left out. */
-      flows: components["schemas"]["TestRunSummaryFlow"][];
-    };
-    /**
      * Batch of chosen test flows
      * @description Runs exactly the listed test flows. A flow that is paused, or whose website is paused or whose
      *     steps are not ready, refuses the whole batch.
@@ -4617,12 +5167,6 @@ export interface components {
       metadata?: components["schemas"]["TestRunMetadata"];
     };
     /**
-     * Test run batch create
-     * @description Which test flows to run, by exactly one of `testFlowIds`, `websiteId` and `tag`, and how. A
-     *     batch has 1 to 100 runs.
-     */
-    TestRunBatchCreate: components["schemas"]["TestRunBatchByTestFlows"] | components["schemas"]["TestRunBatchByWebsite"] | components["schemas"]["TestRunBatchByTag"];
-    /**
      * Test run batch status
      * @description State of a batch. `pending` until its first run starts, then `running` until every run is
      *     finished. A finished batch is `failed` when a run failed, else `canceled` when a run was
@@ -4646,139 +5190,10 @@ export interface components {
       status: components["schemas"]["TestRunStatus"];
     };
     /**
-     * Test run batch
-     * @description Several test runs started together, with one result.
+     * Variable key
+     * @description The name of a variable, without braces. Names that begin with `TEST_` are reserved for dynamic variables.
      */
-    TestRunBatch: {
-      id: components["schemas"]["Uuid"];
-      status: components["schemas"]["TestRunBatchStatus"];
-      /** @description Number of runs, the sum of the four numbers below. */
-      total: number;
-      passed: number;
-      failed: number;
-      canceled: number;
-      /** @description Runs that are `pending` or `running`. */
-      unfinished: number;
-      runs: components["schemas"]["TestRunBatchRun"][];
-      /** @description Remark given with the batch. */
-      note: string | null;
-      metadata: components["schemas"]["TestRunMetadata"];
-      /** @description User who started the batch; null when the user no longer exists. */
-      createdBy: components["schemas"]["UserRef"] | null;
-      createdAt: components["schemas"]["Timestamp"];
-      /** @description When the last run finished; null before. */
-      finishedAt: components["schemas"]["NullableTimestamp"];
-    };
-    /**
-     * Variable context
-     * @description Where a variable is meant to be used. It sorts lists and suggestions; any step may use any variable.
-     * @enum {string}
-     */
-    VariableContext: "any" | "form" | "woocommerce-billing" | "woocommerce-shipping";
-    /**
-     * Variable
-     * @description A value of the organization that steps use as `{{KEY}}`.
-     */
-    Variable: {
-      id: components["schemas"]["Uuid"];
-      /** @description The name, unique in the organization. */
-      key: components["schemas"]["VariableKey"];
-      /** @description What is put in its place; null when `secret`. */
-      value: string | null;
-      /** @description Whether the value is hidden in answers, logs and step results. */
-      secret: boolean;
-      context: components["schemas"]["VariableContext"];
-      /** @description A remark for your team. */
-      description: string | null;
-      /** @description Whether it takes the place of a built-in default of the same key. */
-      overridesDefault: boolean;
-      /** @description How many test flows have a step that uses it. */
-      usedByTestFlows: number;
-      createdAt: components["schemas"]["Timestamp"];
-      updatedAt: components["schemas"]["Timestamp"];
-    };
-    /**
-     * Variable create
-     * @description A variable to be made.
-     */
-    VariableCreate: {
-      /** @description The name; it cannot be changed later. The key of a built-in default overrides that default. */
-      key: components["schemas"]["VariableKey"];
-      /** @description What is put in its place. */
-      value: string;
-      /**
-       * @description Hide the value in answers, logs and step results, for good.
-       * @default false
-       */
-      secret?: boolean;
-      /** @default any */
-      context?: components["schemas"]["VariableContext"];
-      /**
-       * @description A remark for your team.
-       * @default null
-       */
-      description?: string | null;
-    };
-    /**
-     * Variable update
-     * @description A merge patch of a variable: what is left out stays.
-     */
-    VariableUpdate: {
-      /** @description What is put in its place. */
-      value?: string;
-      /** @description Hide the value in answers, logs and step results. Once true it stays so: false is then 400 `validation-failed`. */
-      secret?: boolean;
-      context?: components["schemas"]["VariableContext"];
-      /** @description A remark for your team. */
-      description?: string | null;
-    };
-    /**
-     * Kind of built-in variable
-     * @description `default` has a fixed value that an organization variable may override. `dynamic` gets its value in each run and cannot be overridden.
-     * @enum {string}
-     */
-    BuiltInVariableKind: "default" | "dynamic";
-    /**
-     * Built-in variable
-     * @description A variable that every organization has.
-     */
-    BuiltInVariable: {
-      /** @description The name, without braces. */
-      key: string;
-      kind: components["schemas"]["BuiltInVariableKind"];
-      context: components["schemas"]["VariableContext"];
-      /** @description The name for people. */
-      label: string;
-      /** @description The built-in value; null for `dynamic`. */
-      value: string | null;
-      /** @description Whether the organization has a variable of this key. */
-      overridden: boolean;
-    };
-    /**
-     * UX audit status
-     * @description State of a UX audit. `pending` and `running` are unfinished; `completed`, `failed` and
-     *     `canceled` are final.
-     * @enum {string}
-     */
-    UxAuditStatus: "pending" | "running" | "completed" | "failed" | "canceled";
-    /**
-     * UX audit trigger
-     * @description What started the audit.
-     * @enum {string}
-     */
-    UxAuditTrigger: "api" | "manual" | "scheduled";
-    /**
-     * UX audit device
-     * @description Viewport in which pages are looked at.
-     * @enum {string}
-     */
-    UxAuditDevice: "desktop" | "mobile";
-    /**
-     * UX audit category
-     * @description Part of user experience that a rule belongs to.
-     * @enum {string}
-     */
-    UxAuditCategory: "usability" | "navigation" | "forms" | "content" | "accessibility" | "mobile" | "performance" | "trust";
+    VariableKey: string;
     /**
      * UX audit category scores
      * @description Score of each category, 0 (worst) to 100; null for a category that was not asked for or is
@@ -4815,101 +5230,6 @@ export interface components {
       message: string;
     };
     /**
-     * UX audit
-     * @description One look at pages of a website by fixed rules. A category of a page starts at 100 and loses 25
-     *     points for each critical, 10 for each major and 4 for each minor finding, at most three
-     *     findings of a rule for each page, never below 0. The score of a page is the mean of its
-     *     categories, that of the audit the rounded mean of its pages. A finished audit never changes
-     *     and cannot be deleted; the states of its issues do not change its score.
-     */
-    UxAudit: {
-      id: components["schemas"]["Uuid"];
-      /**
-       * Format: uuid
-       * @description Website that is audited; null after its deletion.
-       */
-      websiteId: string | null;
-      name: string | null;
-      /** @description Pages that are audited. */
-      urls: components["schemas"]["HttpUrl"][];
-      devices: components["schemas"]["UxAuditDevice"][];
-      categories: components["schemas"]["UxAuditCategory"][];
-      status: components["schemas"]["UxAuditStatus"];
-      trigger: components["schemas"]["UxAuditTrigger"];
-      /** @description 0 (worst) to 100; null until the audit is `completed`. */
-      score: number | null;
-      categoryScores: components["schemas"]["UxAuditCategoryScores"];
-      issueCounts: components["schemas"]["UxAuditIssueCounts"];
-      /** @description Number of page results, one for each URL and device. */
-      pageCount: number;
-      /** @description Page results that are `completed` or `failed`. */
-      pagesCompleted: number;
-      /**
-       * Format: uuid
-       * @description The latest completed audit of the website before this one, if any.
-       */
-      previousAuditId: string | null;
-      /**
-       * @description `score` minus that of the previous audit; null without a score, without a previous audit
-       *     or when their `methodVersion` differs.
-       */
-      scoreDelta: number | null;
-      /** @description The result in a few sentences of plain text; null until the audit is `completed`. */
-      summary: string | null;
-      /** @description Why the audit failed; null unless `status` is `failed`. */
-      error: components["schemas"]["UxAuditError"] | null;
-      /** @description Version of rules and scoring. Scores compare only within a version. */
-      methodVersion: string;
-      /** @description User who started the audit; null for scheduled ones. */
-      triggeredBy: components["schemas"]["UserRef"] | null;
-      createdAt: components["schemas"]["Timestamp"];
-      /** @description When the first page was opened; null while `pending`. */
-      startedAt: components["schemas"]["NullableTimestamp"];
-      /** @description When it became `completed`, `failed` or `canceled`; null before. */
-      finishedAt: components["schemas"]["NullableTimestamp"];
-    };
-    /**
-     * UX audit create
-     * @description What to audit.
-     */
-    UxAuditCreate: {
-      websiteId: components["schemas"]["Uuid"];
-      name?: string;
-      /**
-       * @description Pages to audit, all on the host of the website. Default: its home page and the pages of
-       *     its active test flows, at most 25.
-       */
-      urls?: components["schemas"]["HttpUrl"][];
-      /**
-       * @description Default is both.
-       * @default [
-       *       "desktop",
-       *       "mobile"
-       *     ]
-       */
-      devices?: components["schemas"]["UxAuditDevice"][];
-      /**
-       * @description Default is all.
-       * @default [
-       *       "usability",
-       *       "navigation",
-       *       "forms",
-       *       "content",
-       *       "accessibility",
-       *       "mobile",
-       *       "performance",
-       *       "trust"
-       *     ]
-       */
-      categories?: components["schemas"]["UxAuditCategory"][];
-    };
-    /**
-     * UX audit page status
-     * @description State of a page result.
-     * @enum {string}
-     */
-    UxAuditPageStatus: "pending" | "completed" | "failed";
-    /**
      * UX audit page metrics
      * @description Measurements of one page; null where nothing could be measured.
      */
@@ -4922,101 +5242,6 @@ export interface components {
       domNodes: number | null;
       /** @description Requests made to show the page. */
       requestCount: number | null;
-    };
-    /**
-     * UX audit page
-     * @description Result of an audit for one page on one device.
-     */
-    UxAuditPage: {
-      id: components["schemas"]["Uuid"];
-      auditId: components["schemas"]["Uuid"];
-      url: components["schemas"]["HttpUrl"];
-      /**
-       * Format: uri
-       * @description Where redirects led; null until the page was loaded.
-       */
-      finalUrl: string | null;
-      device: components["schemas"]["UxAuditDevice"];
-      status: components["schemas"]["UxAuditPageStatus"];
-      /** @description Status of the last answer; null when there was none. */
-      httpStatus: number | null;
-      /** @description Title of the document; null when it has none or was not loaded. */
-      title: string | null;
-      /** @description 0 (worst) to 100; null unless `status` is `completed`. */
-      score: number | null;
-      categoryScores: components["schemas"]["UxAuditCategoryScores"];
-      issueCounts: components["schemas"]["UxAuditIssueCounts"];
-      metrics: components["schemas"]["UxAuditPageMetrics"];
-      /**
-       * @description Why the page failed; null unless `status` is `failed`.
-       * @enum {string}
-       */
-      errorCode: "site-unreachable" | "user-agent-disallowed" | "noindex" | "http-error" | "timeout" | "internal-error" | null;
-      finishedAt: components["schemas"]["NullableTimestamp"];
-    };
-    /**
-     * UX audit severity
-     * @description How much an issue harms visitors.
-     * @enum {string}
-     */
-    UxAuditSeverity: "critical" | "major" | "minor" | "info";
-    /**
-     * UX audit issue state
-     * @description What the team decided on an issue. An `ignored` issue stays ignored when a later audit of the
-     *     website finds it again.
-     * @enum {string}
-     */
-    UxAuditIssueState: "open" | "resolved" | "ignored";
-    /**
-     * UX audit issue
-     * @description One finding of a rule on a page. `state` and `note` are set with `updateUxAuditIssue`; the
-     *     rest never changes.
-     */
-    UxAuditIssue: {
-      id: components["schemas"]["Uuid"];
-      auditId: components["schemas"]["Uuid"];
-      /** @description Page result in which it was found. */
-      pageId: components["schemas"]["Uuid"];
-      url: components["schemas"]["HttpUrl"];
-      device: components["schemas"]["UxAuditDevice"];
-      /** @description Name of the rule. */
-      rule: string;
-      category: components["schemas"]["UxAuditCategory"];
-      severity: components["schemas"]["UxAuditSeverity"];
-      title: string;
-      /** @description What is wrong and whom it harms. */
-      description: string;
-      /** @description What to do about it. */
-      recommendation: string;
-      /** @description CSS selector of the element; null when the whole page is meant. */
-      selector: string | null;
-      /** @description HTML of the element, cut when longer. It is text of the audited website; escape it. */
-      snippet: string | null;
-      /** @description Success criterion of WCAG 2.2 that is not met, if any. */
-      wcag: string | null;
-      /**
-       * @description Made of rule, path and selector; equal for the same issue in different audits of the
-       *     website.
-       */
-      fingerprint: string;
-      state: components["schemas"]["UxAuditIssueState"];
-      /** @description Remark of the team. */
-      note: string | null;
-      /** @description Earliest audit of the website in which the fingerprint was found. */
-      firstSeenAuditId: components["schemas"]["Uuid"];
-      /** @description Who set the state last; null when nobody did or the user no longer exists. */
-      stateChangedBy: components["schemas"]["UserRef"] | null;
-      /** @description When the state was set last; null when it never was. */
-      stateChangedAt: components["schemas"]["NullableTimestamp"];
-    };
-    /**
-     * UX audit issue update
-     * @description New state and remark; what is absent stays as it is.
-     */
-    UxAuditIssueUpdate: {
-      state?: components["schemas"]["UxAuditIssueState"];
-      /** @description null removes the remark. */
-      note?: string | null;
     };
     /**
      * UX audit category deltas
@@ -5057,51 +5282,6 @@ export interface components {
       delta: number | null;
     };
     /**
-     * UX audit comparison
-     * @description What changed from an earlier audit (base) to a later one (head). Issues are matched by
-     *     `fingerprint` and device; those of one kind are listed most severe first.
-     */
-    UxAuditComparison: {
-      baseAuditId: components["schemas"]["Uuid"];
-      headAuditId: components["schemas"]["Uuid"];
-      /** @description Score of head minus that of base; null when their `methodVersion` differs. */
-      scoreDelta: number | null;
-      categoryDeltas: components["schemas"]["UxAuditCategoryDeltas"];
-      counts: components["schemas"]["UxAuditComparisonCounts"];
-      /** @description Issues of head that base does not have, as in head. */
-      newIssues: components["schemas"]["UxAuditIssue"][];
-      /** @description Issues of base that head does not have, as in base. */
-      resolvedIssues: components["schemas"]["UxAuditIssue"][];
-      /** @description Issues that both have, as in head. */
-      persistingIssues: components["schemas"]["UxAuditIssue"][];
-      /** @description Every page of either audit, by URL. */
-      pages: components["schemas"]["UxAuditComparisonPage"][];
-    };
-    /**
-     * UX audit score
-     * @description Scores of one completed audit, a point of the website's history.
-     */
-    UxAuditScore: {
-      auditId: components["schemas"]["Uuid"];
-      finishedAt: components["schemas"]["Timestamp"];
-      score: number;
-      categoryScores: components["schemas"]["UxAuditCategoryScores"];
-      issueCounts: components["schemas"]["UxAuditIssueCounts"];
-      /** @description Version of rules and scoring. Scores compare only within a version. */
-      methodVersion: string;
-    };
-    /**
-     * UX audit report
-     * @description A finished audit with all its pages and issues, as one document.
-     */
-    UxAuditReport: {
-      audit: components["schemas"]["UxAudit"];
-      /** @description By URL, then device. */
-      pages: components["schemas"]["UxAuditPage"][];
-      /** @description Most severe first. */
-      issues: components["schemas"]["UxAuditIssue"][];
-    };
-    /**
      * UX audit recurrence
      * @description When audits of a website start. Audits run weekly or monthly, at the top of an hour of the
      *     time zone; the start can be some minutes late.
@@ -5120,27 +5300,6 @@ export interface components {
       nextRunAt: components["schemas"]["NullableTimestamp"];
     };
     /**
-     * UX audit schedule
-     * @description When and what is audited regularly on a website. A website has at most one.
-     */
-    UxAuditSchedule: {
-      /** @description Website it belongs to; also the id of the schedule. */
-      websiteId: components["schemas"]["Uuid"];
-      schedule: components["schemas"]["UxAuditRecurrence"];
-      /**
-       * @description Pages to audit. Empty: the home page and the pages of active test flows at the time of the
-       *     audit.
-       */
-      urls: components["schemas"]["HttpUrl"][];
-      devices: components["schemas"]["UxAuditDevice"][];
-      /**
-       * Format: uuid
-       * @description Last audit started by the schedule; null when there is none yet.
-       */
-      lastAuditId: string | null;
-      updatedAt: components["schemas"]["Timestamp"];
-    };
-    /**
      * UX audit recurrence update
      * @description Changes of the recurrence; what is absent stays as it is. A weekly one needs `dayOfWeek`, a
      *     monthly one `dayOfMonth`; changing `cadence` clears the other.
@@ -5155,33 +5314,6 @@ export interface components {
       dayOfMonth?: number | null;
     };
     /**
-     * UX audit schedule update
-     * @description Changes of the schedule; what is absent stays as it is.
-     */
-    UxAuditScheduleUpdate: {
-      schedule?: components["schemas"]["UxAuditRecurrenceUpdate"];
-      /** @description Pages to audit, all on the host of the website; an empty list asks for the default. */
-      urls?: components["schemas"]["HttpUrl"][];
-      devices?: components["schemas"]["UxAuditDevice"][];
-    };
-    /**
-     * Notification event
-     * @description What a notification is about:
-     *
-     *     - `test-run.passed`, `test-run.failed`: a run finished; `test-run.recovered`: a run passed after
-     *       the flow had failed.
-     *     - `test-flow.setup-failed`: the steps of a flow could not be generated.
-     *     - `website.disconnected`, `website.reconnected`: the helper plugin can no longer be reached, or
-     *       can be reached again.
-     *     - `ux-audit.completed`, `ux-audit.failed`: an audit finished.
-     *     - `usage.limit-near`: 80 percent of the month's test runs are used; `usage.limit-reached`: all
-     *       of them.
-     *     - `team.invite-accepted`: someone joined the organization.
-     *     - `channel.test`: sent by `testNotificationChannel`.
-     * @enum {string}
-     */
-    NotificationEvent: "test-run.passed" | "test-run.failed" | "test-run.recovered" | "test-flow.setup-failed" | "website.disconnected" | "website.reconnected" | "ux-audit.completed" | "ux-audit.failed" | "usage.limit-near" | "usage.limit-reached" | "team.invite-accepted" | "channel.test";
-    /**
      * Notification severity
      * @description How urgent the notification is.
      * @enum {string}
@@ -5195,24 +5327,6 @@ export interface components {
       /** @enum {string} */
       type: "test-run" | "test-flow" | "website" | "ux-audit" | "organization" | "invite";
       id: components["schemas"]["Uuid"];
-    };
-    /**
-     * Notification
-     * @description A message to the current user, as the dashboard shows it.
-     */
-    Notification: {
-      id: components["schemas"]["Uuid"];
-      event: components["schemas"]["NotificationEvent"];
-      severity: components["schemas"]["NotificationSeverity"];
-      title: string;
-      /** @description Plain text. */
-      body: string;
-      /** @description What it is about; null when it is about nothing in particular. */
-      resource: components["schemas"]["NotificationResource"] | null;
-      read: boolean;
-      /** @description When it was marked as read; null before. */
-      readAt: components["schemas"]["NullableTimestamp"];
-      createdAt: components["schemas"]["Timestamp"];
     };
     /**
      * Notifications read by ids
@@ -5230,42 +5344,12 @@ export interface components {
       all: true;
     };
     /**
-     * Notifications read
-     * @description Which notifications to mark as read, by exactly one of `ids` and `all`.
-     */
-    NotificationsRead: components["schemas"]["NotificationsReadByIds"] | components["schemas"]["NotificationsReadAll"];
-    /**
-     * Notifications read result
-     * @description What was marked.
-     */
-    NotificationsReadResult: {
-      /** @description How many notifications were unread and now are read. */
-      updated: number;
-      /** @description How many notifications are still unread. */
-      unread: number;
-    };
-    /**
      * Notification settings event
      * @description An event beyond test results that an organization can hear of; see `NotificationEvent` for the
      *     meaning.
      * @enum {string}
      */
     NotificationSettingsEvent: "test-flow.setup-failed" | "website.disconnected" | "website.reconnected" | "ux-audit.completed" | "ux-audit.failed" | "usage.limit-near" | "usage.limit-reached" | "team.invite-accepted";
-    /**
-     * Notification settings
-     * @description What the organization hears of, and how. Test flows use these settings unless they have their
-     *     own.
-     */
-    NotificationSettings: {
-      /** @description False silences every notification of the organization, those of test flows too. */
-      enabled: boolean;
-      email: components["schemas"]["EmailNotificationSettings"];
-      /** @description Channels that get results and events. */
-      channelIds: components["schemas"]["Uuid"][];
-      /** @description Events beyond test results that are sent. */
-      events: components["schemas"]["NotificationSettingsEvent"][];
-      updatedAt: components["schemas"]["Timestamp"];
-    };
     /**
      * E-mail notification settings update
      * @description A merge patch of e-mail notification settings; what is left out stays.
@@ -5275,49 +5359,6 @@ export interface components {
       enabled?: boolean;
       emailAddresses?: string[];
       frequency?: components["schemas"]["NotificationFrequency"];
-    };
-    /**
-     * Notification settings update
-     * @description A merge patch of the settings; what is left out stays. Lists are replaced as a whole.
-     */
-    NotificationSettingsUpdate: {
-      /** @description False silences every notification of the organization, those of test flows too. */
-      enabled?: boolean;
-      email?: components["schemas"]["EmailNotificationSettingsUpdate"];
-      /** @description Channels that get results and events. An unknown id is refused with 400. */
-      channelIds?: components["schemas"]["Uuid"][];
-      /** @description Events beyond test results that are sent. */
-      events?: components["schemas"]["NotificationSettingsEvent"][];
-    };
-    /**
-     * Notification channel type
-     * @description How a channel delivers.
-     * @enum {string}
-     */
-    NotificationChannelType: "email" | "slack" | "webhook";
-    /**
-     * E-mail channel config
-     * @description Where an e-mail channel sends.
-     */
-    EmailChannelConfig: {
-      emailAddresses: string[];
-    };
-    /**
-     * Notification delivery status
-     * @description State of a delivery. A `pending` one is still being tried; a `failed` one was given up after
-     *     five attempts; a `skipped` one was not sent, for example because the channel was disabled.
-     * @enum {string}
-     */
-    NotificationDeliveryStatus: "pending" | "delivered" | "failed" | "skipped";
-    /**
-     * Notification channel last delivery
-     * @description The newest delivery through the channel.
-     */
-    NotificationChannelLastDelivery: {
-      id: components["schemas"]["Uuid"];
-      status: components["schemas"]["NotificationDeliveryStatus"];
-      /** @description When its status changed last. */
-      at: components["schemas"]["Timestamp"];
     };
     /**
      * E-mail notification channel
@@ -5343,14 +5384,6 @@ export interface components {
       updatedAt: components["schemas"]["Timestamp"];
     };
     /**
-     * Slack channel config
-     * @description Where a Slack channel sends. The address of the incoming webhook is never returned.
-     */
-    SlackChannelConfig: {
-      /** @description Name of the Slack channel, for people. */
-      channelLabel: string | null;
-    };
-    /**
      * Slack notification channel
      * @description A notification channel that posts to Slack.
      */
@@ -5372,23 +5405,6 @@ export interface components {
       lastDelivery: components["schemas"]["NotificationChannelLastDelivery"] | null;
       createdAt: components["schemas"]["Timestamp"];
       updatedAt: components["schemas"]["Timestamp"];
-    };
-    /**
-     * Webhook header name
-     * @description Name of an HTTP header, at most 64 characters. `Host`, `Connection`, `Transfer-Encoding`,
-     *     `Content-Length`, `Content-Type` and names that begin with `X-CheckView-` are refused with 400.
-     */
-    WebhookHeaderName: string;
-    /**
-     * Webhook channel config
-     * @description Where a webhook channel sends. The secret and the values of headers are never returned.
-     */
-    WebhookChannelConfig: {
-      url: components["schemas"]["HttpUrl"];
-      /** @description Whether requests are signed. */
-      hasSecret: boolean;
-      /** @description Names of the extra headers, by alphabet. */
-      headerNames: components["schemas"]["WebhookHeaderName"][];
     };
     /**
      * Webhook notification channel
@@ -5414,11 +5430,6 @@ export interface components {
       updatedAt: components["schemas"]["Timestamp"];
     };
     /**
-     * Notification channel
-     * @description A way to deliver notifications. What `config` holds depends on `type`.
-     */
-    NotificationChannel: components["schemas"]["EmailNotificationChannel"] | components["schemas"]["SlackNotificationChannel"] | components["schemas"]["WebhookNotificationChannel"];
-    /**
      * E-mail notification channel create
      * @description A new channel that sends e-mail.
      */
@@ -5435,19 +5446,6 @@ export interface components {
       config: components["schemas"]["EmailChannelConfig"];
       /** @default every-run */
       frequency?: components["schemas"]["NotificationFrequency"];
-    };
-    /**
-     * Slack channel config create
-     * @description Where a Slack channel sends.
-     */
-    SlackChannelConfigCreate: {
-      /**
-       * Format: uri
-       * @description Address of the incoming webhook, a secret that is never returned.
-       */
-      webhookUrl: string;
-      /** @description Name of the Slack channel, for people. */
-      channelLabel?: string | null;
     };
     /**
      * Slack notification channel create
@@ -5468,23 +5466,6 @@ export interface components {
       frequency?: components["schemas"]["NotificationFrequency"];
     };
     /**
-     * Webhook channel config create
-     * @description Where a webhook channel sends.
-     */
-    WebhookChannelConfigCreate: {
-      /**
-       * @description Target of the requests. http instead of https, and addresses inside of a private network, are
-       *     refused with 400 unless the deployment allows them.
-       */
-      url: components["schemas"]["HttpUrl"];
-      /** @description Key for signing requests, never returned. Without one requests are not signed. */
-      secret?: string;
-      /** @description Extra headers of each request, by name. Their values are never returned. */
-      headers?: {
-        [key: string]: string;
-      };
-    };
-    /**
      * Webhook notification channel create
      * @description A new channel that sends HTTP requests.
      */
@@ -5503,10 +5484,150 @@ export interface components {
       frequency?: components["schemas"]["NotificationFrequency"];
     };
     /**
-     * Notification channel create
-     * @description A new channel. What `config` holds depends on `type`, which cannot be changed later.
+     * Notification channel config update
+     * @description A merge patch of the config. It has to suit the channel's `type`: fields of another type are
+     *     refused with 400.
      */
-    NotificationChannelCreate: components["schemas"]["EmailNotificationChannelCreate"] | components["schemas"]["SlackNotificationChannelCreate"] | components["schemas"]["WebhookNotificationChannelCreate"];
+    NotificationChannelConfigUpdate: components["schemas"]["EmailChannelConfigUpdate"] | components["schemas"]["SlackChannelConfigUpdate"] | components["schemas"]["WebhookChannelConfigUpdate"];
+    /**
+     * Notification frequency
+     * @description When a result is worth a message:
+     *
+     *     - `every-run`: every passed and every failed run.
+     *     - `first-failure-then-recovery`: the first failure after a pass (or ever), and the next pass.
+     *     - `every-failure-then-recovery`: every failure, and the next pass.
+     *
+     *     Canceled runs send nothing and change nothing.
+     * @enum {string}
+     */
+    NotificationFrequency: "every-run" | "first-failure-then-recovery" | "every-failure-then-recovery";
+    /**
+     * Service health check
+     * @description One part that the service needs.
+     */
+    ServiceHealthCheck: {
+      /** @description The part, for example `database`. */
+      name: string;
+      /** @enum {string} */
+      status: "ok" | "failed";
+    };
+    /**
+     * Basic authentication
+     * @description The stored user name. The password is never returned.
+     */
+    WebsiteBasicAuth: {
+      username: string;
+    };
+    /**
+     * Basic authentication credentials
+     * @description User name and password for HTTP basic authentication. The password is stored encrypted and never returned.
+     */
+    WebsiteBasicAuthCredentials: {
+      /** @description Basic authentication allows no colon here. */
+      username: string;
+      /** Format: password */
+      password: string;
+    };
+    /**
+     * Test step input
+     * @description A step to be made, in the order of the list that holds it.
+     */
+    TestStepInput: {
+      type: components["schemas"]["TestStepTypeSlug"];
+      /** @description What the step needs to know; which members there are depends on `type`. */
+      params: unknown;
+      /**
+       * @description Shown instead of the default label of the type; null shows that label.
+       * @default null
+       */
+      name?: string | null;
+      /**
+       * @description Tried in this order when the step's own selector matches nothing.
+       * @default []
+       */
+      fallbackSelectors?: components["schemas"]["Selector"][];
+      /**
+       * @description Milliseconds the step may take; null takes the setting of the flow.
+       * @default null
+       */
+      timeoutMs?: number | null;
+      /**
+       * @description When true, a failure of the step is recorded and the run goes on.
+       * @default false
+       */
+      optional?: boolean;
+      /**
+       * @description A step that is not enabled is left out of runs.
+       * @default true
+       */
+      enabled?: boolean;
+    } & (components["schemas"]["StepGoToUrl"] | components["schemas"]["StepReloadPage"] | components["schemas"]["StepGoBack"] | components["schemas"]["StepFollowLink"] | components["schemas"]["StepSwitchToFrame"] | components["schemas"]["StepSwitchToTab"] | components["schemas"]["StepHandleDialog"] | components["schemas"]["StepAssign"] | components["schemas"]["StepTypeText"] | components["schemas"]["StepClearField"] | components["schemas"]["StepSelect"] | components["schemas"]["StepCheck"] | components["schemas"]["StepUncheck"] | components["schemas"]["StepChooseRadio"] | components["schemas"]["StepSetDate"] | components["schemas"]["StepUploadFile"] | components["schemas"]["StepDrawSignature"] | components["schemas"]["StepPressKey"] | components["schemas"]["StepClick"] | components["schemas"]["StepDoubleClick"] | components["schemas"]["StepHover"] | components["schemas"]["StepDragAndDrop"] | components["schemas"]["StepScrollToElement"] | components["schemas"]["StepSubmitForm"] | components["schemas"]["StepRunScript"] | components["schemas"]["StepTakeScreenshot"] | components["schemas"]["StepPause"] | components["schemas"]["StepWaitForElement"] | components["schemas"]["StepWaitForUrl"] | components["schemas"]["StepSetCookie"] | components["schemas"]["StepSetVariable"] | components["schemas"]["StepExtractText"] | components["schemas"]["StepSendRequest"] | components["schemas"]["StepLogInWordpress"] | components["schemas"]["StepAssertFormSubmitted"] | components["schemas"]["StepAssertEmailReceivedInTestInbox"] | components["schemas"]["StepAddProductToCart"] | components["schemas"]["StepSelectPaymentMethod"] | components["schemas"]["StepPlaceOrder"] | components["schemas"]["StepAssertOrderPlaced"] | components["schemas"]["StepAssertElementVisible"] | components["schemas"]["StepAssertElementHidden"] | components["schemas"]["StepAssertElementText"] | components["schemas"]["StepAssertElementTextEquals"] | components["schemas"]["StepAssertElementAttribute"] | components["schemas"]["StepAssertElementCount"] | components["schemas"]["StepAssertUrl"] | components["schemas"]["StepAssertPageContainsText"]);
+    /**
+     * E-mail channel config
+     * @description Where an e-mail channel sends.
+     */
+    EmailChannelConfig: {
+      emailAddresses: string[];
+    };
+    /**
+     * Notification channel last delivery
+     * @description The newest delivery through the channel.
+     */
+    NotificationChannelLastDelivery: {
+      id: components["schemas"]["Uuid"];
+      status: components["schemas"]["NotificationDeliveryStatus"];
+      /** @description When its status changed last. */
+      at: components["schemas"]["Timestamp"];
+    };
+    /**
+     * Slack channel config
+     * @description Where a Slack channel sends. The address of the incoming webhook is never returned.
+     */
+    SlackChannelConfig: {
+      /** @description Name of the Slack channel, for people. */
+      channelLabel: string | null;
+    };
+    /**
+     * Webhook channel config
+     * @description Where a webhook channel sends. The secret and the values of headers are never returned.
+     */
+    WebhookChannelConfig: {
+      url: components["schemas"]["HttpUrl"];
+      /** @description Whether requests are signed. */
+      hasSecret: boolean;
+      /** @description Names of the extra headers, by alphabet. */
+      headerNames: components["schemas"]["WebhookHeaderName"][];
+    };
+    /**
+     * Slack channel config create
+     * @description Where a Slack channel sends.
+     */
+    SlackChannelConfigCreate: {
+      /**
+       * Format: uri
+       * @description Address of the incoming webhook, a secret that is never returned.
+       */
+      webhookUrl: string;
+      /** @description Name of the Slack channel, for people. */
+      channelLabel?: string | null;
+    };
+    /**
+     * Webhook channel config create
+     * @description Where a webhook channel sends.
+     */
+    WebhookChannelConfigCreate: {
+      /**
+       * @description Target of the requests. http instead of https, and addresses inside of a private network, are
+       *     refused with 400 unless the deployment allows them.
+       */
+      url: components["schemas"]["HttpUrl"];
+      /** @description Key for signing requests, never returned. Without one requests are not signed. */
+      secret?: string;
+      /** @description Extra headers of each request, by name. Their values are never returned. */
+      headers?: {
+        [key: string]: string;
+      };
+    };
     /**
      * E-mail channel config update
      * @description A merge patch of the config of an e-mail channel. The list is replaced as a whole.
@@ -5548,147 +5669,11 @@ export interface components {
       };
     };
     /**
-     * Notification channel config update
-     * @description A merge patch of the config. It has to suit the channel's `type`: fields of another type are
-     *     refused with 400.
+     * Webhook header name
+     * @description Name of an HTTP header, at most 64 characters. `Host`, `Connection`, `Transfer-Encoding`,
+     *     `Content-Length`, `Content-Type` and names that begin with `X-CheckView-` are refused with 400.
      */
-    NotificationChannelConfigUpdate: components["schemas"]["EmailChannelConfigUpdate"] | components["schemas"]["SlackChannelConfigUpdate"] | components["schemas"]["WebhookChannelConfigUpdate"];
-    /**
-     * Notification channel update
-     * @description A merge patch of a channel; what is left out stays. `type` is fixed.
-     */
-    NotificationChannelUpdate: {
-      /** @description Unique in the organization; upper and lower case are the same. */
-      name?: string;
-      enabled?: boolean;
-      config?: components["schemas"]["NotificationChannelConfigUpdate"];
-      frequency?: components["schemas"]["NotificationFrequency"];
-    };
-    /**
-     * Notification delivery
-     * @description One message through one channel, with what became of it.
-     */
-    NotificationDelivery: {
-      /** @description Also sent as `X-CheckView-Delivery` with a webhook. */
-      id: components["schemas"]["Uuid"];
-      /**
-       * Format: uuid
-       * @description Channel that was used; null when it was deleted, and for e-mail that is sent by the settings
-       *     of the organization or a flow without a channel.
-       */
-      channelId: string | null;
-      channelType: components["schemas"]["NotificationChannelType"];
-      event: components["schemas"]["NotificationEvent"];
-      /**
-       * Format: uuid
-       * @description Test run that it is about, if any.
-       */
-      testRunId: string | null;
-      /**
-       * Format: uuid
-       * @description Test flow that it is about, if any and not deleted.
-       */
-      testFlowId: string | null;
-      /**
-       * Format: uuid
-       * @description Website that it is about, if any and not deleted.
-       */
-      websiteId: string | null;
-      status: components["schemas"]["NotificationDeliveryStatus"];
-      attempts: number;
-      /** @description HTTP status of the last attempt; null without an answer and for e-mail. */
-      responseStatus: number | null;
-      /** @description Why the last attempt failed; null when it did not. */
-      error: string | null;
-      /** @description Whether it was sent by `testNotificationChannel`. */
-      isTest: boolean;
-      createdAt: components["schemas"]["Timestamp"];
-      /** @description When it was tried last; null before the first attempt. */
-      lastAttemptAt: components["schemas"]["NullableTimestamp"];
-      /** @description When it arrived; null unless `status` is `delivered`. */
-      deliveredAt: components["schemas"]["NullableTimestamp"];
-    };
-    /**
-     * Service health check
-     * @description One part that the service needs.
-     */
-    ServiceHealthCheck: {
-      /** @description The part, for example `database`. */
-      name: string;
-      /** @enum {string} */
-      status: "ok" | "failed";
-    };
-    /**
-     * Service health
-     * @description How the service is, part by part.
-     */
-    ServiceHealth: {
-      /**
-       * @description The service is `degraded` when one of the checks failed.
-       * @enum {string}
-       */
-      status: "ok" | "degraded";
-      /** @description The version of the service that answers. */
-      version: string;
-      /** @description The clock of the service. */
-      time: components["schemas"]["Timestamp"];
-      /** @description The parts that the service needs. */
-      checks: components["schemas"]["ServiceHealthCheck"][];
-    };
-    /**
-     * Service state
-     * @description A plain yes. No is the status 503.
-     */
-    ServiceState: {
-      /** @constant */
-      status: "ok";
-    };
-    /**
-     * Test run finished event
-     * @description Body of the webhook `testRunFinished`.
-     */
-    TestRunFinishedEvent: {
-      /** @description Id of the delivery, the same in every attempt. */
-      id: components["schemas"]["Uuid"];
-      /** @enum {string} */
-      event: "test-run.passed" | "test-run.failed" | "test-run.recovered";
-      createdAt: components["schemas"]["Timestamp"];
-      organizationId: components["schemas"]["Uuid"];
-      data: {
-        testRun: components["schemas"]["TestRun"];
-      };
-    };
-    /**
-     * UX audit finished event
-     * @description Body of the webhook `uxAuditFinished`.
-     */
-    UxAuditFinishedEvent: {
-      /** @description Id of the delivery, the same in every attempt. */
-      id: components["schemas"]["Uuid"];
-      /** @enum {string} */
-      event: "ux-audit.completed" | "ux-audit.failed";
-      createdAt: components["schemas"]["Timestamp"];
-      organizationId: components["schemas"]["Uuid"];
-      data: {
-        uxAudit: components["schemas"]["UxAudit"];
-      };
-    };
-    /**
-     * Website connection changed event
-     * @description Body of the webhook `websiteConnectionChanged`.
-     */
-    WebsiteConnectionChangedEvent: {
-      /** @description Id of the delivery, the same in every attempt. */
-      id: components["schemas"]["Uuid"];
-      /** @enum {string} */
-      event: "website.disconnected" | "website.reconnected";
-      createdAt: components["schemas"]["Timestamp"];
-      organizationId: components["schemas"]["Uuid"];
-      data: {
-        website: components["schemas"]["Website"];
-        health: components["schemas"]["WebsiteHealth"];
-      };
-    };
+    WebhookHeaderName: string;
   };
   responses: {
     /** @description The token is missing, unknown, revoked or expired. The answer is the same in all four cases and carries no rate-limit headers. */
