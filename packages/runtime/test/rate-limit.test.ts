@@ -20,12 +20,13 @@ const SECURED = [{ schemes: [{ name: 'token', scopes: ['read'] }] }];
 const HEADERS = ['x-ratelimit-limit', 'x-ratelimit-remaining', 'x-ratelimit-reset', 'retry-after'];
 
 interface Setup extends Partial<RateLimitOptions> {
+  readonly onError?: (error: unknown) => void;
   readonly limit?: Partial<RateLimitContract>;
   readonly operation?: Partial<OperationContract>;
 }
 
 /** Tokens are `<tenant>`, `<tenant>.<principal>`; the token `noscope` lacks the scope. */
-function serverOf({ limit, operation: rest, ...options }: Setup = {}): Server {
+function serverOf({ limit, operation: rest, onError, ...options }: Setup = {}): Server {
   const limited = operation('limited', {
     security: SECURED,
     behaviours: behaviours({ rateLimit: { ...LIMIT, ...limit } }),
@@ -48,7 +49,7 @@ function serverOf({ limit, operation: rest, ...options }: Setup = {}): Server {
   return createServer(contractOf([limited], [BEARER]), handlers, {
     ...({ security } as object),
     rateLimit: { store, ...options },
-    onError: () => undefined,
+    onError: onError ?? (() => undefined),
   });
 }
 
@@ -163,12 +164,12 @@ describe('a store that fails', () => {
   test('is answered 503: who cannot count does not answer', async () => {
     const seen: unknown[] = [];
     const failing: RateLimitStore = { take: () => Promise.reject(new Error('connection refused')) };
-    const server = serverOf({ store: failing });
+    const server = serverOf({ store: failing, onError: (error) => seen.push(error) });
     const answer = await call(server, 'a');
     expect(answer).toMatchObject({ status: 503, body: { type: 'urn:problem-type:service-unavailable' } });
     expect(answer.headers[3]).toBe('1');
     expect(JSON.stringify(answer.body)).not.toContain('refused');
-    expect(seen).toEqual([]);
+    expect(seen).toEqual([new Error('connection refused')]);
   });
 
   test('or never answers is answered 503 within the bound', async () => {

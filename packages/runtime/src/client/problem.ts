@@ -15,11 +15,19 @@ export type Problem<Extensions extends object = object> = {
  *     const { data, error } = await client.GET('/websites/{id}', { params });
  *     if (isProblem(error) && error.status === 404) return undefined;
  */
-export function isProblem<Extensions extends object = object>(error: unknown): error is Problem<Extensions> {
+export function isProblem<E>(error: E): error is ProblemOf<E> {
   if (typeof error !== 'object' || error === null) return false;
   const { type, title, status } = error as Partial<Record<keyof Problem, unknown>>; // read as unknown
   return typeof type === 'string' && typeof title === 'string' && typeof status === 'number';
 }
+
+/** Of the errors that a description declares the problems; of anything else, a problem. */
+type ProblemOf<E> = [DeclaredProblem<E>] extends [never] ? E & Problem : DeclaredProblem<E>;
+type DeclaredProblem<E> = E extends { type?: unknown; title?: unknown }
+  ? 'type' | 'title' extends keyof E
+    ? E & Problem
+    : never
+  : never;
 
 /** All members of a problem are optional on the wire; here the three that have a default get it. */
 export function completeProblem(error: unknown, response: Response): unknown {
