@@ -32,6 +32,9 @@ export function makeValue(schema: Schema, options: MakeOptions): unknown {
   const workshop = workshopFor(options.definitions, options.projection);
   const check = workshop.checks.compile(schema);
   const part = { schema, pointer: '', root: schema, owner: undefined };
+  if (workshop.heights.of(schema) === Number.POSITIVE_INFINITY) {
+    throw new UnsatisfiableSchema('', 'every value of it contains another of itself, without end');
+  }
   let failure = new DeadEnd('', 'no value was found that satisfies all of its keywords together');
   for (let run = 0; run < runs; run += 1) {
     const maker = new ValueMaker(workshop, options.seed + run * 7_919, {

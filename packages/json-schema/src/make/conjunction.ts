@@ -212,7 +212,7 @@ class Gathering {
   #negateProperty(part: Part): void {
     if (!isObject(part.schema)) return;
     const properties = membersOf(part.schema.properties).filter(([, schema]) => isObject(schema));
-    const chosen = properties[this.#choosing.attempt % Math.max(1, properties.length)];
+    const chosen = this.#choosing.random.pick(properties);
     if (!chosen) return;
     const [name, schema] = chosen;
     const parts = this.#facts.properties.get(name) ?? [];

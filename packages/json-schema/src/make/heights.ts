@@ -17,7 +17,7 @@ export class Heights {
   }
 
   of(schema: unknown): number {
-    if (!isObject(schema)) return schema === false ? Number.POSITIVE_INFINITY : 0;
+    if (!isObject(schema)) return 0;
     const known = this.#inline.get(schema);
     if (known !== undefined) return known;
     const height = this.#measure(schema);
@@ -41,7 +41,7 @@ export class Heights {
   }
 
   #measure(schema: unknown): number {
-    if (!isObject(schema)) return schema === false ? Number.POSITIVE_INFINITY : 0;
+    if (!isObject(schema)) return 0;
     if ('const' in schema || 'enum' in schema) return 0;
     const name = definitionName(schema);
     const parts = [

@@ -101,24 +101,27 @@ class TextWriter {
 /** Open repetitions get up to so many more elements than they need. */
 const typicalRepeats = 7;
 
-const letters = 'abcdefghijklmnopqrstuvwxyz';
-const digits = '0123456789';
-const preferred = [
-  letters,
-  digits,
-  letters.toUpperCase(),
+/** Characters that are tried first, the plainest in front. */
+const alphabets = [
+  'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ',
   '-_. /:@#+,;!?()[]{}<>=*&%$"\'`~^|\\',
   'äéñßøЖ漢字😀',
-];
+].map((alphabet) => Array.from(alphabet));
+
+/** The characters of each set that are tried first. */
+const admittedCharacters = new WeakMap<CharacterSet, readonly string[]>();
 
 function writeCharacter(set: CharacterSet, random: Random): string {
-  for (const alphabet of preferred) {
-    const admitted = [...alphabet].filter((character) => admits(set, character.codePointAt(0) ?? 0));
-    const chosen = random.pick(admitted);
-    if (chosen !== undefined && (admitted.length > 1 || !random.chance(0.5) || set.ranges.length === 1))
-      return chosen;
-  }
-  return writeRareCharacter(set, random);
+  const known = admittedCharacters.get(set) ?? plainestOf(set);
+  admittedCharacters.set(set, known);
+  return random.pick(known) ?? writeRareCharacter(set, random);
+}
+
+function plainestOf(set: CharacterSet): readonly string[] {
+  const admitted = alphabets.map((alphabet) =>
+    alphabet.filter((character) => admits(set, character.codePointAt(0) ?? 0)),
+  );
+  return admitted.find((characters) => characters.length > 0) ?? [];
 }
 
 function writeRareCharacter(set: CharacterSet, random: Random): string {
