@@ -39,7 +39,7 @@ describe('a property name', () => {
     ['X-Request-Id', `'X-Request-Id'`],
     ['1abc', `'1abc'`],
     ['', `''`],
-    ['nаme', `'nаme'`], // a Cyrillic letter
+    ['nаme', `'n\\u0430me'`], // a Cyrillic letter
   ])('%j is written %s', (name, written) => expect(propertyName(name)).toBe(written));
 
   test('of __proto__ makes a property and sets no prototype', () => {

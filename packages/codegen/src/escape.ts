@@ -37,6 +37,11 @@ export function stringLiteral(text: string): string {
   return `'${escapeTreacherous(inner).replace(/<(?=[/!])/g, '\\x3C')}'`;
 }
 
+/** A string literal in which letters that only look like ASCII are seen: all others are `\uXXXX`. */
+function nameLiteral(name: string): string {
+  return stringLiteral(name).replace(/[^\x20-\x7e]/g, unicodeEscape);
+}
+
 const IDENTIFIER = /^[A-Za-z_$][A-Za-z0-9_$]*$/;
 
 /**
@@ -45,12 +50,12 @@ const IDENTIFIER = /^[A-Za-z_$][A-Za-z0-9_$]*$/;
  */
 export function propertyName(name: string): string {
   if (name === '__proto__') return "['__proto__']";
-  return IDENTIFIER.test(name) ? name : stringLiteral(name);
+  return IDENTIFIER.test(name) ? name : nameLiteral(name);
 }
 
 /** `type['name']`, the type of a property. */
 export function indexedAccess(type: string, ...names: readonly string[]): string {
-  return type + names.map((name) => `[${/^[1-9]\d{0,8}$/.test(name) ? name : stringLiteral(name)}]`).join('');
+  return type + names.map((name) => `[${/^[1-9]\d{0,8}$/.test(name) ? name : nameLiteral(name)}]`).join('');
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Operation } from '@plumbline/openapi';
 import { docComment, propertyName } from '../escape.ts';
-import type { NamedOperation } from './server-file.ts';
+import type { NamedOperation } from './named-operation.ts';
 
 /** The interface a server implements: a method for each operation, by its id. */
 export function handlersType(operations: readonly NamedOperation[]): string {

@@ -3,7 +3,7 @@ import { schemaDefault } from '../contract/schema-default.ts';
 import { docComment, indexedAccess, propertyName, stringLiteral } from '../escape.ts';
 import { mediaClass } from '../media-class.ts';
 import type { TypesDocument } from '../types/types-document.ts';
-import type { NamedOperation } from './server-file.ts';
+import type { NamedOperation } from './named-operation.ts';
 import { typeText } from './type-text.ts';
 
 const MEMBERS = [

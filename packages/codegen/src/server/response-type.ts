@@ -4,7 +4,7 @@ import { mediaClass } from '../media-class.ts';
 import { createNames, toTypeName } from '../names.ts';
 import type { TypedResponse, TypeResponse, TypesDocument } from '../types/types-document.ts';
 import { frameHeaders, needsPage, needsTotal } from './frame-headers.ts';
-import type { NamedOperation } from './server-file.ts';
+import type { NamedOperation } from './named-operation.ts';
 import { statusType } from './statuses.ts';
 import { typeText } from './type-text.ts';
 

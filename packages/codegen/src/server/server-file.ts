@@ -1,4 +1,4 @@
-import type { ApiModel, Operation } from '@plumbline/openapi';
+import type { ApiModel } from '@plumbline/openapi';
 import { fileHeader, type HeaderOptions } from '../header.ts';
 import { createNames, toTypeName } from '../names.ts';
 import type { TypesDocument } from '../types/types-document.ts';
@@ -7,12 +7,6 @@ import { requestType } from './request-type.ts';
 import { createSharedAnswers, responseType } from './response-type.ts';
 import { securityHandlersType } from './security-handlers-type.ts';
 import { statusDeclarations } from './statuses.ts';
-
-/** An operation with the name that its types begin with. */
-export interface NamedOperation {
-  readonly operation: Operation;
-  readonly name: string;
-}
 
 /** `server.ts`: what a server of this description must implement, and `createServer` bound to it. */
 export function printServerFile(model: ApiModel, types: TypesDocument, options: HeaderOptions): string {

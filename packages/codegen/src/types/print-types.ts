@@ -35,7 +35,8 @@ export async function printTypes(document: TypesDocument): Promise<string> {
       blob: ts.factory.createTypeReferenceNode('Blob'),
     }),
   );
-  const restored = nodes.map((node) => restoreNames(ts, node, document));
+  const isChanged = document.keys.isUsed || document.extraMethods.length > 0;
+  const restored = isChanged ? nodes.map((node) => restoreNames(ts, node, document)) : nodes;
   return tidy(openapiTypescript.astToString(restored));
 }
 

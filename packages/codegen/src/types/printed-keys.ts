@@ -8,6 +8,8 @@ export interface PrintedKeys {
   token(name: string): string;
   /** The name a token stands for; `undefined` when the text is no token. */
   original(token: string): string | undefined;
+  /** Whether any token was given out. */
+  readonly isUsed: boolean;
 }
 
 export function createPrintedKeys(): PrintedKeys {
@@ -24,6 +26,9 @@ export function createPrintedKeys(): PrintedKeys {
       return token;
     },
     original: (token) => originals.get(token),
+    get isUsed() {
+      return originals.size > 0;
+    },
   };
 }
 
