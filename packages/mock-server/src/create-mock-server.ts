@@ -1,9 +1,15 @@
 import type { ApiModel, Operation } from '@plumbline/openapi';
+import { Bodies } from './answer/bodies.ts';
+import { Examples } from './answer/examples.ts';
+import { failureResponse } from './answer/failure-response.ts';
+import { HeaderTexts } from './answer/header-texts.ts';
+import { MadeValues } from './answer/made-values.ts';
+import { prismProblem, problemResponse } from './answer/prism-problem.ts';
 import { createLazyChecks } from './checks.ts';
 import { answerPreflight, isPreflight, withCors } from './cors.ts';
 import { createExchange } from './exchange.ts';
-import { createFindings } from './findings.ts';
-import type { MockOperation } from './mock-operation.ts';
+import { createFindings, type Findings } from './findings.ts';
+import type { MockOperation, Workbench } from './mock-operation.ts';
 import type { MockOptions, MockServer, MockSource } from './mock-options.ts';
 import { readPreferences } from './request/preferences.ts';
 import { createRouter, type Route } from './route/router.ts';
@@ -23,17 +29,14 @@ export async function createMockServer(
   options: MockOptions = {},
 ): Promise<MockServer> {
   // Prism takes a while to load, which nobody should pay who only imports this package.
-  const [{ MockOperation }, { prismProblem, problemResponse }] = await Promise.all([
-    import('./mock-operation.ts'),
-    import('./answer/prism-problem.ts'),
-  ]);
+  const { MockOperation } = await import('./mock-operation.ts');
   const findings = createFindings(options.onDiagnostic);
-  const input = { model, options, findings, checks: createLazyChecks(model.schemas, findings) };
+  const workbench = createWorkbench(model, options, findings);
   const find = createFinder(model);
   const prepared = new Map<Operation, MockOperation>();
 
   function prepare(operation: Operation): MockOperation {
-    const known = prepared.get(operation) ?? new MockOperation(operation, input);
+    const known = prepared.get(operation) ?? new MockOperation(operation, workbench);
     prepared.set(operation, known);
     return known;
   }
@@ -62,17 +65,27 @@ export async function createMockServer(
   async function fetch(request: Request): Promise<Response> {
     const hasCors = options.cors ?? true;
     if (hasCors && isPreflight(request)) return answerPreflight(request);
-    const response = await answer(request).catch((error: unknown) => {
-      const reason = error instanceof Error ? error.message : String(error);
-      return problemResponse(
-        prismProblem('UNKNOWN', `While the answer was made, this was thrown: ${reason}`),
-        {},
-      );
-    });
+    const response = await answer(request).catch(failureResponse);
     return hasCors ? withCors(request, response) : response;
   }
 
   return { fetch, diagnostics: findings.all };
+}
+
+function createWorkbench(model: ApiModel, options: MockOptions, findings: Findings): Workbench {
+  const definitions = model.schemas;
+  const checks = createLazyChecks(definitions, findings);
+  const made = new MadeValues(definitions, findings);
+  const examples = new Examples(checks, findings, made);
+  const ignoresExamples = options.ignoreExamples ?? false;
+  return {
+    model,
+    options,
+    checks,
+    examples,
+    bodies: new Bodies({ definitions, examples, made, ignoresExamples }),
+    headerTexts: new HeaderTexts(checks, made),
+  };
 }
 
 interface Found {

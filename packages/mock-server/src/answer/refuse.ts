@@ -1,15 +1,24 @@
 import type { Operation } from '@plumbline/openapi';
 import type { FieldError } from '@plumbline/runtime/server';
 import { isObject, type JsonObject, member } from '../json.ts';
-import type { Bodies } from './bodies.ts';
+import type { Examples } from './examples.ts';
 import type { Negotiated, Negotiator } from './negotiate.ts';
 import { type PrismProblem, type PrismProblemType, prismProblem, type Violation } from './prism-problem.ts';
+import { withFacts } from './problem-facts.ts';
 
 /** How the runtime refused a request, before anything answered it. */
 export interface Refusal {
   readonly status: number;
   /** The runtime's problem details; empty for a HEAD request. */
   readonly problem: JsonObject;
+}
+
+/** Reads what the runtime answered. */
+export async function toRefusal(response: globalThis.Response): Promise<Refusal> {
+  const text = await response.text();
+  // An answer to HEAD has no body.
+  const problem: unknown = text === '' ? {} : JSON.parse(text);
+  return { status: response.status, problem: isObject(problem) ? problem : {} };
 }
 
 /**
@@ -48,29 +57,19 @@ export function declaredRefusal(
 
 /**
  * What a declared problem says of this refusal: the example of its type, with the facts of this request in the
- * members that the example has. Undefined when no example can be sent so or at all.
+ * members that the example has. Undefined without a usable example.
  */
-export function refusalBody(refusal: Refusal, negotiated: Negotiated, bodies: Bodies): unknown {
+export function refusalBody(refusal: Refusal, negotiated: Negotiated, examples: Examples): unknown {
   const { content, status, example: preferred } = negotiated;
   if (!content) return undefined;
-  const examples = bodies.examples(content);
+  const usable = examples.all(content);
   const slug = slugOf(refusal.problem);
   const chosen =
-    examples.find(({ example, value }) => example.name === slug || (slug !== '' && slugOf(value) === slug)) ??
-    examples.find(({ example }) => example === preferred) ??
-    examples[0];
+    usable.find(({ example, value }) => example.name === slug || (slug !== '' && slugOf(value) === slug)) ??
+    usable.find(({ example }) => example === preferred) ??
+    usable[0];
   if (!chosen) return undefined;
-  const told = withFacts(chosen.value, { ...refusal.problem, status });
-  return bodies.allows(content, told) ? told : chosen.value;
-}
-
-/** The members of problem details that speak of one occurrence (RFC 9457, section 3.1), and the common `errors`. */
-const FACTS = ['status', 'detail', 'instance', 'requestId', 'errors'];
-
-function withFacts(example: unknown, facts: JsonObject): unknown {
-  if (!isObject(example)) return example;
-  const told = FACTS.filter((name) => Object.hasOwn(example, name) && Object.hasOwn(facts, name));
-  return { ...example, ...Object.fromEntries(told.map((name) => [name, facts[name]])) };
+  return withFacts(chosen.value, { ...refusal.problem, status }, { content, examples });
 }
 
 /** The last part of a problem's `type`, which names it in URIs of every kind. */

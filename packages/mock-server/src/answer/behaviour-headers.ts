@@ -1,0 +1,57 @@
+import type { ExchangePart, OperationBehaviours, RateLimit } from '@plumbline/openapi';
+
+export interface Situation {
+  readonly status: number;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** The query of the request. */
+  readonly search: URLSearchParams;
+}
+
+/**
+ * What the behaviours of an operation say of headers, by lower-case name. Null: the header is not sent where it
+ * may be left out.
+ */
+export function behaviourHeaders(
+  { rateLimit, idempotency, pagination }: OperationBehaviours,
+  situation: Situation,
+): ReadonlyMap<string, string | null> {
+  const headers = new Map<string, string | null>();
+  const set = (part: ExchangePart | undefined, text: string | null) => {
+    if (part?.in === 'header' && part.message === 'response') headers.set(part.name.toLowerCase(), text);
+  };
+  // A mock keeps no answers, so none is a replay.
+  set(idempotency?.marker, null);
+  if (rateLimit) for (const [part, text] of rateLimitTexts(rateLimit, situation)) set(part, text);
+  // Examples show a first page. Whoever asks for another one gets the last, or would have to ask for ever.
+  const asked = [pagination?.cursor, pagination?.page, pagination?.offset];
+  if (asked.some((part) => part?.in === 'query' && situation.search.has(part.name))) {
+    set(pagination?.next, null);
+    set(pagination?.hasMore, 'false');
+  }
+  return headers;
+}
+
+/** Of a limit that this request is the first to count for. */
+function rateLimitTexts(
+  rateLimit: RateLimit,
+  { status, now }: Situation,
+): readonly (readonly [ExchangePart | undefined, string])[] {
+  const policy = rateLimit.policies[0];
+  if (!policy) return [];
+  const remaining = String(status) === rateLimit.status ? 0 : Math.max(policy.quota - rateLimit.cost, 0);
+  const end = (Math.floor(now / policy.windowMs) + 1) * policy.windowMs;
+  const secondsLeft = String(Math.ceil((end - now) / 1000));
+  const reset = {
+    'unix-seconds': String(Math.ceil(end / 1000)),
+    'unix-millis': String(end),
+    'seconds-left': secondsLeft,
+    'http-date': new Date(end).toUTCString(),
+  }[rateLimit.resetUnit ?? 'unix-seconds'];
+  return [
+    [rateLimit.limit, String(policy.quota)],
+    [rateLimit.remaining, String(remaining)],
+    [rateLimit.reset, reset],
+    [rateLimit.retryAfter, secondsLeft],
+  ];
+}

@@ -1,0 +1,26 @@
+import type { MediaType } from '@plumbline/openapi';
+import { isObject, type JsonObject } from '../json.ts';
+import type { Examples } from './examples.ts';
+import { essenceOf } from './media-kind.ts';
+
+/** The members of problem details that speak of one occurrence (RFC 9457, section 3.1), and common ones. */
+const FACTS = ['status', 'detail', 'instance', 'requestId', 'errors'];
+
+/**
+ * A problem of the description with the facts of this request in those members that it has; unchanged where its
+ * schema does not allow them.
+ */
+export function withFacts(
+  problem: unknown,
+  facts: JsonObject,
+  { content, examples }: { readonly content: MediaType; readonly examples: Examples },
+): unknown {
+  if (!isObject(problem)) return problem;
+  const told = FACTS.filter((name) => Object.hasOwn(problem, name) && Object.hasOwn(facts, name));
+  const factual = { ...problem, ...Object.fromEntries(told.map((name) => [name, facts[name]])) };
+  return examples.problemOf(content, factual) === undefined ? factual : problem;
+}
+
+export function isProblem({ mediaType }: MediaType): boolean {
+  return essenceOf(mediaType) === 'application/problem+json';
+}
