@@ -139,6 +139,12 @@ describe('references', () => {
     });
   });
 
+  it('at the root that lead nowhere leave the rest of the document', async () => {
+    const { document, told } = await bundle({ 'openapi.yaml': withPart("$ref: '#'\n") });
+    expect(told).toEqual(['ref-leads-nowhere openapi.yaml:4:7']);
+    expect(document).toEqual({ openapi: '3.1.1', info: { title: 'Test', version: '1.0.0' }, paths: {} });
+  });
+
   it('by the address that the root document gives itself in `$self` lead into it', async () => {
     const { document, told } = await bundle({
       'openapi.yaml':

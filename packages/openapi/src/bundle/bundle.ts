@@ -203,7 +203,7 @@ class Bundler {
   #reference(copy: Copy, node: ReferenceObject): unknown {
     const { document, type, to } = copy;
     const target = this.#target(document, node.$ref);
-    if (!target) return {};
+    if (!target) return to === '' ? this.#siblings(copy, node) : {};
     const section = sectionOf(type);
     if (type === scalarType) return this.#inPlace(copy, target);
     if (target.document !== this.#root && section === undefined) return this.#inPlace(copy, target);
@@ -231,15 +231,22 @@ class Bundler {
     this.#origins.push([copy.to, fileOf(document), pointer]);
     const inside = new Map(copy.inside).set(key, copy.to);
     const value = this.#copy({ ...copy, node: target.node, document, pointer, inside });
-    return isObject(value) && isObject(copy.node) ? this.#withSiblings(copy, value) : value;
+    return isObject(value) && isObject(copy.node)
+      ? this.#withSiblings({ ...copy, node: copy.node }, value)
+      : value;
   }
 
-  #withSiblings(copy: Copy, value: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-    const { $ref: _, ...siblings } = this.#members(
-      copy,
-      copy.node as Readonly<Record<string, unknown>>,
-      '$ref',
-    ); // the reference object
+  /** What stands beside `$ref`. */
+  #siblings(copy: Copy, node: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+    const { $ref: _, ...siblings } = this.#members(copy, node, '$ref');
+    return siblings;
+  }
+
+  #withSiblings(
+    copy: Copy & { readonly node: Readonly<Record<string, unknown>> },
+    value: Readonly<Record<string, unknown>>,
+  ): Readonly<Record<string, unknown>> {
+    const siblings = this.#siblings(copy, copy.node);
     if (Object.keys(siblings).length === 0) return value;
     const merged = { ...value };
     for (const [name, sibling] of Object.entries(siblings)) {
