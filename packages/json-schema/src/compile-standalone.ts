@@ -1,6 +1,6 @@
 import standaloneModule from 'ajv/dist/standalone/index.js';
-import { addDefinition, asObject } from './check/add-definition.ts';
-import { type CheckerOptions, createChecker } from './check/checker.ts';
+import { addReached, asObject } from './check/add-reached.ts';
+import { createChecker } from './check/checker.ts';
 import { defaultExport } from './check/default-export.ts';
 import { type Closure, DefinitionRegistry } from './check/definition-registry.ts';
 import type { Projection } from './check/projection.ts';
@@ -38,12 +38,10 @@ export function compileStandalone(
 ): string {
   checkNames(entries);
   const registry = new DefinitionRegistry(definitions);
-  const closures = entries.map((entry) => registry.closure(entry.schema, entry.projection));
-  const checker = createChecker({ keepSource: true, ...features(closures) });
   try {
-    for (const { definitions: reached } of closures) {
-      for (const [key, definition] of reached) addDefinition(checker, key, definition);
-    }
+    const closures = entries.map((entry) => registry.closure(entry.schema, entry.projection));
+    const checker = createChecker({ keepSource: true, tracksEvaluation: closures.some(tracksEvaluation) });
+    for (const closure of closures) addReached(checker, closure);
     const exported = closures.map(({ root }, index): [string, string] => {
       const name = entries[index]?.name ?? '';
       const key = `plumbline://entries/${name}`;
@@ -59,12 +57,8 @@ export function compileStandalone(
   }
 }
 
-function features(closures: readonly Closure[]): Pick<CheckerOptions, 'tracksEvaluation' | 'hasDynamicRefs'> {
-  const schemas = closures.flatMap((closure) => [closure.root, ...closure.definitions.values()]);
-  return {
-    tracksEvaluation: schemas.some((schema) => schema.tracksEvaluation),
-    hasDynamicRefs: schemas.some((schema) => schema.hasDynamicRefs),
-  };
+function tracksEvaluation({ root, reached }: Closure): boolean {
+  return [root, ...reached.values()].some((schema) => schema.tracksEvaluation);
 }
 
 const IDENTIFIER = /^[A-Za-z_$][\w$]*$/;

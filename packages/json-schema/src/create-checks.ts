@@ -1,4 +1,4 @@
-import { addDefinition, asObject } from './check/add-definition.ts';
+import { addReached } from './check/add-reached.ts';
 import { createChecker } from './check/checker.ts';
 import { DefinitionRegistry } from './check/definition-registry.ts';
 import type { Projection } from './check/projection.ts';
@@ -36,18 +36,15 @@ export interface Checks {
  * for servers, `compileStandalone` writes the same checks as a module.
  */
 export function createChecks(definitions: Definitions, options: ChecksOptions = {}): Checks {
-  const registry = new DefinitionRegistry(definitions);
-  const checker = createChecker({ keepSource: false, tracksEvaluation: true, hasDynamicRefs: true });
-  for (const [uri, resource] of Object.entries(options.resources ?? {})) {
-    checker.addSchema(asObject(resource), uri);
-  }
+  const registry = new DefinitionRegistry(definitions, options.resources);
+  const checker = createChecker({ keepSource: false, tracksEvaluation: true });
   const compiled = new WeakMap<SchemaObject, CompiledCheck>();
 
   function compileNew(schema: Schema): CompiledCheck {
-    const { root, definitions: reached } = registry.closure(schema, options.projection);
     try {
-      for (const [key, definition] of reached) addDefinition(checker, key, definition);
-      return checker.compile(root.schema);
+      const closure = registry.closure(schema, options.projection);
+      addReached(checker, closure);
+      return checker.compile(closure.root.schema);
     } catch (error) {
       throw toInvalidSchema(error);
     }

@@ -41,13 +41,8 @@ export const inPlaceKeywords: ReadonlySet<string> = new Set([
   'dependentSchemas',
 ]);
 
-/** Keywords that assert something or steer references, and hold plain data. */
+/** Keywords that assert something and hold plain data. */
 export const plainKeywords: ReadonlySet<string> = new Set([
-  '$id',
-  '$ref',
-  '$anchor',
-  '$dynamicRef',
-  '$dynamicAnchor',
   'type',
   'enum',
   'const',

@@ -10,8 +10,6 @@ export interface CheckerOptions {
   readonly keepSource: boolean;
   /** Whether `unevaluated*` occurs: tracking what was evaluated costs code. */
   readonly tracksEvaluation: boolean;
-  /** Whether `$dynamicRef` occurs. */
-  readonly hasDynamicRefs: boolean;
 }
 
 // The engine's `code` is what standalone modules call for a pattern: the name they import.
@@ -48,7 +46,7 @@ export function createChecker(options: CheckerOptions): SchemaCompiler {
     logger: false,
     next: true,
     unevaluated: options.tracksEvaluation,
-    dynamicRef: options.hasDynamicRefs,
+    dynamicRef: false,
     code: {
       source: options.keepSource,
       esm: true,

@@ -32,10 +32,30 @@ export function withSilentItems(definition: CodeKeywordDefinition): CodeKeywordD
     code(cxt, ruleType) {
       const { gen } = cxt;
       const start = gen.const('_start', errors);
+      const evaluated = cxt.it.items;
       definition.code(
         withLoopEnd(cxt, () => dropErrors(gen, start)),
         ruleType,
       );
+      // Ajv takes every item for evaluated; where `unevaluatedItems` counts the matches itself, none is.
+      if (cxt.parentSchema.containsIsCounted === true) cxt.it.items = evaluated ?? 0;
+    },
+  };
+}
+
+/**
+ * `unevaluatedItems` where only the run tells how many items were evaluated: Ajv keeps `true` for all of them and
+ * compares it like a number, so it is made one first.
+ */
+export function withCountedItems(definition: CodeKeywordDefinition): CodeKeywordDefinition {
+  return {
+    ...definition,
+    code(cxt, ruleType) {
+      const { gen, it } = cxt;
+      if (it.items instanceof Name) {
+        it.items = gen.const('_items', _`${it.items} === true ? ${cxt.data}.length : (${it.items} || 0)`);
+      }
+      definition.code(cxt, ruleType);
     },
   };
 }

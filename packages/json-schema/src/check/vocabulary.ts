@@ -1,7 +1,7 @@
 import type { CodeKeywordDefinition, KeywordDefinition, Vocabulary } from 'ajv/dist/core.js';
 import draft2020Module from 'ajv/dist/vocabularies/draft2020.js';
 import { defaultExport } from './default-export.ts';
-import { withBoundedLoops, withSilentItems } from './loop-bounds.ts';
+import { withBoundedLoops, withCountedItems, withSilentItems } from './loop-bounds.ts';
 import { unionKeyword } from './union-keyword.ts';
 import { valueKeywords, writeOnlyKeyword } from './value-keywords.ts';
 
@@ -10,7 +10,6 @@ const loopKeywords: ReadonlySet<string> = new Set([
   'additionalProperties',
   'patternProperties',
   'propertyNames',
-  'unevaluatedItems',
   'unevaluatedProperties',
 ]);
 
@@ -41,6 +40,7 @@ function adaptKeyword(definition: KeywordDefinition): KeywordDefinition {
   const own = ownKeywords.get(name);
   if (own) return own;
   if (!('code' in definition)) return definition;
+  if (name === 'unevaluatedItems') return withBoundedLoops(withCountedItems(definition));
   if (loopKeywords.has(name)) return withBoundedLoops(definition);
   return name === 'contains' ? withSilentItems(definition) : definition;
 }
