@@ -11,9 +11,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       subscription_status text not null default 'none'
         check (subscription_status in ('none', 'trialing', 'active', 'past-due', 'canceled')),
       timezone text not null default 'UTC',
-      default_schedule jsonb not null,
-      default_test_flow_settings jsonb not null,
-      platform jsonb not null,
+      default_schedule json not null,
+      default_test_flow_settings json not null,
+      platform json not null,
       trial_started_at timestamptz,
       trial_ends_at timestamptz,
       created_at timestamptz not null default now(),

@@ -30,7 +30,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       status text not null default 'active' check (status in ('active', 'paused')),
       setup_status text not null default 'pending'
         check (setup_status in ('pending', 'in-progress', 'ready', 'failed')),
-      schedule jsonb not null,
+      schedule json not null,
       created_at timestamptz not null default now()
     )`.execute(db);
   await sql`create index test_flows_of_website on test_flows (organization_id, website_id)`.execute(db);

@@ -1,0 +1,35 @@
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { inject } from 'vitest';
+import { type Database, openDatabase } from '../src/store/database.ts';
+
+/** The address of a new, migrated database on the run's PostgreSQL. */
+export async function createPostgresDatabase(): Promise<string> {
+  const server = inject('postgres');
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  // Two copies of a template at once refuse each other: whoever is late tries again.
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await copyTemplate(`${server}/postgres`, name);
+      return `${server}/${name}`;
+    } catch (error) {
+      const isBusy = error instanceof pg.DatabaseError && error.code === '55006';
+      if (!isBusy || attempt === 20) throw error;
+    }
+  }
+}
+
+async function copyTemplate(url: string, name: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query('select pg_advisory_lock(1)');
+    await client.query(`create database ${name} template template`);
+  } finally {
+    await client.end();
+  }
+}
+
+export async function openPostgres(connections = 20): Promise<Database> {
+  return openDatabase({ kind: 'postgres', url: await createPostgresDatabase(), connections });
+}
