@@ -43,23 +43,6 @@ export function withSilentItems(definition: CodeKeywordDefinition): CodeKeywordD
   };
 }
 
-/**
- * `unevaluatedItems` where only the run tells how many items were evaluated: Ajv keeps `true` for all of them and
- * compares it like a number, so it is made one first.
- */
-export function withCountedItems(definition: CodeKeywordDefinition): CodeKeywordDefinition {
-  return {
-    ...definition,
-    code(cxt, ruleType) {
-      const { gen, it } = cxt;
-      if (it.items instanceof Name) {
-        it.items = gen.const('_items', _`${it.items} === true ? ${cxt.data}.length : (${it.items} || 0)`);
-      }
-      definition.code(cxt, ruleType);
-    },
-  };
-}
-
 function dropErrors(gen: CodeGen, start: Name): void {
   gen.assign(errors, start);
   gen.if(_`${vErrors} !== null`, () => {

@@ -129,8 +129,8 @@ export class SchemaPreparation {
 
   #finish(prepared: SchemaObject, schema: SchemaObject, position: Position): SchemaObject {
     const extra: [string, unknown][] = [];
-    // The compiler drops an `if` without `then`, but what it evaluates counts for `unevaluated…`.
-    if (schema.if !== undefined && schema.then === undefined) {
+    // The compiler drops an `if` alone, but what it evaluates counts for `unevaluated…`.
+    if (schema.if !== undefined && schema.then === undefined && schema.else === undefined) {
       const members = Array.isArray(prepared.allOf) ? prepared.allOf : [];
       extra.push(['allOf', [...members, { anyOf: [prepared.if, true] }]]);
     }

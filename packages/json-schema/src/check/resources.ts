@@ -47,7 +47,7 @@ export class Resources {
   /** Takes a document in, with every resource and anchor in it. */
   add(document: SchemaDocument): Resource {
     const known = this.#byUri.get(document.uri);
-    if (known?.root === document.root) return known;
+    if (known && known.root === document.root) return known;
     const resource = this.#resource(document.uri, document.root, document, '');
     const id = isObject(document.root) ? document.root.$id : undefined;
     const named =
@@ -94,7 +94,7 @@ export class Resources {
     const id = isObject(schema) ? schema.$id : undefined;
     if (typeof id !== 'string') return around;
     const own = this.#byUri.get(resolveUri(id, around.uri) ?? '');
-    return own?.root === schema ? own : around;
+    return own && own.root === schema ? own : around;
   }
 
   #resource(uri: string, root: unknown, document: SchemaDocument, pointer: string): Resource {

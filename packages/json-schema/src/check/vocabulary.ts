@@ -1,7 +1,8 @@
 import type { CodeKeywordDefinition, KeywordDefinition, Vocabulary } from 'ajv/dist/core.js';
 import draft2020Module from 'ajv/dist/vocabularies/draft2020.js';
 import { defaultExport } from './default-export.ts';
-import { withBoundedLoops, withCountedItems, withSilentItems } from './loop-bounds.ts';
+import { withConditionalEvaluation, withCountedItems } from './evaluation.ts';
+import { withBoundedLoops, withSilentItems } from './loop-bounds.ts';
 import { unionKeyword } from './union-keyword.ts';
 import { valueKeywords, writeOnlyKeyword } from './value-keywords.ts';
 
@@ -40,6 +41,7 @@ function adaptKeyword(definition: KeywordDefinition): KeywordDefinition {
   const own = ownKeywords.get(name);
   if (own) return own;
   if (!('code' in definition)) return definition;
+  if (name === 'if') return withConditionalEvaluation(definition);
   if (name === 'unevaluatedItems') return withBoundedLoops(withCountedItems(definition));
   if (loopKeywords.has(name)) return withBoundedLoops(definition);
   return name === 'contains' ? withSilentItems(definition) : definition;

@@ -1,4 +1,5 @@
 import { fullFormats } from 'ajv-formats/dist/formats.js';
+import { isUri, isUriReference } from './uri.ts';
 
 /** A format that is checked: for strings or for numbers. */
 export type FormatCheck =
@@ -14,10 +15,8 @@ const LOCAL_PART = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-
 const QUOTED_LOCAL_PART = /^"(?:[^"\\\r\n]|\\[^\r\n])*"$/;
 const DURATION =
   /^P(?:\d+W|(?:\d+Y(?:\d+M(?:\d+D)?)?|\d+M(?:\d+D)?|\d+D)(?:T(?:\d+H(?:\d+M(?:\d+S)?)?|\d+M(?:\d+S)?|\d+S))?|T(?:\d+H(?:\d+M(?:\d+S)?)?|\d+M(?:\d+S)?|\d+S))$/;
-const AUTHORITY = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#@]*@)?([^/?#]*)/i;
-const HOST_AND_PORT = /^(?:\[[^\]]*\]|[^:]*)(?::\d*)?$/;
 const URI_TEMPLATE =
-  /^(?:[^\p{Cc}\p{Zs}"'<>%\\^`{|}]|%[0-9a-f]{2}|\{[+#./;?&=,!@|]?(?:\w|%[0-9a-f]{2})(?:\.?(?:\w|%[0-9a-f]{2}))*(?::[1-9]\d{0,3}|\*)?(?:,(?:\w|%[0-9a-f]{2})(?:\.?(?:\w|%[0-9a-f]{2}))*(?::[1-9]\d{0,3}|\*)?)*\})*$/iu;
+  /^(?:[^\p{Cc}\p{Zs}"<>%\\^`{|}]|%[0-9a-f]{2}|\{[+#./;?&=,!@|]?(?:\w|%[0-9a-f]{2})(?:\.?(?:\w|%[0-9a-f]{2}))*(?::[1-9]\d{0,3}|\*)?(?:,(?:\w|%[0-9a-f]{2})(?:\.?(?:\w|%[0-9a-f]{2}))*(?::[1-9]\d{0,3}|\*)?)*\})*$/iu;
 const TIME = /^(\d\d):(\d\d):(\d\d)(?:\.\d+)?(?:Z|([+-])(\d\d):(\d\d))$/i;
 const DATE = /^\d{4}-\d\d-\d\d$/;
 const CONTROL_LETTER_Z = /\\[aZ]/;
@@ -37,7 +36,7 @@ export const formats: Readonly<Record<string, FormatCheck>> = Object.freeze({
   ipv6: text(fromLibrary('ipv6')),
   uri: text(isUri),
   url: text(isUri),
-  'uri-reference': text((value) => fromLibrary('uri-reference')(value) && hasPlainCharacters(value)),
+  'uri-reference': text(isUriReference),
   'uri-template': text((value) => URI_TEMPLATE.test(value)),
   uuid: text((value) => UUID.test(value)),
   'json-pointer': text(fromLibrary('json-pointer')),
@@ -126,17 +125,6 @@ function isTime(value: string): boolean {
 function isDateTime(value: string): boolean {
   const separator = value[10];
   return (separator === 'T' || separator === 't') && isDate(value.slice(0, 10)) && isTime(value.slice(11));
-}
-
-/** RFC 3986, stricter than the library where it lets a port be letters or a quotation mark stand. */
-function isUri(value: string): boolean {
-  if (!fromLibrary('uri')(value) || !hasPlainCharacters(value)) return false;
-  const authority = AUTHORITY.exec(value)?.[1];
-  return authority === undefined || HOST_AND_PORT.test(authority);
-}
-
-function hasPlainCharacters(value: string): boolean {
-  return !value.includes('"');
 }
 
 /** RFC 1123 host names: letters, digits and inner hyphens, 63 octets a label, 253 in all. */
