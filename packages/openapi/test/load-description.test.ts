@@ -2,7 +2,14 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { type Description, type LoadOptions, loadDescription, toBundle } from '../src/index.ts';
+import {
+  type Description,
+  defaultLimits,
+  type LoadOptions,
+  loadDescription,
+  toBundle,
+} from '../src/index.ts';
+import { readDescription } from '../src/load/read-description.ts';
 import { withPart, withSchemas, writeFolder } from './description-folder.ts';
 
 const fixture = (name: string): string => fileURLToPath(new URL(`./fixtures/${name}`, import.meta.url));
@@ -14,8 +21,10 @@ async function load(file: string, options?: LoadOptions): Promise<Description> {
 }
 
 describe('a description over several files', () => {
+  const loading = load(fixture('bookshop/openapi.yaml'));
+
   it('becomes one document with references inside itself only', async () => {
-    const description = await load(fixture('bookshop/openapi.yaml'));
+    const description = await loading;
     expect(description.version).toBe('3.2.0');
     expect(description.diagnostics).toEqual([]);
     expect(description.files.map((file) => path.basename(file))).toContain('Author.yaml');
@@ -40,7 +49,7 @@ describe('a description over several files', () => {
   });
 
   it('leads from any place in the bundle back to the line its author wrote', async () => {
-    const description = await load(fixture('bookshop/openapi.yaml'));
+    const description = await loading;
     const lineOf = (pointer: string) => {
       const { file, line, column } = description.locate(description.sourceOf(pointer));
       return `${path.basename(file)}:${line}:${column}`;
@@ -58,17 +67,17 @@ describe('a description over several files', () => {
   });
 
   it('gives the same bundle each time, in JSON and YAML alike', async () => {
-    const [one, other] = await Promise.all([
-      load(fixture('bookshop/openapi.yaml')),
-      load(fixture('bookshop/openapi.yaml')),
-    ]);
+    const one = await loading;
+    const other = await load(fixture('bookshop/openapi.yaml'));
     expect(toBundle(one, 'json')).toBe(toBundle(other, 'json'));
     const folder = writeFolder({
       'bundle.yaml': toBundle(one, 'yaml'),
       'bundle.json': toBundle(one, 'json'),
     });
-    expect((await load(path.join(folder, 'bundle.yaml'))).document).toEqual(one.document);
-    expect((await load(path.join(folder, 'bundle.json'))).document).toEqual(one.document);
+    for (const name of ['bundle.yaml', 'bundle.json']) {
+      const again = await readDescription(path.join(folder, name), { limits: defaultLimits });
+      expect(again).toMatchObject({ ok: true, findings: [], bundle: { document: one.document } });
+    }
   });
 });
 
@@ -83,11 +92,12 @@ describe('foreign descriptions', () => {
     ['schema-circular.json', '3.0.3', '/info/title', 'schema-circular.json:4:14'],
     ['webhooks.json', '3.1.0', '/webhooks/newPet/post', 'webhooks.json:29:7'],
     ['security-3.1.yaml', '3.1.0', '/info/title', 'security-3.1.yaml:4:10'],
-  ])('%s loads, and its bundle is what it says', async (name, version, pointer, place) => {
-    const description = await load(fixture(`foreign/${name}`));
-    expect(description.version).toBe(version);
-    expect(description.diagnostics).toEqual([]);
-    const { file, line, column } = description.locate(description.sourceOf(pointer));
+  ])('%s is read without a finding, and its places are known', async (name, version, pointer, place) => {
+    const result = await readDescription(fixture(`foreign/${name}`), { limits: defaultLimits });
+    if (!result.ok) throw new Error(JSON.stringify(result.diagnostics));
+    expect(result.loaded.version).toBe(version);
+    expect(result.findings).toEqual([]);
+    const { file, line, column } = result.loaded.locate(result.loaded.sourceOf(pointer));
     expect(`${path.basename(file)}:${line}:${column}`).toBe(place);
   });
 });
