@@ -1,6 +1,8 @@
 /** JSON Pointer (RFC 6901) as tokens and as text, and the fragment form that `$ref` uses. */
 
-export const escapeToken = (token: string): string => token.replaceAll('~', '~0').replaceAll('/', '~1');
+/** Few tokens need it, and a large description has millions of tokens: hence the look before. */
+export const escapeToken = (token: string): string =>
+  token.includes('/') || token.includes('~') ? token.replaceAll('~', '~0').replaceAll('/', '~1') : token;
 
 const unescapeToken = (token: string): string => token.replaceAll('~1', '/').replaceAll('~0', '~');
 

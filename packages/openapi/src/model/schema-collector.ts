@@ -4,6 +4,7 @@ import {
   child,
   descendant,
   isAbsent,
+  isExtension,
   isObject,
   itemsOf,
   member,
@@ -16,6 +17,7 @@ import type { Reading } from './reading.ts';
 import { breakSchemaCircles } from './schema-circles.ts';
 import { createSchemaIdentifiers, type Resource } from './schema-identifiers.ts';
 import {
+  annotationKeywords,
   identityKeywords,
   schemaKeywords,
   schemaListKeywords,
@@ -101,15 +103,7 @@ function readSchema30(context: SchemaContext, node: Node, resource: Resource): S
   const reference = textOf(node, '$ref');
   if (reference === undefined) return withExamples(readAsCurrent(readKeywords(context, node, resource)));
   const target = readReference(context, { node, keyword: '$ref', reference, resource });
-  const ignored = membersOf(node).filter(
-    ([key]) => !['$ref', 'description', 'summary', 'nullable'].includes(key),
-  );
-  if (ignored.length > 0) {
-    context.reading.report('read-as-meant', node, {
-      message: `OpenAPI 3.0 ignores what stands beside \`$ref\`: ${ignored.map(([key]) => `\`${key}\``).join(', ')}.`,
-      help: 'Put the reference into `allOf`, or move to OpenAPI 3.1.',
-    });
-  }
+  reportIgnored(context.reading, node);
   if (member(node.value, 'nullable') !== true) return target;
   context.reading.report('read-as-meant', node, {
     message: '`nullable` beside `$ref` has no effect in OpenAPI 3.0; it is read as admitting null.',
@@ -117,6 +111,20 @@ function readSchema30(context: SchemaContext, node: Node, resource: Resource): S
   });
   return { anyOf: [target, { type: 'null' }] };
 }
+
+/** OpenAPI 3.0 ignores what stands beside `$ref`, constraints and annotations alike. */
+function reportIgnored(reading: Reading, node: Node): void {
+  const beside = membersOf(node).flatMap(([key]) => (ignorable.has(key) ? [] : [key]));
+  if (beside.length === 0) return;
+  const isNoted = beside.every((key) => annotationKeywords.has(key) || key === 'example' || isExtension(key));
+  reading.report(isNoted ? 'not-carried' : 'read-as-meant', node, {
+    message: `OpenAPI 3.0 ignores what stands beside \`$ref\`: ${beside.map((key) => `\`${key}\``).join(', ')}.`,
+    help: 'Put the reference into `allOf`, or move to OpenAPI 3.1.',
+  });
+}
+
+/** Texts say nothing that could be lost to a check, and `nullable` is read. */
+const ignorable: ReadonlySet<string> = new Set(['$ref', 'description', 'summary', 'nullable']);
 
 function readSchemaCurrent(context: SchemaContext, node: Node, outer: Resource): Schema {
   const resource = context.identifiers.enter(node, outer);

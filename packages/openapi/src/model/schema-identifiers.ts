@@ -68,9 +68,23 @@ function nearestResource(resources: ReadonlyMap<string, Resource>, node: Node): 
   return undefined;
 }
 
+const naming = ['$id', '$anchor', '$dynamicAnchor'];
+
+/** Whether any object of the tree names itself. Without pointers, since most trees answer no. */
+function hasIdentifiers(tree: unknown): boolean {
+  const waiting: unknown[] = [tree];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (typeof next !== 'object' || next === null) continue;
+    if (naming.some((keyword) => Object.hasOwn(next, keyword))) return true;
+    for (const inside of Object.values(next)) if (typeof inside === 'object') waiting.push(inside);
+  }
+  return false;
+}
+
 /** Walks the whole tree once. What looks like an `$id` inside an example does no harm: nobody refers to it. */
 function indexIdentifiers(documentResource: Resource): Index {
   const index: Index = { byAddress: new Map(), resources: new Map() };
+  if (!hasIdentifiers(documentResource.node.value)) return index;
   const waiting: { node: Node; resource: Resource }[] = [
     { node: documentResource.node, resource: documentResource },
   ];

@@ -9,8 +9,8 @@ import {
   toProblems,
 } from '@plumbline/json-schema';
 import { isObject } from '../model/node.ts';
+import { checkableSchema } from './checkable-schema.ts';
 import type { PatternJudge } from './pattern-judge.ts';
-import { withoutRiskyPatterns } from './risky-patterns.ts';
 
 /** Holds example values against schemas, in either direction. */
 export interface ExampleChecks {
@@ -30,14 +30,21 @@ export type ExampleVerdict =
 export function createExampleChecks(definitions: Definitions, patterns: PatternJudge): ExampleChecks {
   // A hostile pattern would run for ever on a well-chosen example, and an invalid one does not compile.
   const harmless = Object.fromEntries(
-    Object.entries(definitions).map(([name, schema]) => [name, withoutRiskyPatterns(schema, patterns)]),
+    Object.entries(definitions).map(([name, schema]) => [name, checkableSchema(schema, patterns)]),
   );
-  const known = new WeakMap<object, Schema>();
+  const forms = new WeakMap<object, Schema>();
+  const byText = new Map<string, Schema>();
+  /** The same object for all schemas that constrain alike: checks are compiled once for an object. */
   const harmlessForm = (schema: Schema): Schema => {
     if (!isObject(schema)) return schema;
-    const form = known.get(schema) ?? withoutRiskyPatterns(schema, patterns);
-    known.set(schema, form);
-    return form;
+    const known = forms.get(schema);
+    if (known !== undefined) return known;
+    const form = checkableSchema(schema, patterns);
+    const text = JSON.stringify(form);
+    const shared = byText.get(text) ?? form;
+    byText.set(text, shared);
+    forms.set(schema, shared);
+    return shared;
   };
   const compilers = {
     any: createChecks(harmless),

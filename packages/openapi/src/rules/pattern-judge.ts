@@ -26,7 +26,7 @@ const harmfulDegree = 3;
 
 /** Judges each pattern once, read as the checks read it: with the `u` flag, or without where it is only valid so. */
 export function createPatternJudge(
-  { timeout, budget }: PatternJudgeOptions = { timeout: 700, budget: 10_000 },
+  { timeout, budget }: PatternJudgeOptions = { timeout: 500, budget: 3_000 },
 ): PatternJudge {
   const verdicts = new Map<string, PatternVerdict>();
   let left = budget;
@@ -75,16 +75,25 @@ function isPlainlySafe(pattern: string): boolean {
 }
 
 function analyse(pattern: string, timeout: number): PatternVerdict {
-  const result = recheck.checkSync(pattern, isLegacy(pattern) ? '' : 'u', {
-    timeout,
-    attackTimeout: timeout / 2,
-    incubationTimeout: timeout / 4,
-  });
+  const result = check(pattern, Math.ceil(timeout));
+  if (!result || result.status === 'unknown') return { kind: 'unknown' };
   if (result.status === 'safe') return { kind: 'safe' };
-  if (result.status === 'unknown') return { kind: 'unknown' };
   const { complexity } = result;
   if (complexity.type === 'exponential') return { kind: 'unsafe', growth: 'exponentially' };
   return complexity.degree >= harmfulDegree
     ? { kind: 'unsafe', growth: `with the power of ${complexity.degree}` }
     : { kind: 'safe' };
+}
+
+/** Patterns are hostile input to recheck too: one on which it fails is one it does not know. */
+function check(pattern: string, timeout: number): ReturnType<typeof recheck.checkSync> | undefined {
+  try {
+    return recheck.checkSync(pattern, isLegacy(pattern) ? '' : 'u', {
+      timeout,
+      attackTimeout: timeout,
+      incubationTimeout: timeout,
+    });
+  } catch {
+    return undefined;
+  }
 }
