@@ -15,6 +15,8 @@ export class PositionIndex {
   readonly #next: number[] = [];
   readonly #sameAs = new Map<number, number>();
   readonly #containers = new Set<number>();
+  /** Made for the nodes that somebody asked for a child of. */
+  readonly #children = new Map<number, ReadonlyMap<string, number>>();
 
   /** A node below `parent` (-1 for the root). `name` and `key` are those of a member of an object. */
   add(parent: number, node: { value: number; key?: number; name?: string }): number {
@@ -63,12 +65,19 @@ export class PositionIndex {
 
   #child(parent: number, token: string): number | undefined {
     const owner = this.#sameAs.get(parent) ?? parent;
-    let found: number | undefined;
+    const children = this.#children.get(owner) ?? this.#childrenByToken(owner);
+    this.#children.set(owner, children);
+    return children.get(token) ?? this.#mergedChild(owner, token);
+  }
+
+  /** Of duplicates the last counts. */
+  #childrenByToken(parent: number): ReadonlyMap<string, number> {
+    const children = new Map<string, number>();
     let position = 0;
-    for (let id = this.#firstChild[owner] ?? -1; id >= 0; id = this.#next[id]!, position++) {
-      if ((this.#names[id] ?? String(position)) === token) found = id; // the last of duplicates counts
+    for (let id = this.#firstChild[parent] ?? -1; id >= 0; id = this.#next[id]!, position++) {
+      children.set(this.#names[id] ?? String(position), id);
     }
-    return found ?? this.#mergedChild(owner, token);
+    return children;
   }
 
   /** A member that YAML's `<<` brought in. */
