@@ -70,7 +70,13 @@ describe('all hostile texts at once', () => {
     }
   }, 60_000);
 
-  test('compile', async () => {
+  test('compile, and so does a description without operations', async () => {
+    const { files: empty } = await generate({
+      openapi: '3.1.1',
+      info: { title: 'T', version: '1' },
+      paths: {},
+    });
+    await writeFiles(join(folder, 'empty'), empty);
     const { errors, files } = await compile('test/hostile.tsconfig.json');
     expect(files.filter((file) => file.includes('/hostile/'))).not.toEqual([]);
     expect(errors).toEqual([]);

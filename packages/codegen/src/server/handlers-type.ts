@@ -10,9 +10,11 @@ export function handlersType(operations: readonly NamedOperation[]): string {
     const parameters = [`request: ${name}Request`, `context: ${context}`];
     return docComment(describe(operation), '  ') + methodLine(propertyName(operation.id), parameters, result);
   });
+  // A description without operations has nothing that uses it.
+  const context = operations.length > 0 ? 'Context' : '_Context';
   return [
     '/**\n * Answers each operation. `Context` is what the application gives its handlers beside the request.\n */\n',
-    'export interface Handlers<Context extends RequestContext = RequestContext> {\n',
+    `export interface Handlers<${context} extends RequestContext = RequestContext> {\n`,
     members.join('\n'),
     '}\n',
   ].join('');
