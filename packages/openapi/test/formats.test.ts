@@ -111,6 +111,17 @@ describe('order', () => {
   });
 });
 
+describe('every format', () => {
+  it.each(['text', 'json', 'sarif', 'junit', 'github'] as const)(
+    '%s shows nothing that moves or colours other text',
+    (name) => {
+      const shown = format(name, [{ ...hostile, message: `${hostile.message} \u009b31m \u2066 \u007f` }]);
+      expect(shown.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/u);
+      expect(shown).toMatch(/u009b31m/);
+    },
+  );
+});
+
 describe('json', () => {
   it('is one array with everything in it', () => {
     expect(JSON.parse(format('json', [diagnostic]))).toEqual([

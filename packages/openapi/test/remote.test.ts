@@ -195,6 +195,12 @@ describe('with a host allowed', () => {
     });
   });
 
+  it('D20 gives up on a name whose addresses do not come in time', async () => {
+    const remote = { resolveName: () => new Promise<never>(() => {}), milliseconds: 100 };
+    const result = await read(referTo('http://a.example/'), { allowRemote: ['a.example'], remote });
+    expect(result).toMatchObject({ ok: false, diagnostics: [{ rule: 'remote-failed' }] });
+  });
+
   it('D20 gives up on an answer that never stops', async () => {
     const { port } = await startCanary((_, response) => {
       const more = () => {

@@ -1,6 +1,7 @@
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import type { FormatSettings } from './format-settings.ts';
 import { shownPath } from './shown-path.ts';
+import { visibleJson } from './visible-text.ts';
 
 /** One array; paths relative to `cwd`. JSON escapes control characters by itself. */
 export function toJson(diagnostics: readonly Diagnostic[], { cwd }: FormatSettings): string {
@@ -18,5 +19,5 @@ export function toJson(diagnostics: readonly Diagnostic[], { cwd }: FormatSettin
     ...(help !== undefined && { help }),
     ...(related?.length && { related: related.map(toPlace) }),
   }));
-  return `${JSON.stringify(list, null, 2)}\n`;
+  return `${visibleJson(JSON.stringify(list, null, 2))}\n`;
 }

@@ -1,6 +1,7 @@
 import type { Diagnostic, Place, Severity } from '../diagnostic.ts';
 import type { FormatSettings } from './format-settings.ts';
 import { shownUri } from './shown-path.ts';
+import { visibleJson } from './visible-text.ts';
 
 const levels = { error: 'error', warning: 'warning', info: 'note' } as const satisfies Record<
   Severity,
@@ -23,7 +24,7 @@ export function toSarif(diagnostics: readonly Diagnostic[], { cwd }: FormatSetti
   }));
   const run = { tool: { driver }, columnKind: 'utf16CodeUnits', results };
   const log = { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return `${visibleJson(JSON.stringify(log, null, 2))}\n`;
 }
 
 const textOf = ({ message, help }: Diagnostic): string =>

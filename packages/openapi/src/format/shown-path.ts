@@ -14,7 +14,7 @@ export function shownPath(file: string, cwd: string): string {
 /** The same as a URI reference: percent-encoded, absolute files as `file:` URLs. */
 export function shownUri(file: string, cwd: string): string {
   if (isUrl(file)) return file;
-  const shown = shownPath(file, cwd);
+  const shown = shownPath(file.toWellFormed(), cwd);
   return path.isAbsolute(file) && shown !== file.replaceAll(path.sep, '/')
     ? shown.split('/').map(encodeURIComponent).join('/')
     : pathToFileURL(file).href;

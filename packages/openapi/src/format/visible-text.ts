@@ -7,3 +7,10 @@ export const visibleText = (text: string): string =>
     const code = character.codePointAt(0)!; // one match is one character
     return `\\u${code.toString(16).padStart(4, '0')}`;
   });
+
+/** The same for JSON text, where line ends are those of the layout and `\u…` is what JSON itself writes. */
+export const visibleJson = (json: string): string =>
+  json
+    .split('\n')
+    .map((line) => visibleText(line))
+    .join('\n');

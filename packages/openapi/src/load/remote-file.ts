@@ -69,7 +69,7 @@ interface Hop {
 
 async function request(url: URL, { file, files, signal }: Hop): Promise<RemoteFile | { redirect: string }> {
   try {
-    const address = await checkedAddress(url, file, files);
+    const address = await inTime(checkedAddress(url, file, files), signal);
     const response = await send(url, address, signal);
     return await readResponse(response, url, file);
   } catch (error) {
@@ -78,6 +78,14 @@ async function request(url: URL, { file, files, signal }: Hop): Promise<RemoteFi
     const reason = isLate ? 'did not answer in time' : `cannot be fetched (${describe(error)})`;
     return fail('remote-failed', file, `\`${url.href}\` ${reason}.`);
   }
+}
+
+/** The system's resolver cannot be told to stop, but it need not be waited for. */
+function inTime<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  const late = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+  return Promise.race([promise, late]);
 }
 
 const describe = (error: unknown): string =>
