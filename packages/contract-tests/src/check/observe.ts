@@ -1,0 +1,61 @@
+import type { Answer, Exchange } from '../run/exchange-record.ts';
+import type { Workbench } from '../values/workbench.ts';
+import { checkBody } from './check-body.ts';
+import { checkHeaders } from './check-headers.ts';
+import { checkLeak, checkProblem } from './check-problem.ts';
+import { checkRateLimit } from './check-rate-limit.ts';
+import { broken, kept, type Observation } from './observation.ts';
+import { declares, matchesStatus, responseFor } from './status.ts';
+
+/** Everything that one exchange says by itself, whatever it was sent for. */
+export function observe(bench: Workbench, exchange: Exchange): readonly Observation[] {
+  const { answer } = exchange;
+  if (!answer) {
+    return [broken('R.5xx', [], { expected: 'an answer', received: exchange.failure ?? 'none' })];
+  }
+  return [
+    checkFailure(exchange, answer),
+    ...checkLeak(answer),
+    ...(exchange.draft.method === exchange.draft.operation.method ? observeOwn(bench, exchange, answer) : []),
+  ];
+}
+
+function observeOwn(bench: Workbench, exchange: Exchange, answer: Answer): readonly Observation[] {
+  const { operation } = exchange.draft;
+  const response = responseFor(operation, answer.status);
+  const statusless = [...checkProblem(answer), ...checkRateLimit(exchange, answer)];
+  if (!response) return [...checkUndeclared(exchange, answer), ...statusless];
+  return [
+    kept('R.undeclared'),
+    kept('R.status', response.status),
+    ...checkBody(bench, response, { answer, method: exchange.draft.method }),
+    ...checkHeaders(bench, response, answer),
+    ...statusless,
+  ];
+}
+
+function checkFailure({ draft }: Exchange, { status }: Answer): Observation {
+  const isFailure = status === 500 || (status > 500 && !declares(draft.operation, status));
+  if (!isFailure) return kept('R.5xx');
+  return broken('R.5xx', [], { expected: 'no failure of the server', received: `status ${status}` });
+}
+
+/**
+ * Statuses that HTTP itself or a gateway answers are no breach. Neither is the refusal of a request that was wrong on
+ * purpose where the description declares no status for that kind of refusal.
+ */
+function checkUndeclared({ draft }: Exchange, { status }: Answer): readonly Observation[] {
+  const { operation, flaw } = draft;
+  if (status === 429 || status >= 500) return [];
+  if (flaw && matchesStatus(status, flaw.refusals)) {
+    const declaresSome = flaw.refusals.some((refusal) => declares(operation, Number(refusal)));
+    if (!declaresSome || status === 405 || status === 406) return [];
+  }
+  const declared = operation.responses.map((response) => response.status).join(', ');
+  return [
+    broken('R.undeclared', [], {
+      expected: `one of the declared statuses: ${declared || 'none'}`,
+      received: `status ${status}`,
+    }),
+  ];
+}

@@ -1,0 +1,11 @@
+export type { TestEvent } from './event.ts';
+export type { RecordedExchange, RecordedRequest, RecordedResponse } from './exchange.ts';
+export { type Obligation, type ObligationKind, obligationKinds } from './obligation.ts';
+export { planObligations } from './plan/plan-obligations.ts';
+export { formatEvent } from './report/format-event.ts';
+export { formatReport, type ReportFormat, type ReportOptions } from './report/format-report.ts';
+export { type ObligationResult, type Report, violations, warnings } from './report/report.ts';
+export { Unreachable } from './run/unreachable.ts';
+export { type ContractTestRun, runContractTests } from './run-contract-tests.ts';
+export type { ContractTestOptions, Credentials, Identity, Mint, Target } from './target.ts';
+export { type Finding, type Reason, reasons, type Verdict } from './verdict.ts';

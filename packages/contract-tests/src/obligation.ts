@@ -1,0 +1,67 @@
+import type { Place } from '@plumbline/openapi';
+
+/**
+ * The kinds of promise that a black-box test can prove. The letter is the class: R response, Q request,
+ * A access, P problem, L life cycle, G pagination, I idempotency, X rate limit, O other.
+ */
+export const obligationKinds = {
+  'R.status': 'a declared status is reached',
+  'R.undeclared': 'no other status is answered',
+  'R.5xx': 'no request makes the server fail',
+  'R.media': 'answers have a declared media type',
+  'R.body': 'bodies are valid',
+  'R.header': 'headers are there and valid',
+  'Q.accept': 'a legal value is accepted',
+  'Q.reject': 'an illegal value is refused',
+  'Q.malformed': 'a malformed body is refused',
+  'Q.media': 'a body of another media type is refused',
+  'Q.method': 'another method is refused and the allowed ones are named',
+  'Q.acceptHeader': 'a request for another media type is refused',
+  'A.anon': 'a request without credentials is refused',
+  'A.badcred': 'a request with invented credentials is refused',
+  'A.scope.deny': 'all scopes but the needed one do not suffice',
+  'A.scope.allow': 'the needed scopes suffice',
+  'A.role.deny': 'another role does not suffice',
+  'P.status': 'a problem names the status of its answer',
+  'P.type': 'a problem has a type and a title',
+  'P.leak': 'no answer shows the inside of the server',
+  'L.unknown': 'an id that was never issued is not found',
+  'L.malformed': 'a malformed id is refused',
+  'L.create-get': 'what was created can be read',
+  'L.delete-get': 'what was deleted is gone',
+  'G.limit': 'a page holds no more items than asked for',
+  'G.more': 'a page says truly whether another follows',
+  'G.total': 'the total agrees with the items',
+  'G.walk': 'walking the pages gives each item once',
+  'G.badcursor': 'an invented cursor is refused',
+  'I.same': 'the same key gives the same answer again',
+  'I.distinct': 'another key makes another resource',
+  'I.mismatch': 'the same key with another body is refused',
+  'X.headers': 'answers carry coherent rate-limit headers',
+  'X.decrement': 'each request lowers what remains',
+  'O.example': 'an example of a request body is accepted',
+} as const satisfies Readonly<Record<string, string>>;
+
+export type ObligationKind = keyof typeof obligationKinds;
+
+/** One thing the description promises that a black-box test can prove. */
+export interface Obligation {
+  /** Stable and sortable: `createToken:Q.reject/body/name/maxLength`. */
+  readonly id: string;
+  readonly kind: ObligationKind;
+  /** The operation's id. */
+  readonly operation: string;
+  /** `should`: a breach is reported and fails nothing. */
+  readonly level: 'must' | 'should';
+  /** Who promised it: the description, its behaviours, or HTTP itself. */
+  readonly source: 'openapi' | 'x-contract' | 'http';
+  /** The promise in one sentence. */
+  readonly claim: string;
+  /** Where the description promises it. */
+  readonly place: Place;
+}
+
+/** Builds the id of an obligation; `parts` tell obligations of one kind and operation apart. */
+export function obligationId(operation: string, kind: ObligationKind, ...parts: readonly string[]): string {
+  return [`${operation}:${kind}`, ...parts].join('/');
+}

@@ -1,0 +1,37 @@
+import type { ApiModel, Operation } from '@plumbline/openapi';
+import type { Obligation } from '../obligation.ts';
+import { createResourceMap } from '../resources/resource-map.ts';
+import { planAccess } from './access.ts';
+import { planBehaviours } from './behaviours.ts';
+import { planLifeCycle } from './life-cycle.ts';
+import type { PlanOperation } from './promise.ts';
+import { planRequests } from './requests.ts';
+import { planResponses } from './responses.ts';
+
+/** Everything the description promises that the suite knows to prove, in the order of the description; sends nothing. */
+export function planObligations(model: ApiModel): readonly Obligation[] {
+  const map = createResourceMap(model);
+  const planned = new Map<string, Obligation>();
+  for (const operation of model.operations) {
+    for (const obligation of planOperation({ model, map, operation })) {
+      if (!planned.has(obligation.id)) planned.set(obligation.id, obligation);
+    }
+  }
+  return [...planned.values()];
+}
+
+function planOperation(context: PlanOperation): readonly Obligation[] {
+  return [
+    ...planResponses(context),
+    ...planAccess(context),
+    ...planRequests(context),
+    ...planLifeCycle(context),
+    ...planBehaviours(context),
+  ];
+}
+
+/** The operations that are tested by a selection of obligations. */
+export function operationsOf(model: ApiModel, obligations: readonly Obligation[]): readonly Operation[] {
+  const wanted = new Set(obligations.map(({ operation }) => operation));
+  return model.operations.filter(({ id }) => wanted.has(id));
+}

@@ -1,0 +1,155 @@
+import type { ApiModel, MediaType, Operation, Parameter } from '@plumbline/openapi';
+import { isJsonMedia } from '../check/media-type.ts';
+import type { Obligation } from '../obligation.ts';
+import { type Constraint, constraintKey, findConstraints } from './constraints.ts';
+import { admitsText, legalBounds } from './parameter-values.ts';
+import { type PlanOperation, promise } from './promise.ts';
+
+export function planRequests(context: PlanOperation): readonly Obligation[] {
+  const { model, operation } = context;
+  return [
+    ...sentParameters(operation).flatMap((parameter) => planParameter(model, operation, parameter)),
+    ...planBody(model, operation),
+    ...planHttp(context),
+  ];
+}
+
+/** Parameters that OpenAPI ignores because other parts of the description say the same (3.1.1, section 4.8.12.1). */
+const ignoredHeaders: ReadonlySet<string> = new Set(['accept', 'content-type', 'authorization']);
+
+/** The parameters that travel beside the path. */
+export function sentParameters(operation: Operation): readonly Parameter[] {
+  return operation.parameters.filter(
+    (parameter) =>
+      parameter.in !== 'path' &&
+      !(parameter.in === 'header' && ignoredHeaders.has(parameter.name.toLowerCase())),
+  );
+}
+
+export const parameterKey = ({ in: location, name }: Pick<Parameter, 'in' | 'name'>): string =>
+  `${location}/${name}`;
+
+function planParameter(model: ApiModel, operation: Operation, parameter: Parameter): readonly Obligation[] {
+  const key = parameterKey(parameter);
+  const { place } = parameter;
+  const constraints = findConstraints(parameter.schema, model.schemas).filter(
+    ({ keyword }) => keyword !== 'type' || !admitsText(parameter, model.schemas),
+  );
+  const reject = (constraint: Constraint) =>
+    promise(operation, {
+      kind: 'Q.reject',
+      parts: [`${key}${constraintKey(constraint)}`],
+      claim: `refuses ${parameter.in} parameter \`${parameter.name}\` that breaks ${describe(constraint)}`,
+      place,
+    });
+  return [
+    ...(parameter.required
+      ? [
+          promise(operation, {
+            kind: 'Q.reject',
+            parts: [key, 'required'],
+            claim: `refuses a request without ${parameter.in} parameter \`${parameter.name}\``,
+            place,
+          }),
+        ]
+      : []),
+    ...constraints.map(reject),
+    ...(operation.method === 'GET' ? legalBounds(parameter, model.schemas) : []).map((value) =>
+      promise(operation, {
+        kind: 'Q.accept',
+        parts: [key, JSON.stringify(value)],
+        claim: `accepts ${JSON.stringify(value)} for ${parameter.in} parameter \`${parameter.name}\``,
+        place,
+      }),
+    ),
+  ];
+}
+
+function describe({ pointer, keyword, property }: Constraint): string {
+  const where = pointer === '' ? '' : ` at \`${pointer}\``;
+  return property === undefined ? `\`${keyword}\`${where}` : `\`${keyword}\` of \`${property}\`${where}`;
+}
+
+/** The body that the suite knows to break: JSON, when there is one. */
+export function jsonBody(operation: Operation): MediaType | undefined {
+  return operation.requestBody?.content.find(({ mediaType }) => isJsonMedia(mediaType));
+}
+
+function planBody(model: ApiModel, operation: Operation): readonly Obligation[] {
+  const body = operation.requestBody;
+  if (!body) return [];
+  const { place } = body;
+  const json = jsonBody(operation);
+  return [
+    ...body.content.flatMap(({ mediaType, examples }) =>
+      examples.map((example) =>
+        promise(operation, {
+          kind: 'O.example',
+          parts: [mediaType, example.name],
+          claim: `accepts the example \`${example.name}\``,
+          level: 'should', // An example may name what does not exist here, or a day that has passed.
+          place: example.place,
+        }),
+      ),
+    ),
+    promise(operation, {
+      kind: 'Q.media',
+      claim: 'refuses a body of another media type',
+      place,
+      source: 'http',
+    }),
+    ...(json ? planJsonBody(model, operation, json) : []),
+  ];
+}
+
+function planJsonBody(model: ApiModel, operation: Operation, json: MediaType): readonly Obligation[] {
+  const constraints = json.schema === undefined ? [] : findConstraints(json.schema, model.schemas);
+  return [
+    promise(operation, { kind: 'Q.malformed', claim: 'refuses a body that is no JSON', place: json.place }),
+    ...(operation.requestBody?.required
+      ? [
+          promise(operation, {
+            kind: 'Q.reject',
+            parts: ['body', 'required'],
+            claim: 'refuses a request without a body',
+            place: json.place,
+          }),
+        ]
+      : []),
+    ...constraints.map((constraint) =>
+      promise(operation, {
+        kind: 'Q.reject',
+        parts: [`body${constraintKey(constraint)}`],
+        claim: `refuses a body that breaks ${describe(constraint)}`,
+        place: json.place,
+      }),
+    ),
+  ];
+}
+
+function planHttp({ operation, model }: PlanOperation): readonly Obligation[] {
+  const first = model.operations.find(({ path }) => path === operation.path);
+  return [
+    ...(first === operation // Once for a path: the methods of a path belong together.
+      ? [
+          promise(operation, {
+            kind: 'Q.method',
+            claim: 'answers a method the path does not have with 405 and Allow (RFC 9110, section 15.5.6)',
+            level: 'should',
+            source: 'http',
+          }),
+        ]
+      : []),
+    ...(operation.method === 'GET' &&
+    operation.responses.some(({ status, content }) => /^2/.test(status) && content.length > 0)
+      ? [
+          promise(operation, {
+            kind: 'Q.acceptHeader',
+            claim: 'refuses to answer in a media type it does not have (RFC 9110, section 15.5.7)',
+            level: 'should',
+            source: 'http',
+          }),
+        ]
+      : []),
+  ];
+}

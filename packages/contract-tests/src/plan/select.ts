@@ -1,0 +1,22 @@
+import type { Obligation } from '../obligation.ts';
+
+/** The obligations that `only` names and `except` does not; a pattern is an operation id, a kind or an id, with `*`. */
+export function selectObligations(
+  obligations: readonly Obligation[],
+  { only, except = [] }: { readonly only?: readonly string[]; readonly except?: readonly string[] },
+): readonly Obligation[] {
+  const isWanted = only ? matcher(only) : () => true;
+  const isUnwanted = matcher(except);
+  return obligations.filter((obligation) => isWanted(obligation) && !isUnwanted(obligation));
+}
+
+function matcher(patterns: readonly string[]): (obligation: Obligation) => boolean {
+  const expressions = patterns.map(toExpression);
+  return ({ id, kind, operation }) =>
+    expressions.some((expression) => [operation, kind, id].some((name) => expression.test(name)));
+}
+
+function toExpression(pattern: string): RegExp {
+  const literal = pattern.split(/\*+/).map((part) => RegExp.escape(part));
+  return new RegExp(`^${literal.join('.*')}$`, 's');
+}

@@ -1,0 +1,77 @@
+import type { Parameter } from '@plumbline/openapi';
+import { obligationId } from '../obligation.ts';
+import { constraintKey, findConstraints } from '../plan/constraints.ts';
+import { admitsText } from '../plan/parameter-values.ts';
+import { parameterKey, sentParameters } from '../plan/requests.ts';
+import { type Flaw, withoutValue, withValue } from '../request/draft.ts';
+import { serializeSimple } from '../request/serialize-parameter.ts';
+import { isHeaderText } from '../request/write-request.ts';
+import { isIdempotencyKey } from '../run/draft-for.ts';
+import { tryBreak, tryMake } from '../values/make.ts';
+import { goodValue } from '../values/parameter-value.ts';
+import { staysBroken } from '../values/readings.ts';
+import { matchBreakage } from './match-breakage.ts';
+import { type Probe, probe, type Skipped, type Subject, skipped } from './probe.ts';
+
+/** Query, header and cookie parameters left out or broken, one constraint at a time. */
+export function parameterProbes(subject: Subject): readonly (Probe | Skipped)[] {
+  return sentParameters(subject.draft.operation).flatMap((parameter) => [
+    ...(parameter.required ? [leftOut(subject, parameter)] : []),
+    ...brokenValues(subject, parameter),
+  ]);
+}
+
+function leftOut({ draft }: Subject, parameter: Parameter): Probe {
+  const { operation } = draft;
+  const id = obligationId(operation.id, 'Q.reject', parameterKey(parameter), 'required');
+  const without = isIdempotencyKey(operation, parameter)
+    ? ({ ...draft, key: 'none' } as const)
+    : withoutValue(draft, parameter);
+  return probe(id, without, invalid(`without ${parameter.in} parameter ${parameter.name}`));
+}
+
+function brokenValues(subject: Subject, parameter: Parameter): readonly (Probe | Skipped)[] {
+  const { run, draft } = subject;
+  const { bench } = run;
+  const constraints = findConstraints(parameter.schema, bench.definitions).filter(
+    ({ keyword }) => keyword !== 'type' || !admitsText(parameter, bench.definitions),
+  );
+  const breakages = travellingBreakages(subject, parameter);
+  return constraints.map((constraint) => {
+    const id = obligationId(
+      draft.operation.id,
+      'Q.reject',
+      `${parameterKey(parameter)}${constraintKey(constraint)}`,
+    );
+    const found = breakages.find(({ base, breakage }) => matchBreakage(constraint, breakage, base));
+    if (!found) return skipped(id, 'vague');
+    return probe(id, withValue(draft, parameter, found.breakage.value), {
+      ...invalid(`with ${parameter.in} parameter ${parameter.name} ${found.breakage.description}`),
+    });
+  });
+}
+
+/** Breakages that are still broken after they have travelled as text. */
+function travellingBreakages({ run, draft }: Subject, parameter: Parameter) {
+  const { bench } = run;
+  const purpose = `${draft.operation.id}:broken:${parameterKey(parameter)}`;
+  const context = { checks: bench.requests, definitions: bench.definitions };
+  const bases = [goodValue(bench, draft.operation, parameter), tryMake(bench, parameter.schema, purpose)];
+  return bases
+    .filter((base) => base !== undefined)
+    .flatMap(({ value: base }) =>
+      tryBreak(bench, parameter.schema, base, purpose).map((breakage) => ({ base, breakage })),
+    )
+    .filter(
+      ({ breakage: { value } }) => staysBroken(context, parameter, value) && canTravel(parameter, value),
+    );
+}
+
+/** Headers cannot carry every text, and an empty text may mean that the parameter is absent. */
+function canTravel(parameter: Parameter, value: unknown): boolean {
+  const text = serializeSimple(parameter, value);
+  if (text === '' || text === 'null') return false;
+  return parameter.in === 'header' || parameter.in === 'cookie' ? isHeaderText(text) : true;
+}
+
+const invalid = (description: string): Flaw => ({ description, refusals: ['400', '422'], breaches: ['2XX'] });

@@ -1,0 +1,44 @@
+import type { RecordedExchange } from '../exchange.ts';
+import type { Obligation } from '../obligation.ts';
+import type { Finding } from '../verdict.ts';
+import { visibleBlock, visibleLine } from './visible-text.ts';
+
+/** What reports show of a body. */
+const shownBody = 400;
+
+export interface ViolationContext {
+  readonly seed: number;
+  readonly run: string;
+}
+
+/** One violation as lines of plain text: the promise, what was expected, what came, and how to send it again. */
+export function describeViolation(
+  obligation: Obligation,
+  finding: Finding,
+  context: ViolationContext,
+): string {
+  const { exchange } = finding;
+  const lines = [
+    `${obligation.operation}  ${visibleLine(obligation.claim)}`,
+    `  obligation  ${visibleLine(obligation.id)}`,
+    `  expected    ${visibleLine(finding.expected)}`,
+    `  received    ${visibleLine(finding.received)}`,
+    `  request     #${exchange.number} ${exchange.request.method} ${visibleLine(exchange.request.url)}`,
+    ...describeAnswer(exchange),
+    `  seed        ${context.seed}, run ${context.run}`,
+    `  again       ${visibleBlock(exchange.curl)}`,
+  ];
+  return lines.join('\n');
+}
+
+function describeAnswer({ response, failure }: RecordedExchange): readonly string[] {
+  if (!response) return [`  answer      none: ${visibleLine(failure ?? '')}`];
+  const headers = Object.entries(response.headers).map(([name, value]) => `${name}: ${value}`);
+  const { body } = response;
+  const shown = body.length > shownBody ? `${body.slice(0, shownBody)}…` : body;
+  return [
+    `  answer      ${response.status}`,
+    ...headers.map((header) => `              ${visibleLine(header)}`),
+    ...(shown === '' ? [] : [`              ${visibleLine(shown)}`]),
+  ];
+}

@@ -1,0 +1,101 @@
+import type { Operation } from '@plumbline/openapi';
+import type { Run } from '../run/run.ts';
+import { goodValue } from '../values/parameter-value.ts';
+import type { Item } from './item-store.ts';
+import { addItem, listItems } from './produce.ts';
+
+/** Parents that are tried for an item below them. */
+const parentsTried = 3;
+
+/**
+ * Ids for the path of an operation: given values; items of the run; items of lists; items made for the purpose;
+ * examples. Undefined where an id is needed and none is known.
+ */
+export async function resolvePath(
+  run: Run,
+  operation: Operation,
+  { needsOwn }: { readonly needsOwn: boolean },
+): Promise<ReadonlyMap<string, string> | undefined> {
+  const given = givenValues(run, operation, needsOwn);
+  const ids = run.map.idsOf(operation);
+  const open = ids.filter(({ parameter }) => !given.has(parameter));
+  if (open.length === 0) return given;
+  const collections = ids.map(({ collection }) => collection);
+  const chain = given.size === 0 ? await findChain(run, collections, { parents: [], needsOwn }) : undefined;
+  if (chain) return new Map(ids.map(({ parameter }, index) => [parameter, chain[index] ?? '']));
+  return needsOwn ? undefined : withExamples(run, operation, given);
+}
+
+/** A value for every operation does not allow to change what it names; one for this operation does. */
+function givenValues(
+  { settings }: Run,
+  operation: Operation,
+  needsOwn: boolean,
+): ReadonlyMap<string, string> {
+  const values = settings.values ?? {};
+  const names = operation.parameters
+    .filter(({ in: location }) => location === 'path')
+    .map(({ name }) => name);
+  return new Map(
+    names.flatMap((name) => {
+      const keys = [`${operation.id}.${name}`, ...(needsOwn ? [] : [name])];
+      const key = keys.find((candidate) => Object.hasOwn(values, candidate));
+      return key === undefined ? [] : [[name, String(values[key])] as const];
+    }),
+  );
+}
+
+interface Search {
+  readonly parents: readonly string[];
+  readonly needsOwn: boolean;
+}
+
+/** The ids along a path, outermost first. */
+async function findChain(
+  run: Run,
+  [collection, ...inner]: readonly string[],
+  search: Search,
+): Promise<readonly string[] | undefined> {
+  if (collection === undefined) return search.parents;
+  const isLast = inner.length === 0;
+  for (const item of await findItems(run, collection, { ...search, needsOwn: search.needsOwn && isLast })) {
+    const chain = await findChain(run, inner, { ...search, parents: [...search.parents, item.id] });
+    if (chain) return chain;
+  }
+  return undefined;
+}
+
+async function findItems(
+  run: Run,
+  collection: string,
+  { parents, needsOwn }: Search,
+): Promise<readonly Item[]> {
+  const known = () =>
+    run.items
+      .find(collection, parents)
+      .filter(({ isOwn }) => isOwn || !needsOwn)
+      .slice(0, parentsTried);
+  if (known().length > 0) return known();
+  if (!needsOwn) await listItems(run, collection, parents);
+  if (known().length > 0) return known();
+  await addItem(run, collection, parents);
+  return known();
+}
+
+/** Examples and made values may name nothing that exists; the answers will tell. */
+function withExamples(
+  run: Run,
+  operation: Operation,
+  given: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> | undefined {
+  const values = new Map(given);
+  for (const parameter of operation.parameters) {
+    if (parameter.in !== 'path' || values.has(parameter.name)) continue;
+    const isClosed = typeof parameter.schema === 'object' && Array.isArray(parameter.schema.enum);
+    if (parameter.examples.length === 0 && !isClosed) return undefined;
+    const good = goodValue(run.bench, operation, parameter);
+    if (!good) return undefined;
+    values.set(parameter.name, String(good.value));
+  }
+  return values;
+}

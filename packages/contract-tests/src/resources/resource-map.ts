@@ -1,0 +1,71 @@
+import type { ApiModel, Operation } from '@plumbline/openapi';
+
+/**
+ * What the paths tell about resources. A collection is the path before an id: `/websites` of `/websites/{id}`.
+ * Names of path parameters do not matter: `/websites/{id}` and `/websites/{websiteId}/forms` share one.
+ */
+export interface ResourceMap {
+  /** The collections of an operation's ids, outermost first, each with the parameter that holds the id. */
+  idsOf(operation: Operation): readonly PathId[];
+  /** A path without the names of its parameters: two paths with the same one are the same path. */
+  routeOf(path: string): string;
+  /** The path of an operation as a collection. */
+  collectionOf(operation: Operation): string;
+  /** The operation that adds to a collection. */
+  createOf(collection: string): Operation | undefined;
+  listOf(collection: string): Operation | undefined;
+  /** The operation that reads an item of a collection. */
+  readOf(collection: string): Operation | undefined;
+  deleteOf(collection: string): Operation | undefined;
+  /** The operation that reads the item which another operation works on: same path, GET. */
+  readOfItem(operation: Operation): Operation | undefined;
+  isCreate(operation: Operation): boolean;
+  /** The name of the path parameter that takes an id of the collection; of the shortest path when they differ. */
+  parameterOf(collection: string): string | undefined;
+}
+
+export interface PathId {
+  readonly collection: string;
+  readonly parameter: string;
+}
+
+export function createResourceMap(model: ApiModel): ResourceMap {
+  const byRoute = new Map(
+    model.operations.map((operation) => [route(operation.method, operation.path), operation]),
+  );
+  const collections = new Map<string, string>();
+  for (const { path } of [...model.operations].sort((one, other) => one.path.length - other.path.length)) {
+    for (const { collection, parameter } of pathIds(path)) {
+      if (!collections.has(collection)) collections.set(collection, parameter);
+    }
+  }
+  const at = (method: string, path: string) => byRoute.get(route(method, path));
+  const collectionOf = (operation: Operation) => withoutNames(operation.path);
+  return {
+    idsOf: (operation) => pathIds(operation.path),
+    routeOf: withoutNames,
+    collectionOf,
+    createOf: (collection) => at('POST', collection),
+    listOf: (collection) => at('GET', collection),
+    readOf: (collection) => at('GET', `${collection}/{}`),
+    deleteOf: (collection) => at('DELETE', `${collection}/{}`),
+    readOfItem: (operation) => (operation.path.endsWith('}') ? at('GET', operation.path) : undefined),
+    isCreate: (operation) => operation.method === 'POST' && collections.has(collectionOf(operation)),
+    parameterOf: (collection) => collections.get(collection),
+  };
+}
+
+const withoutNames = (path: string): string => path.replace(/\{[^{}]*\}/g, '{}');
+
+const route = (method: string, path: string): string => `${method} ${withoutNames(path)}`;
+
+/** Only segments that are one parameter as a whole; `{name}.json` is a value, no id of a collection. */
+function pathIds(path: string): readonly PathId[] {
+  const segments = path.split('/');
+  return segments.flatMap((segment, index) => {
+    const parameter = /^\{([^{}]+)\}$/.exec(segment)?.[1];
+    return parameter === undefined
+      ? []
+      : [{ collection: withoutNames(segments.slice(0, index).join('/')), parameter }];
+  });
+}

@@ -1,0 +1,200 @@
+import type { ApiModel } from '@plumbline/openapi';
+import type { Observation } from './check/observation.ts';
+import { observe } from './check/observe.ts';
+import type { TestEvent } from './event.ts';
+import { type Obligation, obligationId } from './obligation.ts';
+import { operationsOf, planObligations } from './plan/plan-obligations.ts';
+import { selectObligations } from './plan/select.ts';
+import { countOutcomes, type ObligationResult, type Report } from './report/report.ts';
+import { createItemStore } from './resources/item-store.ts';
+import { createResourceMap } from './resources/resource-map.ts';
+import { BudgetSpent } from './run/budget.ts';
+import { createCallers } from './run/callers.ts';
+import { cleanUp } from './run/clean-up.ts';
+import { type Courier, createCourier } from './run/courier.ts';
+import { EventQueue } from './run/event-queue.ts';
+import { type Exchange, record } from './run/exchange-record.ts';
+import { createLedger } from './run/ledger.ts';
+import { inTestOrder } from './run/operation-effect.ts';
+import { createPace } from './run/pace.ts';
+import type { Run } from './run/run.ts';
+import { createSecrets } from './run/secrets.ts';
+import { type Settings, toSettings } from './run/settings.ts';
+import { testOperation } from './run/test-operation.ts';
+import { Unreachable } from './run/unreachable.ts';
+import type { ContractTestOptions, Target } from './target.ts';
+import { createWorkbench } from './values/workbench.ts';
+import { proved, unproven, type Verdict, violated } from './verdict.ts';
+
+/** A run under way: listen to its events, or wait for its report. */
+export interface ContractTestRun extends AsyncIterable<TestEvent> {
+  /**
+   * What the run found. Does not need the events to be read.
+   *
+   * @throws Unreachable when the target never answered.
+   */
+  readonly report: Promise<Report>;
+}
+
+/**
+ * Proves what the description promises against a server. Starts at once.
+ *
+ * @example
+ * const run = runContractTests(model, { fetch, baseUrl: 'http://127.0.0.1:4000' }, { token });
+ * for await (const event of run) if (event.type === 'violation') console.log(event.obligation.claim);
+ */
+export function runContractTests(
+  model: ApiModel,
+  target: Target,
+  options: ContractTestOptions = {},
+): ContractTestRun {
+  const events = new EventQueue<TestEvent>();
+  const report = new Session(model, target, { options, events }).report();
+  report.then(
+    () => events.close(),
+    (error: unknown) => events.fail(error),
+  );
+  return { report, [Symbol.asyncIterator]: () => events[Symbol.asyncIterator]() };
+}
+
+interface SessionContext {
+  readonly options: ContractTestOptions;
+  readonly events: EventQueue<TestEvent>;
+}
+
+class Session {
+  readonly #model: ApiModel;
+  readonly #target: Target;
+  readonly #events: EventQueue<TestEvent>;
+  readonly #settings: Settings;
+  readonly #obligations: readonly Obligation[];
+  readonly #run: Run;
+  readonly #courier: Courier;
+  #stopped: string | undefined;
+  #answered = false;
+
+  constructor(model: ApiModel, target: Target, { options, events }: SessionContext) {
+    this.#model = model;
+    this.#target = target;
+    this.#events = events;
+    this.#settings = toSettings(options);
+    this.#obligations = selectObligations(planObligations(model), options);
+    const pace = createPace(this.#settings);
+    this.#run = this.#createRun(options);
+    this.#courier = createCourier({
+      model,
+      target,
+      settings: this.#settings,
+      pace,
+      onExchange: (exchange) => this.#note(exchange),
+    });
+  }
+
+  #createRun(options: ContractTestOptions): Run {
+    const secrets = createSecrets();
+    const map = createResourceMap(this.#model);
+    return {
+      model: this.#model,
+      map,
+      settings: this.#settings,
+      bench: createWorkbench(this.#model, this.#settings.seed),
+      ledger: createLedger(this.#obligations, (obligation, finding) =>
+        this.#events.push({ type: 'violation', obligation, finding }),
+      ),
+      callers: createCallers(this.#model, options, secrets),
+      items: createItemStore(map),
+      attempted: new Set(),
+      send: (draft) => this.#courier.send(draft),
+      record: (exchange) => record(exchange, secrets),
+    };
+  }
+
+  async report(): Promise<Report> {
+    const operations = inTestOrder(this.#run.map, operationsOf(this.#model, this.#obligations));
+    const { seed, run } = this.#settings;
+    this.#events.push({
+      type: 'started',
+      seed,
+      run,
+      operations: operations.length,
+      obligations: this.#obligations.length,
+    });
+    for (const [index, operation] of operations.entries()) {
+      this.#events.push({
+        type: 'operation',
+        operation: operation.id,
+        index: index + 1,
+        total: operations.length,
+      });
+      await this.#inBudget(() => testOperation(this.#run, operation));
+      if (this.#stopped !== undefined)
+        this.#run.ledger.leaveRest(operation.id, 'needs-budget', this.#stopped);
+    }
+    const report = this.#toReport(await this.#cleanUp());
+    this.#events.push({ type: 'finished', report });
+    return report;
+  }
+
+  /** After the budget is spent, each further operation ends at its first request. */
+  async #inBudget(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof BudgetSpent)) throw error;
+      this.#stopped ??= error.message;
+    }
+  }
+
+  async #cleanUp(): Promise<readonly string[]> {
+    let left: readonly string[] = this.#run.items.own().map(({ collection, id }) => `${collection}/${id}`);
+    if (this.#settings.safe) return [];
+    await this.#inBudget(async () => {
+      left = await cleanUp(this.#run);
+    });
+    return left;
+  }
+
+  async #note(exchange: Exchange): Promise<void> {
+    this.#answered ||= exchange.answer !== undefined;
+    if (!this.#answered && exchange.number >= 3) {
+      throw new Unreachable(this.#target.baseUrl, exchange.failure ?? 'no answer');
+    }
+    this.#run.items.learn(exchange);
+    const { operation } = exchange.draft;
+    for (const observation of observe(this.#run.bench, exchange)) {
+      const id = obligationId(operation.id, observation.kind, ...observation.parts);
+      if (this.#run.ledger.has(id)) this.#run.ledger.rule(id, this.#verdictOf(observation, exchange));
+    }
+    await this.#settings.afterExchange?.(this.#run.record(exchange), operation.id);
+  }
+
+  #verdictOf(observation: Observation, exchange: Exchange): Verdict {
+    if (observation.outcome === 'kept') return proved;
+    if (observation.outcome === 'open') return unproven(observation.reason, observation.detail);
+    return violated({ ...observation, exchange: this.#run.record(exchange) });
+  }
+
+  #toReport(leftBehind: readonly string[]): Report {
+    const results: readonly ObligationResult[] = this.#obligations.map((obligation) => ({
+      ...obligation,
+      verdict: this.#run.ledger.verdict(obligation.id),
+    }));
+    const counts = countOutcomes(results);
+    const hasBreach = results.some(
+      ({ level, verdict }) => level === 'must' && verdict.outcome === 'violated',
+    );
+    return {
+      title: this.#model.title,
+      version: this.#model.version,
+      baseUrl: this.#target.baseUrl,
+      seed: this.#settings.seed,
+      run: this.#settings.run,
+      requests: this.#courier.sent,
+      counts,
+      ok: !hasBreach && counts.proved > 0,
+      ...(this.#stopped === undefined ? {} : { stopped: this.#stopped }),
+      leftBehind,
+      results,
+    };
+  }
+}

@@ -1,0 +1,2 @@
+/** Thrown when the budget of requests or of waiting is spent: what is left of the run stays unproven. */
+export class BudgetSpent extends Error {}

@@ -1,0 +1,46 @@
+import type { Obligation } from '../obligation.ts';
+import { type Finding, type Reason, unproven, type Verdict } from '../verdict.ts';
+
+/** What the run knows of each obligation. */
+export interface Ledger {
+  /** Whether the obligation is part of the run. */
+  has(id: string): boolean;
+  /** A violation stands whatever comes later; a proof until a violation; of reasons the last one. */
+  rule(id: string, verdict: Verdict): void;
+  /** Says why nothing is known of the obligations of an operation that nothing was said of. */
+  leaveRest(operation: string, reason: Reason, detail?: string): void;
+  verdict(id: string): Verdict;
+}
+
+export function createLedger(
+  obligations: readonly Obligation[],
+  onViolation: (obligation: Obligation, finding: Finding) => void,
+): Ledger {
+  const planned = new Map(obligations.map((obligation) => [obligation.id, obligation]));
+  const verdicts = new Map<string, Verdict>();
+
+  function rule(id: string, verdict: Verdict): void {
+    const obligation = planned.get(id);
+    const known = verdicts.get(id)?.outcome ?? 'unproven';
+    if (!obligation || strength[verdict.outcome] < strength[known]) return;
+    verdicts.set(id, known === 'violated' ? (verdicts.get(id) ?? verdict) : verdict);
+    if (verdict.outcome === 'violated' && known !== 'violated') onViolation(obligation, verdict);
+  }
+
+  return {
+    has: (id) => planned.has(id),
+    rule,
+    leaveRest(operation, reason, detail) {
+      for (const { id, operation: owner } of obligations) {
+        if (owner === operation && !verdicts.has(id)) rule(id, unproven(reason, detail));
+      }
+    },
+    verdict: (id) => verdicts.get(id) ?? unproven(isFailure(planned.get(id)) ? 'not-reachable' : 'not-seen'),
+  };
+}
+
+const strength: Readonly<Record<Verdict['outcome'], number>> = { unproven: 0, proved: 1, violated: 2 };
+
+/** No request of ours should make a server fail. */
+const isFailure = (obligation: Obligation | undefined): boolean =>
+  obligation?.kind === 'R.status' && /\/5..$/.test(obligation.id);

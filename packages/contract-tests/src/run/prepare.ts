@@ -1,0 +1,66 @@
+import type { Operation } from '@plumbline/openapi';
+import { requiredScopes } from '../plan/access.ts';
+import type { Draft } from '../request/draft.ts';
+import { isWritable } from '../request/write-body.ts';
+import { resolvePath } from '../resources/resolve-path.ts';
+import type { Reason } from '../verdict.ts';
+import { draftFor } from './draft-for.ts';
+import { effectOf, isReading, type OperationEffect } from './operation-effect.ts';
+import type { Run } from './run.ts';
+
+/** A request that should be accepted, or why there is none. */
+export type Prepared =
+  | { readonly kind: 'ready'; readonly draft: Draft; readonly effect: OperationEffect }
+  | { readonly kind: 'blocked'; readonly reason: Reason; readonly detail?: string };
+
+export async function prepare(run: Run, operation: Operation): Promise<Prepared> {
+  const effect = effectOf(run.map, operation);
+  const obstacle = findObstacle(run, operation, effect);
+  if (obstacle) return obstacle;
+  const identity = await findCaller(run, operation, effect);
+  if (identity.kind === 'blocked') return identity;
+  const path = await resolvePath(run, operation, { needsOwn: mustBeOwn(run, effect) });
+  if (!path) return blocked('no-producer', `nothing is known for ${pathNames(operation).join(', ')}`);
+  const draft = draftFor(run, operation, { identity: identity.identity, path });
+  return 'missing' in draft
+    ? blocked('vague', `no value of \`${draft.missing.name}\` can be made`)
+    : { kind: 'ready', draft, effect };
+}
+
+const blocked = (reason: Reason, detail?: string) =>
+  ({ kind: 'blocked', reason, ...(detail === undefined ? {} : { detail }) }) as const;
+
+const pathNames = ({ parameters }: Operation): readonly string[] =>
+  parameters.filter(({ in: location }) => location === 'path').map(({ name }) => `\`${name}\``);
+
+function findObstacle(run: Run, operation: Operation, effect: OperationEffect) {
+  const { safe, destructive } = run.settings;
+  if (safe && !isReading(operation)) return blocked('needs-write');
+  const content = operation.requestBody?.content ?? [];
+  if (operation.requestBody?.required && !content.some(({ mediaType }) => isWritable(mediaType))) {
+    return blocked('unsupported', content.map(({ mediaType }) => mediaType).join(', '));
+  }
+  const changesOthers = effect === 'changes' || effect === 'consumes';
+  if (changesOthers && !destructive && !operation.path.includes('{') && operation.method !== 'POST') {
+    return blocked('needs-destructive');
+  }
+  return undefined;
+}
+
+async function findCaller(run: Run, operation: Operation, effect: OperationEffect) {
+  if (effect === 'endsIdentity') {
+    const disposable = run.callers.disposable(operation);
+    return disposable
+      ? ({ kind: 'found', identity: disposable } as const)
+      : blocked('needs-identity', 'it takes the caller his access: give an identity that may be lost');
+  }
+  const identity = await run.callers.sufficient(operation);
+  if (identity) return { kind: 'found', identity } as const;
+  const scopes = requiredScopes(operation);
+  return blocked('needs-credentials', scopes.length > 0 ? `scopes ${scopes.join(', ')}` : undefined);
+}
+
+/** Without leave to destroy, only what the run made is changed. Adding below what others made is no change of it. */
+function mustBeOwn({ settings }: Run, effect: OperationEffect): boolean {
+  return !settings.destructive && (effect === 'changes' || effect === 'consumes');
+}

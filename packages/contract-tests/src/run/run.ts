@@ -1,0 +1,34 @@
+import type { ApiModel } from '@plumbline/openapi';
+import type { RecordedExchange } from '../exchange.ts';
+import type { Draft } from '../request/draft.ts';
+import type { ItemStore } from '../resources/item-store.ts';
+import type { ResourceMap } from '../resources/resource-map.ts';
+import type { Workbench } from '../values/workbench.ts';
+import type { Callers } from './callers.ts';
+import type { Exchange } from './exchange-record.ts';
+import type { Ledger } from './ledger.ts';
+import type { Settings } from './settings.ts';
+
+/** What the parts of a run share. */
+export interface Run {
+  readonly model: ApiModel;
+  readonly map: ResourceMap;
+  readonly settings: Settings;
+  readonly bench: Workbench;
+  readonly ledger: Ledger;
+  readonly callers: Callers;
+  readonly items: ItemStore;
+  /** What was tried on collections in vain or need not be done twice. */
+  readonly attempted: Set<string>;
+  /** Sends a request and notes everything its answer says by itself. @throws BudgetSpent */
+  send(draft: Draft): Promise<Exchange>;
+  /** The exchange as reports show it. */
+  record(exchange: Exchange): RecordedExchange;
+}
+
+/** One line about an answer, for reasons and findings. */
+export function describeAnswer({ answer, failure }: Exchange): string {
+  if (!answer) return failure ?? 'no answer';
+  const problem = /"(?:detail|title|message|error)"\s*:\s*"((?:[^"\\]|\\.){1,200})/.exec(answer.text)?.[1];
+  return `status ${answer.status}${problem === undefined ? '' : ` (${problem})`}`;
+}

@@ -1,0 +1,32 @@
+import type { ContractTestOptions } from '../target.ts';
+import { seedFor } from '../values/seed.ts';
+
+/** The options with their defaults. */
+export type Settings = ContractTestOptions & {
+  readonly seed: number;
+  readonly run: string;
+  readonly concurrency: number;
+  readonly maxRequests: number;
+  readonly timeoutMs: number;
+  readonly maxWaitMs: number;
+  readonly sleep: (ms: number) => Promise<void>;
+  readonly now: () => number;
+  /** A short word, the same for the same run, for texts that must be unique. */
+  readonly nonce: string;
+};
+
+export function toSettings(options: ContractTestOptions): Settings {
+  const run = options.run ?? crypto.randomUUID().slice(0, 8);
+  return {
+    ...options,
+    seed: options.seed ?? 1,
+    run,
+    concurrency: Math.max(1, options.concurrency ?? 4),
+    maxRequests: options.maxRequests ?? 10_000,
+    timeoutMs: options.timeoutMs ?? 10_000,
+    maxWaitMs: options.maxWaitMs ?? 120_000,
+    sleep: options.sleep ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms))),
+    now: options.now ?? Date.now,
+    nonce: `ct${seedFor(options.seed ?? 1, run).toString(36)}`,
+  };
+}

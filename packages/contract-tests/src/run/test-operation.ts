@@ -1,0 +1,135 @@
+import type { Operation } from '@plumbline/openapi';
+import { obligationId } from '../obligation.ts';
+import { accessProbes } from '../probe/access-probes.ts';
+import { bodyProbes } from '../probe/body-probes.ts';
+import { httpProbes } from '../probe/http-probes.ts';
+import { parameterProbes } from '../probe/parameter-probes.ts';
+import { pathProbes } from '../probe/path-probes.ts';
+import type { Probe, Skipped } from '../probe/probe.ts';
+import { type Draft, withIdentity } from '../request/draft.ts';
+import { newKey, proveIdempotency } from '../sequence/idempotency.ts';
+import { proveLegalValues } from '../sequence/legal-values.ts';
+import { proveCreated, proveDeleted, readBeforeDelete } from '../sequence/life-cycle.ts';
+import { provePagination } from '../sequence/pagination.ts';
+import { proveRateLimit } from '../sequence/rate-limit.ts';
+import { judgeSufficient, nobodyExact, proveScopesSuffice } from '../sequence/scopes-suffice.ts';
+import { unproven } from '../verdict.ts';
+import { type Acceptance, acceptMany, goodDrafts } from './accept.ts';
+import { blindDraft } from './blind-draft.ts';
+import type { Exchange } from './exchange-record.ts';
+import { prepare } from './prepare.ts';
+import { sendProbes } from './refusals.ts';
+import { describeAnswer, type Run } from './run.ts';
+
+/** Bodies that are accepted before the rest is left untried; each may make a thing. */
+const wantedBodies = 4;
+
+/** Proves what can be proved of one operation. */
+export async function testOperation(run: Run, operation: Operation): Promise<void> {
+  const prepared = await prepare(run, operation);
+  if (prepared.kind === 'blocked') {
+    await probeBlindly(run, operation, prepared.reason);
+    run.ledger.leaveRest(operation.id, prepared.reason, prepared.detail);
+    return;
+  }
+  const { draft, effect } = prepared;
+  const isOnce = effect === 'consumes' || effect === 'endsIdentity';
+  if (isOnce) await testConsuming(run, draft);
+  else await testRepeatable(run, draft);
+}
+
+/** The flaws first, while what the request would consume is still there. */
+async function testConsuming(run: Run, draft: Draft): Promise<void> {
+  const keyed: Draft = draft.operation.behaviours.idempotency
+    ? { ...draft, key: newKey(run, draft, 'once') }
+    : draft;
+  const base = goodDrafts(run, draft)[0]?.draft ?? draft;
+  const refusals = await sendProbes(run, await probesFor(run, base, []));
+  const isThere = await readBeforeDelete(run, draft);
+  const acceptance = await acceptOnce(run, keyed);
+  const [accepted] = acceptance.accepted;
+  refusals.settle(accepted, whyRefused(acceptance));
+  leaveUnreached(run, draft.operation, acceptance);
+  if (!accepted) return;
+  await proveIdempotency(run, accepted);
+  if (isThere) await proveDeleted(run, accepted);
+}
+
+/** By a caller with only the needed scopes when there is one; by the usual one when that caller is not let in. */
+async function acceptOnce(run: Run, draft: Draft): Promise<Acceptance> {
+  const id = obligationId(draft.operation.id, 'A.scope.allow');
+  const exact = run.ledger.has(id) ? await run.callers.exact(draft.operation) : undefined;
+  if (!exact) {
+    run.ledger.rule(id, nobodyExact);
+    return acceptMany(run, draft, 1);
+  }
+  const acceptance = await acceptMany(run, withIdentity(draft, exact), 1);
+  const [first] = [...acceptance.accepted, ...acceptance.refused];
+  const isShutOut = first?.answer?.status === 403;
+  const other = isShutOut ? await acceptMany(run, draft, 1) : undefined;
+  // Refused to everybody, the request proves nothing about scopes.
+  if (first && (!isShutOut || other?.accepted.length)) run.ledger.rule(id, judgeSufficient(run, first));
+  return other ?? acceptance;
+}
+
+async function testRepeatable(run: Run, draft: Draft): Promise<void> {
+  const acceptance = await acceptMany(run, draft, wantedBodies);
+  const [accepted] = acceptance.accepted;
+  const bases = [
+    ...acceptance.accepted.map((exchange) => ({ draft: exchange.draft, isAccepted: true })),
+    ...acceptance.refused.map((exchange) => ({ draft: exchange.draft, isAccepted: false })),
+  ];
+  const base = bases[0]?.draft ?? goodDrafts(run, draft)[0]?.draft ?? draft;
+  const refusals = await sendProbes(run, await probesFor(run, base, bases));
+  refusals.settle(accepted, whyRefused(acceptance));
+  leaveUnreached(run, draft.operation, acceptance);
+  if (accepted) await proveBehaviours(run, accepted);
+}
+
+async function proveBehaviours(run: Run, accepted: Exchange): Promise<void> {
+  await proveLegalValues(run, accepted);
+  await proveScopesSuffice(run, accepted);
+  await proveCreated(run, accepted);
+  await proveIdempotency(run, accepted);
+  await provePagination(run, accepted);
+  await proveRateLimit(run, accepted);
+}
+
+async function probesFor(
+  run: Run,
+  draft: Draft,
+  bases: readonly { readonly draft: Draft; readonly isAccepted: boolean }[],
+): Promise<readonly (Probe | Skipped)[]> {
+  const subject = { run, draft };
+  return [
+    ...(await accessProbes(subject)),
+    ...pathProbes(subject),
+    ...parameterProbes(subject),
+    ...bodyProbes({ ...subject, bases }),
+    ...httpProbes(subject),
+  ];
+}
+
+/** Refusals that come before the path is looked at can be seen without knowing a thing that exists. */
+async function probeBlindly(run: Run, operation: Operation, reason: string): Promise<void> {
+  if (reason !== 'no-producer' && reason !== 'needs-credentials') return;
+  const draft = await blindDraft(run, operation);
+  if (!draft) return;
+  const refusals = await sendProbes(run, await accessProbes({ run, draft }));
+  refusals.settle(undefined, `no request was possible: ${reason}`);
+}
+
+function whyRefused({ refused }: Acceptance): string | undefined {
+  const last = refused.at(-1);
+  return last && `the good request was answered ${describeAnswer(last)}`;
+}
+
+/** Success that was not reached, with the answer that came instead. */
+function leaveUnreached(run: Run, operation: Operation, acceptance: Acceptance): void {
+  const why = whyRefused(acceptance);
+  if (acceptance.accepted.length > 0 || why === undefined) return;
+  for (const { status } of operation.responses) {
+    if (/^2/.test(status))
+      run.ledger.rule(obligationId(operation.id, 'R.status', status), unproven('other-refusal', why));
+  }
+}

@@ -1,0 +1,32 @@
+import { obligationId } from '../obligation.ts';
+import { withIdentity } from '../request/draft.ts';
+import { freshBody } from '../run/accept.ts';
+import { type Exchange, isAccepted } from '../run/exchange-record.ts';
+import { describeAnswer, type Run } from '../run/run.ts';
+import { proved, unproven, type Verdict, violated } from '../verdict.ts';
+
+/** The request that was accepted, from a caller with only the needed scopes. */
+export async function proveScopesSuffice(run: Run, { draft, number }: Exchange): Promise<void> {
+  const id = obligationId(draft.operation.id, 'A.scope.allow');
+  if (!run.ledger.has(id)) return;
+  const identity = await run.callers.exact(draft.operation);
+  if (!identity) {
+    run.ledger.rule(id, nobodyExact);
+    return;
+  }
+  const fresh = freshBody(run, draft, `${run.settings.nonce}s${number.toString(36)}`) ?? draft;
+  run.ledger.rule(id, judgeSufficient(run, await run.send(withIdentity(fresh, identity))));
+}
+
+export const nobodyExact: Verdict = unproven('needs-identity', 'one with only the needed scopes');
+
+/** Judges the request of a caller with only the needed scopes, when others are let in. */
+export function judgeSufficient(run: Run, exchange: Exchange): Verdict {
+  if (isAccepted(exchange)) return proved;
+  if (exchange.answer?.status !== 403) return unproven('other-refusal', describeAnswer(exchange));
+  return violated({
+    expected: `${exchange.draft.identity?.name ?? 'a caller'} with the declared scopes to be let in`,
+    received: describeAnswer(exchange),
+    exchange: run.record(exchange),
+  });
+}

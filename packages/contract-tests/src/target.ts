@@ -1,0 +1,112 @@
+import type { RecordedExchange } from './exchange.ts';
+
+/** The API under test. */
+export interface Target {
+  /** Sends a request: the global `fetch`, or the handler of a server in the same process. */
+  readonly fetch: (request: Request) => Promise<Response>;
+  /** What stands before the paths of the description, for example `http://127.0.0.1:4000`. */
+  readonly baseUrl: string;
+}
+
+/** The secret of each security scheme by its name; for `http`/`basic` the text `user:password`. */
+export type Credentials = Readonly<Record<string, string>>;
+
+/** Somebody who may call the API. */
+export interface Identity {
+  /** How reports name it. */
+  readonly name: string;
+  readonly credentials: Credentials;
+  /**
+   * The scopes the credentials carry.
+   *
+   * @default undefined: all of them
+   */
+  readonly scopes?: readonly string[];
+  /**
+   * The roles the caller has.
+   *
+   * @default undefined: every role
+   */
+  readonly roles?: readonly string[];
+  /** True when the run may lose it: leave the organization, end the session. */
+  readonly isDisposable?: boolean;
+}
+
+/** Makes credentials with exactly these scopes, for a caller of that role; undefined when it cannot. */
+export type Mint = (wanted: {
+  readonly scopes: readonly string[];
+  readonly role?: string;
+}) => Promise<Credentials | undefined>;
+
+export interface ContractTestOptions {
+  /**
+   * Decides every made value. The same seed and `run` send the same requests to a server in the same state.
+   *
+   * @default 1
+   */
+  readonly seed?: number;
+  /**
+   * Names the run inside idempotency keys, so that the keys of an earlier run are not met again.
+   *
+   * @default a random name, told in the report
+   */
+  readonly run?: string;
+  /** Who calls. The first whose scopes and roles suffice for an operation calls it. */
+  readonly identities?: readonly Identity[];
+  readonly mint?: Mint;
+  /** One secret for every scheme that takes a token: short for one identity with all scopes. */
+  readonly token?: string;
+  /** Headers sent with every request. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Operation ids, kinds or obligation ids, with `*`; only these obligations are planned. */
+  readonly only?: readonly string[];
+  /** Like `only`; these obligations are left out. */
+  readonly except?: readonly string[];
+  /**
+   * Sends GET and HEAD only.
+   *
+   * @default false
+   */
+  readonly safe?: boolean;
+  /**
+   * Also changes and deletes what the run did not make. Without it, PUT, PATCH, DELETE and actions are sent
+   * only to resources that the run created.
+   *
+   * @default false
+   */
+  readonly destructive?: boolean;
+  /**
+   * How many requests that change nothing may be under way at once.
+   *
+   * @default 4
+   */
+  readonly concurrency?: number;
+  /**
+   * After so many requests the rest is `needs-budget`.
+   *
+   * @default 10_000
+   */
+  readonly maxRequests?: number;
+  /**
+   * Milliseconds to wait for one answer.
+   *
+   * @default 10_000
+   */
+  readonly timeoutMs?: number;
+  /**
+   * Milliseconds the whole run may wait for rate limits.
+   *
+   * @default 120_000
+   */
+  readonly maxWaitMs?: number;
+  /** Values of path parameters, by `operationId.name` or by `name`. */
+  readonly values?: Readonly<Record<string, string | number>>;
+  /** Changes a request before it is sent, for example to sign it. */
+  readonly beforeRequest?: (request: Request, operationId: string) => Request | Promise<Request>;
+  /** Sees each exchange after its answer was read. */
+  readonly afterExchange?: (exchange: RecordedExchange, operationId: string) => void | Promise<void>;
+  /** Waits; replaced in tests. */
+  readonly sleep?: (ms: number) => Promise<void>;
+  /** Milliseconds since 1970; replaced in tests. */
+  readonly now?: () => number;
+}

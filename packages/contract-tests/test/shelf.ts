@@ -1,0 +1,599 @@
+/**
+ * A small library API in plain code: no part of the toolkit, so that the suite is not graded by its own engine.
+ * Each fault is a breach of `fixtures/shelf/openapi.yaml`, made on purpose.
+ */
+export const faults = {
+  'no-auth': 'answers without credentials',
+  'any-token': 'takes invented credentials',
+  'auth-403': 'answers 403 without credentials',
+  'no-scope': 'does not look at scopes',
+  'wrong-scope': 'asks for another scope than declared',
+  'no-role': 'does not look at roles',
+  'body-extra': 'adds an undeclared property to a book',
+  'body-missing': 'leaves out a required property of a book',
+  'body-type': 'writes a year as text',
+  'body-format': 'writes a time that is none',
+  'no-location': 'leaves out Location',
+  'bad-header': 'writes a header that is no number',
+  'status-200': 'answers 200 for 201',
+  'media-type': 'sends problems as application/json',
+  'problem-status': 'names another status in problems',
+  'stack-leak': 'shows a stack trace',
+  'no-www-authenticate': 'leaves out WWW-Authenticate',
+  'crash-malformed': 'fails on malformed JSON',
+  'takes-malformed': 'takes malformed JSON for an empty object',
+  'ignores-media': 'reads a body of any media type',
+  'ignores-required': 'takes a body without a required property',
+  'ignores-max-length': 'takes a title of any length',
+  'ignores-enum': 'takes any genre',
+  'ignores-type': 'takes a year that is a text',
+  'ignores-minimum': 'takes any year',
+  'ignores-extra': 'takes unknown properties',
+  'ignores-format': 'takes any contact',
+  'ignores-unique': 'takes the same tag twice',
+  'ignores-query': 'takes any limit',
+  'ignores-query-enum': 'takes any genre in the query',
+  'refuses-legal': 'refuses a genre that is declared',
+  'refuses-limit': 'refuses the largest limit',
+  'unknown-200': 'makes up a book for an unknown id',
+  'unknown-400': 'calls an unknown id invalid',
+  'not-created': 'forgets what it creates',
+  'not-deleted': 'keeps what it deletes',
+  'limit-ignored': 'returns all books on every page',
+  'more-wrong': 'always says that more follows',
+  'total-wrong': 'counts one book too few',
+  'page-lost': 'skips a book between pages',
+  'page-doubled': 'repeats a book between pages',
+  'cursor-any': 'takes any cursor',
+  'replay-executes': 'executes a request with a used key again',
+  'replay-unmarked': 'does not mark a replay',
+  'replay-status': 'answers 200 to every replay',
+  'key-shared': 'gives the stored answer to every key',
+  'mismatch-replays': 'answers another body under a used key from store',
+  'no-limit-headers': 'leaves out the rate-limit headers',
+  'limit-on-errors': 'leaves them out on refusals',
+  'reset-millis': 'gives the reset in milliseconds',
+  'remaining-frozen': 'never lowers what remains',
+  'undeclared-status': 'answers 418 for a missing book',
+  'no-405': 'answers another method with 200',
+  'no-allow': 'leaves out Allow',
+} as const;
+
+export type Fault = keyof typeof faults;
+
+interface Book {
+  id: string;
+  title: string;
+  year: number;
+  genre: string;
+  tags: string[];
+  contact?: string | null;
+  lent: boolean;
+  createdAt: string;
+}
+
+interface Caller {
+  readonly name: string;
+  readonly role: 'admin' | 'reader';
+  readonly scopes: readonly string[];
+}
+
+const allScopes = ['books:read', 'books:write', 'members:read'];
+
+/** The secrets of the callers that the library knows. */
+export const tokens = {
+  admin: 'shelf-admin-000000000001',
+  noRead: 'shelf-noread-00000000002',
+  noWrite: 'shelf-nowrite-0000000003',
+  noMembers: 'shelf-nomembers-00000004',
+  onlyRead: 'shelf-onlyread-000000005',
+  onlyWrite: 'shelf-onlywrite-00000006',
+  onlyMembers: 'shelf-onlymembers-000007',
+  reader: 'shelf-reader-00000000008',
+  leaver: 'shelf-leaver-00000000009',
+} as const;
+
+const except = (scope: string) => allScopes.filter((other) => other !== scope);
+
+function callers(): Map<string, Caller> {
+  const admin = (name: string, scopes: readonly string[]): Caller => ({ name, role: 'admin', scopes });
+  return new Map<string, Caller>([
+    [tokens.admin, admin('admin', allScopes)],
+    [tokens.noRead, admin('noRead', except('books:read'))],
+    [tokens.noWrite, admin('noWrite', except('books:write'))],
+    [tokens.noMembers, admin('noMembers', except('members:read'))],
+    [tokens.onlyRead, admin('onlyRead', ['books:read'])],
+    [tokens.onlyWrite, admin('onlyWrite', ['books:write'])],
+    [tokens.onlyMembers, admin('onlyMembers', ['members:read'])],
+    [tokens.reader, { name: 'reader', role: 'reader', scopes: allScopes }],
+    [tokens.leaver, { name: 'leaver', role: 'reader', scopes: allScopes }],
+  ]);
+}
+
+type Handler = (call: Call) => Answer;
+
+interface Call {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: Headers;
+  readonly text: string;
+  readonly id: string;
+  readonly caller: Caller | undefined;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  readonly body: string;
+}
+
+interface Route {
+  readonly path: RegExp;
+  readonly methods: Readonly<
+    Record<string, { readonly scope?: string; readonly role?: string; readonly handler: Handler }>
+  >;
+  readonly isPublic?: boolean;
+}
+
+const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
+const dayOne = Date.parse('2026-01-01T00:00:00.000Z');
+
+class Refusal extends Error {
+  readonly answer: Answer;
+  constructor(answer: Answer) {
+    super(`status ${answer.status}`);
+    this.answer = answer;
+  }
+}
+
+export interface ShelfOptions {
+  readonly faults?: readonly Fault[];
+  /** Requests in a window of a minute; the window ends when `now` says so. */
+  readonly quota?: number;
+  readonly now?: () => number;
+}
+
+export class Shelf {
+  readonly #faults: ReadonlySet<Fault>;
+  readonly #books: Book[] = [];
+  readonly #callers = callers();
+  readonly #stored = new Map<string, { readonly body: string; readonly answer: Answer }>();
+  readonly #windows = new Map<string, { resetAt: number; used: number }>();
+  readonly #quota: number;
+  readonly #now: () => number;
+  #made = 0;
+  requests = 0;
+
+  constructor({ faults: switchedOn = [], quota = 100_000, now = Date.now }: ShelfOptions = {}) {
+    this.#faults = new Set(switchedOn);
+    this.#quota = quota;
+    this.#now = now;
+    for (const title of ['Emma', 'Persuasion']) this.#add({ title, year: 1815, genre: 'novel', tags: [] });
+  }
+
+  readonly fetch = async (request: Request): Promise<Response> => {
+    this.requests += 1;
+    const text = await request.text();
+    const answer = this.#answer({
+      method: request.method,
+      url: new URL(request.url),
+      headers: request.headers,
+      text,
+      id: '',
+      caller: undefined,
+    });
+    return new Response(answer.body === '' ? null : answer.body, {
+      status: answer.status,
+      headers: answer.headers,
+    });
+  };
+
+  #has(fault: Fault): boolean {
+    return this.#faults.has(fault);
+  }
+
+  #answer(call: Call): Answer {
+    const route = this.#routes.find(({ path }) => path.test(call.url.pathname));
+    if (!route) return this.#problem(404, 'not found');
+    const entry = Object.hasOwn(route.methods, call.method) ? route.methods[call.method] : undefined;
+    if (!entry) return this.#otherMethod(route);
+    if (call.headers.get('accept') === 'application/x-plumbline') return this.#problem(406, 'not acceptable');
+    const id = decodeURIComponent(route.path.exec(call.url.pathname)?.[1] ?? '');
+    if (route.isPublic) return entry.handler({ ...call, id });
+    return this.#answerCaller({ ...call, id }, entry);
+  }
+
+  #otherMethod({ methods }: Route): Answer {
+    if (this.#has('no-405')) return this.#json(200, {});
+    const answer = this.#problem(405, 'method not allowed');
+    const allow = Object.keys(methods).join(', ');
+    return this.#has('no-allow') ? answer : { ...answer, headers: { ...answer.headers, allow } };
+  }
+
+  #answerCaller(
+    call: Call,
+    entry: { readonly scope?: string; readonly role?: string; readonly handler: Handler },
+  ): Answer {
+    const caller = this.#callerOf(call);
+    if (!caller) return this.#unauthorized(call);
+    const answer = this.#underLimit(caller, () => {
+      if (entry.scope && !this.#hasScope(caller, entry.scope))
+        return this.#problem(403, 'insufficient scope');
+      if (entry.role && caller.role !== entry.role && !this.#has('no-role'))
+        return this.#problem(403, 'insufficient role');
+      return this.#replayOrRun({ ...call, caller }, entry.handler);
+    });
+    return answer;
+  }
+
+  #callerOf({ headers }: Call): Caller | undefined {
+    const authorization = headers.get('authorization');
+    const fallback = this.#callers.get(tokens.admin);
+    if (authorization === null) return this.#has('no-auth') ? fallback : undefined;
+    return (
+      this.#callers.get(authorization.replace(/^Bearer /, '')) ??
+      (this.#has('any-token') ? fallback : undefined)
+    );
+  }
+
+  #unauthorized({ headers }: Call): Answer {
+    if (this.#has('auth-403') && !headers.has('authorization'))
+      return this.#limited(this.#problem(403, 'who are you'), 'nobody');
+    const answer = this.#problem(401, 'no valid credentials');
+    if (this.#has('no-www-authenticate')) return answer;
+    return { ...answer, headers: { ...answer.headers, 'www-authenticate': 'Bearer' } };
+  }
+
+  #hasScope({ scopes }: Caller, scope: string): boolean {
+    if (this.#has('no-scope')) return true;
+    if (this.#has('wrong-scope') && scope === 'books:write') return scopes.includes('books:read');
+    return scopes.includes(scope);
+  }
+
+  #underLimit(caller: Caller, work: () => Answer): Answer {
+    const window = this.#window(caller.name);
+    window.used += this.#has('remaining-frozen') ? 0 : 1;
+    if (window.used > this.#quota) {
+      const seconds = Math.max(1, Math.ceil((window.resetAt - this.#now()) / 1000));
+      const answer = this.#problem(429, 'too many requests');
+      return this.#limited(
+        { ...answer, headers: { ...answer.headers, 'retry-after': String(seconds) } },
+        caller.name,
+      );
+    }
+    const answer = work();
+    if (this.#has('no-limit-headers')) return answer;
+    if (this.#has('limit-on-errors') && answer.status >= 400) return answer;
+    return this.#limited(answer, caller.name);
+  }
+
+  #window(name: string): { resetAt: number; used: number } {
+    const known = this.#windows.get(name);
+    if (known && known.resetAt > this.#now()) return known;
+    const fresh = { resetAt: (Math.floor(this.#now() / 60_000) + 1) * 60_000, used: 0 };
+    this.#windows.set(name, fresh);
+    return fresh;
+  }
+
+  #limited(answer: Answer, name: string): Answer {
+    const { resetAt, used } = this.#window(name);
+    const reset = this.#has('reset-millis') ? resetAt : Math.ceil(resetAt / 1000);
+    return {
+      ...answer,
+      headers: {
+        ...answer.headers,
+        'x-ratelimit-limit': this.#has('bad-header') ? 'many' : String(this.#quota),
+        'x-ratelimit-remaining': String(Math.max(0, this.#quota - used)),
+        'x-ratelimit-reset': String(reset),
+      },
+    };
+  }
+
+  #replayOrRun(call: Call, handler: Handler): Answer {
+    const key = call.headers.get('idempotency-key');
+    if (key === null || call.method === 'GET' || call.url.pathname.endsWith('/lend')) return handler(call);
+    if (key.length > 255) return this.#problem(400, 'the key is too long');
+    const place = `${call.caller?.name} ${call.method} ${call.url.pathname} ${this.#has('key-shared') ? '' : key}`;
+    const stored = this.#stored.get(place);
+    if (stored && !this.#has('replay-executes')) {
+      if (stored.body !== call.text && !this.#has('mismatch-replays') && !this.#has('key-shared')) {
+        return this.#problem(409, 'the key was used with another body');
+      }
+      const marker: Record<string, string> = this.#has('replay-unmarked')
+        ? {}
+        : { 'idempotency-replayed': 'true' };
+      const status = this.#has('replay-status') ? 200 : stored.answer.status;
+      return { ...stored.answer, status, headers: { ...stored.answer.headers, ...marker } };
+    }
+    const answer = handler(call);
+    if (answer.status < 300) this.#stored.set(place, { body: call.text, answer });
+    return answer;
+  }
+
+  #json(status: number, value: unknown, headers: Record<string, string> = {}): Answer {
+    return {
+      status,
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(value),
+    };
+  }
+
+  #problem(status: number, title: string): Answer {
+    const detail = this.#has('stack-leak')
+      ? `${title}\n    at handle (/srv/shelf/server.js:41:7)`
+      : `the request was refused: ${title}`;
+    const named = this.#has('problem-status') ? 500 : status;
+    const body = { type: `https://shelf.test/problems/${status}`, title, status: named, detail };
+    const type = this.#has('media-type') ? 'application/json' : 'application/problem+json';
+    return { status, headers: { 'content-type': type }, body: JSON.stringify(body) };
+  }
+
+  readonly #routes: readonly Route[] = [
+    {
+      path: /^\/health$/,
+      isPublic: true,
+      methods: { GET: { handler: () => this.#json(200, { status: 'ok' }) } },
+    },
+    { path: /^\/profile$/, methods: { GET: { handler: ({ caller }) => this.#json(200, profile(caller)) } } },
+    {
+      path: /^\/books$/,
+      methods: {
+        GET: { scope: 'books:read', handler: (call) => this.#listBooks(call) },
+        POST: { scope: 'books:write', handler: (call) => this.#createBook(call) },
+      },
+    },
+    {
+      path: /^\/books\/([^/]+)$/,
+      methods: {
+        GET: { scope: 'books:read', handler: (call) => this.#getBook(call) },
+        PATCH: { scope: 'books:write', handler: (call) => this.#updateBook(call) },
+        DELETE: { scope: 'books:write', handler: (call) => this.#deleteBook(call) },
+      },
+    },
+    {
+      path: /^\/books\/([^/]+)\/lend$/,
+      methods: { POST: { scope: 'books:write', handler: (call) => this.#lendBook(call) } },
+    },
+    {
+      path: /^\/members$/,
+      methods: {
+        GET: {
+          scope: 'members:read',
+          role: 'admin',
+          handler: () => this.#json(200, [...this.#callers.values()].map(profile)),
+        },
+      },
+    },
+    { path: /^\/members\/me$/, methods: { DELETE: { handler: (call) => this.#leave(call) } } },
+  ];
+
+  /** Catches refusals of the handlers. */
+  #guard(work: () => Answer): Answer {
+    try {
+      return work();
+    } catch (error) {
+      if (error instanceof Refusal) return error.answer;
+      throw error;
+    }
+  }
+
+  #refuse(status: number, title: string): never {
+    throw new Refusal(this.#problem(status, title));
+  }
+
+  #find({ id }: Call): Book {
+    if (!uuidPattern.test(id)) return this.#refuse(404, 'no such book');
+    const found = this.#books.find((book) => book.id === id);
+    if (found) return found;
+    if (this.#has('unknown-200')) return { ...(this.#books[0] as Book), id };
+    if (this.#has('unknown-400')) return this.#refuse(400, 'no such book');
+    return this.#refuse(this.#has('undeclared-status') ? 418 : 404, 'no such book');
+  }
+
+  #shown(book: Book): unknown {
+    const shown: Record<string, unknown> = { ...book };
+    if (this.#has('body-extra')) shown.shelf = 7;
+    if (this.#has('body-missing')) delete shown.lent;
+    if (this.#has('body-type')) shown.year = String(book.year);
+    if (this.#has('body-format')) shown.createdAt = 'yesterday';
+    return shown;
+  }
+
+  #add(parts: Omit<Book, 'id' | 'lent' | 'createdAt'>): Book {
+    this.#made += 1;
+    const id = `00000000-0000-4000-8000-${String(this.#made).padStart(12, '0')}`;
+    const book = { ...parts, id, lent: false, createdAt: new Date(dayOne + this.#made * 1000).toISOString() };
+    if (!this.#has('not-created') || this.#made <= 2) this.#books.push(book);
+    return book;
+  }
+
+  #listBooks({ url }: Call): Answer {
+    return this.#guard(() => {
+      const limit = this.#integer(url, 'limit', { minimum: 1, maximum: 100 }) ?? 20;
+      const minYear = this.#integer(url, 'minYear', { minimum: 1450, maximum: 2100 }) ?? 0;
+      const genre = url.searchParams.get('genre');
+      if (this.#has('refuses-limit') && limit === 100) this.#refuse(400, 'the limit is too large');
+      if (this.#has('refuses-legal') && genre === 'science') this.#refuse(400, 'no such genre');
+      if (genre !== null && !this.#has('ignores-query-enum') && !genres.includes(genre))
+        this.#refuse(400, 'no such genre');
+      const books = this.#books.filter(
+        (book) => (genre === null || book.genre === genre) && book.year >= minYear,
+      );
+      return this.#page(books, { limit, start: this.#start(url) });
+    });
+  }
+
+  #start(url: URL): number {
+    const cursor = url.searchParams.get('cursor');
+    if (cursor === null) return 0;
+    const position = /^c(\d+)$/.exec(cursor)?.[1];
+    if (position === undefined && !this.#has('cursor-any')) this.#refuse(400, 'the cursor is invalid');
+    const start = Number(position ?? 0);
+    if (this.#has('page-lost')) return start + 1;
+    return this.#has('page-doubled') ? Math.max(0, start - 1) : start;
+  }
+
+  #page(
+    books: readonly Book[],
+    { limit, start }: { readonly limit: number; readonly start: number },
+  ): Answer {
+    const page = this.#has('limit-ignored') ? books : books.slice(start, start + limit);
+    const hasMore = start + limit < books.length;
+    const headers: Record<string, string> = {
+      'x-has-more': String(this.#has('more-wrong') || hasMore),
+      'x-total-count': String(Math.max(0, books.length - (this.#has('total-wrong') ? 1 : 0))),
+      ...(hasMore ? { 'x-next-cursor': `c${start + limit}` } : {}),
+    };
+    return this.#json(
+      200,
+      page.map((book) => this.#shown(book)),
+      headers,
+    );
+  }
+
+  #integer(
+    url: URL,
+    name: string,
+    { minimum, maximum }: { readonly minimum: number; readonly maximum: number },
+  ) {
+    const text = url.searchParams.get(name);
+    if (text === null) return undefined;
+    const value = Number(text);
+    const isLegal = /^-?\d+$/.test(text) && value >= minimum && value <= maximum;
+    if (!isLegal && this.#has('ignores-query')) return minimum;
+    if (!isLegal) this.#refuse(400, `${name} is invalid`);
+    return value;
+  }
+
+  #getBook(call: Call): Answer {
+    return this.#guard(() => this.#json(200, this.#shown(this.#find(call))));
+  }
+
+  #createBook(call: Call): Answer {
+    return this.#guard(() => {
+      const body = this.#body(call, { isWhole: true });
+      const book = this.#add({ tags: [], ...body } as unknown as Omit<Book, 'id' | 'lent' | 'createdAt'>); // checked by #body
+      const location: Record<string, string> = this.#has('no-location')
+        ? {}
+        : { location: `/books/${book.id}` };
+      return this.#json(this.#has('status-200') ? 200 : 201, this.#shown(clean(book)), location);
+    });
+  }
+
+  #updateBook(call: Call): Answer {
+    return this.#guard(() => {
+      const book = this.#find(call);
+      Object.assign(book, this.#body(call, { isWhole: false }));
+      return this.#json(200, this.#shown(clean(book)));
+    });
+  }
+
+  #deleteBook(call: Call): Answer {
+    return this.#guard(() => {
+      const book = this.#find(call);
+      if (!this.#has('not-deleted')) this.#books.splice(this.#books.indexOf(book), 1);
+      return { status: 204, headers: {}, body: '' };
+    });
+  }
+
+  #lendBook(call: Call): Answer {
+    return this.#guard(() => {
+      const book = this.#find(call);
+      if (book.lent) this.#refuse(409, 'the book is lent');
+      book.lent = true;
+      return this.#json(200, this.#shown(book));
+    });
+  }
+
+  #leave({ caller }: Call): Answer {
+    for (const [token, known] of this.#callers) if (known === caller) this.#callers.delete(token);
+    return { status: 204, headers: {}, body: '' };
+  }
+
+  #body({ headers, text }: Call, { isWhole }: { readonly isWhole: boolean }): Record<string, unknown> {
+    if (!this.#has('ignores-media') && headers.get('content-type') !== 'application/json') {
+      this.#refuse(text === '' ? 400 : 415, 'only JSON is read');
+    }
+    const body = this.#parse(text);
+    const breach = this.#breach(body, isWhole);
+    if (breach !== undefined) this.#refuse(400, breach);
+    return body as Record<string, unknown>; // an object: #breach refuses anything else
+  }
+
+  #parse(text: string): unknown {
+    try {
+      return JSON.parse(text);
+    } catch (error) {
+      if (this.#has('crash-malformed')) throw new Refusal(this.#problem(500, String(error)));
+      if (this.#has('takes-malformed')) return { title: 'Untitled', year: 2000, genre: 'novel' };
+      return this.#refuse(400, 'the body is no JSON');
+    }
+  }
+
+  #breach(body: unknown, isWhole: boolean): string | undefined {
+    if (typeof body !== 'object' || body === null || Array.isArray(body)) return 'the body is no object';
+    const members = body as Record<string, unknown>; // just looked at
+    const rules = isWhole ? bookRules : { title: bookRules.title, year: bookRules.year };
+    if (!isWhole && Object.keys(members).length === 0) return 'nothing to change';
+    const unknown = Object.keys(members).find((name) => !Object.hasOwn(rules, name));
+    if (unknown !== undefined && !this.#has('ignores-extra')) return `${unknown} is unknown`;
+    if (isWhole && !this.#has('ignores-required')) {
+      const missing = ['title', 'year', 'genre'].find((name) => !Object.hasOwn(members, name));
+      if (missing !== undefined) return `${missing} is missing`;
+    }
+    for (const [name, rule] of Object.entries(rules)) {
+      const isBroken = Object.hasOwn(members, name) && !rule(members[name], (fault) => this.#has(fault));
+      if (isBroken) return `${name} is invalid`;
+    }
+    return undefined;
+  }
+}
+
+const genres = ['novel', 'poetry', 'science'];
+
+type Rule = (value: unknown, has: (fault: Fault) => boolean) => boolean;
+
+const bookRules = {
+  title: (value, has) =>
+    typeof value === 'string' && value !== '' && ([...value].length <= 80 || has('ignores-max-length')),
+  year: (value, has) => {
+    if (has('ignores-type') && typeof value === 'string') return true;
+    return (
+      Number.isInteger(value) && (has('ignores-minimum') || (Number(value) >= 1450 && Number(value) <= 2100))
+    );
+  },
+  genre: (value, has) => typeof value === 'string' && (genres.includes(value) || has('ignores-enum')),
+  tags: (value, has) =>
+    Array.isArray(value) &&
+    value.length <= 5 &&
+    value.every((tag) => typeof tag === 'string' && /^[a-z]+$/.test(tag)) &&
+    (has('ignores-unique') || new Set(value).size === value.length),
+  contact: (value, has) =>
+    value === null ||
+    (typeof value === 'string' && (has('ignores-format') || /^[^\s@]+@[^\s@]+$/.test(value))),
+} satisfies Record<string, Rule>;
+
+/** Whatever a faulty rule let in, the answer stays valid, so that only the fault itself can be seen. */
+function clean(book: Book): Book {
+  return {
+    id: book.id,
+    title: typeof book.title === 'string' && book.title !== '' ? book.title.slice(0, 80) : 'Untitled',
+    year: Number.isInteger(book.year) && book.year >= 1450 && book.year <= 2100 ? book.year : 2000,
+    genre: genres.includes(book.genre) ? book.genre : 'novel',
+    tags: [...new Set(book.tags)].filter((tag) => /^[a-z]+$/.test(tag)).slice(0, 5),
+    ...(typeof book.contact === 'string' && /^[^\s@]+@[a-z0-9.-]+$/i.test(book.contact)
+      ? { contact: book.contact }
+      : {}),
+    lent: book.lent,
+    createdAt: book.createdAt,
+  };
+}
+
+function profile(caller: Caller | undefined): unknown {
+  const name = caller?.name ?? 'nobody';
+  return {
+    id: `00000000-0000-4000-9000-${String(name.length).padStart(12, '0')}`,
+    email: `${name.toLowerCase()}@example.com`,
+    role: caller?.role ?? 'reader',
+  };
+}
