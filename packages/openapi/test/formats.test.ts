@@ -8,19 +8,19 @@ const diagnostic: Diagnostic = {
   severity: 'error',
   message: '`POST /orders` answers 422 without a problem body.',
   place: {
-    file: '/work/spec/orders.yaml',
+    file: '/repo/spec/orders.yaml',
     pointer: '/paths/~1orders/post/responses/422',
     line: 5,
     column: 9,
   },
   help: 'Reference `#/components/responses/Problem`.',
-  related: [{ file: '/work/spec/problem.yaml', pointer: '', line: 1, column: 1 }],
+  related: [{ file: '/repo/spec/problem.yaml', pointer: '', line: 1, column: 1 }],
 };
 const warning: Diagnostic = {
   rule: 'tag-known',
   severity: 'warning',
   message: 'The tag `x` is not declared.',
-  place: { file: '/work/spec/orders.yaml', pointer: '/tags', line: 1, column: 1 },
+  place: { file: '/repo/spec/orders.yaml', pointer: '/tags', line: 1, column: 1 },
 };
 const info: Diagnostic = {
   ...warning,
@@ -35,7 +35,7 @@ const format = (
 ) =>
   formatDiagnostics(diagnostics, {
     format,
-    cwd: '/work',
+    cwd: '/repo',
     textOf: (file) => (file.endsWith('orders.yaml') ? text : undefined),
   });
 
@@ -43,7 +43,7 @@ const format = (
 const hostile: Diagnostic = {
   ...diagnostic,
   message: 'Name \u001b[31mred\u001b[0m \u202e \u0007 ::error::x <&"\'> ]]> %0A\nnext',
-  place: { ...diagnostic.place, pointer: '/\u001b[2J', file: '/work/spec/a\nb,c:d.yaml' },
+  place: { ...diagnostic.place, pointer: '/\u001b[2J', file: '/repo/spec/a\nb,c:d.yaml' },
 };
 
 describe('text', () => {
@@ -70,7 +70,7 @@ describe('text', () => {
   it('shows control characters of the document escaped, in messages, names and code frames', () => {
     const shown = formatDiagnostics([hostile], {
       format: 'text',
-      cwd: '/work',
+      cwd: '/repo',
       textOf: () => `${'\n'.repeat(4)}a\u001b[31m\u202eb\n`,
     });
     expect(shown.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202e]/u);
@@ -175,7 +175,7 @@ describe('sarif', () => {
       const log = JSON.parse(format('sarif', [{ ...diagnostic, place: { ...diagnostic.place, file } }]));
       return log.runs[0].results[0].locations[0].physicalLocation.artifactLocation.uri;
     };
-    expect(uriOf('/work/spec/my file#1.yaml')).toBe('spec/my%20file%231.yaml');
+    expect(uriOf('/repo/spec/my file#1.yaml')).toBe('spec/my%20file%231.yaml');
     expect(uriOf('/elsewhere/a b.yaml')).toBe('file:///elsewhere/a%20b.yaml');
     expect(uriOf('https://a.example/b.yaml')).toBe('https://a.example/b.yaml');
   });

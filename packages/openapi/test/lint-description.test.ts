@@ -113,6 +113,19 @@ describe("Redocly's rules", () => {
     ]);
   });
 
+  test('follow what the redocly.yaml says of this description among its apis', async () => {
+    const file = await write({
+      'api/openapi.yaml': description,
+      'api/paths/orders.yaml': orders,
+      'redocly.yaml': `apis:
+  orders: { root: api/openapi.yaml, rules: { operation-description: error } }
+  others: { root: others/openapi.yaml, rules: { operation-summary: error, path-segment-plural: error } }
+`,
+    });
+    const found = await lint(file, { ...only, configFolder: folder });
+    expect(found.map(({ rule }) => rule)).toEqual(['redocly/operation-description']);
+  });
+
   test('take no configuration from the folder of the description', async () => {
     const file = await write({
       'hostile/openapi.yaml': description,
@@ -123,6 +136,28 @@ describe("Redocly's rules", () => {
       'mine/.keep': '',
     });
     expect(await lint(file, { preset: 'off', configFolder: path.join(folder, 'mine') })).toEqual([]);
+  });
+});
+
+describe('a configuration that cannot be used is a problem of its file', () => {
+  test.each([
+    [
+      'a Redocly configuration that is not there',
+      { redocly: 'none.yaml', spectral: false },
+      'redocly/config',
+    ],
+    ['a Spectral ruleset that is not there', { spectral: 'none.yaml', redocly: false }, 'spectral/ruleset'],
+    ['a Spectral ruleset that is none', { spectral: 'broken.yaml', redocly: false }, 'spectral/ruleset'],
+  ] as const)('%s', async (_, options, rule) => {
+    const file = await write({
+      'openapi.yaml': description,
+      'paths/orders.yaml': orders,
+      'broken.yaml': 'rules: { a: { given: [], then: 7 } }\n',
+    });
+    const found = await lint(file, { preset: 'off', configFolder: folder, ...options });
+    expect(found.map((diagnostic) => [diagnostic.rule, path.dirname(diagnostic.place.file)])).toEqual([
+      [rule, folder],
+    ]);
   });
 });
 
