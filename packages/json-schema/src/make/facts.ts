@@ -209,11 +209,12 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
 ]);
 
 function addType(facts: Facts, value: unknown, part: Part): void {
-  const names = [value].flat().map(String);
-  const allowed = jsonTypes.filter(
-    (type) => names.includes(type) || (type === 'number' && names.includes('integer')),
-  );
-  facts.types = new Set(allowed.filter((type) => facts.types.has(type)));
+  const names = Array.isArray(value) ? value.map(String) : [String(value)];
+  const allowed = new Set<JsonType>();
+  for (const type of facts.types) {
+    if (names.includes(type) || (type === 'number' && names.includes('integer'))) allowed.add(type);
+  }
+  facts.types = allowed;
   if (names.includes('integer') && !names.includes('number')) facts.isInteger = true;
   if (facts.types.size === 0) throw new DeadEnd(part.pointer, 'the types it asks for exclude each other');
 }

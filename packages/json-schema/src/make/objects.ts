@@ -52,6 +52,10 @@ function chooseNames(facts: Facts, { maker, spot, isMinimal }: ObjectMaking): Re
 }
 
 function addWithDependents(facts: Facts, chosen: Set<string>, name: string): void {
+  if (facts.dependentRequired.size === 0) {
+    chosen.add(name);
+    return;
+  }
   const extended = new Set([...chosen, name]);
   addDependents(facts, extended);
   if (extended.size > facts.maxProperties || [...extended].some((other) => facts.forbidden.has(other)))

@@ -22,7 +22,7 @@ export interface Spot {
 /** From this depth on only what is required is made. */
 const fullDepth = 5;
 /** After so many parts only what is required is made, so that wide schemas give bounded values. */
-const fullSize = 400;
+const fullSize = 150;
 /** After so many parts, tries included, the search is given up. */
 const largestWork = 20_000;
 /** Nesting that ends a recursion which nothing else ends. */
