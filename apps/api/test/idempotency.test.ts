@@ -6,7 +6,7 @@ import { tokenScopes } from '../src/domain/token-request.ts';
 import { createTestIdentities, type TestIdentities } from '../src/seed/test-identities.ts';
 import type { Database } from '../src/store/database.ts';
 import { type Call, callerOf, inOneWindow, newKey, remainingOf, slugOf } from './caller.ts';
-import { openPostgres } from './databases.ts';
+import { openPostgres, waitForLock } from './databases.ts';
 
 let database: Database;
 let apps: readonly [App, App, App];
@@ -86,7 +86,7 @@ describe('the same request again', () => {
       blocked,
     );
     const first = admin('PATCH', '/organizations/me', { body: { name: 'First' }, key });
-    await waitForLock();
+    await waitForLock(database.kysely);
     const second = await admin('PATCH', '/organizations/me', { body: { name: 'First' }, key });
     expect(second.status).toBe(409);
     expect(second.headers.get('retry-after')).toBe('1');
@@ -95,18 +95,6 @@ describe('the same request again', () => {
     const third = await admin('PATCH', '/organizations/me', { body: { name: 'First' }, key });
     expect(third.headers.get('idempotency-replayed')).toBe('true');
   });
-
-  /** Until a transaction waits for another's lock, so that the request is known to have begun. */
-  async function waitForLock(): Promise<void> {
-    const waiting = sql<{ count: number }>`
-      select count(*)::int as count from pg_locks
-      where not granted and pid in (select pid from pg_stat_activity where datname = current_database())`;
-    for (let asked = 0; asked < 2_000; asked += 1) {
-      const { rows } = await waiting.execute(database.kysely);
-      if ((rows[0]?.count ?? 0) > 0) return;
-    }
-    throw new Error('No request came to wait for the lock.');
-  }
 });
 
 describe('another request under the same key', () => {

@@ -153,35 +153,46 @@ describe('T-4: takes effect with the next request on every server', () => {
   });
 });
 
+interface ScopedCall {
+  readonly method: string;
+  readonly path: string;
+  readonly scope: TokenScope;
+  readonly body?: unknown;
+}
+
+const nobody = '6f1c2a34-8b7d-4e5f-9a0b-1c2d3e4f5a6b';
+
 /** The scope of each operation, in the description's words. */
-const scopeOf: readonly (readonly [string, string, TokenScope, unknown?])[] = [
-  ['GET', '/organizations/me', 'read:organization'],
-  ['PATCH', '/organizations/me', 'write:organization', { name: 'T-5' }],
-  ['GET', '/organizations/me/usage', 'read:organization'],
-  ['GET', '/organizations/me/statistics', 'read:organization'],
-  ['GET', '/organizations/me/trial', 'read:organization'],
-  ['GET', '/users/me', 'read:profile'],
-  ['GET', '/tokens', 'read:tokens'],
-  ['POST', '/tokens', 'manage:tokens', { name: 'T-5', scopes: ['manage:tokens'] }],
-  ['GET', '/tokens/6f1c2a34-8b7d-4e5f-9a0b-1c2d3e4f5a6b', 'read:tokens'],
-  ['DELETE', '/tokens/6f1c2a34-8b7d-4e5f-9a0b-1c2d3e4f5a6b', 'manage:tokens'],
-  ['PATCH', '/team/invites/6f1c2a34-8b7d-4e5f-9a0b-1c2d3e4f5a6b/accept', 'write:profile'],
-  ['DELETE', '/team/members/me', 'write:profile'],
+const scopedCalls: readonly ScopedCall[] = [
+  { method: 'GET', path: '/organizations/me', scope: 'read:organization' },
+  { method: 'PATCH', path: '/organizations/me', scope: 'write:organization', body: { name: 'T-5' } },
+  { method: 'GET', path: '/organizations/me/usage', scope: 'read:organization' },
+  { method: 'GET', path: '/organizations/me/statistics', scope: 'read:organization' },
+  { method: 'GET', path: '/organizations/me/trial', scope: 'read:organization' },
+  { method: 'GET', path: '/users/me', scope: 'read:profile' },
+  { method: 'GET', path: '/tokens', scope: 'read:tokens' },
+  {
+    method: 'POST',
+    path: '/tokens',
+    scope: 'manage:tokens',
+    body: { name: 'T-5', scopes: ['manage:tokens'] },
+  },
+  { method: 'GET', path: `/tokens/${nobody}`, scope: 'read:tokens' },
+  { method: 'DELETE', path: `/tokens/${nobody}`, scope: 'manage:tokens' },
+  { method: 'PATCH', path: `/team/invites/${nobody}/accept`, scope: 'write:profile' },
+  { method: 'DELETE', path: '/team/members/me', scope: 'write:profile' },
 ];
 
 describe('scopes', () => {
-  test.each(scopeOf)(
-    'T-5: %s %s passes with its own scope and no other',
-    async (method, path, needed, body) => {
-      const options = body === undefined ? {} : { body };
-      for (const scope of tokenScopes) {
-        const { token } = await identities.mint([scope]);
-        const reply = await callerOf(app.fetch, token)(method, path, options);
-        if (scope === needed) expect(reply.status, scope).not.toBe(403);
-        else expect([reply.status, slugOf(reply)], scope).toEqual([403, 'insufficient-scope']);
-      }
-    },
-  );
+  test.each(scopedCalls)('T-5: $method $path passes with $scope and no other scope', async (scoped) => {
+    const { method, path, scope: needed, body } = scoped;
+    for (const scope of tokenScopes) {
+      const { token } = await identities.mint([scope]);
+      const reply = await callerOf(app.fetch, token)(method, path, body === undefined ? {} : { body });
+      if (scope === needed) expect(reply.status, scope).not.toBe(403);
+      else expect([reply.status, slugOf(reply)], scope).toEqual([403, 'insufficient-scope']);
+    }
+  });
 
   test('T-6: a token cannot make one with more', async () => {
     const { token } = await identities.mint(['manage:tokens', 'read:tokens']);
