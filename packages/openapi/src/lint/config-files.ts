@@ -1,12 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-export const redoclyFiles: readonly string[] = [
-  'redocly.yaml',
-  'redocly.yml',
-  '.redocly.yaml',
-  '.redocly.yml',
-];
+export const redoclyFiles: readonly string[] = ['redocly.yaml'];
 export const spectralFiles: readonly string[] = ['.yaml', '.yml', '.json', '.js', '.mjs', '.cjs'].map(
   (extension) => `.spectral${extension}`,
 );

@@ -1,3 +1,4 @@
+import { dirname, resolve } from 'node:path';
 import {
   type BaseResolver,
   type Config,
@@ -9,12 +10,15 @@ import {
 } from '@redocly/openapi-core';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { configFile, redoclyFiles } from './config-files.ts';
+import { configProblem, isConfigProblem } from './config-problem.ts';
 import type { LintOptions } from './lint-options.ts';
 
 /** What Redocly's rules need of a loaded description. */
 export interface RedoclySource {
   readonly document: Document;
   readonly resolver: BaseResolver;
+  /** Absolute path of the root document. */
+  readonly root: string;
   locate(place: Place, part?: 'key' | 'value'): Place;
 }
 
@@ -25,13 +29,28 @@ export async function lintByRedocly(
 ): Promise<readonly Diagnostic[]> {
   if (options.redocly === false) return [];
   const path = configFile(options.redocly, { folder: options.configFolder, names: redoclyFiles });
-  const config = path === undefined ? await ownChoice(options) : await loadConfig({ configPath: path });
+  const config = path === undefined ? await ownChoice(options) : await usersConfig(path, source);
+  if (isConfigProblem(config)) return [config];
   const problems = await lintDocument({
     document: source.document,
     externalRefResolver: source.resolver,
     config,
   });
   return problems.filter(({ ignored }) => !ignored).flatMap((problem) => toDiagnostic(problem, source));
+}
+
+/** As the file says, with what it says of this description among its `apis`. */
+async function usersConfig(path: string, { root }: RedoclySource): Promise<Config | Diagnostic> {
+  try {
+    const config = await loadConfig({ configPath: path });
+    const [alias] =
+      Object.entries(config.resolvedConfig.apis ?? {}).find(
+        ([, api]) => resolve(dirname(path), api.root) === root,
+      ) ?? [];
+    return config.forAlias(alias);
+  } catch (error) {
+    return configProblem('redocly/config', path, error);
+  }
 }
 
 /**

@@ -3,6 +3,7 @@ import type { IRuleResult } from '@stoplight/spectral-core';
 import type { Diagnostic, Severity } from '../diagnostic.ts';
 import { formatPointer } from '../model/json-pointer.ts';
 import { configFile, spectralFiles } from './config-files.ts';
+import { configProblem } from './config-problem.ts';
 import type { LintOptions } from './lint-options.ts';
 import type { LintSource } from './lint-source.ts';
 import { countResolved } from './resolved-size.ts';
@@ -21,7 +22,12 @@ export async function lintBySpectral(
   const path = configFile(options.spectral, { folder: options.configFolder, names: spectralFiles });
   if (path === undefined) return [];
   if (countResolved(source.bundle, resolvedLimit) >= resolvedLimit) return [tooLarge(source)];
-  return (await runSpectral(source, path)).flatMap((result) => toDiagnostic(result, source));
+  try {
+    return (await runSpectral(source, path)).flatMap((result) => toDiagnostic(result, source));
+  } catch (error) {
+    // Rulesets bring functions of their users, which fail in ways of their own.
+    return [configProblem('spectral/ruleset', path, error)];
+  }
 }
 
 async function runSpectral(source: LintSource, path: string): Promise<readonly IRuleResult[]> {
