@@ -15,6 +15,7 @@ const allowed = {
 const allowedInTests = {
   'packages/runtime': ['packages/codegen', 'packages/openapi'],
   'packages/codegen': ['packages/runtime'],
+  'packages/contract': ['packages/openapi'],
   'packages/contract-tests': ['packages/mock-server'],
   'apps/api': ['packages/contract-tests', 'packages/mock-server', 'packages/openapi'],
 };
