@@ -59,13 +59,16 @@ export async function createMockServer(
     const read = readPreferences(request);
     if (read.kind === 'malformed')
       return problemResponse(prismProblem('UNPROCESSABLE_ENTITY', read.detail), {});
-    return prepare(route.operation).answer(createExchange(request, read.preferences, path));
+    const { operation } = route;
+    const target = { method: operation.method, pathname: path };
+    return prepare(operation).answer(createExchange(request, read.preferences, target));
   }
 
   async function fetch(request: Request): Promise<Response> {
     const hasCors = options.cors ?? true;
     if (hasCors && isPreflight(request)) return answerPreflight(request);
-    const response = await answer(request).catch(failureResponse);
+    const answered = await answer(request).catch(failureResponse);
+    const response = request.method === 'HEAD' ? new Response(null, answered) : answered;
     return hasCors ? withCors(request, response) : response;
   }
 

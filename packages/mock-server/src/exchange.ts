@@ -15,9 +15,17 @@ export interface Exchange {
   failure: unknown;
 }
 
-export function createExchange(received: Request, preferences: Preferences, pathname: string): Exchange {
+/** What a request was found to be for. */
+export interface Target {
+  /** Of the operation: `GET` where a HEAD request is answered by it. */
+  readonly method: string;
+  /** The path as the operation's template reads it. */
+  readonly pathname: string;
+}
+
+export function createExchange(received: Request, preferences: Preferences, target: Target): Exchange {
   return {
-    request: forOperation(received, preferences, pathname),
+    request: forOperation(received, preferences, target),
     accept: received.headers.get('accept'),
     preferences,
     isAnswered: false,
@@ -26,15 +34,17 @@ export function createExchange(received: Request, preferences: Preferences, path
   };
 }
 
-function forOperation(received: Request, preferences: Preferences, pathname: string): Request {
+function forOperation(received: Request, preferences: Preferences, { method, pathname }: Target): Request {
   const url = new URL(received.url);
   const control = CONTROL_PARAMETERS.filter((name) => url.searchParams.has(name));
   // `Accept` speaks of the success; with a preferred status it is weighed when that is negotiated.
   const losesAccept = preferences.code !== undefined && received.headers.has('accept');
-  if (control.length === 0 && !losesAccept && url.pathname === pathname) return received;
+  // HEAD is answered as GET is; its answer loses the body at the very end.
+  const isHead = received.method === 'HEAD' && method !== 'HEAD';
+  if (control.length === 0 && !losesAccept && !isHead && url.pathname === pathname) return received;
   for (const name of control) url.searchParams.delete(name);
   url.pathname = pathname;
-  const request = new Request(url, received);
+  const request = new Request(url, isHead ? { method: 'GET', headers: received.headers } : received);
   if (losesAccept) request.headers.delete('accept');
   return request;
 }

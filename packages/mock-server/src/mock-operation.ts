@@ -11,7 +11,6 @@ import type { Bodies } from './answer/bodies.ts';
 import type { Examples } from './answer/examples.ts';
 import { failureResponse, violationsHeader } from './answer/failure-response.ts';
 import type { HeaderTexts } from './answer/header-texts.ts';
-import { concreteMediaType } from './answer/media-kind.ts';
 import { createNegotiator, type Negotiated, type Negotiator } from './answer/negotiate.ts';
 import { MockRefusal, prismProblem, problemResponse } from './answer/prism-problem.ts';
 import { isProblem, withFacts } from './answer/problem-facts.ts';
@@ -21,6 +20,7 @@ import { sendAnswer } from './answer/send-answer.ts';
 import { sentContentType, writeBody } from './answer/write-body.ts';
 import type { LazyChecks } from './checks.ts';
 import type { Exchange } from './exchange.ts';
+import { concreteMediaType } from './media-kind.ts';
 import type { MockOptions } from './mock-options.ts';
 import { toContract } from './request/operation-contract.ts';
 
@@ -180,7 +180,7 @@ export class MockOperation {
       const value =
         refusalBody(refusal, negotiated, this.#workbench.examples) ??
         this.#bodyValue(exchange, negotiated, false);
-      return sendAnswer(this.#toAnswer(exchange, negotiated, value), kept, exchange.request.method);
+      return sendAnswer(this.#toAnswer(exchange, negotiated, value), kept);
     } catch (error) {
       return failureResponse(error);
     }

@@ -43,7 +43,8 @@ export class Bodies {
     const { example, seed, key } = wish;
     const named = wish.isNamed && example ? examples.usable(content, example) : undefined;
     if (named) return named.value;
-    if (wish.isDynamic) {
+    const hasSchema = content.schema !== undefined || content.itemSchema !== undefined;
+    if (wish.isDynamic && hasSchema) {
       return made.body(content, seed === undefined ? randomSeed() : toSeed(`${seed} ${key}`));
     }
     const shown = ignoresExamples ? undefined : examples.first(content);

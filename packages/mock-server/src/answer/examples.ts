@@ -2,8 +2,8 @@ import { toProblems } from '@plumbline/json-schema';
 import type { Diagnostic, Example, MediaType } from '@plumbline/openapi';
 import type { LazyChecks } from '../checks.ts';
 import type { Findings } from '../findings.ts';
+import { mediaKind } from '../media-kind.ts';
 import type { MadeValues } from './made-values.ts';
-import { mediaKind } from './media-kind.ts';
 import { repairValue } from './repair-value.ts';
 
 /** A value that may be sent. */

@@ -1,8 +1,8 @@
 import type { Header } from '@plumbline/openapi';
 import type { LazyChecks } from '../checks.ts';
 import { isObject } from '../json.ts';
+import { mediaKind } from '../media-kind.ts';
 import type { MadeValues } from './made-values.ts';
-import { mediaKind } from './media-kind.ts';
 import { toSeed } from './seed.ts';
 
 /** How many values are made until one can be sent. */

@@ -7,7 +7,7 @@ import {
 } from '@plumbline/json-schema';
 import type { Diagnostic, MediaType, Place } from '@plumbline/openapi';
 import type { Findings } from '../findings.ts';
-import { mediaKind } from './media-kind.ts';
+import { mediaKind } from '../media-kind.ts';
 import { MockRefusal, prismProblem } from './prism-problem.ts';
 import { toSeed } from './seed.ts';
 

@@ -3,9 +3,10 @@
  * for `Prefer`, `Accept`, `default` and status ranges are what users of mocks know. Prism is given one operation
  * of our model, so it never sees the document, and what it chooses is translated back into the model.
  */
+import { createRequire } from 'node:module';
 import type { Example, MediaType, Operation, Response } from '@plumbline/openapi';
-import prismNegotiator from '@stoplight/prism-http/dist/mocker/negotiator/NegotiatorHelpers.js';
 import { isObject, member } from '../json.ts';
+import { concreteMediaType } from '../media-kind.ts';
 import { MockRefusal, type PrismProblem, prismProblem } from './prism-problem.ts';
 
 export interface Wanted {
@@ -32,50 +33,53 @@ export interface Negotiator {
   refusal(statuses: readonly number[], example: string | undefined): Negotiated | undefined;
 }
 
-type PrismOperation = Parameters<typeof prismNegotiator.default.negotiateOptionsForValidRequest>[0];
-type PrismLogger = Parameters<ReturnType<typeof prismNegotiator.default.negotiateOptionsForValidRequest>>[0];
-type PrismResult = ReturnType<ReturnType<typeof prismNegotiator.default.negotiateOptionsForValidRequest>>;
+type PrismModule = typeof import('@stoplight/prism-http/dist/mocker/negotiator/NegotiatorHelpers.js');
+
+// A CommonJS module with a `default` of its own: tools differ in what an import of it gives, `require` does not.
+// Safe: the type is that of the very file.
+const { default: prism } = createRequire(import.meta.url)(
+  '@stoplight/prism-http/dist/mocker/negotiator/NegotiatorHelpers.js',
+) as PrismModule;
+
+type PrismOperation = Parameters<typeof prism.negotiateOptionsForValidRequest>[0];
+type PrismLogger = Parameters<ReturnType<typeof prism.negotiateOptionsForValidRequest>>[0];
+type PrismResult = ReturnType<ReturnType<typeof prism.negotiateOptionsForValidRequest>>;
 
 const silent = () => undefined;
 // Safe: these are the methods of the logger that negotiation calls; nothing else of it is read.
 const LOGGER = { debug: silent, info: silent, success: silent, warn: silent } as unknown as PrismLogger;
 
 export function createNegotiator(operation: Operation): Negotiator {
-  const described = toPrismOperation(operation);
-  const negotiate = (wanted: Wanted): PrismResult =>
-    prismNegotiator.default.negotiateOptionsForValidRequest(described, {
+  const describe = createDescriber(operation);
+  const negotiate = (wanted: Wanted): PrismResult => {
+    const accepted = acceptedRanges(wanted.accept);
+    return prism.negotiateOptionsForValidRequest(describe(wanted.accept), {
       dynamic: wanted.dynamic,
       // Prism's types are older than `exactOptionalPropertyTypes`.
       ...(wanted.code === undefined ? {} : { code: wanted.code }),
       ...(wanted.example === undefined ? {} : { exampleKey: wanted.example }),
-      ...(wanted.accept === null ? {} : { mediaTypes: wanted.accept.split(',') }),
+      ...(accepted.length === 0 ? {} : { mediaTypes: accepted }),
     })(LOGGER);
+  };
 
   return {
     success(wanted) {
       for (const attempt of attemptsFor(wanted)) {
-        const result = tried(() => negotiate(attempt));
-        const found = result && toNegotiated(operation, result);
+        const found = toNegotiated(operation, negotiate(attempt), attempt.accept);
         if (found && isWanted(found, attempt)) return found;
       }
-      throw new MockRefusal(
-        problemOf(
-          tried(() => negotiate(wanted)),
-          wanted,
-        ),
-      );
+      throw new MockRefusal(problemOf(negotiate(wanted), wanted));
     },
     refusal(statuses, example) {
       const [first, ...rest] = statuses;
       if (first === undefined) return undefined;
-      const result = tried(() =>
-        prismNegotiator.default.negotiateOptionsForInvalidRequest(
-          described.responses,
-          [first, ...rest],
-          example,
-        )(LOGGER),
-      );
-      return result && toNegotiated(operation, result);
+      const { responses } = describe(null);
+      const negotiated = prism.negotiateOptionsForInvalidRequest(
+        responses,
+        [first, ...rest],
+        example,
+      )(LOGGER);
+      return toNegotiated(operation, negotiated, null);
     },
   };
 }
@@ -98,22 +102,27 @@ function isWanted(found: Negotiated, wanted: Wanted): boolean {
   return wanted.code === undefined || found.status === wanted.code;
 }
 
-/** Prism's header parsers throw for an `Accept` that is none. */
-function tried<Result>(call: () => Result): Result | undefined {
-  try {
-    return call();
-  } catch {
-    return undefined;
-  }
+const TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
+const RANGE = new RegExp(`^\\s*${TOKEN}/${TOKEN}(\\s*;\\s*${TOKEN}=(${TOKEN}|"[^"\\\\]*"))*\\s*$`);
+
+/** The ranges of an `Accept` header that can be read; without any it says nothing. Prism throws for the others. */
+function acceptedRanges(accept: string | null): string[] {
+  return (accept ?? '').split(',').filter((range) => RANGE.test(range));
 }
 
-function toNegotiated(operation: Operation, result: PrismResult): Negotiated | undefined {
+function toNegotiated(
+  operation: Operation,
+  result: PrismResult,
+  accept: string | null,
+): Negotiated | undefined {
   if (result._tag === 'Left') return undefined;
   const { code, mediaType, bodyExample } = result.right;
   const status = Number(code);
   const response = findResponse(operation.responses, status);
   if (!response) return undefined;
-  const content = mediaType === undefined ? undefined : findContent(response, mediaType);
+  const content = response.content.find(
+    (declared) => concreteMediaType(declared.mediaType, accept) === mediaType,
+  );
   const example = content?.examples.find(({ name }) => name === bodyExample?.key);
   return {
     status,
@@ -133,16 +142,8 @@ export function findResponse(responses: readonly Response[], status: number): Re
   );
 }
 
-/** Prism says `text/plain` for a declared `*` + `/*`, and for no content at all. */
-function findContent(response: Response, mediaType: string): MediaType | undefined {
-  return (
-    response.content.find((content) => content.mediaType === mediaType) ??
-    response.content.find((content) => content.mediaType === '*/*')
-  );
-}
-
-function problemOf(result: PrismResult | undefined, wanted: Wanted): PrismProblem {
-  const error = result?._tag === 'Left' ? result.left : undefined;
+function problemOf(result: PrismResult, wanted: Wanted): PrismProblem {
+  const error = result._tag === 'Left' ? result.left : undefined;
   const status = isObject(error) ? error.status : undefined;
   if (wanted.code !== undefined) {
     return prismProblem('NOT_FOUND', notFoundDetail(wanted.code, wanted.example));
@@ -156,7 +157,7 @@ function problemOf(result: PrismResult | undefined, wanted: Wanted): PrismProble
   const detail = member(error, 'detail');
   return prismProblem(
     'NOT_ACCEPTABLE',
-    typeof detail === 'string' ? detail : 'The Accept header cannot be read.',
+    typeof detail === 'string' ? detail : 'None of the declared media types is accepted.',
   );
 }
 
@@ -165,8 +166,20 @@ function notFoundDetail(code: number, example: string | undefined): string {
   return `The requested status ${code}${named} is not declared for this operation.`;
 }
 
+/**
+ * The operation for Prism. Prism takes a declared range (`image/*`) for a media type, so it is given one of the
+ * range; which one may depend on what the client accepts.
+ */
+function createDescriber(operation: Operation): (accept: string | null) => PrismOperation {
+  const hasRange = operation.responses.some(({ content }) =>
+    content.some(({ mediaType }) => mediaType.includes('*')),
+  );
+  const usual = toPrismOperation(operation, null);
+  return (accept) => (hasRange ? toPrismOperation(operation, accept) : usual);
+}
+
 /** As much of the operation as negotiation reads. Schemas stay out of it: what is made of them is our own. */
-function toPrismOperation(operation: Operation): PrismOperation {
+function toPrismOperation(operation: Operation, accept: string | null): PrismOperation {
   return {
     id: operation.id,
     // Safe: negotiation compares the method with `head` and does no more; 3.2 has methods that Prism has no type for.
@@ -175,12 +188,16 @@ function toPrismOperation(operation: Operation): PrismOperation {
     responses: operation.responses.map((response, index) => ({
       id: String(index),
       code: /^[1-5]xx$/i.test(response.status) ? response.status.toUpperCase() : response.status,
-      contents: response.content.map((content) => ({
-        id: content.mediaType,
-        mediaType: content.mediaType,
-        ...(content.schema === undefined && content.itemSchema === undefined ? {} : { schema: {} }),
-        examples: content.examples.map(({ name, value }) => ({ id: name, key: name, value })),
-      })),
+      contents: response.content.map((content) => toPrismContent(content, accept)),
     })),
+  };
+}
+
+function toPrismContent({ mediaType, schema, itemSchema, examples }: MediaType, accept: string | null) {
+  return {
+    id: mediaType,
+    mediaType: concreteMediaType(mediaType, accept),
+    ...(schema === undefined && itemSchema === undefined ? {} : { schema: {} }),
+    examples: examples.map(({ name, value }) => ({ id: name, key: name, value })),
   };
 }

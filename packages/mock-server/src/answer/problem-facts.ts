@@ -1,7 +1,7 @@
 import type { MediaType } from '@plumbline/openapi';
 import { isObject, type JsonObject } from '../json.ts';
+import { essenceOf } from '../media-kind.ts';
 import type { Examples } from './examples.ts';
-import { essenceOf } from './media-kind.ts';
 
 /** The members of problem details that speak of one occurrence (RFC 9457, section 3.1), and common ones. */
 const FACTS = ['status', 'detail', 'instance', 'requestId', 'errors'];

@@ -9,15 +9,13 @@ import { withFacts } from './problem-facts.ts';
 /** How the runtime refused a request, before anything answered it. */
 export interface Refusal {
   readonly status: number;
-  /** The runtime's problem details; empty for a HEAD request. */
+  /** The runtime's problem details. */
   readonly problem: JsonObject;
 }
 
 /** Reads what the runtime answered. */
 export async function toRefusal(response: globalThis.Response): Promise<Refusal> {
-  const text = await response.text();
-  // An answer to HEAD has no body.
-  const problem: unknown = text === '' ? {} : JSON.parse(text);
+  const problem: unknown = await response.json();
   return { status: response.status, problem: isObject(problem) ? problem : {} };
 }
 

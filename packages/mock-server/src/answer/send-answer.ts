@@ -1,8 +1,8 @@
 import type { Answer } from '@plumbline/runtime/server';
-import { mediaKind } from './media-kind.ts';
+import { mediaKind } from '../media-kind.ts';
 
 /** Writes an answer whose body is written already, unless it is JSON. `kept` headers stand before its own. */
-export function sendAnswer(answer: Answer, kept: Readonly<Record<string, string>>, method: string): Response {
+export function sendAnswer(answer: Answer, kept: Readonly<Record<string, string>>): Response {
   const { body, contentType, status } = answer;
   const headers = new Headers();
   for (const [name, value] of Object.entries(answer.headers ?? {})) headers.set(name, String(value));
@@ -15,5 +15,5 @@ export function sendAnswer(answer: Answer, kept: Readonly<Record<string, string>
   const isJson = mediaKind(contentType) === 'json';
   // Safe: what is not JSON is text or bytes, see `writeBody`.
   const written = isJson ? JSON.stringify(body) : (body as string | Uint8Array<ArrayBuffer>);
-  return new Response(method === 'HEAD' ? null : written, { status, headers });
+  return new Response(written, { status, headers });
 }

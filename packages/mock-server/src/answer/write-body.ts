@@ -1,6 +1,6 @@
 import { serialize as serializeAsPrism } from '@stoplight/prism-http-server/dist/serialize.js';
 import { asList, isObject, member } from '../json.ts';
-import { type MediaKind, mediaKind } from './media-kind.ts';
+import { type MediaKind, mediaKind } from '../media-kind.ts';
 
 /** A body as the runtime sends it: a value for JSON, else text or bytes. */
 export function writeBody(value: unknown, contentType: string): unknown {

@@ -6,9 +6,11 @@ import type {
   MediaTypeContract,
   OperationContract,
   ParameterContract,
+  ValueShape,
 } from '@plumbline/runtime/contract';
 import type { LazyChecks } from '../checks.ts';
 import { member } from '../json.ts';
+import { type MediaKind, mediaKind } from '../media-kind.ts';
 import { definitionOf, toValueShape } from './value-shape.ts';
 
 export interface ContractInput {
@@ -102,19 +104,17 @@ function toResponseContract(
 ): OperationContract['responses'][number] {
   return {
     status: response.status,
-    headers: response.headers.map((header) => toHeaderContract(header, input)),
+    headers: response.headers.flatMap((header) => toHeaderContract(header, input)),
     content: response.content.map((content) => toMediaTypeContract(content, 'response', input)),
   };
 }
 
-function toHeaderContract(header: Header, { model, checks }: ContractInput): HeaderContract {
-  return {
-    name: header.name,
-    required: header.required,
-    shape: toValueShape(header.schema, model.schemas),
-    // The text is then a document of its own, which the runtime does not parse.
-    check: header.mediaType === undefined ? checks.response(header.schema, header.place) : () => true,
-  };
+/** The runtime reads neither documents in headers nor objects written as `name=value`: they stay unchecked. */
+function toHeaderContract(header: Header, { model, checks }: ContractInput): readonly HeaderContract[] {
+  const { name, required, schema, place } = header;
+  const shape = toValueShape(schema, model.schemas);
+  const isRead = header.mediaType === undefined && !(header.explode && shape.types.includes('object'));
+  return isRead ? [{ name, required, shape, check: checks.response(schema, place) }] : [];
 }
 
 function toMediaTypeContract(
@@ -124,10 +124,17 @@ function toMediaTypeContract(
 ): MediaTypeContract {
   const { mediaType, schema, place } = content;
   if (schema === undefined) return { mediaType };
-  const isForm = /^(multipart\/form-data|application\/x-www-form-urlencoded)/i.test(mediaType);
+  const kind = mediaKind(mediaType);
+  const shape = toValueShape(schema, model.schemas);
   return {
     mediaType,
-    check: checks[direction](schema, place),
-    ...(isForm ? { shape: toValueShape(schema, model.schemas) } : {}),
+    ...(isChecked(kind, shape) ? { check: checks[direction](schema, place) } : {}),
+    ...(kind === 'form' || kind === 'multipart' ? { shape } : {}),
   };
+}
+
+/** Of other texts the runtime sees the text, while their schema speaks of what it stands for. */
+function isChecked(kind: MediaKind, { types }: ValueShape): boolean {
+  if (kind === 'text') return types.includes('string');
+  return kind === 'json' || kind === 'form' || kind === 'multipart';
 }
