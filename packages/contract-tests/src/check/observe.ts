@@ -41,12 +41,13 @@ function checkFailure({ draft }: Exchange, { status }: Answer): Observation {
 }
 
 /**
- * Statuses that HTTP itself or a gateway answers are no breach. Neither is the refusal of a request that was wrong on
+ * Statuses that HTTP itself, a gateway or the declared security answers are no breach. Neither is the refusal of a request that was wrong on
  * purpose where the description declares no status for that kind of refusal.
  */
 function checkUndeclared({ draft }: Exchange, { status }: Answer): readonly Observation[] {
   const { operation, flaw } = draft;
   if (status === 429 || status >= 500) return [];
+  if ((status === 401 || status === 403) && operation.security.length > 0) return [];
   if (flaw && matchesStatus(status, flaw.refusals)) {
     const declaresSome = flaw.refusals.some((refusal) => declares(operation, Number(refusal)));
     if (!declaresSome || status === 405 || status === 406) return [];

@@ -1,3 +1,4 @@
+import type { Breakage } from '@plumbline/json-schema';
 import type { Parameter } from '@plumbline/openapi';
 import { obligationId } from '../obligation.ts';
 import { constraintKey, findConstraints } from '../plan/constraints.ts';
@@ -60,11 +61,22 @@ function travellingBreakages({ run, draft }: Subject, parameter: Parameter) {
   return bases
     .filter((base) => base !== undefined)
     .flatMap(({ value: base }) =>
-      tryBreak(bench, parameter.schema, base, purpose).map((breakage) => ({ base, breakage })),
+      [...tryBreak(bench, parameter.schema, base, purpose), ...spacedText(base)].map((breakage) => ({
+        base,
+        breakage,
+      })),
     )
     .filter(
       ({ breakage: { value } }) => staysBroken(context, parameter, value) && canTravel(parameter, value),
     );
+}
+
+/** A pattern is often broken by characters that a header cannot carry; a space in the middle travels. */
+function spacedText(base: unknown): readonly Breakage[] {
+  if (typeof base !== 'string' || base.length < 2) return [];
+  const value = `${base.slice(0, 1)} ${base.slice(1)}`;
+  const description = 'with a space in it';
+  return [{ value, keyword: 'pattern', instancePath: '', schemaPath: '/pattern', description }];
 }
 
 /** Headers cannot carry every text, and an empty text may mean that the parameter is absent. */

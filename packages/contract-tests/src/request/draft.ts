@@ -53,5 +53,15 @@ export function withoutBody({ body: _, ...draft }: Draft): Draft {
 }
 
 export function withIdentity({ identity: _, ...draft }: Draft, identity: Identity | undefined): Draft {
-  return { ...draft, ...(identity ? { identity } : {}), credentials: identity?.credentials ?? {} };
+  if (!identity) return { ...draft, credentials: {} };
+  return { ...draft, identity, credentials: credentialsOf(draft.operation, identity) };
+}
+
+/** The credentials for the first alternative that the identity can serve, and no others: two may share a header. */
+export function credentialsOf({ security }: Operation, { credentials }: Identity): Credentials {
+  const alternative = security.find(({ schemes }) =>
+    schemes.every(({ name }) => Object.hasOwn(credentials, name)),
+  );
+  const names = new Set(alternative?.schemes.map(({ name }) => name));
+  return Object.fromEntries(Object.entries(credentials).filter(([name]) => names.has(name)));
 }

@@ -94,12 +94,16 @@ function listIdentities(
 ): readonly Identity[] {
   if (token === undefined) return identities;
   const credentials: Credentials = Object.fromEntries(
-    model.securitySchemes.filter(takesToken).map(({ name }) => [name, token]),
+    model.securitySchemes.filter((scheme) => takesToken(scheme, token)).map(({ name }) => [name, token]),
   );
   return [...identities, { name: 'token', credentials }];
 }
 
-const takesToken = ({ type }: SecurityScheme): boolean => type !== 'mutualTLS';
+/** HTTP Basic takes a user and a password, and a certificate is no text. */
+function takesToken({ type, scheme }: SecurityScheme, token: string): boolean {
+  if (type === 'mutualTLS') return false;
+  return type !== 'http' || scheme !== 'basic' || token.includes(':');
+}
 
 /** Whether the credentials serve one of the alternatives; the empty alternative is served by anybody. */
 function hasSchemes({ security }: Operation, credentials: Credentials): boolean {

@@ -1,7 +1,6 @@
 import type { Operation, Parameter } from '@plumbline/openapi';
-import { needsCredentials } from '../plan/access.ts';
 import { parameterKey, sentParameters } from '../plan/requests.ts';
-import type { Draft, DraftValue } from '../request/draft.ts';
+import { credentialsOf, type Draft, type DraftValue } from '../request/draft.ts';
 import type { Identity } from '../target.ts';
 import { goodValue } from '../values/parameter-value.ts';
 import type { Run } from './run.ts';
@@ -31,8 +30,8 @@ export function draftFor(
     operation,
     method: operation.method,
     values,
-    ...(needsCredentials(operation) || Object.keys(identity.credentials).length > 0 ? { identity } : {}),
-    credentials: identity.credentials,
+    ...(operation.security.length > 0 ? { identity } : {}),
+    credentials: credentialsOf(operation, identity),
     headers: {},
     key: operation.parameters.some(
       (parameter) => parameter.required && isIdempotencyKey(operation, parameter),

@@ -22,7 +22,7 @@ import { sendProbes } from './refusals.ts';
 import { describeAnswer, type Run } from './run.ts';
 
 /** Bodies that are accepted before the rest is left untried; each may make a thing. */
-const wantedBodies = 4;
+const wantedBodies = 5;
 
 /** Proves what can be proved of one operation. */
 export async function testOperation(run: Run, operation: Operation): Promise<void> {

@@ -3,6 +3,7 @@ import { isJsonMedia } from '../check/media-type.ts';
 import { dereference } from '../plan/constraints.ts';
 import { isJsonObject } from './json.ts';
 import { tryMake } from './make.ts';
+import { widen } from './widen.ts';
 import { tryCompile, type Workbench } from './workbench.ts';
 
 /** A body that should be accepted. */
@@ -17,7 +18,7 @@ const madeBodies = 3;
 
 /**
  * Bodies to try, the likeliest first: the examples; the examples with only what is required, which drops days that
- * have passed and ids that are somebody else's; made values.
+ * have passed and ids that are somebody else's; one with everything that is optional; made values.
  */
 export function bodyCandidates(
   bench: Workbench,
@@ -34,9 +35,14 @@ export function bodyCandidates(
   ).filter((value) => value !== undefined);
   const whole: readonly BodyCandidate[] = [...examples, ...made];
   const bare = whole.map(({ value }) => ({ value: withoutOptional(bench, schema, value) }));
+  const [first] = whole;
+  const widest = first
+    ? [{ value: widen(bench, schema, { value: first.value, purpose: `${operation.id}:widest` }) }]
+    : [];
   const valid = [
     ...examples,
     ...bare.slice(0, examples.length),
+    ...widest,
     ...made,
     ...bare.slice(examples.length),
   ].filter(({ value }) => check?.(value) ?? true);
