@@ -9,11 +9,11 @@ export function tidyModule(code: string, runtimeModule: string): string {
     if (match) exported.push(`  ${match[2]} as ${match[1]},`);
     return !match && line !== '"use strict";' && line !== '';
   });
-  const lines = dropUnusedSchemas(joinReports(kept));
+  const lines = dropUnusedSchemas(joinReports(kept)).map(shortenCall);
   const imports = runtimeNames.filter((name) => lines.some((line) => new RegExp(`\\b${name}\\b`).test(line)));
   const head =
     imports.length > 0 ? [`import { ${imports.join(', ')} } from ${JSON.stringify(runtimeModule)};`] : [];
-  return [...head, 'export {', ...exported, '};', ...lines, ''].join('\n');
+  return [...head, 'export {', ...exported, '};', ERROR_FUNCTION, ...lines, ''].join('\n');
 }
 
 /** What `check-runtime` exports. */
@@ -21,6 +21,11 @@ const runtimeNames = ['equal', 'findDuplicate', 'formats', 'isMultipleOf', 'toPa
 
 const EXPORT_LINE = /^export const ([\w$]+) = (validate\d+);$/;
 const ERROR_LINE = /^const (err\d+) = (\{instancePath.*\});$/;
+// A schema path starts with `#` and ends at the next quotation mark: within a string literal that is escaped.
+const ERROR_LITERAL =
+  /^\{instancePath(?::(.*?))?,schemaPath:("#(?:[^"\\]|\\.)*"),keyword:"([\w$ ]+)",params:(.*)\}$/;
+const UNREAD_ARGUMENTS =
+  /,parentData(?::[\w$.[\]"]+)?,parentDataProperty(?::(?:"(?:[^"\\]|\\.)*"|[\w$]+))?,rootData\}\)\)\)\{$/;
 const SCHEMA_LINE = /^const (schema\d+) = /;
 
 /** Ajv reports an error in eight lines; one is enough. */
@@ -30,13 +35,32 @@ function joinReports(lines: readonly string[]): readonly string[] {
     const line = lines[index] ?? '';
     const match = ERROR_LINE.exec(line);
     if (match && isReport(lines.slice(index + 1, index + 8), match[1] ?? '')) {
-      joined.push(`(vErrors ??= []).push(${match[2]}); errors++;`);
+      joined.push(`(vErrors ??= []).push(${shortenError(match[2] ?? '')}); errors++;`);
       index += 7;
     } else {
       joined.push(line);
     }
   }
   return joined;
+}
+
+/** `E(…)` for an error object whose schema path ends in its keyword, as nearly all do. */
+function shortenError(literal: string): string {
+  const match = ERROR_LITERAL.exec(literal);
+  if (!match) return literal;
+  const [, instancePath = 'instancePath', path = '', keyword = '', params = ''] = match;
+  const end = `/${keyword}"`;
+  if (!path.endsWith(end) || params.includes('propertyName:')) return literal;
+  return `E(${instancePath}, ${path.slice(0, -end.length)}", "${keyword}", ${params})`;
+}
+
+const ERROR_FUNCTION =
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the text of a template literal
+  'const E = (instancePath, at, keyword, params) => ({ instancePath, schemaPath: `${at}/${keyword}`, keyword, params });';
+
+/** Leaves out the arguments that none of our keywords reads. */
+function shortenCall(line: string): string {
+  return line.startsWith('if(!(') ? line.replace(UNREAD_ARGUMENTS, '}))){') : line;
 }
 
 function isReport(following: readonly string[], error: string): boolean {
