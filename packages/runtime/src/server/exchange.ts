@@ -11,6 +11,8 @@ export class Exchange {
   readonly pathname: string;
   /** The raw query, without `?`. */
   readonly search: string;
+  /** The `Accept` header. */
+  readonly accept: string | null;
   operation: OperationPlan | null = null;
   /** What the rate limiter said, and whose headers to write it in. */
   limited: { readonly plan: RateLimitPlan; readonly decision: RateLimitDecision } | null = null;
@@ -18,6 +20,7 @@ export class Exchange {
   constructor(request: Request, acceptRequestId: boolean) {
     this.request = request;
     this.requestId = requestIdOf(request, acceptRequestId);
+    this.accept = request.headers.get('accept');
     const { url } = request;
     const pathStart = url.indexOf('/', url.indexOf('//') + 2);
     const hash = url.indexOf('#', pathStart);

@@ -79,8 +79,9 @@ async function serve(settings: Settings, exchange: Exchange): Promise<Response> 
   exchange.operation = operation;
 
   const bodyKind = recognizeBody(operation, request);
-  requireAcceptable(operation, request);
-  const { principal } = await admit(exchange, operation);
+  requireAcceptable(operation, exchange);
+  const admitted = admit(exchange, operation);
+  const { principal } = admitted instanceof Promise ? await admitted : admitted;
   const { handler } = operation;
   if (handler === null) return answerElsewhere(settings, exchange);
 
@@ -114,8 +115,13 @@ function answerWithoutOperation(exchange: Exchange, entry: PathEntry): Response 
 
 const PUBLIC: Authentication = { principal: null, needed: [] };
 
-/** Authentication, rate limit, scope and role, in this order. */
-async function admit(exchange: Exchange, operation: OperationPlan): Promise<Authentication> {
+/** Authentication, rate limit, scope and role, in this order. At once where there is nothing to wait for. */
+function admit(exchange: Exchange, operation: OperationPlan): Authentication | Promise<Authentication> {
+  const { authentication, rateLimit } = operation;
+  return authentication === undefined && rateLimit === undefined ? PUBLIC : admitCaller(exchange, operation);
+}
+
+async function admitCaller(exchange: Exchange, operation: OperationPlan): Promise<Authentication> {
   const { request, search, requestId } = exchange;
   const { authentication: plan, rateLimit, contract } = operation;
   const authentication =
@@ -159,23 +165,27 @@ interface Call {
 async function answerOf(settings: Settings, exchange: Exchange, call: Call): Promise<RenderedAnswer> {
   const { responses } = call.operation;
   const answer = await callHandler(settings, exchange, call);
-  const rendered = responses.render(answer, exchange.request.headers.get('accept'));
-  if (settings.validation === 'off') return rendered;
-  const breach = responses.check(answer, rendered, exchange.frameHeaders(answer.status));
-  if (breach === undefined) return rendered;
+  const rendering = responses.render(answer, exchange.accept);
+  if (settings.validation === 'off') return rendering.rendered;
+  const breach = responses.check(rendering, exchange.frameHeaders(answer.status));
+  if (breach === undefined) return rendering.rendered;
   if (settings.validation === 'throw') throw breach;
   report(() => (settings.options.onContractBreach ?? onErrorOf(settings))(breach, infoOf(exchange)));
-  return rendered;
+  return rendering.rendered;
 }
 
 /** What the handler answers or throws as a problem; everything else it throws stays thrown. */
-async function callHandler(settings: Settings, exchange: Exchange, call: Call): Promise<Answer> {
-  try {
-    // Safe: the generated types of this very operation say what its handler is given.
-    return await call.handler(call.read.handlerRequest as never, call.context as never);
-  } catch (error) {
+function callHandler(settings: Settings, exchange: Exchange, call: Call): Answer | Promise<Answer> {
+  const toAnswer = (error: unknown): Answer => {
     if (error instanceof ProblemError) return problemAsAnswer(error.init, settings.naming, placeOf(exchange));
     throw error;
+  };
+  try {
+    // Safe: the generated types of this very operation say what its handler is given.
+    const answer = call.handler(call.read.handlerRequest as never, call.context as never);
+    return answer instanceof Promise ? answer.catch(toAnswer) : answer;
+  } catch (error) {
+    return toAnswer(error);
   }
 }
 

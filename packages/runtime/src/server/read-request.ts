@@ -16,11 +16,10 @@ export function recognizeBody(operation: OperationPlan, request: Request): BodyK
 }
 
 /** 406 when the client takes none of the declared successes' media types. */
-export function requireAcceptable(operation: OperationPlan, request: Request): void {
+export function requireAcceptable(operation: OperationPlan, { accept }: Exchange): void {
   const { offered } = operation.responses;
-  if (offered.length === 0) return;
-  const accept = request.headers.get('accept');
-  if (accept === null || accept === '*/*' || preferredMediaType(accept, offered) !== undefined) return;
+  if (offered.length === 0 || accept === null || accept === '*/*') return;
+  if (preferredMediaType(accept, offered) !== undefined) return;
   throw frameProblem('not-acceptable', `This operation answers ${offered.join(', ')}.`);
 }
 

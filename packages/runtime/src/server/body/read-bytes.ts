@@ -1,4 +1,4 @@
-import { frameProblem } from '../problem.ts';
+import { frameProblem, ProblemError } from '../problem.ts';
 
 /** The bytes of a body. Never holds more than `limit` of them: beyond that the answer is 413. */
 export async function readBytes(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> {
@@ -13,8 +13,8 @@ export async function readBytes(request: Request, limit: number): Promise<Uint8A
     if (bytes.byteLength > limit) throw tooLarge(limit);
     return bytes;
   } catch (error) {
-    if (error instanceof Error && error.name === 'ProblemError') throw error;
-    throw frameProblem('malformed-body', 'The body could not be read to its end.', undefined);
+    if (error instanceof ProblemError) throw error;
+    throw frameProblem('malformed-body', 'The body could not be read to its end.');
   }
 }
 

@@ -53,7 +53,7 @@ test.each([
 });
 
 test('agrees with JSON.parse on what JSON.stringify writes, seed 20261124', () => {
-  const values = fc.jsonValue({ depthSize: 'medium', stringUnit: 'binary' }).filter((value) => {
+  const values = fc.jsonValue({ depthSize: 'small', stringUnit: 'binary' }).filter((value) => {
     const text = JSON.stringify(value);
     return !/__proto__|constructor|\\u0000|\\ud/i.test(text);
   });
@@ -62,7 +62,7 @@ test('agrees with JSON.parse on what JSON.stringify writes, seed 20261124', () =
       const text = JSON.stringify(value, null, indent);
       expect(parse(text, 1000)).toEqual({ kind: 'value', value: JSON.parse(text) });
     }),
-    { seed: 20261124, numRuns: 500 },
+    { seed: 20261124, numRuns: 200 },
   );
 });
 

@@ -95,7 +95,7 @@ interface Findings {
   refusal: string | undefined;
 }
 
-/** Walks what `JSON.parse` made, no deeper than allowed. This runs on every body: it stays plain. */
+/** Looks at one value that `JSON.parse` made. This runs on every body, so it stays plain. */
 function inspect(value: unknown, depth: number, findings: Findings): void {
   if (typeof value === 'string') {
     findings.texts++;
@@ -103,26 +103,26 @@ function inspect(value: unknown, depth: number, findings: Findings): void {
   } else if (typeof value === 'number') {
     if (!Number.isFinite(value)) findings.refusal = 'A number of the body is too large.';
   } else if (typeof value === 'object' && value !== null) {
-    if (depth >= findings.maxDepth) {
-      findings.refusal = `The body is nested deeper than ${findings.maxDepth} levels.`;
-    } else if (Array.isArray(value)) {
-      for (let index = 0; index < value.length; index++) inspect(value[index], depth + 1, findings);
-    } else {
-      inspectObject(value as Record<string, unknown>, depth, findings); // made by JSON.parse
-    }
+    inspectMembers(value, depth + 1, findings);
   }
 }
 
-function inspectObject(object: Record<string, unknown>, depth: number, findings: Findings): void {
-  for (const name in object) {
-    findings.texts++;
-    const member = object[name];
-    if (name === '__proto__' || (name === 'constructor' && hasOwnPrototype(member))) {
-      findings.refusal = `The name ${JSON.stringify(name)} is not allowed.`;
-      return;
+function inspectMembers(value: object, depth: number, findings: Findings): void {
+  if (depth > findings.maxDepth) {
+    findings.refusal = `The body is nested deeper than ${findings.maxDepth} levels.`;
+  } else if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index++) inspect(value[index], depth, findings);
+  } else {
+    const object = value as Record<string, unknown>; // made by JSON.parse
+    for (const name in object) {
+      findings.texts++;
+      const member = object[name];
+      inspect(member, depth, findings);
+      if (findings.hasEscapes && hasBadCharacter(name)) findings.refusal = BAD_CHARACTER;
+      if (name === '__proto__' || (name === 'constructor' && hasOwnPrototype(member))) {
+        findings.refusal = `The name ${JSON.stringify(name)} is not allowed.`;
+      }
     }
-    if (findings.hasEscapes && hasBadCharacter(name)) findings.refusal = BAD_CHARACTER;
-    inspect(member, depth + 1, findings);
   }
 }
 
