@@ -9,6 +9,7 @@ import {
   type NormalizedProblem,
 } from '@redocly/openapi-core';
 import type { Diagnostic, Place } from '../diagnostic.ts';
+import { present } from '../model/node.ts';
 import { configFile, redoclyFiles } from './config-files.ts';
 import { configProblem, isConfigProblem } from './config-problem.ts';
 import type { LintOptions } from './lint-options.ts';
@@ -76,17 +77,21 @@ function ownChoice({ preset }: LintOptions): Promise<Config> {
 function toDiagnostic(problem: NormalizedProblem, source: RedoclySource): readonly Diagnostic[] {
   const [first, ...others] = problem.location.map((location) => placeOf(location, source));
   if (!first) return [];
-  const suggestion = problem.suggest[0];
   return [
     {
       rule: `redocly/${problem.ruleId}`,
       severity: problem.severity === 'error' ? 'error' : 'warning',
       message: oneLine(problem.message),
       place: first,
-      ...(suggestion !== undefined && { help: `Did you mean \`${suggestion}\`?` }),
+      ...present('help', helpOf(problem)),
       ...(others.length > 0 && { related: others }),
     },
   ];
+}
+
+function helpOf({ suggest: [suggestion], reference }: NormalizedProblem): string | undefined {
+  if (suggestion !== undefined) return `Did you mean \`${suggestion}\`?`;
+  return reference === undefined ? undefined : `See ${reference}`;
 }
 
 function placeOf(location: NormalizedProblem['location'][number], source: RedoclySource): Place {

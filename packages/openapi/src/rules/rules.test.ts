@@ -53,3 +53,24 @@ test('ids are unique and in order', () => {
   const ids = rules.map(({ id }) => id);
   expect(ids).toEqual([...new Set(ids)].sort());
 });
+
+test('a response that operations share is reported once, for the first of them', () => {
+  const found = lint(
+    `
+x-contract-rate-limit: { policies: [{ name: all, quota: 60, window: PT1M }] }
+paths:
+  /orders:
+    get: { operationId: listOrders, responses: { '200': { description: The orders }, '429': { $ref: '#/components/responses/Slow' } } }
+    post: { operationId: createOrder, responses: { '201': { description: The order }, '429': { $ref: '#/components/responses/Slow' } } }
+components: { responses: { Slow: { description: Too many requests } } }
+`,
+    beside,
+  );
+  expect(found.map(({ rule, place, message }) => [rule, place.pointer, message])).toEqual([
+    [
+      'rate-limit-answer-declared',
+      '/components/responses/Slow',
+      'The 429 of `GET /orders` does not declare `Retry-After`.',
+    ],
+  ]);
+});

@@ -6,6 +6,7 @@ import { findOperations } from '../model/operations.ts';
 import type { MessageContext, OwnerContext, ReportDetails, Rule, RuleContext } from './define-rule.ts';
 import { createExampleChecks } from './example-checks.ts';
 import { createPatternJudge } from './pattern-judge.ts';
+import { ReportedOnce } from './reported-once.ts';
 import { createSchemaView } from './schema-view.ts';
 import { everySchema } from './schema-walk.ts';
 
@@ -26,13 +27,17 @@ export interface RuleRun {
 export function runRules(active: readonly ActiveRule[], run: RuleRun): readonly Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const shared = sharedContext(run);
+  const visited: Visited = {};
   const visitors = active.map((each) => ({
     rule: each.rule,
-    context: contextOf(each, { run, shared, diagnostics }),
+    context: contextOf(each, { run, shared, visited, diagnostics }),
   }));
   for (const visitor of visitors) visitor.rule.Api?.(run.model, visitor.context);
-  for (const operation of [...run.model.operations, ...run.model.webhooks])
+  for (const operation of [...run.model.operations, ...run.model.webhooks]) {
+    visited.operation = operation;
     visitOperation(visitors, operation);
+  }
+  visited.operation = undefined;
   for (const scheme of run.model.securitySchemes) {
     for (const { rule, context } of visitors) rule.SecurityScheme?.(scheme, context);
   }
@@ -61,20 +66,28 @@ function sharedContext({ reading, model, isStrict }: RuleRun): SharedContext {
   };
 }
 
+/** The operation that the rules look at just now. */
+interface Visited {
+  operation?: Operation | undefined;
+}
+
+interface Running {
+  readonly run: RuleRun;
+  readonly shared: SharedContext;
+  readonly visited: Visited;
+  readonly diagnostics: Diagnostic[];
+}
+
 function contextOf(
   { rule, severity }: ActiveRule,
-  { run, shared, diagnostics }: { run: RuleRun; shared: SharedContext; diagnostics: Diagnostic[] },
+  { run, shared, visited, diagnostics }: Running,
 ): RuleContext {
-  const reported = new Set<string>();
+  const reported = new ReportedOnce();
   return {
     ...shared,
     report(message: string, at: Place | Node, details: ReportDetails = {}) {
       const place = 'file' in at ? at : run.reading.place(at);
-      // A part that many operations share is reported once.
-      const key = `${place.file}#${place.pointer}`;
-      const once = isSharedPart(place) ? key : `${key} ${message}`;
-      if (reported.has(once)) return;
-      reported.add(once);
+      if (!reported.isNew(place, message, visited.operation)) return;
       diagnostics.push({
         rule: rule.id,
         severity: milder(details.severity, severity),
@@ -85,9 +98,6 @@ function contextOf(
     },
   };
 }
-
-const isSharedPart = ({ pointer }: Place): boolean =>
-  /^\/components\/(responses|headers|parameters|examples)\//.test(pointer);
 
 const ranks: Readonly<Record<Severity, number>> = { info: 0, warning: 1, error: 2 };
 
