@@ -1,4 +1,5 @@
-import { base, en, Faker } from '@faker-js/faker';
+import type { Faker } from '@faker-js/faker';
+import { faker as englishFaker } from '@faker-js/faker/locale/en';
 import { equal, isObject } from '../json-values.ts';
 import { makeArray } from './arrays.ts';
 import { gatherFacts } from './conjunction.ts';
@@ -256,8 +257,10 @@ const localReferences = new WeakMap<object, boolean>();
  * makers share one; each points it at its own source when it starts, and making is synchronous.
  */
 const shared = { random: new Random(0) };
-const sharedFaker = new Faker({
-  locale: [en, base],
+// The package's main module would load every locale. The class of its English instance is the same `Faker`.
+const FakerClass = englishFaker.constructor as typeof Faker;
+const sharedFaker = new FakerClass({
+  locale: englishFaker.rawDefinitions,
   randomizer: { next: () => shared.random.next(), seed: () => undefined },
 });
 sharedFaker.setDefaultRefDate(referenceTime);
