@@ -29,6 +29,8 @@ export interface TestIdentities {
   readonly without: ReadonlyMap<TokenScope, TestIdentity>;
   /** A new member of the first organization with a token of its own, free to be used up. */
   mint(scopes: readonly TokenScope[], role?: Role): Promise<TestIdentity>;
+  /** Another token of somebody, with other scopes. */
+  reissue(identity: TestIdentity, scopes: readonly TokenScope[]): Promise<string>;
   /** Invites somebody to an organization of its own, and gives the id of the pending invitation. */
   invite(identity: TestIdentity): Promise<string>;
 }
@@ -53,7 +55,8 @@ export async function createTestIdentities(database: Database): Promise<TestIden
   const without = new Map<TokenScope, TestIdentity>();
   for (const scope of tokenScopes) {
     const scopes = tokenScopes.filter((one) => one !== scope);
-    without.set(scope, await reissue(db, admin, `without ${scope}`, scopes));
+    const name = `without ${scope}`;
+    without.set(scope, { ...admin, name, scopes, token: await issueToken(db, admin, { name, scopes }) });
   }
   return {
     admin,
@@ -61,6 +64,7 @@ export async function createTestIdentities(database: Database): Promise<TestIden
     other,
     without,
     mint: (scopes, role = 'admin') => makeIdentity('minted', role, scopes),
+    reissue: (identity, scopes) => issueToken(db, identity, { name: identity.name, scopes }),
     invite: (identity) => inviteTo(db, identity),
   };
 }
@@ -79,15 +83,6 @@ async function addIdentity(db: Kysely<Tables>, identity: NewIdentity): Promise<T
   await addMember(db, { organizationId, userId, role, allWebsites: true, websiteIds: [] });
   const token = await issueToken(db, { organizationId, userId }, { name, scopes });
   return { name, token, scopes, role, organizationId, userId };
-}
-
-async function reissue(
-  db: Kysely<Tables>,
-  identity: TestIdentity,
-  name: string,
-  scopes: readonly TokenScope[],
-): Promise<TestIdentity> {
-  return { ...identity, name, scopes, token: await issueToken(db, identity, { name, scopes }) };
 }
 
 async function inviteTo(db: Kysely<Tables>, identity: TestIdentity): Promise<string> {

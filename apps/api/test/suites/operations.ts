@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type App, createApp } from '../../src/app.ts';
 import { initialSchedule } from '../../src/domain/organization-defaults.ts';
 import { tokenScopes } from '../../src/domain/token-request.ts';
@@ -10,24 +10,18 @@ import { addMember } from '../../src/store/members.ts';
 import { type Call, callerOf, type Json, newKey, slugOf } from '../caller.ts';
 
 /** What each operation does, the same on every database. */
-export function testOperations(open: () => Promise<Database>): void {
-  let database: Database;
+export function testOperations(database: Database): void {
   let app: App;
   let identities: TestIdentities;
   let admin: Call;
 
   beforeAll(async () => {
-    database = await open();
     app = await createApp({ database, requestsPerMinute: 100_000 });
   });
 
   beforeEach(async () => {
     identities = await createTestIdentities(database);
     admin = callerOf(app.fetch, identities.admin.token);
-  });
-
-  afterAll(async () => {
-    await database.close();
   });
 
   const organizationId = () => identities.admin.organizationId;
