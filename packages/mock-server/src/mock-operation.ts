@@ -9,14 +9,22 @@ import {
 } from '@plumbline/runtime/server';
 import type { Bodies } from './answer/bodies.ts';
 import type { Examples } from './answer/examples.ts';
-import { failureResponse, violationsHeader } from './answer/failure-response.ts';
+import { failureResponse, violationsOf } from './answer/failure-response.ts';
 import type { HeaderTexts } from './answer/header-texts.ts';
 import { createNegotiator, type Negotiated, type Negotiator } from './answer/negotiate.ts';
 import { MockRefusal, prismProblem, problemResponse } from './answer/prism-problem.ts';
 import { isProblem, withFacts } from './answer/problem-facts.ts';
-import { declaredRefusal, type Refusal, refusalBody, toRefusal, undeclaredRefusal } from './answer/refuse.ts';
+import {
+  declaredRefusal,
+  type Refusal,
+  refusalBody,
+  refusalViolations,
+  toRefusal,
+  undeclaredRefusal,
+} from './answer/refuse.ts';
 import { responseHeaders } from './answer/response-headers.ts';
 import { sendAnswer } from './answer/send-answer.ts';
+import { VIOLATIONS_HEADER, violationsText } from './answer/violations-header.ts';
 import { sentContentType, writeBody } from './answer/write-body.ts';
 import type { LazyChecks } from './checks.ts';
 import type { Exchange } from './exchange.ts';
@@ -68,7 +76,9 @@ export class MockOperation {
     if (this.#operation.deprecated && !response.headers.has('deprecation')) {
       response.headers.set('deprecation', 'true');
     }
-    if (exchange.breach) response.headers.set('sl-violations', violationsHeader(exchange.breach));
+    if (exchange.breach) {
+      response.headers.set(VIOLATIONS_HEADER, violationsText(violationsOf(exchange.breach)));
+    }
     return response;
   }
 
@@ -170,6 +180,8 @@ export class MockOperation {
   /** The declared answer to a request that was refused, or a problem in Prism's words. */
   #refuse(exchange: Exchange, refusal: Refusal, frameHeaders: Headers): Response {
     const kept = keptHeaders(frameHeaders);
+    const violations = refusalViolations(refusal);
+    if (violations.length > 0) kept[VIOLATIONS_HEADER] = violationsText(violations);
     try {
       const negotiated = declaredRefusal(refusal, {
         operation: this.#operation,

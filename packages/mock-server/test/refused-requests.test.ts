@@ -69,6 +69,19 @@ test('answers in the words of Prism where the description declares no refusal', 
   });
 });
 
+test('says what is wrong in a header where the declared problem has no place for it', async () => {
+  const plain = {
+    description: 'No.',
+    content: { 'application/json': { schema: { type: 'string' }, example: 'no' } },
+  };
+  const mock = await mockOf(shop({ 400: plain }));
+  const answer = await ask(mock, 'POST /orders', sendJson({ item: 'x' }, TOKEN));
+  expect(answer).toMatchObject({ status: 400, body: 'no' });
+  expect(JSON.parse(answer.headers.get('sl-violations') ?? '')).toMatchObject([
+    { location: ['request', 'body', 'item'], code: 'minLength' },
+  ]);
+});
+
 test('refuses a missing required body', async () => {
   const answer = await ask(await mockOf(shop()), 'POST /orders', { headers: TOKEN });
   expect(answer).toMatchObject({ status: 400, body: { errors: [{ code: 'required' }] } });

@@ -77,8 +77,8 @@ export class Examples {
     if (parsed && this.problemOf(content, parsed.value) === undefined) return parsed;
     const { schema, place } = content;
     if (schema === undefined || typeof value !== 'object') return undefined;
-    const donor = this.#made.donor(schema, place);
-    const repaired = donor && repairValue(value, donor.value, this.#checks.response(schema, place));
+    const donors = this.#made.donors(schema, place);
+    const repaired = repairValue(value, donors, this.#checks.response(schema, place));
     return repaired !== undefined && this.problemOf(content, repaired) === undefined
       ? { value: repaired }
       : undefined;

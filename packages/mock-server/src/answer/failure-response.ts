@@ -14,20 +14,8 @@ export function failureResponse(failure: unknown): Response {
   return problemResponse(prismProblem('UNKNOWN', detail), {});
 }
 
-/** Characters; Node refuses messages with more than 16 KB of headers. */
-const MAX_HEADER_LENGTH = 8000;
-
-/** The value of Prism's header for answers that are sent although they break the description. */
-export function violationsHeader(breach: ContractBreach): string {
-  const text = JSON.stringify(violationsOf(breach)).replace(/[^\x20-\x7e]/g, jsonEscape);
-  return text.length > MAX_HEADER_LENGTH ? `Too many violations! ${text.slice(0, MAX_HEADER_LENGTH)}` : text;
-}
-
-function jsonEscape(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-}
-
-function violationsOf(breach: ContractBreach): readonly Violation[] {
+/** What an answer broke, one by one. */
+export function violationsOf(breach: ContractBreach): readonly Violation[] {
   return breach.errors.map((error) => {
     const violation = toViolation(error);
     return { ...violation, location: ['response', ...violation.location.slice(1)] };

@@ -11,6 +11,8 @@ import { mediaKind } from '../media-kind.ts';
 import { MockRefusal, prismProblem } from './prism-problem.ts';
 import { toSeed } from './seed.ts';
 
+/** One may have `null` where another has something to give. */
+const DONORS = 4;
 /** How many items a made sequence has. */
 const SEQUENCE_LENGTH = 3;
 
@@ -34,9 +36,11 @@ export class MadeValues {
     );
   }
 
-  /** A value to mend an invalid one with. */
-  donor(schema: Schema, place: Place): { readonly value: unknown } | undefined {
-    return this.attempt(schema, toSeed(place.pointer));
+  /** Different values of one schema, to mend an invalid one with. */
+  donors(schema: Schema, place: Place): readonly unknown[] {
+    const seed = toSeed(place.pointer);
+    const made = Array.from({ length: DONORS }, (_, index) => this.attempt(schema, (seed + index) >>> 0));
+    return made.flatMap((donor) => (donor ? [donor.value] : []));
   }
 
   /** Undefined where the schema leaves no value. */

@@ -91,10 +91,15 @@ export function undeclaredRefusal(refusal: Refusal): PrismProblem {
   const text = typeof detail === 'string' ? detail : 'The request is not as described.';
   const type = TYPES.get(refusal.status);
   if (type !== undefined) return prismProblem(type, text);
-  const errors = fieldErrors(refusal);
-  const problem = prismProblem('UNPROCESSABLE_ENTITY', text, errors.map(toViolation));
+  const violations = refusalViolations(refusal);
+  if (violations.length > 0) return prismProblem('UNPROCESSABLE_ENTITY', text, violations);
   // What cannot be parsed is no unprocessable content (RFC 9110, section 15.5.21).
-  return errors.length === 0 ? { ...problem, status: refusal.status } : problem;
+  return { ...prismProblem('UNPROCESSABLE_ENTITY', text), status: refusal.status };
+}
+
+/** What the request broke, one by one. */
+export function refusalViolations(refusal: Refusal): readonly Violation[] {
+  return fieldErrors(refusal).map(toViolation);
 }
 
 function fieldErrors({ problem }: Refusal): readonly FieldError[] {

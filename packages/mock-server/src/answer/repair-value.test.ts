@@ -17,7 +17,7 @@ const schema = {
   },
 };
 const donor = { id: 1, 'a/b~c': true, list: [{ n: 5 }] };
-const repaired = (value: unknown) => repairValue(value, donor, createChecks({}).compile(schema));
+const repaired = (value: unknown) => repairValue(value, [donor], createChecks({}).compile(schema));
 
 test.each([
   ['a valid value', { id: 9, list: [{ n: 1 }] }, { id: 9, list: [{ n: 1 }] }],
@@ -45,7 +45,15 @@ test('gives up where nothing of the value would be left', () => {
 
 test('gives up where the donor does not help', () => {
   const check = createChecks({}).compile({ type: 'object', maxProperties: 1, required: ['id'] });
-  expect(repairValue({ a: 1, b: 2, c: 3 }, { x: 1, y: 2 }, check)).toBeUndefined();
+  expect(repairValue({ a: 1, b: 2, c: 3 }, [{ x: 1, y: 2 }], check)).toBeUndefined();
+});
+
+test('takes from a later donor what the first one lacks', () => {
+  const check = createChecks({}).compile({
+    type: 'object',
+    properties: { box: { type: ['object', 'null'], required: ['id'] } },
+  });
+  expect(repairValue({ box: {} }, [{ box: null }, { box: { id: 3 } }], check)).toEqual({ box: { id: 3 } });
 });
 
 test('does not change the value it is given', () => {
