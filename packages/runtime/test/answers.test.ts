@@ -310,6 +310,14 @@ describe('media types', () => {
   });
 });
 
+test('a stream that HEAD does not send is let go', async () => {
+  const cancel = vi.fn();
+  const answer = { status: 200, contentType: 'image/png', body: new ReadableStream({ cancel }) };
+  const streaming = { responses: [response('200', [content('image/*')])] };
+  expect((await ask(serverOf(answer, streaming), 'HEAD /things')).status).toBe(200);
+  expect(cancel).toHaveBeenCalledOnce();
+});
+
 describe('pages', () => {
   const part = (name: string) => ({ message: 'response', in: 'header', name }) as const;
   const pagination: PaginationContract = {

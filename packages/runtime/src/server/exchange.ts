@@ -42,10 +42,17 @@ export class Exchange {
   }
 
   toResponse(answer: RenderedAnswer): Response {
-    const body = this.request.method === 'HEAD' || hasNoContent(answer.status) ? null : answer.body;
+    const isBodiless = this.request.method === 'HEAD' || hasNoContent(answer.status);
+    if (isBodiless && answer.body instanceof ReadableStream) letGo(answer.body);
+    const body = isBodiless ? null : answer.body;
     const frame = this.frameHeaders(answer.status);
     return new Response(body, { status: answer.status, headers: toHeadersInit(answer.headers, frame) });
   }
+}
+
+/** A stream that nobody reads keeps what it reads from open. */
+function letGo(stream: ReadableStream): void {
+  stream.cancel().catch(() => undefined);
 }
 
 function showsLimit(on: RateLimitPlan['headersOn'], status: number, decision: RateLimitDecision): boolean {

@@ -1,6 +1,7 @@
 import type { SchemaProblem } from '@plumbline/json-schema';
 import type { CompiledCheck } from '@plumbline/json-schema/compiled-check';
 import { toProblems } from '@plumbline/json-schema/problems';
+import { toPointerToken } from './json-pointer.ts';
 import type { FieldError } from './problem.ts';
 
 /** More tell a client nothing. */
@@ -17,7 +18,7 @@ export function toFieldErrors(check: CompiledCheck, base: string): FieldError[] 
     if (property === undefined) {
       return { pointer: base + problem.instancePath, code: problem.keyword, message: problem.message };
     }
-    const pointer = `${base}${problem.instancePath}/${escapeToken(property.name)}`;
+    const pointer = `${base}${problem.instancePath}/${toPointerToken(property.name)}`;
     return { pointer, code: problem.keyword, message: property.message };
   });
 }
@@ -29,9 +30,4 @@ function namedProperty({ keyword, params }: SchemaProblem): { name: string; mess
   if (typeof missing === 'string') return { name: missing, message: 'is required' };
   const extra = keyword === 'unevaluatedProperties' ? params.unevaluatedProperty : params.additionalProperty;
   return typeof extra === 'string' ? { name: extra, message: 'is not a known property' } : undefined;
-}
-
-/** RFC 6901, section 3. */
-function escapeToken(name: string): string {
-  return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }

@@ -1,4 +1,5 @@
 import type { ValueShape } from '../../contract.ts';
+import { toPointerToken } from '../json-pointer.ts';
 import { QueryString } from '../parameters/query-string.ts';
 import { toProperty } from '../parameters/read-parameter.ts';
 import { Broken } from '../parameters/read-result.ts';
@@ -22,7 +23,7 @@ export function readUrlencodedBody(text: string, shape: ValueShape = ANY_OBJECT)
   const errors: FieldError[] = [];
   for (const [name, texts] of form.values) {
     const value = readField(texts, propertyShape(shape, name));
-    if (value instanceof Broken) errors.push(value.at(`/${name}`));
+    if (value instanceof Broken) errors.push(value.at(`/${toPointerToken(name)}`));
     else pairs.push([name, value]);
   }
   if (errors.length > 0) {
