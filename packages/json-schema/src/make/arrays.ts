@@ -2,10 +2,10 @@ import { canonicalText } from '../json-values.ts';
 import { DeadEnd } from './dead-end.ts';
 import type { ContainsFact, Facts } from './facts.ts';
 import type { Part } from './part.ts';
-import type { Spot, ValueMaker } from './value-maker.ts';
+import type { PartMaker, Spot } from './part-maker.ts';
 
 interface ArrayMaking {
-  readonly maker: ValueMaker;
+  readonly maker: PartMaker;
   readonly spot: Spot;
   readonly isMinimal: boolean;
 }
@@ -85,7 +85,7 @@ function makeItem(
 }
 
 /** An item that cannot be made ends an array that is long enough without it. */
-function makeOrStop(maker: ValueMaker, parts: readonly Part[], spot: Spot, mayStop: boolean): unknown {
+function makeOrStop(maker: PartMaker, parts: readonly Part[], spot: Spot, mayStop: boolean): unknown {
   try {
     return maker.make(parts, spot);
   } catch (error) {

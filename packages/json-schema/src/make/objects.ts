@@ -5,11 +5,11 @@ import { DeadEnd } from './dead-end.ts';
 import type { Facts } from './facts.ts';
 import { identifier } from './formats.ts';
 import type { Part } from './part.ts';
+import type { PartMaker, Spot } from './part-maker.ts';
 import type { TextSource } from './realistic.ts';
-import type { Spot, ValueMaker } from './value-maker.ts';
 
 interface ObjectMaking {
-  readonly maker: ValueMaker;
+  readonly maker: PartMaker;
   readonly spot: Spot;
   readonly isMinimal: boolean;
   readonly texts: TextSource;
@@ -70,7 +70,7 @@ function addDependents(facts: Facts, chosen: Set<string>): void {
   }
 }
 
-function mayAppear(facts: Facts, name: string, maker: ValueMaker): boolean {
+function mayAppear(facts: Facts, name: string, maker: PartMaker): boolean {
   if (facts.forbidden.has(name) || isOutside(facts, name, maker)) return false;
   if (!isNameAdmitted(facts, name, maker)) return false;
   const parts = partsOf(facts, name);
@@ -78,7 +78,7 @@ function mayAppear(facts: Facts, name: string, maker: ValueMaker): boolean {
 }
 
 /** A `readOnly` property has no place in a request, nor a `writeOnly` one in a response. */
-function isOutside(facts: Facts, name: string, maker: ValueMaker): boolean {
+function isOutside(facts: Facts, name: string, maker: PartMaker): boolean {
   const { projection, definitions } = maker.workshop;
   if (!projection) return false;
   const flag = projection === 'request' ? 'readOnly' : 'writeOnly';
@@ -134,7 +134,7 @@ function partsOf(facts: Facts, name: string): readonly Part[] {
   return parts;
 }
 
-function isNameAdmitted(facts: Facts, name: string, maker: ValueMaker): boolean {
+function isNameAdmitted(facts: Facts, name: string, maker: PartMaker): boolean {
   return facts.propertyNames.every(({ schema, owner }) => {
     if (typeof schema === 'boolean') return schema;
     return owner === undefined && JSON.stringify(schema).includes('"$ref":"#/')
@@ -175,7 +175,7 @@ function furtherName(
   return attempt < 20 ? word : `${word}${attempt}`;
 }
 
-function makeName(maker: ValueMaker, parts: readonly Part[], spot: Spot): string | undefined {
+function makeName(maker: PartMaker, parts: readonly Part[], spot: Spot): string | undefined {
   const asText: Part = {
     schema: { type: 'string' },
     pointer: parts[0]?.pointer ?? '',
@@ -189,7 +189,7 @@ function makeName(maker: ValueMaker, parts: readonly Part[], spot: Spot): string
   return typeof name === 'string' ? name : undefined;
 }
 
-function nameOf(source: string, maker: ValueMaker): string | undefined {
+function nameOf(source: string, maker: PartMaker): string | undefined {
   const parsed = parsePattern(source, isUnicodePattern(source));
   return parsed && writePatternText(parsed.node, { min: 1, max: 24 }, maker.random);
 }

@@ -9,16 +9,11 @@ import { referenceTime } from './formats.ts';
 import { fitsNumber, makeNumber } from './numbers.ts';
 import { makeObject } from './objects.ts';
 import type { Part } from './part.ts';
+import type { PartMaker, Spot } from './part-maker.ts';
 import { Random } from './random.ts';
-import { type Naming, realisticRange, type TextSource } from './realistic.ts';
+import { realisticRange, type TextSource } from './realistic.ts';
 import { fitsString, makeString } from './strings.ts';
 import type { Workshop } from './workshop.ts';
-
-/** Where in the value a part of it is made. */
-export interface Spot {
-  readonly naming: Naming;
-  readonly depth: number;
-}
 
 /** From this depth on only what is required is made. */
 const fullDepth = 5;
@@ -32,7 +27,7 @@ const deepest = 100;
 const tries = 12;
 
 /** Makes one value: the state of one run, with its own random source. */
-export class ValueMaker {
+export class ValueMaker implements PartMaker {
   readonly workshop: Workshop;
   readonly random: Random;
   readonly #texts: TextSource;
