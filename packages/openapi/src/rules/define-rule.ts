@@ -91,12 +91,6 @@ export interface OwnerContext extends RuleContext {
 
 export const defineRule = (rule: Rule): Rule => rule;
 
-/** Points at a part of what stands at the place. */
-export const within = (place: Place, pointer: string): Place => ({
-  file: place.file,
-  pointer: `${place.pointer}${pointer}`,
-});
-
 /** `POST /orders`, in code style, for messages. */
 export const label = ({ method, path }: Pick<Operation, 'method' | 'path'>): string =>
   `\`${method} ${path}\``;

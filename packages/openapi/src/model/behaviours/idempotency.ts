@@ -16,7 +16,7 @@ const known = [
 ];
 const scopes = ['tenant', 'principal', 'operation', 'path'] as const;
 
-export const notStoredByDefault: readonly string[] = ['401', '403', '429', '5XX'];
+const notStoredByDefault: readonly string[] = ['401', '403', '429', '5XX'];
 export const scopeByDefault: Idempotency['scope'] = ['tenant', 'operation', 'path'];
 
 export function readIdempotency(reading: Reading, node: Node): Idempotency | undefined {

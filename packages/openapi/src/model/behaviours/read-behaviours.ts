@@ -120,7 +120,7 @@ function isPaginatedByDefault(
 
 const list = (parts: readonly ExchangePart[]): string => parts.map(({ text }) => `\`${text}\``).join(', ');
 
-export function namedParts(pagination: Pagination): readonly ExchangePart[] {
+function namedParts(pagination: Pagination): readonly ExchangePart[] {
   const { cursor, limit, page, offset, next, hasMore, total } = pagination;
   return [cursor, limit, page, offset, next, hasMore, total].filter(
     (part): part is ExchangePart => part !== undefined && isNamedPart(part),
