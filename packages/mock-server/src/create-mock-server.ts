@@ -85,6 +85,7 @@ function createWorkbench(model: ApiModel, options: MockOptions, findings: Findin
     model,
     options,
     checks,
+    findings,
     examples,
     bodies: new Bodies({ definitions, examples, made, ignoresExamples }),
     headerTexts: new HeaderTexts(checks, made),

@@ -28,6 +28,7 @@ import { VIOLATIONS_HEADER, violationsText } from './answer/violations-header.ts
 import { sentContentType, writeBody } from './answer/write-body.ts';
 import type { LazyChecks } from './checks.ts';
 import type { Exchange } from './exchange.ts';
+import type { Findings } from './findings.ts';
 import { concreteMediaType } from './media-kind.ts';
 import type { MockOptions } from './mock-options.ts';
 import { toContract } from './request/operation-contract.ts';
@@ -37,6 +38,7 @@ export interface Workbench {
   readonly model: ApiModel;
   readonly options: MockOptions;
   readonly checks: LazyChecks;
+  readonly findings: Findings;
   readonly examples: Examples;
   readonly bodies: Bodies;
   readonly headerTexts: HeaderTexts;
@@ -83,10 +85,11 @@ export class MockOperation {
   }
 
   #createServer(): Server {
-    const { model, options, checks } = this.#workbench;
+    const { model, options, checks, findings } = this.#workbench;
     const contract = toContract(this.#operation, {
       model,
       checks,
+      findings,
       hasSecurity: options.security ?? true,
       validatesRequest: options.validateRequest ?? true,
     });

@@ -71,3 +71,12 @@ test('makes and checks values by their discriminator', async () => {
   expect(answer).toMatchObject({ status: 200, body: { kind: expect.stringMatching(/^(cat|dog)$/i) } });
   expect((await ask(mock, 'POST /pets', sendJson({ kind: 'cat', bark: 'x' }))).status).toBe(422);
 });
+
+test('says that it does not check a whole query string', async () => {
+  const content = { 'application/x-www-form-urlencoded': { schema: item } };
+  const parameters = [{ name: 'filter', in: 'querystring', content }];
+  const document = { ...(answering({ 200: json({ example: {} }) }, { parameters }) as object), openapi };
+  const mock = await mockOf(document);
+  expect((await ask(mock, 'GET /thing?id=x')).status).toBe(200);
+  expect(mock.diagnostics).toMatchObject([{ rule: 'mock/not-checked', severity: 'info' }]);
+});

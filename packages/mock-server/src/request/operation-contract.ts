@@ -1,5 +1,13 @@
 import type { Schema } from '@plumbline/json-schema';
-import type { ApiModel, Header, MediaType, Operation, Parameter, Response } from '@plumbline/openapi';
+import type {
+  ApiModel,
+  Diagnostic,
+  Header,
+  MediaType,
+  Operation,
+  Parameter,
+  Response,
+} from '@plumbline/openapi';
 import type {
   Contract,
   HeaderContract,
@@ -9,6 +17,7 @@ import type {
   ValueShape,
 } from '@plumbline/runtime/contract';
 import type { LazyChecks } from '../checks.ts';
+import type { Findings } from '../findings.ts';
 import { member } from '../json.ts';
 import { type MediaKind, mediaKind } from '../media-kind.ts';
 import { definitionOf, toValueShape } from './value-shape.ts';
@@ -16,6 +25,7 @@ import { definitionOf, toValueShape } from './value-shape.ts';
 export interface ContractInput {
   readonly model: ApiModel;
   readonly checks: LazyChecks;
+  readonly findings: Findings;
   readonly hasSecurity: boolean;
   readonly validatesRequest: boolean;
 }
@@ -65,9 +75,11 @@ function knownSecurity(operation: Operation, model: ApiModel): OperationContract
     .map(({ schemes }) => ({ schemes: schemes.map(({ name }) => ({ name, scopes: [] })) }));
 }
 
-/** The runtime does not read whole query strings (OpenAPI 3.2, `in: querystring`), so they stay unchecked. */
 function toParameterContract(parameter: Parameter, input: ContractInput): readonly ParameterContract[] {
-  if (parameter.in === 'querystring') return [];
+  if (parameter.in === 'querystring') {
+    input.findings.add(uncheckedQuery(parameter));
+    return [];
+  }
   const { schemas } = input.model;
   const byDefault = defaultOf(parameter.schema, input);
   return [
@@ -83,6 +95,17 @@ function toParameterContract(parameter: Parameter, input: ContractInput): readon
       ...(parameter.mediaType === undefined ? {} : { mediaType: parameter.mediaType }),
     },
   ];
+}
+
+/** The runtime reads a query by its parameters, not as a whole (OpenAPI 3.2, `in: querystring`). */
+function uncheckedQuery({ name, place }: Parameter): Diagnostic {
+  return {
+    rule: 'mock/not-checked',
+    severity: 'info',
+    message: `The query string \`${name}\` is taken as it comes: nothing checks it as a whole.`,
+    place,
+    help: 'Describe its parameters one by one (`in: query`) if they are to be checked.',
+  };
 }
 
 /** References followed before a chain counts as endless. */
