@@ -1,39 +1,18 @@
-import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
 import {
   type ApiModel,
   type Description,
   type Diagnostic,
   formatDiagnostics,
-  type Limits,
-  type LintOptions,
+  type LoadOptions,
   loadDescription,
   toApiModel,
 } from '@plumbline/openapi';
 import { CommandFailure, exitCode } from './exit-code.ts';
 import { hasColor, say, showProgress } from './terminal.ts';
 
-/** Where a description is looked for when none is named. */
-const usualNames = ['openapi.yaml', 'openapi.yml', 'openapi.json'];
-
-export interface DescriptionOptions {
-  readonly limits?: Partial<Limits>;
-  readonly allowRemote?: readonly string[];
-  readonly lint?: LintOptions;
-}
-
-/**
- * The description a command works on: the named one, the configured one, or the first usual name that exists.
- * @throws {CommandFailure} when there is none
- */
-export function findDescription(named: string | undefined, configured: string | undefined): string {
-  const file = named ?? configured ?? usualNames.find((name) => existsSync(name));
-  if (file !== undefined) return file;
-  throw new CommandFailure(
-    exitCode.usage,
-    `No description: name one, or put ${usualNames.join(', ')} into this folder, or set \`description\` in plumbline.config.ts.`,
-  );
-}
+/** How a description is read. */
+export type DescriptionOptions = LoadOptions;
 
 /**
  * Loads the description, or prints why it cannot be read.
@@ -41,25 +20,51 @@ export function findDescription(named: string | undefined, configured: string | 
  */
 export async function readDescription(file: string, options: DescriptionOptions = {}): Promise<Description> {
   const done = showProgress(`reading ${file} …`);
-  const result = await loadDescription(file, options).finally(done);
+  const result = await loadDescription(file, options).catch(explainMisuse).finally(done);
   if (result.ok) return result.description;
   printDiagnostics(result.diagnostics, result.textOf);
   throw new CommandFailure(exitCode.unreadable, `${displayPath(file)} could not be read.`);
 }
 
+/** A load takes only bounds above 0 and a root folder that holds the description. */
+function explainMisuse(error: unknown): never {
+  throw error instanceof RangeError ? new CommandFailure(exitCode.usage, error.message) : error;
+}
+
+/** A description and its model. */
+export interface ReadModel {
+  readonly description: Description;
+  readonly model: ApiModel;
+}
+
 /**
- * Loads the description and makes its model. What a command cannot work with, and what the model
- * cannot carry, is printed.
+ * Loads the description and makes its model. What is wrong with it, and what the model cannot carry,
+ * is printed.
  */
-export async function readModel(
-  file: string,
-  options: DescriptionOptions = {},
-): Promise<{ readonly description: Description; readonly model: ApiModel }> {
+export async function readModel(file: string, options: DescriptionOptions = {}): Promise<ReadModel> {
   const description = await readDescription(file, options);
   const { model, diagnostics } = toApiModel(description);
   const notes = [...description.diagnostics, ...diagnostics].filter(({ severity }) => severity !== 'info');
   printDiagnostics(notes, description.textOf);
   return { description, model };
+}
+
+/**
+ * The same for a command whose output would only carry on what is broken.
+ * @throws {CommandFailure} with exit code 1 when the description has errors
+ */
+export async function readSoundModel(file: string, options: DescriptionOptions = {}): Promise<ReadModel> {
+  const read = await readModel(file, options);
+  refuseErrors(file, read.description);
+  return read;
+}
+
+/** @throws {CommandFailure} with exit code 1 when the description has errors */
+export function refuseErrors(file: string, { diagnostics }: Description): void {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
+  if (errors === 0) return;
+  const subject = errors === 1 ? 'an error' : `${errors} errors`;
+  throw new CommandFailure(exitCode.findings, `${displayPath(file)} has ${subject}; nothing was written.`);
 }
 
 /** Diagnostics are talk for every command but `lint`, whose result they are. */
@@ -75,4 +80,9 @@ export function printDiagnostics(
 export function displayPath(file: string): string {
   const short = relative(process.cwd(), file);
   return short === '' || short.startsWith('..') ? file : short;
+}
+
+/** A number with its noun: `1 file`, `2 files`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -6,16 +6,13 @@ import { say } from './terminal.ts';
 
 /** Runs one command line and sets the exit code; never shows a stack trace unless `--debug` asks for it. */
 async function main(argv: readonly string[]): Promise<void> {
-  const debug = argv.includes('--debug');
   const program = createProgram((code) => {
     process.exitCode = code;
   });
-  program.exitOverride().option('--debug', 'show where a defect of Plumbline came from');
-  for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);
   try {
     await program.parseAsync(argv);
   } catch (error) {
-    process.exitCode = report(error, debug);
+    process.exitCode = report(error, argv.includes('--debug'));
   }
 }
 

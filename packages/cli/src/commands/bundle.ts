@@ -1,7 +1,14 @@
-import { writeFile } from 'node:fs/promises';
 import { toBundle } from '@plumbline/openapi';
-import { type DescriptionOptions, displayPath, printDiagnostics, readDescription } from '../description.ts';
+import {
+  counted,
+  type DescriptionOptions,
+  displayPath,
+  printDiagnostics,
+  readDescription,
+  refuseErrors,
+} from '../description.ts';
 import { exitCode } from '../exit-code.ts';
+import { writeOneFile } from '../files.ts';
 import { printResult, say } from '../terminal.ts';
 
 export interface BundleCommandOptions extends DescriptionOptions {
@@ -14,13 +21,15 @@ export interface BundleCommandOptions extends DescriptionOptions {
 export async function bundle(file: string, options: BundleCommandOptions): Promise<number> {
   const description = await readDescription(file, options);
   printDiagnostics(description.diagnostics, description.textOf);
-  if (description.diagnostics.some(({ severity }) => severity === 'error')) return exitCode.findings;
+  refuseErrors(file, description);
   const text = toBundle(description, options.format);
   if (options.out === undefined) {
     printResult(text);
     return exitCode.done;
   }
-  await writeFile(options.out, text);
-  say(`${displayPath(options.out)}: ${description.files.length} files in one, ${text.length} characters`);
+  await writeOneFile(options.out, text);
+  say(
+    `${displayPath(options.out)}: ${counted(description.files.length, 'file')} in one, ${text.length} characters`,
+  );
   return exitCode.done;
 }

@@ -1,9 +1,17 @@
 import { basename } from 'node:path';
-import { compareFiles, type GeneratedFile, generateContract, writeFiles } from '@plumbline/codegen';
+import { compareFiles, type GeneratedFile, generateContract } from '@plumbline/codegen';
 import type { Diagnostic } from '@plumbline/openapi';
-import { type DescriptionOptions, displayPath, printDiagnostics, readModel } from '../description.ts';
-import { exitCode } from '../exit-code.ts';
-import { printResult, say } from '../terminal.ts';
+import {
+  counted,
+  type DescriptionOptions,
+  displayPath,
+  printDiagnostics,
+  type ReadModel,
+  readSoundModel,
+} from '../description.ts';
+import { CommandFailure, exitCode } from '../exit-code.ts';
+import { explainRefusal, writeFolder } from '../files.ts';
+import { printResult, say, showProgress } from '../terminal.ts';
 
 export interface GenerateCommandOptions extends DescriptionOptions {
   readonly out: string;
@@ -13,24 +21,45 @@ export interface GenerateCommandOptions extends DescriptionOptions {
 
 /** Writes types, client, server interface and checks of a description, or says whether they are fresh. */
 export async function generate(file: string, options: GenerateCommandOptions): Promise<number> {
-  const { description, model } = await readModel(file, options);
+  const read = await readSoundModel(file, options);
+  const files = await generateFiles(file, read);
+  if (options.check) return check(options.out, files);
+  await writeFolder(options.out, files);
+  const operations = counted(read.model.operations.length, 'operation');
+  say(`${displayPath(options.out)}: ${counted(files.length, 'file')} for ${operations}`);
+  return exitCode.done;
+}
+
+async function generateFiles(
+  file: string,
+  { description, model }: ReadModel,
+): Promise<readonly GeneratedFile[]> {
   const losses: Diagnostic[] = [];
+  const done = showProgress(`generating ${counted(model.operations.length, 'operation')} …`);
   const files = await generateContract(
     { model, document: description.document },
     { source: basename(file), sourceOf: description.sourceOf, report: (loss) => losses.push(loss) },
-  );
+  )
+    .catch(explainSchema)
+    .finally(done);
   printDiagnostics(
     losses.map((loss) => ({ ...loss, place: description.locate(loss.place) })),
     description.textOf,
   );
-  if (options.check) return check(options.out, files);
-  await writeFiles(options.out, files);
-  say(`${displayPath(options.out)}: ${files.length} files for ${model.operations.length} operations`);
-  return exitCode.done;
+  return files;
+}
+
+/** The error of a schema that no check can be made of; its class lies in a package that is not imported here. */
+function explainSchema(error: unknown): never {
+  if (!(error instanceof Error) || error.name !== 'InvalidSchema') throw error;
+  throw new CommandFailure(
+    exitCode.findings,
+    `${error.message}\nRun \`plumbline lint\`: it tells where (rules checkable-schema and pattern-valid).`,
+  );
 }
 
 async function check(folder: string, files: readonly GeneratedFile[]): Promise<number> {
-  const differences = await compareFiles(folder, files);
+  const differences = await compareFiles(folder, files).catch(explainRefusal);
   for (const { path, kind, line } of differences) {
     printResult(`${displayPath(folder)}/${path}${line === undefined ? '' : `:${line}`}  ${kind}`);
   }
@@ -38,6 +67,6 @@ async function check(folder: string, files: readonly GeneratedFile[]): Promise<n
     say(`${displayPath(folder)}: up to date`);
     return exitCode.done;
   }
-  say(`${differences.length} of ${files.length} files are stale: run the command again without --check.`);
+  say(`${counted(differences.length, 'difference')}: run the command again without --check.`);
   return exitCode.findings;
 }

@@ -1,6 +1,6 @@
-import { formatDiagnostics, type LintOptions, type Severity } from '@plumbline/openapi';
-import { type DescriptionOptions, displayPath, readDescription } from '../description.ts';
-import { CommandFailure, exitCode } from '../exit-code.ts';
+import { type Diagnostic, formatDiagnostics, type LintOptions, type Severity } from '@plumbline/openapi';
+import { counted, type DescriptionOptions, displayPath, readDescription } from '../description.ts';
+import { exitCode } from '../exit-code.ts';
 import { hasColor, printResult, say } from '../terminal.ts';
 
 export interface LintCommandOptions extends DescriptionOptions {
@@ -8,30 +8,35 @@ export interface LintCommandOptions extends DescriptionOptions {
   readonly lint: LintOptions;
   /** The mildest severity that makes the command fail. */
   readonly failOn: Severity;
+  /** How many findings are printed, the gravest first. @default all */
+  readonly maxProblems?: number;
 }
 
 const rank: Readonly<Record<Severity, number>> = { info: 0, warning: 1, error: 2 };
 
 /** Lints a description and prints what was found. */
 export async function lint(file: string, options: LintCommandOptions): Promise<number> {
-  const description = await readDescription(file, options);
-  const { diagnostics, textOf } = description;
-  printResult(
-    formatDiagnostics(diagnostics, { format: options.format, color: hasColor(process.stdout), textOf }),
-  );
-  const count = (severity: Severity): number =>
-    diagnostics.filter((diagnostic) => diagnostic.severity === severity).length;
-  const counts = `${count('error')} errors, ${count('warning')} warnings, ${count('info')} notes`;
-  say(`${displayPath(file)}: ${diagnostics.length === 0 ? 'no findings' : counts}`);
-  const failed = diagnostics.some(({ severity }) => rank[severity] >= rank[options.failOn]);
+  const { diagnostics, textOf } = await readDescription(file, options);
+  const { format, failOn, maxProblems = diagnostics.length } = options;
+  const shown = gravest(diagnostics, maxProblems);
+  printResult(formatDiagnostics(shown, { format, color: hasColor(process.stdout), textOf }));
+  if (shown.length < diagnostics.length)
+    say(`${diagnostics.length - shown.length} more are not shown (--max-problems).`);
+  say(`${displayPath(file)}: ${verdict(diagnostics)}`);
+  const failed = diagnostics.some(({ severity }) => rank[severity] >= rank[failOn]);
   return failed ? exitCode.findings : exitCode.done;
 }
 
-/** Checks that a value of a flag is one of those it takes. */
-export function oneOf<const Value extends string>(flag: string, values: readonly Value[]) {
-  return (text: string): Value => {
-    const found = values.find((value) => value === text);
-    if (found !== undefined) return found;
-    throw new CommandFailure(exitCode.usage, `${flag} takes ${values.join(', ')}, not \`${text}\`.`);
-  };
+function gravest(diagnostics: readonly Diagnostic[], count: number): readonly Diagnostic[] {
+  return diagnostics.toSorted((a, b) => rank[b.severity] - rank[a.severity]).slice(0, count);
+}
+
+function verdict(diagnostics: readonly Diagnostic[]): string {
+  if (diagnostics.length === 0) return 'no findings';
+  const count = (wanted: Severity) => diagnostics.filter(({ severity }) => severity === wanted).length;
+  return [
+    counted(count('error'), 'error'),
+    counted(count('warning'), 'warning'),
+    counted(count('info'), 'note'),
+  ].join(', ');
 }

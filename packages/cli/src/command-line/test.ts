@@ -1,0 +1,166 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { PlumblineConfig, TestConfig } from '../config/plumbline-config.ts';
+import { CommandFailure, exitCode } from '../exit-code.ts';
+import {
+  addDescriptionCommand,
+  findDescription,
+  limitsHelp,
+  readingOptions,
+  toList,
+  toPositiveNumber,
+} from './description-command.ts';
+import type { Session } from './session.ts';
+
+export function addTest(program: Command, session: Session): void {
+  const command = addDescriptionCommand(program, 'test')
+    .summary('prove a description against a running server')
+    .argument('[url]', 'what stands before the paths, for example http://127.0.0.1:3000')
+    .description(
+      'Prove what a description promises against a running server. Nothing is changed or deleted that the run did not make.',
+    );
+  addCallerFlags(command);
+  addScopeFlags(command);
+  addReportFlags(command);
+  command
+    .addHelpText(
+      'after',
+      `
+A token may also stand in the environment as PLUMBLINE_TOKEN, where no process list shows it.
+
+Examples:
+  plumbline test http://127.0.0.1:3000
+  plumbline test api.yaml https://staging.example.com --safe --token "$TOKEN"
+  plumbline test --only 'listOrders' --report junit --output report.xml
+
+${limitsHelp}`,
+    )
+    .action(async (first: string | undefined, second: string | undefined, flags) => {
+      const config = await session.config();
+      const { named, target } = readArguments(first, second, config);
+      const { test } = await import('../commands/test.ts');
+      session.finish(
+        await test(findDescription(named, config), {
+          ...readingOptions(flags, config),
+          target,
+          test: testOptions(flags, config.test),
+          report: flags.report,
+          ...(flags.output === undefined ? {} : { output: flags.output }),
+        }),
+      );
+    });
+}
+
+function addCallerFlags(command: Command): void {
+  command
+    .option('--token <secret>', 'for every scheme that takes a token')
+    .option('--credential <scheme=secret>', 'the secret of one scheme, repeatable', toPairs)
+    .option('--header <name: value>', 'sent with every request, repeatable', toHeaders)
+    .option(
+      '--value <name=value>',
+      'a path parameter, repeatable; `operationId.name` for one place',
+      toPairs,
+    );
+}
+
+function addScopeFlags(command: Command): void {
+  command
+    .option('--only <names>', 'operation ids or obligation kinds, with `*`, repeatable', toList)
+    .option('--except <names>', 'leave these out, repeatable', toList)
+    .option('--safe', 'send GET and HEAD only')
+    .option('--destructive', 'also change and delete what the run did not make')
+    .option('--seed <number>', 'decides every made value (default: 1)', toWholeNumber)
+    .option('--run <name>', 'with the seed it repeats a run; see its report')
+    .option('--concurrency <number>', 'harmless requests at once (default: 4)', toPositiveNumber)
+    .option('--max-requests <number>', 'ends the run (default: 10000)', toPositiveNumber)
+    .option('--timeout <ms>', 'for one answer (default: 10000)', toPositiveNumber)
+    .option('--max-wait <ms>', 'for rate limits, in all (default: 120000)', toPositiveNumber);
+}
+
+function addReportFlags(command: Command): void {
+  command
+    .addOption(
+      new Option('--report <format>', 'how the report is printed')
+        .choices(['text', 'junit', 'json'])
+        .default('text'),
+    )
+    .option('--output <file>', 'where the report goes (default: standard output)');
+}
+
+interface TestFlags {
+  readonly token?: string;
+  readonly credential?: Readonly<Record<string, string>>;
+  readonly header?: Readonly<Record<string, string>>;
+  readonly value?: Readonly<Record<string, string>>;
+  readonly only?: readonly string[];
+  readonly except?: readonly string[];
+  readonly safe?: boolean;
+  readonly destructive?: boolean;
+  readonly seed?: number;
+  readonly run?: string;
+  readonly concurrency?: number;
+  readonly maxRequests?: number;
+  readonly timeout?: number;
+  readonly maxWait?: number;
+}
+
+function testOptions(flags: TestFlags, { target: _, ...config }: TestConfig = {}): TestConfig {
+  const { only, except, safe, destructive, seed, run, concurrency, maxRequests } = flags;
+  const token = flags.token ?? process.env.PLUMBLINE_TOKEN;
+  const given = {
+    ...{ token, only, except, safe, destructive, seed, run, concurrency, maxRequests },
+    timeoutMs: flags.timeout,
+    maxWaitMs: flags.maxWait,
+    identities: flags.credential && [{ name: 'caller', credentials: flags.credential }],
+    headers: flags.header && { ...config.headers, ...flags.header },
+    values: flags.value && { ...config.values, ...flags.value },
+  };
+  return { ...config, ...withoutAbsent(given) };
+}
+
+type Present<Type> = { [Key in keyof Type]?: Exclude<Type[Key], undefined> };
+
+function withoutAbsent<Type extends object>(value: Type): Present<Type> {
+  // What is left has the same keys, each without `undefined`.
+  return Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined)) as Present<Type>;
+}
+
+/** The description may be left out: what looks like a URL is the server. */
+function readArguments(first: string | undefined, second: string | undefined, config: PlumblineConfig) {
+  const isUrl = (text: string | undefined): text is string =>
+    text !== undefined && /^https?:\/\//i.test(text);
+  const [named, given] = second === undefined && isUrl(first) ? [undefined, first] : [first, second];
+  const target = given ?? config.test?.target;
+  if (target === undefined) {
+    throw new CommandFailure(
+      exitCode.usage,
+      'No server: give its URL, or set `test.target` in plumbline.config.ts.',
+    );
+  }
+  if (!isUrl(target) || !URL.canParse(target)) {
+    throw new CommandFailure(
+      exitCode.usage,
+      `\`${target}\` is no URL of a server: it must begin with http:// or https://.`,
+    );
+  }
+  return { named, target: target.replace(/\/+$/, '') };
+}
+
+function toPairs(text: string, before: Readonly<Record<string, string>> = {}) {
+  return addPair(text, '=', before);
+}
+
+function toHeaders(text: string, before: Readonly<Record<string, string>> = {}) {
+  return addPair(text, ':', before);
+}
+
+function addPair(text: string, mark: string, before: Readonly<Record<string, string>>) {
+  const at = text.indexOf(mark);
+  if (at <= 0) throw new InvalidArgumentError(`It takes a name, \`${mark}\` and a value.`);
+  return { ...before, [text.slice(0, at).trim()]: text.slice(at + 1).trim() };
+}
+
+function toWholeNumber(text: string): number {
+  const number = Number(text);
+  if (text.trim() !== '' && Number.isSafeInteger(number)) return number;
+  throw new InvalidArgumentError('It takes a whole number.');
+}

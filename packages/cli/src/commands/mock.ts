@@ -1,0 +1,52 @@
+import type { MockConfig } from '../config/plumbline-config.ts';
+import {
+  counted,
+  type DescriptionOptions,
+  displayPath,
+  printDiagnostics,
+  readModel,
+} from '../description.ts';
+import { exitCode } from '../exit-code.ts';
+import { refuseForeignHosts } from '../mock/foreign-host.ts';
+import { listen } from '../mock/listen.ts';
+import { createReloadingMock } from '../mock/reloading-mock.ts';
+import { withRequestLog } from '../mock/request-log.ts';
+import { stopSignal } from '../mock/stop-signal.ts';
+import { printResult, say } from '../terminal.ts';
+
+export interface MockCommandOptions extends DescriptionOptions {
+  readonly mock: MockConfig;
+  /** Takes over changes of the description while it serves. */
+  readonly watch: boolean;
+  /** Prints no line for each request. */
+  readonly quiet: boolean;
+}
+
+/** Serves a mock of a description until it is stopped. */
+export async function mock(file: string, options: MockCommandOptions): Promise<number> {
+  const { host = '127.0.0.1', port = 4010, ...mockOptions } = options.mock;
+  const mocked = await createReloadingMock({
+    read: () => readModel(file, options),
+    options: mockOptions,
+    watch: options.watch,
+    onDiagnostic: (diagnostic, description) =>
+      printDiagnostics([{ ...diagnostic, place: description.locate(diagnostic.place) }], description.textOf),
+    onReload: ({ operations }) =>
+      say(`${displayPath(file)} has changed: ${counted(operations.length, 'operation')}`),
+  });
+  const guarded = refuseForeignHosts(host, mocked.fetch);
+  const listener = await listen(options.quiet ? guarded : withRequestLog(guarded), { host, port }).catch(
+    (error: unknown) => {
+      mocked.close();
+      throw error;
+    },
+  );
+  const { title, version, operations } = mocked.model();
+  printResult(
+    `${[title, version].join(' ').trim()}: ${counted(operations.length, 'operation')} at ${listener.url}`,
+  );
+  await stopSignal();
+  mocked.close();
+  await listener.close();
+  return exitCode.done;
+}

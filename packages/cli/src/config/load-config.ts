@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { CommandFailure, exitCode } from '../exit-code.ts';
+import { nearest } from '../nearest.ts';
+import { knownKeys } from './known-keys.ts';
+import type { PlumblineConfig } from './plumbline-config.ts';
+
+const names = ['plumbline.config.ts', 'plumbline.config.mjs', 'plumbline.config.js'];
+
+/**
+ * The configuration of the current folder, which is the user's own: a configuration is code, so none is ever
+ * taken from the folder of a description.
+ * @throws {CommandFailure} when the named file is missing, or the file cannot be used
+ */
+export async function loadConfig(named: string | undefined): Promise<PlumblineConfig> {
+  const file = named ?? names.find((name) => existsSync(name));
+  if (file === undefined) return {};
+  if (!existsSync(file)) throw unusable(file, 'There is no such file.');
+  const config = await importDefault(file);
+  checkKeys(file, '', config);
+  for (const section of knownKeys.keys()) {
+    const part = config[section];
+    if (section === '' || part === undefined) continue;
+    if (!isRecord(part)) throw unusable(file, `\`${section}\` must be an object.`);
+    checkKeys(file, section, part);
+  }
+  return config;
+}
+
+async function importDefault(file: string): Promise<Record<string, unknown>> {
+  const module: unknown = await import(pathToFileURL(resolve(file)).href).catch((error: unknown) => {
+    throw unusable(file, error instanceof Error ? error.message : String(error));
+  });
+  const config = isRecord(module) ? module.default : undefined;
+  if (isRecord(config)) return config;
+  throw unusable(file, 'It must export an object by default: `export default { … }`.');
+}
+
+function checkKeys(file: string, section: string, part: Readonly<Record<string, unknown>>): void {
+  const known = knownKeys.get(section) ?? [];
+  for (const key of Object.keys(part)) {
+    if (known.includes(key)) continue;
+    const path = section === '' ? key : `${section}.${key}`;
+    const guess = nearest(key, known);
+    const hint = guess === undefined ? `Known are ${known.join(', ')}.` : `Did you mean \`${guess}\`?`;
+    throw unusable(file, `\`${path}\` is no setting. ${hint}`);
+  }
+}
+
+function unusable(file: string, why: string): CommandFailure {
+  return new CommandFailure(exitCode.usage, `${file} cannot be used: ${why}`);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

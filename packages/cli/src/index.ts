@@ -1,0 +1,1 @@
+export { defineConfig, type PlumblineConfig } from './config/plumbline-config.ts';

@@ -1,0 +1,43 @@
+import { createServer } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import { CommandFailure, exitCode } from '../exit-code.ts';
+
+/** A server that listens. */
+export interface Listener {
+  readonly url: string;
+  /** Ends every connection. */
+  close(): Promise<void>;
+}
+
+/**
+ * Serves a handler over HTTP.
+ * @throws {CommandFailure} when the address cannot be had
+ */
+export async function listen(
+  fetch: (request: Request) => Promise<Response>,
+  { host, port }: { readonly host: string; readonly port: number },
+): Promise<Listener> {
+  const server = createServer(getRequestListener(fetch));
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  server.once('error', (error) => reject(explain(error, host, port)));
+  server.listen(port, host, () => resolve());
+  await promise;
+  const address = server.address();
+  const taken = typeof address === 'object' && address !== null ? address.port : port;
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function explain(error: NodeJS.ErrnoException, host: string, port: number): CommandFailure {
+  const reason =
+    error.code === 'EADDRINUSE'
+      ? `Port ${port} on ${host} is in use: stop what listens there, or choose another with --port.`
+      : `${host}:${port} cannot be listened on: ${error.message}.`;
+  return new CommandFailure(exitCode.unreadable, reason);
+}
