@@ -6,7 +6,6 @@ import type { Plan, PlanLimits } from './domain/plan.ts';
 import type { Role } from './domain/role.ts';
 import type { Health } from './health.ts';
 import type { Tables } from './store/tables.ts';
-import type { UnitOfWork } from './unit-of-work.ts';
 
 /** Who calls: a token, its user, and what that user is in the token's organization right now. */
 export interface Caller extends Principal {
@@ -24,6 +23,17 @@ export interface ApiContext extends RequestContext<Caller>, Services {
   /** The request's one transaction: idempotency key, effect and stored answer commit together. */
   readonly transaction: Transaction<Tables>;
   readonly work: UnitOfWork;
+}
+
+/** How the transaction of a request ends. */
+export interface UnitOfWork {
+  /**
+   * Says that the transaction commits although the answer is an error, since the answer itself was
+   * stored. The effects of the handler must have been undone by `undoSince` before.
+   */
+  keepAnswer(): void;
+  /** Marks a place in the transaction, and gives back what undoes everything after it. */
+  mark(): Promise<() => Promise<void>>;
 }
 
 /** What lives as long as the server. */

@@ -1,20 +1,9 @@
 import type { Around } from '@plumbline/runtime/server';
 import { type ControlledTransaction, type Kysely, sql } from 'kysely';
-import type { ApiContext, Services } from './context.ts';
+import type { ApiContext, Services, UnitOfWork } from './context.ts';
 import { serviceUnavailable } from './problems.ts';
 import type { Tables } from './store/tables.ts';
 import { isUnavailable } from './store/unavailable.ts';
-
-/** The transaction of one request. */
-export interface UnitOfWork {
-  /**
-   * Says that the transaction commits although the answer is an error, since the answer itself was
-   * stored. The effects of the handler must have been undone by `undoSince` before.
-   */
-  keepAnswer(): void;
-  /** Marks a place in the transaction, and gives back what undoes everything after it. */
-  mark(): Promise<() => Promise<void>>;
-}
 
 /**
  * Opens one transaction around every handler of a caller. It commits when the answer is a success

@@ -33,69 +33,99 @@ export interface TestIdentities {
   reissue(identity: TestIdentity, scopes: readonly TokenScope[]): Promise<string>;
   /** Invites somebody to an organization of its own, and gives the id of the pending invitation. */
   invite(identity: TestIdentity): Promise<string>;
+  /** Deletes all organizations and users that were made here, with everything that belongs to them. */
+  remove(): Promise<void>;
 }
 
 /** Makes two organizations of their own with everybody that contract tests need. */
 export async function createTestIdentities(database: Database): Promise<TestIdentities> {
-  const db = database.kysely;
+  const people = new People(database.kysely);
   const tag = randomUUID().slice(0, 8);
-  const first = await ensureOrganization(db, { name: `Test ${tag}`, plan: 'advanced' });
-  const second = await ensureOrganization(db, { name: `Other ${tag}`, plan: 'advanced' });
-  const makeIdentity = (name: string, role: Role, scopes: readonly TokenScope[]) =>
-    addIdentity(db, { name, role, scopes, organizationId: first.id });
-
-  const admin = await makeIdentity('admin', 'admin', tokenScopes);
-  const collaborator = await makeIdentity('collaborator', 'collaborator', tokenScopes);
-  const other = await addIdentity(db, {
-    name: 'other organization',
-    role: 'admin',
-    scopes: tokenScopes,
-    organizationId: second.id,
-  });
-  const without = new Map<TokenScope, TestIdentity>();
-  for (const scope of tokenScopes) {
-    const scopes = tokenScopes.filter((one) => one !== scope);
-    const name = `without ${scope}`;
-    without.set(scope, { ...admin, name, scopes, token: await issueToken(db, admin, { name, scopes }) });
-  }
+  const first = await people.addOrganization(`Test ${tag}`);
+  const second = await people.addOrganization(`Other ${tag}`);
+  const admin = await people.add({ name: 'admin', role: 'admin', organizationId: first });
   return {
     admin,
-    collaborator,
-    other,
-    without,
-    mint: (scopes, role = 'admin') => makeIdentity('minted', role, scopes),
-    reissue: (identity, scopes) => issueToken(db, identity, { name: identity.name, scopes }),
-    invite: (identity) => inviteTo(db, identity),
+    collaborator: await people.add({ name: 'collaborator', role: 'collaborator', organizationId: first }),
+    other: await people.add({ name: 'other organization', role: 'admin', organizationId: second }),
+    without: await withoutEach(people, admin),
+    mint: (scopes, role = 'admin') => people.add({ name: 'minted', role, scopes, organizationId: first }),
+    reissue: (identity, scopes) => people.issue(identity, scopes),
+    invite: (identity) => people.invite(identity),
+    remove: () => people.remove(),
   };
 }
 
-interface NewIdentity {
+async function withoutEach(
+  people: People,
+  admin: TestIdentity,
+): Promise<ReadonlyMap<TokenScope, TestIdentity>> {
+  const without = new Map<TokenScope, TestIdentity>();
+  for (const scope of tokenScopes) {
+    const scopes = tokenScopes.filter((one) => one !== scope);
+    const identity = { ...admin, name: `without ${scope}`, scopes };
+    without.set(scope, { ...identity, token: await people.issue(identity, scopes) });
+  }
+  return without;
+}
+
+interface NewPerson {
   readonly name: string;
   readonly role: Role;
-  readonly scopes: readonly TokenScope[];
   readonly organizationId: string;
+  /** @default all */
+  readonly scopes?: readonly TokenScope[];
 }
 
-async function addIdentity(db: Kysely<Tables>, identity: NewIdentity): Promise<TestIdentity> {
-  const { organizationId, role, scopes, name } = identity;
-  const email = `${randomUUID()}@test.example`;
-  const userId = await ensureUser(db, { email, firstName: 'Test', lastName: name });
-  await addMember(db, { organizationId, userId, role, allWebsites: true, websiteIds: [] });
-  const token = await issueToken(db, { organizationId, userId }, { name, scopes });
-  return { name, token, scopes, role, organizationId, userId };
-}
+/** Makes organizations and their members, and knows what it made. */
+class People {
+  readonly #db: Kysely<Tables>;
+  readonly #organizations: string[] = [];
+  readonly #users: string[] = [];
 
-async function inviteTo(db: Kysely<Tables>, identity: TestIdentity): Promise<string> {
-  const host = await ensureOrganization(db, { name: `Host ${randomUUID()}`, plan: 'plus' });
-  const { email } = await db
-    .selectFrom('users')
-    .select('email')
-    .where('id', '=', identity.userId)
-    .executeTakeFirstOrThrow();
-  const { id } = await db
-    .insertInto('invites')
-    .values({ organization_id: host.id, email, role: 'collaborator', accepted_at: null })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  return id;
+  constructor(db: Kysely<Tables>) {
+    this.#db = db;
+  }
+
+  async addOrganization(name: string): Promise<string> {
+    const { id } = await ensureOrganization(this.#db, { name, plan: 'advanced' });
+    this.#organizations.push(id);
+    return id;
+  }
+
+  async add({ name, role, organizationId, scopes = tokenScopes }: NewPerson): Promise<TestIdentity> {
+    const email = `${randomUUID()}@test.example`;
+    const userId = await ensureUser(this.#db, { email, firstName: 'Test', lastName: name });
+    this.#users.push(userId);
+    await addMember(this.#db, { organizationId, userId, role, allWebsites: true, websiteIds: [] });
+    const owner = { name, organizationId, userId };
+    return { ...owner, role, scopes, token: await this.issue(owner, scopes) };
+  }
+
+  async issue(
+    owner: Pick<TestIdentity, 'name' | 'organizationId' | 'userId'>,
+    scopes: readonly TokenScope[],
+  ): Promise<string> {
+    return issueToken(this.#db, owner, { name: owner.name, scopes });
+  }
+
+  async invite({ userId }: TestIdentity): Promise<string> {
+    const host = await this.addOrganization(`Host ${randomUUID()}`);
+    const { email } = await this.#db
+      .selectFrom('users')
+      .select('email')
+      .where('id', '=', userId)
+      .executeTakeFirstOrThrow();
+    const { id } = await this.#db
+      .insertInto('invites')
+      .values({ organization_id: host, email, role: 'collaborator', accepted_at: null })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    return id;
+  }
+
+  async remove(): Promise<void> {
+    await this.#db.deleteFrom('organizations').where('id', 'in', this.#organizations).execute();
+    await this.#db.deleteFrom('users').where('id', 'in', this.#users).execute();
+  }
 }

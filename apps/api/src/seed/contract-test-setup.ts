@@ -1,0 +1,86 @@
+import type { Role } from '../domain/role.ts';
+import { type TokenScope, tokenScopes } from '../domain/token-request.ts';
+import { operations } from '../operations/index.ts';
+import type { TestIdentities, TestIdentity } from './test-identities.ts';
+
+/**
+ * What contract tests of this API need to know: which operations are written, who may call them, and an
+ * invitation to accept. Plain data in the form that `@plumbline/contract-tests` takes.
+ */
+export interface ContractTestSetup {
+  readonly only: readonly string[];
+  readonly except: readonly string[];
+  readonly identities: readonly SetupIdentity[];
+  readonly mint: (wanted: {
+    readonly scopes: readonly string[];
+    readonly role?: string;
+  }) => Promise<SetupCredentials>;
+  readonly values: Readonly<Record<string, string>>;
+  readonly destructive: true;
+}
+
+interface SetupIdentity {
+  readonly name: string;
+  readonly credentials: SetupCredentials;
+  readonly scopes: readonly string[];
+  readonly roles: readonly string[];
+  readonly isDisposable?: boolean;
+}
+
+// A type, because only types can be taken for a record of all schemes.
+type SetupCredentials = { readonly personalAccessToken: string };
+
+/** Sets contract tests up for organizations that are there to be tried, and changed. */
+export async function setUpContractTests(people: TestIdentities): Promise<ContractTestSetup> {
+  const leaver = await people.mint(tokenScopes);
+  return {
+    only: Object.keys(operations),
+    except: notShown,
+    identities: [
+      toIdentity(people.admin),
+      toIdentity(people.collaborator),
+      { ...toIdentity(leaver), name: 'leaver', isDisposable: true },
+    ],
+    mint: ({ scopes, role }) => mint(people, scopes, role === 'collaborator' ? role : 'admin'),
+    values: { 'acceptTeamInvite.id': await people.invite(people.admin) },
+    destructive: true,
+  };
+}
+
+/** What such a run cannot show, and where the API's own tests do. */
+const notShown = [
+  // A token with `manage:tokens` alone is let in, and then refused (403 `scope-escalation`) whatever
+  // other scope the request asks for: T-5.
+  'createToken:A.scope.allow',
+  // Who has left is nobody, and gets 401 instead of a replay: I-11.
+  'leaveOrganization:I.same',
+  // The rate limit is out of the way: R-1 to R-8.
+  '*:R.*/429*',
+  // The server and its database are well: F-4, I-12.
+  '*:R.*/500*',
+  '*:R.*/503*',
+];
+
+/**
+ * A token with these scopes. It is one of the admin's or collaborator's own, so that it finds what they
+ * made; but `write:profile` lets its user leave, so whoever gets that is a new member.
+ */
+async function mint(
+  people: TestIdentities,
+  wanted: readonly string[],
+  role: Role,
+): Promise<SetupCredentials> {
+  const scopes: readonly TokenScope[] = tokenScopes.filter((scope) => wanted.includes(scope));
+  if (scopes.includes('write:profile')) return toCredentials(await people.mint(scopes, role));
+  const user = role === 'admin' ? people.admin : people.collaborator;
+  return toCredentials({ token: await people.reissue(user, scopes) });
+}
+
+function toIdentity(identity: TestIdentity): SetupIdentity {
+  const { name, scopes, role } = identity;
+  return { name, scopes, roles: [role], credentials: toCredentials(identity) };
+}
+
+function toCredentials({ token }: { readonly token: string }): SetupCredentials {
+  return { personalAccessToken: token };
+}
