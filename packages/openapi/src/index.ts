@@ -1,7 +1,6 @@
 export { toBundle } from './bundle/to-bundle.ts';
 export type { Diagnostic, Place, Severity } from './diagnostic.ts';
 export { type FormatOptions, formatDiagnostics } from './format/format-diagnostics.ts';
-export { lintDescription } from './lint/lint-description.ts';
 export type { LintOptions } from './lint/lint-options.ts';
 export type { Description } from './load/description.ts';
 export { type LoadResult, loadDescription } from './load/load-description.ts';

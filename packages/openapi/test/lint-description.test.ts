@@ -2,13 +2,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import {
-  type Diagnostic,
-  defaultLimits,
-  type LintOptions,
-  lintDescription,
-  loadDescription,
-} from '../src/index.ts';
+import { type Diagnostic, defaultLimits, type LintOptions, loadDescription } from '../src/index.ts';
+import { lintDescription } from '../src/lint/lint-description.ts';
 import { readDescription } from '../src/load/read-description.ts';
 
 let folder: string;

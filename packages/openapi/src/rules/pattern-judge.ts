@@ -1,3 +1,4 @@
+/// <reference path="./recheck-browser.d.ts" />
 import recheck from 'recheck/lib/browser.js';
 
 export type PatternVerdict =
