@@ -98,7 +98,17 @@ describe('bearer tokens', () => {
   ])('answer 401 with a challenge for %s', async (value) => {
     const answer = await ask(server, 'GET /things', value === undefined ? {} : authorization(value));
     expect(answer).toMatchObject({ status: 401, body: { type: 'urn:problem-type:unauthorized' } });
-    expect(answer.headers.get('www-authenticate')).toBe('Bearer realm="Test"');
+    expect(answer.headers.get('www-authenticate')).toMatch(/^Bearer realm="Test"/);
+  });
+
+  test('that were sent and are not good are told so, without other words than those for none', async () => {
+    const none = await ask(server, 'GET /things');
+    const bad = await ask(server, 'GET /things', authorization('Bearer bad'));
+    expect(none.headers.get('www-authenticate')).toBe('Bearer realm="Test"');
+    expect(bad.headers.get('www-authenticate')).toBe('Bearer realm="Test", error="invalid_token"');
+    const { detail } = none.body as { detail: string }; // as the frame writes every problem
+    expect(bad.body).toMatchObject({ detail });
+    expect(detail).not.toBe('');
   });
 
   test('reach the handler of their scheme only when they can be tokens', async () => {

@@ -56,7 +56,11 @@ export function createAuthenticationPlan(
     .map((requirement) => toRequirement(requirement, schemes, handlers));
   if (requirements.length === 0) return undefined;
   const admitsAnonymous = requirements.length < operation.security.length;
-  const challenge = toChallenge(contract.title, operation, schemes);
+  const challenges = {
+    absent: toChallenge(contract.title, operation, schemes),
+    // RFC 6750, section 3.1: only a request that brought a token is told that it is not good.
+    refused: toChallenge(contract.title, operation, schemes, ', error="invalid_token"'),
+  };
 
   return {
     async authenticate(request, search, context) {
@@ -74,15 +78,14 @@ export function createAuthenticationPlan(
       if (found !== undefined) return found;
       // Bad credentials are no reason to go on without: the caller believes to be somebody.
       if (admitsAnonymous && !wasRefused) return ANONYMOUS;
-      throw unauthorized(wasRefused, challenge);
+      throw unauthorized(wasRefused ? challenges.refused : challenges.absent);
     },
   };
 }
 
-function unauthorized(wasRefused: boolean, challenge: string): ProblemError {
-  const detail = wasRefused
-    ? 'The credentials are unknown, malformed, revoked or expired.'
-    : 'This operation needs credentials, and none were sent.';
+/** The same words for every reason: nobody learns whether a credential was ever good. */
+function unauthorized(challenge: string): ProblemError {
+  const detail = 'The credentials are missing, unknown, malformed, revoked or expired.';
   return frameProblem('unauthorized', detail, { headers: { 'www-authenticate': challenge } });
 }
 
@@ -193,6 +196,7 @@ function toChallenge(
   title: string,
   operation: OperationContract,
   schemes: ReadonlyMap<string, SecuritySchemeContract>,
+  bearerError = '',
 ): string {
   const realm = quoted(title);
   const named = operation.security.flatMap((requirement) =>
@@ -203,8 +207,9 @@ function toChallenge(
       return `ApiKey realm=${realm}, in=${quoted(scheme.in ?? '')}, name=${quoted(scheme.parameterName ?? '')}`;
     if (scheme?.type === 'mutualTLS') return `Mutual realm=${realm}`;
     const name = scheme?.type === 'http' ? (scheme.scheme ?? 'bearer') : 'bearer';
-    const charset = name.toLowerCase() === 'basic' ? ', charset="UTF-8"' : '';
-    return `${name.charAt(0).toUpperCase()}${name.slice(1)} realm=${realm}${charset}`;
+    const challenge = `${name.charAt(0).toUpperCase()}${name.slice(1)} realm=${realm}`;
+    if (name.toLowerCase() === 'bearer') return challenge + bearerError;
+    return name.toLowerCase() === 'basic' ? `${challenge}, charset="UTF-8"` : challenge;
   });
   return [...new Set(challenges)].join(', ');
 }
