@@ -7,29 +7,27 @@ import type { Tables } from '../src/store/tables.ts';
 
 /** The address of a new, migrated database on the run's PostgreSQL. */
 export async function createPostgresDatabase(): Promise<string> {
-  const server = inject('postgres');
-  const name = `test_${randomUUID().replaceAll('-', '')}`;
-  // Two copies of a template at once refuse each other: whoever is late tries again.
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      await copyTemplate(`${server}/postgres`, name);
-      return `${server}/${name}`;
-    } catch (error) {
-      const isBusy = error instanceof pg.DatabaseError && error.code === '55006';
-      if (!isBusy || attempt === 20) throw error;
-    }
-  }
+  return createDatabase('template');
 }
 
-async function copyTemplate(url: string, name: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
+/** The address of a new database without any tables. */
+export async function createEmptyDatabase(): Promise<string> {
+  return createDatabase('template0');
+}
+
+async function createDatabase(template: string): Promise<string> {
+  const server = inject('postgres');
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  const client = new pg.Client({ connectionString: `${server}/postgres` });
   await client.connect();
   try {
+    // Two copies of a template at once refuse each other.
     await client.query('select pg_advisory_lock(1)');
-    await client.query(`create database ${name} template template`);
+    await client.query(`create database ${name} template ${template}`);
   } finally {
     await client.end();
   }
+  return `${server}/${name}`;
 }
 
 export async function openPostgres(connections = 20): Promise<Database> {

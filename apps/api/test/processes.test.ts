@@ -3,14 +3,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { createApp } from '../src/app.ts';
 import { seedDemo } from '../src/seed/demo.ts';
 import { createTestIdentities } from '../src/seed/test-identities.ts';
 import { openDatabase } from '../src/store/database.ts';
-import { callerOf } from './caller.ts';
-import { createPostgresDatabase, waitForLock } from './databases.ts';
+import { callerOf, type Reply } from './caller.ts';
+import { createEmptyDatabase, createPostgresDatabase, waitForLock } from './databases.ts';
 
 const source = (name: string) => fileURLToPath(new URL(`../src/${name}`, import.meta.url));
 const running = new Set<ChildProcess>();
@@ -101,6 +103,46 @@ describe('with PostgreSQL', () => {
     expect((await reply).body).toMatchObject({ name: 'H-11' });
     expect((await api.ended).code).toBe(0);
     await close();
+  });
+
+  test('I-5, F-1: a request whose server is killed has no effect, and its retry runs once', async () => {
+    const { kysely, close } = await openDatabase({ kind: 'postgres', url: database });
+    const { admin } = await createTestIdentities({ kind: 'postgres', kysely, close });
+    const first = await startApi({ DATABASE_URL: database });
+    const blocked = await kysely.startTransaction().execute();
+    await sql`select from organizations where id = ${admin.organizationId} for update`.execute(blocked);
+    const request = { body: { name: 'I-5' }, key: 'I-5' };
+    const lost = callerOf(fetch, admin.token, first.url)('PATCH', '/organizations/me', request);
+    lost.catch(() => undefined);
+    await waitForLock(kysely);
+    first.child.kill('SIGKILL');
+    await expect(lost).rejects.toThrow();
+    await blocked.rollback().execute();
+
+    const app = await createApp({ database: { kind: 'postgres', kysely, close } });
+    const retry = () => callerOf(app.fetch, admin.token)('PATCH', '/organizations/me', request);
+    const [done, again] = [await retryWhileRunning(retry), await retry()];
+    expect([done.status, done.headers.get('idempotency-replayed')]).toEqual([200, null]);
+    expect([again.status, again.headers.get('idempotency-replayed')]).toEqual([200, 'true']);
+    await close();
+  });
+
+  /** PostgreSQL takes a moment to notice that the client of a transaction is gone. */
+  async function retryWhileRunning(retry: () => Promise<Reply>): Promise<Reply> {
+    for (let attempt = 1; attempt <= 50; attempt += 1) {
+      const reply = await retry();
+      if (reply.status !== 409) return reply;
+      await wait(100);
+    }
+    throw new Error('The key of a server that is gone stays in use.');
+  }
+
+  test('F-8: of three services that start at once on an empty database one makes the tables', async () => {
+    const url = await createEmptyDatabase();
+    const all = await Promise.all([1, 2, 3].map(() => openDatabase({ kind: 'postgres', url })));
+    const tables = await all[0]?.kysely.introspection.getTables();
+    expect(tables?.map(({ name }) => name)).toContain('tokens');
+    for (const one of all) await one.close();
   });
 
   test('a taken port is one sentence and exit code 2', async () => {

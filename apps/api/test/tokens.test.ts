@@ -86,6 +86,7 @@ describe('the secret', () => {
       me('cvpat_x'),
     ]);
     const [first, ...rest] = replies.map(comparable);
+    expect(first?.challenge).toContain('error="invalid_token"');
     expect(first).toMatchObject({ status: 401, type: 'unauthorized' });
     for (const reply of rest) expect(reply).toEqual(first);
   });
@@ -116,6 +117,9 @@ describe('the secret', () => {
     const reply = await me(createTokenSecret());
     expect([...reply.headers.keys()].some((name) => name.startsWith('x-ratelimit'))).toBe(false);
     expect(reply.headers.get('www-authenticate')).toMatch(/^Bearer( |$)/);
+    const none = await meWith({});
+    expect(await none.json()).toMatchObject({ detail: reply.body.detail });
+    expect(none.headers.get('www-authenticate')).not.toContain('error=');
   });
 });
 
