@@ -104,6 +104,7 @@ class Session {
       callers: createCallers(this.#model, options, secrets),
       items: createItemStore(map),
       attempted: new Set(),
+      scopeProblems: new Set(),
       send: (draft) => this.#courier.send(draft),
       record: (exchange) => record(exchange, secrets),
     };

@@ -46,9 +46,14 @@ function brokenValues(subject: Subject, parameter: Parameter): readonly (Probe |
     );
     const found = breakages.find(({ base, breakage }) => matchBreakage(constraint, breakage, base));
     if (!found) return skipped(id, 'vague');
-    return probe(id, withValue(draft, parameter, found.breakage.value), {
-      ...invalid(`with ${parameter.in} parameter ${parameter.name} ${found.breakage.description}`),
-    });
+    const flaw = invalid(`with ${parameter.in} parameter ${parameter.name} ${found.breakage.description}`);
+    const broken = withValue(draft, parameter, found.breakage.value);
+    // The run's own key would stand in the place of the broken one.
+    return probe(
+      id,
+      isIdempotencyKey(draft.operation, parameter) ? { ...broken, key: 'none' } : broken,
+      flaw,
+    );
   });
 }
 

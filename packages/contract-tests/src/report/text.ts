@@ -1,5 +1,5 @@
 import type { obligationKinds } from '../obligation.ts';
-import { type Reason, reasons, type Verdict } from '../verdict.ts';
+import { type Reason, reasons } from '../verdict.ts';
 import { describeViolation } from './describe-violation.ts';
 import type { ReportOptions } from './format-report.ts';
 import { type ObligationResult, type Report, violations, warnings } from './report.ts';
@@ -43,19 +43,22 @@ const classes: Readonly<Record<string, string>> = {
 
 type ClassLetter = keyof typeof obligationKinds extends `${infer Letter}.${string}` ? Letter : never;
 
-const outcomes: readonly Verdict['outcome'][] = ['proved', 'violated', 'unproven'];
+const columns = {
+  proved: ({ verdict }) => verdict.outcome === 'proved',
+  violated: ({ verdict, level }) => verdict.outcome === 'violated' && level === 'must',
+  warnings: ({ verdict, level }) => verdict.outcome === 'violated' && level === 'should',
+  'not proved': ({ verdict }) => verdict.outcome === 'unproven',
+} satisfies Readonly<Record<string, (result: ObligationResult) => boolean>>;
 
 function classTable({ results }: Report): string {
   const byClass = Map.groupBy(results, ({ kind }) => kind.slice(0, 1));
   const rows = Object.entries(classes).flatMap(([letter, name]) => {
     const members = byClass.get(letter);
-    if (!members) return [];
-    const counts = outcomes.map(
-      (wanted) => members.filter(({ verdict }) => verdict.outcome === wanted).length,
-    );
-    return [[name, ...counts.map(String)]];
+    return members
+      ? [[name, ...Object.values(columns).map((isIn) => String(members.filter(isIn).length))]]
+      : [];
   });
-  return toColumns([['', ...outcomes], ...rows]);
+  return toColumns([['', ...Object.keys(columns)], ...rows]);
 }
 
 /** The first column to the left, numbers to the right. */

@@ -13,7 +13,7 @@ export function effectOf(map: ResourceMap, operation: Operation): OperationEffec
   if (isReading(operation)) return 'reads';
   if (endsIdentity(method, path)) return 'endsIdentity';
   if (map.isCreate(operation)) return 'creates';
-  if (method === 'DELETE' || (method === 'POST' && operation.requestBody === undefined)) return 'consumes';
+  if (method === 'DELETE' || operation.requestBody === undefined) return 'consumes'; // a call with nothing to say is an action
   return method === 'POST' && !path.includes('{') ? 'creates' : 'changes';
 }
 

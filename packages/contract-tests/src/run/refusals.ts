@@ -1,9 +1,10 @@
 import { matchesStatus } from '../check/status.ts';
+import { obligationId } from '../obligation.ts';
 import type { Probe, Skipped } from '../probe/probe.ts';
 import { proved, unproven, type Verdict, violated } from '../verdict.ts';
 import { type Exchange, isAccepted } from './exchange-record.ts';
 import { inParallel } from './parallel.ts';
-import { describeAnswer, type Run } from './run.ts';
+import { describeAnswer, problemType, type Run } from './run.ts';
 
 /** Probes that were sent; what a refusal proves shows when it is known whether it was armed. */
 export interface Refusals {
@@ -21,6 +22,7 @@ export async function sendProbes(run: Run, plans: readonly (Probe | Skipped)[]):
   const sent = await inParallel(probes, run.settings.concurrency, async (probe) => {
     const exchange = await run.send(probe.draft);
     if (isAccepted(exchange)) run.ledger.rule(probe.obligation, judgeAccepted(run, { probe, exchange }));
+    rememberScopeProblem(run, { probe, exchange });
     return { probe, exchange };
   });
   return {
@@ -35,6 +37,16 @@ export async function sendProbes(run: Run, plans: readonly (Probe | Skipped)[]):
       }
     },
   };
+}
+
+/** By it, a refusal for want of a scope is told from one for another reason. */
+function rememberScopeProblem(run: Run, { probe, exchange }: Sent): void {
+  const { operation } = probe.draft;
+  const type = problemType(exchange);
+  const isAboutScope = probe.obligation.startsWith(obligationId(operation.id, 'A.scope.deny'));
+  if (isAboutScope && type !== undefined && exchange.answer?.status === 403) {
+    run.scopeProblems.add(type);
+  }
 }
 
 interface Sent {

@@ -3,6 +3,7 @@ import type { RecordedExchange } from '../exchange.ts';
 import type { Draft } from '../request/draft.ts';
 import type { ItemStore } from '../resources/item-store.ts';
 import type { ResourceMap } from '../resources/resource-map.ts';
+import { parseJson, property } from '../values/json.ts';
 import type { Workbench } from '../values/workbench.ts';
 import type { Callers } from './callers.ts';
 import type { Exchange } from './exchange-record.ts';
@@ -20,10 +21,18 @@ export interface Run {
   readonly items: ItemStore;
   /** What was tried on collections in vain or need not be done twice. */
   readonly attempted: Set<string>;
+  /** The problem types with which callers without a scope were refused. */
+  readonly scopeProblems: Set<string>;
   /** Sends a request and notes everything its answer says by itself. @throws BudgetSpent */
   send(draft: Draft): Promise<Exchange>;
   /** The exchange as reports show it. */
   record(exchange: Exchange): RecordedExchange;
+}
+
+/** The `type` of a problem; undefined where the answer is none. */
+export function problemType({ answer }: Exchange): string | undefined {
+  const type = property(answer && parseJson(answer.text)?.value, 'type');
+  return typeof type === 'string' ? type : undefined;
 }
 
 /** One line about an answer, for reasons and findings. */

@@ -17,6 +17,7 @@ import { unproven } from '../verdict.ts';
 import { type Acceptance, acceptMany, goodDrafts } from './accept.ts';
 import { blindDraft } from './blind-draft.ts';
 import type { Exchange } from './exchange-record.ts';
+import type { OperationEffect } from './operation-effect.ts';
 import { prepare } from './prepare.ts';
 import { sendProbes } from './refusals.ts';
 import { describeAnswer, type Run } from './run.ts';
@@ -35,7 +36,13 @@ export async function testOperation(run: Run, operation: Operation): Promise<voi
   const { draft, effect } = prepared;
   const isOnce = effect === 'consumes' || effect === 'endsIdentity';
   if (isOnce) await testConsuming(run, draft);
-  else await testRepeatable(run, draft);
+  else await testRepeatable(run, keepsReplayable(draft, effect));
+}
+
+/** An action may be possible only once, so the request that succeeds is the one that is replayed. */
+function keepsReplayable(draft: Draft, effect: OperationEffect): Draft {
+  const isAction = effect === 'changes' && draft.method === 'POST';
+  return isAction && draft.operation.behaviours.idempotency ? { ...draft, key: 'fresh' } : draft;
 }
 
 /** The flaws first, while what the request would consume is still there. */
@@ -64,11 +71,10 @@ async function acceptOnce(run: Run, draft: Draft): Promise<Acceptance> {
     return acceptMany(run, draft, 1);
   }
   const acceptance = await acceptMany(run, withIdentity(draft, exact), 1);
+  const other = acceptance.accepted.length > 0 ? undefined : await acceptMany(run, draft, 1);
   const [first] = [...acceptance.accepted, ...acceptance.refused];
-  const isShutOut = first?.answer?.status === 403;
-  const other = isShutOut ? await acceptMany(run, draft, 1) : undefined;
   // Refused to everybody, the request proves nothing about scopes.
-  if (first && (!isShutOut || other?.accepted.length)) run.ledger.rule(id, judgeSufficient(run, first));
+  if (first && (!other || other.accepted.length > 0)) run.ledger.rule(id, judgeSufficient(run, first));
   return other ?? acceptance;
 }
 

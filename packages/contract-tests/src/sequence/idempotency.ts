@@ -6,6 +6,7 @@ import type { Draft } from '../request/draft.ts';
 import { createdId } from '../resources/item-id.ts';
 import { freshBody, goodDrafts } from '../run/accept.ts';
 import { type Exchange, isAccepted } from '../run/exchange-record.ts';
+import { effectOf } from '../run/operation-effect.ts';
 import { describeAnswer, type Run } from '../run/run.ts';
 import { parseJson, sameJson } from '../values/json.ts';
 import { uuidFor } from '../values/seed.ts';
@@ -36,10 +37,13 @@ export async function proveIdempotency(run: Run, accepted: Exchange): Promise<vo
 
 const kinds = ['I.same', 'I.distinct', 'I.mismatch'] as const;
 
-/** The accepted request itself when it already carried a key of ours; else the same with a key and another name. */
+/** The accepted request itself when it carried a key; else the same with a key and another name. */
 async function sendKeyed(run: Run, accepted: Exchange): Promise<Exchange> {
-  if (typeof accepted.draft.key === 'object') return accepted;
-  return run.send({ ...renamed(run, accepted.draft, 'k'), key: newKey(run, accepted.draft, 'first') });
+  const { draft, request } = accepted;
+  const name = draft.operation.behaviours.idempotency?.key;
+  const sent = name?.in === 'header' ? request.headers[name.name.toLowerCase()] : undefined;
+  if (sent !== undefined) return { ...accepted, draft: { ...draft, key: { text: sent } } };
+  return run.send({ ...renamed(run, draft, 'k'), key: newKey(run, draft, 'first') });
 }
 
 /** A key for one purpose of one run. */
@@ -57,6 +61,10 @@ interface Replayed {
 
 function judgeReplay(run: Run, idempotency: Idempotency, { first, replay }: Replayed): Verdict {
   if (!replay.answer || !first.answer) return unproven('no-answer', replay.failure);
+  const isLost = effectOf(run.map, first.draft.operation) === 'endsIdentity';
+  if (isLost && matchesStatus(replay.answer.status, ['401', '403'])) {
+    return unproven('unspecified', 'the caller lost his access with the first request');
+  }
   const breach = findDifference(idempotency, { first, replay });
   if (breach === undefined) return proved;
   return violated({

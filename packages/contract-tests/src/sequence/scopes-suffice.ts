@@ -2,7 +2,7 @@ import { obligationId } from '../obligation.ts';
 import { withIdentity } from '../request/draft.ts';
 import { freshBody } from '../run/accept.ts';
 import { type Exchange, isAccepted } from '../run/exchange-record.ts';
-import { describeAnswer, type Run } from '../run/run.ts';
+import { describeAnswer, problemType, type Run } from '../run/run.ts';
 import { proved, unproven, type Verdict, violated } from '../verdict.ts';
 
 /** The request that was accepted, from a caller with only the needed scopes. */
@@ -20,10 +20,17 @@ export async function proveScopesSuffice(run: Run, { draft, number }: Exchange):
 
 export const nobodyExact: Verdict = unproven('needs-identity', 'one with only the needed scopes');
 
-/** Judges the request of a caller with only the needed scopes, when others are let in. */
+/**
+ * Judges the request of a caller with only the needed scopes, when others are let in. A 403 with another problem type
+ * than that for want of a scope is about something else, such as the plan.
+ */
 export function judgeSufficient(run: Run, exchange: Exchange): Verdict {
   if (isAccepted(exchange)) return proved;
-  if (exchange.answer?.status !== 403) return unproven('other-refusal', describeAnswer(exchange));
+  const type = problemType(exchange);
+  const isAboutScope = type === undefined || run.scopeProblems.has(type);
+  if (exchange.answer?.status !== 403 || !isAboutScope) {
+    return unproven('other-refusal', describeAnswer(exchange));
+  }
   return violated({
     expected: `${exchange.draft.identity?.name ?? 'a caller'} with the declared scopes to be let in`,
     received: describeAnswer(exchange),

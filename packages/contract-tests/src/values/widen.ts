@@ -35,7 +35,7 @@ function widenAt(bench: Workbench, schema: Schema, { value, purpose, depth, isVa
   for (const [name, property] of Object.entries(properties)) {
     const known = Object.hasOwn(wide, name)
       ? { value: wide[name] }
-      : tryMake(bench, property, `${purpose}/${name}`);
+      : (writtenValue(bench, property) ?? tryMake(bench, property, `${purpose}/${name}`));
     if (!known) continue;
     const inside: (member: unknown) => boolean = (member) => isValid({ ...wide, [name]: member });
     if (!inside(known.value)) continue;
@@ -48,6 +48,17 @@ function widenAt(bench: Workbench, schema: Schema, { value, purpose, depth, isVa
     wide = { ...wide, [name]: member };
   }
   return wide;
+}
+
+/** What the author wrote into the schema is likelier to be accepted than anything made: it knows what no schema says. */
+function writtenValue(bench: Workbench, schema: Schema): { readonly value: unknown } | undefined {
+  const target = dereference(schema, bench.definitions);
+  if (typeof target === 'boolean') return undefined;
+  const examples = Array.isArray(target.examples) ? target.examples : [];
+  const written = Object.hasOwn(target, 'default') ? [...examples, target.default] : examples;
+  const check = tryCompile(bench.requests, schema);
+  const index = written.findIndex((value) => value !== null && (check?.(value) ?? false));
+  return index < 0 ? undefined : { value: written[index] };
 }
 
 function propertiesOf(bench: Workbench, schema: Schema): Readonly<Record<string, Schema>> {
