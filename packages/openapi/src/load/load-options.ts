@@ -51,6 +51,6 @@ export const defaultLimits: Limits = {
   nodes: 1_000_000,
   mergeKeys: 20_000,
   milliseconds: 20_000,
-  lintMilliseconds: 60_000,
+  lintMilliseconds: 180_000,
   heapMiB: 1_024,
 };
