@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type App, createApp } from '../src/app.ts';
 import { tokenScopes } from '../src/domain/token-request.ts';
@@ -94,6 +95,28 @@ describe('headers', () => {
     const widely = await callerOf(wide.fetch, admin.token)('GET', '/organizations/me');
     expect(widely.headers.get('x-ratelimit-limit')).toBe('5000');
     expect(widely.body.limits.requestsPerMinute).toBe(5_000);
+  });
+});
+
+describe('a limiter that does not answer', () => {
+  test('R-7: is 503 within about two seconds, and nothing is let through', async () => {
+    const { admin } = await createTestIdentities(server(0).database);
+    const call = callerOf(server(0).app.fetch, admin.token);
+    expect((await call('GET', '/organizations/me')).status).toBe(200);
+    const blocked = await server(1).database.kysely.startTransaction().execute();
+    await sql`select from rate_limit_windows where partition = ${`tenant:${admin.organizationId}`} for update`.execute(
+      blocked,
+    );
+    const startedAt = performance.now();
+    const reply = await call('PATCH', '/organizations/me', { body: { name: 'R-7' } });
+    expect(performance.now() - startedAt).toBeLessThan(4_000);
+    expect([reply.status, slugOf(reply), reply.headers.get('retry-after')]).toEqual([
+      503,
+      'service-unavailable',
+      '1',
+    ]);
+    await blocked.rollback().execute();
+    expect((await call('GET', '/organizations/me')).body.name).not.toBe('R-7');
   });
 });
 
