@@ -61,19 +61,27 @@ export function refusalBody(refusal: Refusal, negotiated: Negotiated, examples: 
   const { content, status, example: preferred } = negotiated;
   if (!content) return undefined;
   const usable = examples.all(content);
-  const slug = slugOf(refusal.problem);
+  const facts = factsFor(refusal, status);
+  const slug = slugOf(facts);
   const chosen =
     usable.find(({ example, value }) => example.name === slug || (slug !== '' && slugOf(value) === slug)) ??
     usable.find(({ example }) => example === preferred) ??
     usable[0];
   if (!chosen) return undefined;
-  return withFacts(chosen.value, { ...refusal.problem, status }, { content, examples });
+  return withFacts(chosen.value, { ...facts, status }, { content, examples });
+}
+
+/** Where a wrong path parameter is told as 404, nothing was wrong with a value: there is just nothing there. */
+function factsFor({ status, problem }: Refusal, told: number): JsonObject {
+  if (status !== 400 || told !== 404) return problem;
+  const { instance, requestId } = problem;
+  return { type: 'not-found', instance, requestId };
 }
 
 /** The last part of a problem's `type`, which names it in URIs of every kind. */
 function slugOf(problem: unknown): string {
   const type = member(problem, 'type');
-  return typeof type === 'string' ? (/[^/:#]*$/.exec(type)?.[0] ?? '') : '';
+  return typeof type === 'string' ? (type.split(/[/:#]/).at(-1) ?? '') : '';
 }
 
 const TYPES: ReadonlyMap<number, PrismProblemType> = new Map([

@@ -31,9 +31,13 @@ test.each(['code=4', 'code=4xx', 'code=', 'dynamic=1'])('refuses %j', (header) =
   expect(read(header).kind).toBe('malformed');
 });
 
-test('reads a hostile header in no time', () => {
+test.each([
+  ['many preferences', 'a=,'.repeat(100_000)],
+  ['blanks', `code=${' '.repeat(100_000)}"`],
+  ['backslashes', `code="${'\\'.repeat(100_000)}`],
+  ['quotes', '"'.repeat(100_001)],
+])('reads a header of %s in no time', (_, header) => {
   const started = performance.now();
-  read(`${'a='.repeat(500_000)}"`);
-  read(`code="${'\\'.repeat(500_000)}`);
-  expect(performance.now() - started).toBeLessThan(1000);
+  read(header);
+  expect(performance.now() - started).toBeLessThan(500);
 });

@@ -37,21 +37,42 @@ function fromQuery(url: string): ReadonlyMap<Name, string> {
 
 /** Longer headers are hostile. */
 const MAX_LENGTH = 2048;
-// preference = token [ BWS "=" BWS ( token / quoted-string ) ], RFC 7240, section 2. Prism's users also put
-// characters into a token that no token has, so all but the delimiters are taken.
-const PREFERENCE = /\s*([^\s=,;"]+)\s*(?:=\s*(?:"((?:[^"\\]|\\.)*)"|([^,;"]*)))?\s*(?:[,;]|$)/y;
 
+/** RFC 7240, section 2. Prism's users put characters into a token that no token has, so all but delimiters are taken. */
 function fromHeader(header: string): ReadonlyMap<Name, string> {
   const found = new Map<Name, string>();
-  const text = header.slice(0, MAX_LENGTH);
-  PREFERENCE.lastIndex = 0;
-  for (let match = PREFERENCE.exec(text); match; match = PREFERENCE.exec(text)) {
-    const name = NAMES.find((known) => known === match?.[1]?.toLowerCase());
-    const value = match[2]?.replace(/\\(.)/g, '$1') ?? match[3]?.trim() ?? '';
-    // RFC 7240, section 2: of a preference that is given twice, the first counts.
-    if (name !== undefined && !found.has(name)) found.set(name, value);
+  for (const preference of splitOutsideQuotes(header.slice(0, MAX_LENGTH))) {
+    const equals = preference.indexOf('=');
+    const written = equals === -1 ? preference : preference.slice(0, equals);
+    const name = NAMES.find((known) => known === written.trim().toLowerCase());
+    // Of a preference that is given twice, the first counts.
+    if (name !== undefined && !found.has(name)) {
+      found.set(name, equals === -1 ? '' : unquoted(preference.slice(equals + 1).trim()));
+    }
   }
   return found;
+}
+
+/** At `,` between preferences and at `;` before their parameters, which are read alike. */
+function splitOutsideQuotes(text: string): readonly string[] {
+  const parts: string[] = [];
+  let start = 0;
+  let isQuoted = false;
+  for (let index = 0; index < text.length; index++) {
+    const character = text[index];
+    if (isQuoted && character === '\\') index++;
+    else if (character === '"') isQuoted = !isQuoted;
+    else if (!isQuoted && (character === ',' || character === ';')) {
+      parts.push(text.slice(start, index));
+      start = index + 1;
+    }
+  }
+  return [...parts, text.slice(start)];
+}
+
+function unquoted(value: string): string {
+  const isQuoted = value.length >= 2 && value.startsWith('"') && value.endsWith('"');
+  return isQuoted ? value.slice(1, -1).replace(/\\(.)/g, '$1') : value;
 }
 
 function toPreferences(texts: ReadonlyMap<Name, string>): ReadPreferences {
