@@ -14,7 +14,9 @@ async function main(): Promise<void> {
   await stages.run('lint', lintDescription);
   await stages.run('docs', buildDocs);
   const serving = await stages.run('serve', serveAll);
-  const { report } = await stages.run('prove', () => proveApi(serving.model, serving.database, showOperation));
+  const { report } = await stages.run('prove', () =>
+    proveApi(serving.model, serving.database, showOperation),
+  );
   process.stdout.write(summary(serving, report, stages));
   if (process.argv.includes('--exit')) {
     await serving.stop();
@@ -33,7 +35,9 @@ function showOperation(text: string): void {
 function summary(serving: Serving, report: Report, stages: Stages): string {
   const { api, mock, docs, demo } = serving;
   const seconds = stages.finished.reduce((sum, stage) => sum + stage.seconds, 0);
-  const failures = report.ok ? [] : ['', '  The contract is broken: npx plumbline test shows each violation.'];
+  const failures = report.ok
+    ? []
+    : ['', '  The contract is broken: npx plumbline test shows each violation.'];
   return [
     '',
     `  API    ${api}   ${serving.real} operations real, ${serving.mocked} answered by the mock`,

@@ -36,9 +36,8 @@ export interface Serving {
 export async function serveAll(): Promise<Serving> {
   const description = await load();
   const { model } = toApiModel(description);
-  const { document } = description;
   const configuration = readConfiguration({ LOG_LEVEL: 'warn', ...process.env });
-  const fallback = await createMockServer({ model, document }, { security: false, cors: false });
+  const fallback = await createMockServer({ model }, { security: false, cors: false });
   const service = await startService(configuration, { unimplemented: fallback.fetch });
   const others: Listener[] = [];
   const stop = async (): Promise<void> => {
@@ -46,7 +45,7 @@ export async function serveAll(): Promise<Serving> {
     await service.stop();
   };
   try {
-    const mock = await createMockServer({ model, document });
+    const mock = await createMockServer({ model });
     others.push(await listenOn('MOCK_PORT', 4010, mock.fetch));
     others.push(await listenOn('DOCS_PORT', 4020, serveFolder(join(root, 'spec/dist/docs'))));
     const [mockListener, docsListener] = others;
