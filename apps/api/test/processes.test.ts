@@ -1,71 +1,15 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createApp } from '../src/app.ts';
-import { seedDemo } from '../src/seed/demo.ts';
 import { createTestIdentities } from '../src/seed/test-identities.ts';
 import { openDatabase } from '../src/store/database.ts';
 import { callerOf, type Reply } from './caller.ts';
 import { createEmptyDatabase, createPostgresDatabase, waitForLock } from './databases.ts';
+import { endPrograms, start, startApi } from './programs.ts';
 
-const source = (name: string) => fileURLToPath(new URL(`../src/${name}`, import.meta.url));
-const running = new Set<ChildProcess>();
-
-afterEach(() => {
-  for (const child of running) child.kill('SIGKILL');
-});
-
-interface Program {
-  readonly child: ChildProcess;
-  /** The first line of its output that fits, once it is there. */
-  line(fits: RegExp): Promise<string>;
-  readonly ended: Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }>;
-}
-
-function start(name: string, args: readonly string[], environment: Record<string, string>): Program {
-  const { PATH = '' } = process.env;
-  const child = spawn(process.execPath, [source(name), ...args], { env: { PATH, ...environment } });
-  running.add(child);
-  let stdout = '';
-  let stderr = '';
-  const listeners = new Set<() => void>();
-  child.stdout.on('data', (chunk) => {
-    stdout += String(chunk);
-    for (const listener of listeners) listener();
-  });
-  child.stderr.on('data', (chunk) => {
-    stderr += String(chunk);
-  });
-  const ended = new Promise<Awaited<Program['ended']>>((resolve) => {
-    child.on('close', (code) => {
-      running.delete(child);
-      resolve({ code, stdout, stderr });
-    });
-  });
-  const line = (fits: RegExp) =>
-    new Promise<string>((resolve, reject) => {
-      const look = () => {
-        const found = stdout.split('\n').find((text) => fits.test(text));
-        if (found !== undefined) resolve(found);
-      };
-      listeners.add(look);
-      look();
-      void ended.then(({ code }) => reject(new Error(`${name} ended with ${code}: ${stderr}`)));
-    });
-  return { child, line, ended };
-}
-
-async function startApi(environment: Record<string, string>): Promise<Program & { readonly url: string }> {
-  const program = start('main.ts', [], { PORT: '0', ...environment });
-  const { url } = JSON.parse(await program.line(/listening/));
-  return { ...program, url };
-}
+afterEach(endPrograms);
 
 describe('with PostgreSQL', () => {
   let database: string;
@@ -161,29 +105,4 @@ describe('with PostgreSQL', () => {
     const address = server.address();
     return { server, port: typeof address === 'object' && address !== null ? address.port : 0 };
   }
-});
-
-describe('with the embedded database', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'checkview-'));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-  test('F-15, F-16: a second process is refused with the holder named, and what was written survives kill -9', async () => {
-    const first = await openDatabase({ kind: 'embedded', folder });
-    const { token } = await seedDemo(first);
-    const second = await start('main.ts', [], { CHECKVIEW_DATA: folder, PORT: '0' }).ended;
-    expect(second.code).toBe(2);
-    expect(second.stderr).toContain(`in use by process ${process.pid}`);
-    expect(second.stderr.trim().split('\n')).toHaveLength(1);
-    await first.close();
-
-    const api = await startApi({ CHECKVIEW_DATA: folder });
-    const body = { name: 'F-16', scopes: ['read:tokens'] };
-    expect((await callerOf(fetch, token, api.url)('POST', '/tokens', { body })).status).toBe(201);
-    api.child.kill('SIGKILL');
-    await api.ended;
-    const third = await openDatabase({ kind: 'embedded', folder });
-    const names = await third.kysely.selectFrom('tokens').select('name').orderBy('name').execute();
-    await third.close();
-    expect(names).toEqual([{ name: 'Demo' }, { name: 'F-16' }]);
-  });
 });
