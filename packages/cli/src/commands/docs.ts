@@ -16,8 +16,8 @@ export async function docs(file: string, options: DocsCommandOptions): Promise<n
   const { description, model } = await readSoundModel(file, options);
   const done = showProgress('building the reference …');
   const page = await referencePage(description.document).finally(done);
-  const pages = docsPages({ model }, { reference });
-  await writeFolder(options.out, [...pages, { path: reference, text: page }]);
+  const pages = docsPages({ model }, { reference, anchorOf: page.anchorOf });
+  await writeFolder(options.out, [...pages, { path: reference, text: page.text }]);
   const operations = counted(model.operations.length, 'operation');
   say(`${displayPath(options.out)}: ${counted(pages.length + 1, 'page')} for ${operations}`);
   return exitCode.done;
