@@ -1,0 +1,62 @@
+import { describeMachine } from './machine.ts';
+import { MeasurementFailed } from './measure/measurement-failed.ts';
+import { type Effort, help, type Options, type Part, readOptions } from './options.ts';
+import { measureLines } from './parts/line.ts';
+import { measureMocks } from './parts/mock.ts';
+import { measureServers } from './parts/server.ts';
+import { countAims, printSection, type Section } from './report.ts';
+
+type Measure = (effort: Effort, say: (text: string) => void) => Promise<readonly Section[]>;
+
+const measures: Readonly<Record<Part, Measure>> = {
+  server: async (effort, say) => [await measureServers(effort, say)],
+  mock: measureMocks,
+  line: measureLines,
+};
+
+/**
+ * Measures and prints.
+ * @returns the exit code: 0 when everything was measured, whatever came out; 2 when something could not be
+ * measured; 3 for flags that are none
+ */
+export async function main(argv: readonly string[]): Promise<number> {
+  let options: Options | undefined;
+  try {
+    options = readOptions(argv);
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : error}\n\n${help}`);
+    return 3;
+  }
+  if (options === undefined) {
+    process.stdout.write(help);
+    return 0;
+  }
+  try {
+    await measureAndPrint(options);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof MeasurementFailed)) throw error;
+    process.stderr.write(`Not measured: ${error.message}\n`);
+    return 2;
+  }
+}
+
+async function measureAndPrint({ only, effort }: Options): Promise<void> {
+  const started = performance.now();
+  process.stdout.write(`${describeMachine()}\n`);
+  const sections: Section[] = [];
+  for (const part of only) {
+    for (const section of await measures[part](effort, say)) {
+      process.stdout.write(`${printSection(section)}\n`);
+      sections.push(section);
+    }
+  }
+  const { met, all } = countAims(sections);
+  const minutes = (performance.now() - started) / 60_000;
+  process.stdout.write(`${met} of ${all} aims met. Measured in ${minutes.toFixed(1)} minutes.\n`);
+}
+
+/** What is going on, for whoever waits. */
+function say(text: string): void {
+  process.stderr.write(`${text}\n`);
+}

@@ -1,0 +1,75 @@
+import { parseArgs } from 'node:util';
+
+export const parts = ['server', 'mock', 'line'] as const;
+export type Part = (typeof parts)[number];
+
+/** How often everything is measured. */
+export interface Effort {
+  /** Of the servers and mocks. */
+  readonly rounds: number;
+  readonly requests: number;
+  readonly warmUpRequests: number;
+  readonly mockRequests: number;
+  /** Of whole commands, after one that does not count. */
+  readonly commandRounds: number;
+  /** Whether GitHub's description is measured too, which takes most of the time. */
+  readonly github: boolean;
+}
+
+export interface Options {
+  readonly only: readonly Part[];
+  readonly effort: Effort;
+}
+
+const thorough: Effort = {
+  rounds: 15,
+  requests: 4_000,
+  warmUpRequests: 20_000,
+  mockRequests: 600,
+  commandRounds: 3,
+  github: true,
+};
+
+const quick: Effort = {
+  rounds: 5,
+  requests: 2_000,
+  warmUpRequests: 6_000,
+  mockRequests: 200,
+  commandRounds: 1,
+  github: false,
+};
+
+export const help = `Measures Plumbline beside its peers, in one run on one machine, and prints the ratios.
+
+npm run bench -- [--quick] [--only server|mock|line]
+
+  --quick         fewer rounds, and only small descriptions: a first impression in about two minutes
+  --only <part>   one part; may be repeated
+                    server   a generated server against bare node:http, Fastify and express-openapi-validator
+                    mock     the mock against Prism
+                    line     lint, bundle and generate against the separate command lines
+`;
+
+/**
+ * Reads the command line; `undefined` asks for the help.
+ * @throws {TypeError} for flags that are none
+ */
+export function readOptions(argv: readonly string[]): Options | undefined {
+  const { values } = parseArgs({
+    args: [...argv],
+    options: {
+      quick: { type: 'boolean', default: false },
+      only: { type: 'string', multiple: true },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  if (values.help) return undefined;
+  const only = values.only?.map(toPart) ?? parts;
+  return { only, effort: values.quick ? quick : thorough };
+}
+
+function toPart(text: string): Part {
+  const part = parts.find((name) => name === text);
+  if (part === undefined) throw new TypeError(`--only takes ${parts.join(', ')}, not \`${text}\`.`);
+  return part;
+}
