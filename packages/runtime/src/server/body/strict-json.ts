@@ -26,7 +26,8 @@ export function parseStrictJson(bytes: Uint8Array, maxDepth: number): JsonResult
   inspect(value, 0, findings);
   if (findings.refusal !== undefined) return refused(findings.refusal);
   // Of two members with one name only the last is in the value: then it has fewer texts than were written.
-  if (findings.texts !== (hasEscapes ? countEscapedTexts(text) : countTexts(bytes))) {
+  const quotes = hasEscapes ? countDelimiters(text) : countQuotes(bytes);
+  if (findings.texts * 2 !== quotes) {
     return refused(`An object of the body has the name ${JSON.stringify(findDuplicate(text))} twice.`);
   }
   return { kind: 'value', value };
@@ -58,19 +59,20 @@ const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
 /**
- * How many strings, names among them, well-formed JSON without backslashes has. In UTF-8 a quote is
- * never part of another character; without a branch this takes half the time.
+ * The quotes of JSON without backslashes, where two make a string or a name. In UTF-8 a quote is
+ * never part of another character, and without a branch this takes half the time.
  */
-function countTexts(bytes: Uint8Array): number {
+function countQuotes(bytes: Uint8Array): number {
   let quotes = 0;
   for (let at = 0; at < bytes.length; at++) quotes += bytes[at] === QUOTE ? 1 : 0;
-  return quotes / 2;
+  return quotes;
 }
 
-function countEscapedTexts(text: string): number {
-  let texts = 0;
-  for (let at = text.indexOf('"'); at !== -1; at = text.indexOf('"', endOfString(text, at) + 1)) texts++;
-  return texts;
+/** The quotes of well-formed JSON that begin or end a string or a name. */
+function countDelimiters(text: string): number {
+  let quotes = 0;
+  for (let at = text.indexOf('"'); at !== -1; at = text.indexOf('"', endOfString(text, at) + 1)) quotes += 2;
+  return quotes;
 }
 
 /** The index of the quote that ends the string which begins at `start`. */
