@@ -1,12 +1,5 @@
-import {
-  createApp,
-  createTestIdentities,
-  type Database,
-  listen,
-  operations,
-  type TestIdentity,
-} from '@checkview/api';
-import { type Identity, type Report, runContractTests } from '@plumbline/contract-tests';
+import { createApp, createTestIdentities, type Database, listen, setUpContractTests } from '@checkview/api';
+import { type Report, runContractTests } from '@plumbline/contract-tests';
 import type { ApiModel } from '@plumbline/openapi';
 
 /** So high that the suite, which asks for more than a minute's worth, never meets it. */
@@ -26,18 +19,8 @@ export async function proveApi(
   const listener = await listen(app.fetch, { host: '127.0.0.1', port: 0 });
   const people = await createTestIdentities(database);
   try {
-    const run = runContractTests(
-      model,
-      { fetch, baseUrl: listener.url },
-      {
-        only: Object.keys(operations),
-        identities: [people.admin, people.collaborator, ...people.without.values()].map(toIdentity),
-        mint: async ({ scopes, role }) => {
-          const minted = await people.mint(scopes as TestIdentity['scopes'], role as TestIdentity['role']);
-          return credentialsOf(minted);
-        },
-      },
-    );
+    const target = { fetch, baseUrl: listener.url };
+    const run = runContractTests(model, target, await setUpContractTests(people));
     for await (const event of run) {
       if (event.type === 'operation') onProgress(`${event.index}/${event.total} ${event.operation}`);
     }
@@ -48,13 +31,6 @@ export async function proveApi(
     await app.close();
     await people.remove();
   }
-}
-
-const credentialsOf = ({ token }: TestIdentity) => ({ personalAccessToken: token });
-
-function toIdentity(identity: TestIdentity): Identity {
-  const { name, scopes, role } = identity;
-  return { name, credentials: credentialsOf(identity), scopes, roles: [role] };
 }
 
 function verdictOf({ counts, requests, results }: Report): string {
