@@ -1,3 +1,4 @@
+import type { Operation } from '@plumbline/openapi';
 import type { Answer, Exchange } from '../run/exchange-record.ts';
 import type { Workbench } from '../values/workbench.ts';
 import { checkBody } from './check-body.ts';
@@ -35,9 +36,14 @@ function observeOwn(bench: Workbench, exchange: Exchange, answer: Answer): reado
 }
 
 function checkFailure({ draft }: Exchange, { status }: Answer): Observation {
-  const isFailure = status === 500 || (status > 500 && !declares(draft.operation, status));
+  const isFailure = status >= 500 && !(declares(draft.operation, status) && mayFail(draft.operation, status));
   if (!isFailure) return kept('R.5xx');
   return broken('R.5xx', [], { expected: 'no failure of the server', received: `status ${status}` });
+}
+
+/** A declared 503 is an answer, a 500 is not, except where nothing else is declared. */
+function mayFail({ responses }: Operation, status: number): boolean {
+  return status !== 500 || responses.every((response) => /^5/.test(response.status));
 }
 
 /**
@@ -46,7 +52,7 @@ function checkFailure({ draft }: Exchange, { status }: Answer): Observation {
  */
 function checkUndeclared({ draft }: Exchange, { status }: Answer): readonly Observation[] {
   const { operation, flaw } = draft;
-  if (status === 429 || status >= 500) return [];
+  if (status === 429 || status >= 500 || operation.responses.length === 0) return [];
   if ((status === 401 || status === 403) && operation.security.length > 0) return [];
   if (flaw && matchesStatus(status, flaw.refusals)) {
     const declaresSome = flaw.refusals.some((refusal) => declares(operation, Number(refusal)));

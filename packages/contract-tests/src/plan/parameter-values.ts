@@ -24,3 +24,9 @@ export function admitsText(parameter: Parameter, definitions: Definitions): bool
   if (typeof schema === 'boolean') return schema;
   return Array.isArray(schema.type) ? schema.type.includes('string') : schema.type === 'string';
 }
+
+/** A required parameter with a default contradicts itself: a server may take the default. */
+export function hasDefault(parameter: Parameter, definitions: Definitions): boolean {
+  const schema = dereference(parameter.schema, definitions);
+  return typeof schema === 'object' && Object.hasOwn(schema, 'default');
+}

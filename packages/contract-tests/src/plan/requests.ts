@@ -2,7 +2,7 @@ import type { ApiModel, MediaType, Operation, Parameter } from '@plumbline/opena
 import { isJsonMedia } from '../check/media-type.ts';
 import type { Obligation } from '../obligation.ts';
 import { type Constraint, constraintKey, findConstraints } from './constraints.ts';
-import { admitsText, legalBounds } from './parameter-values.ts';
+import { admitsText, hasDefault, legalBounds } from './parameter-values.ts';
 import { type PlanOperation, promise } from './promise.ts';
 
 export function planRequests(context: PlanOperation): readonly Obligation[] {
@@ -43,7 +43,7 @@ function planParameter(model: ApiModel, operation: Operation, parameter: Paramet
       place,
     });
   return [
-    ...(parameter.required
+    ...(parameter.required && !hasDefault(parameter, model.schemas)
       ? [
           promise(operation, {
             kind: 'Q.reject',
@@ -77,7 +77,7 @@ export function jsonBody(operation: Operation): MediaType | undefined {
 
 function planBody(model: ApiModel, operation: Operation): readonly Obligation[] {
   const body = operation.requestBody;
-  if (!body) return [];
+  if (!body || operation.method === 'GET' || operation.method === 'HEAD') return []; // RFC 9110, section 9.3.1: no meaning
   const { place } = body;
   const json = jsonBody(operation);
   return [

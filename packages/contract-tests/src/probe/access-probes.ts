@@ -10,12 +10,26 @@ import { type Probe, probe, type Skipped, type Subject, skipped } from './probe.
 export async function accessProbes(subject: Subject): Promise<readonly (Probe | Skipped)[]> {
   const { operation } = subject.draft;
   if (!needsCredentials(operation)) return [];
+  if (!isSupported(subject)) {
+    const kinds = ['A.anon', 'A.badcred'] as const;
+    return kinds.map((kind) =>
+      skipped(obligationId(operation.id, kind), 'unsupported', 'the security scheme'),
+    );
+  }
   return [
     anonymous(subject),
     invented(subject),
     ...(await Promise.all(requiredScopes(operation).map((scope) => withoutScope(subject, scope)))),
     ...(operation.behaviours.roles.length > 0 ? [otherRole(subject)] : []),
   ];
+}
+
+/** A scheme that is not defined promises nothing, and certificates belong to the connection. */
+function isSupported({ run, draft }: Subject): boolean {
+  const known = new Set(
+    run.model.securitySchemes.filter(({ type }) => type !== 'mutualTLS').map(({ name }) => name),
+  );
+  return draft.operation.security.every(({ schemes }) => schemes.every(({ name }) => known.has(name)));
 }
 
 function anonymous({ draft }: Subject): Probe {

@@ -6,7 +6,7 @@ import { obligationId } from '../obligation.ts';
 import { constraintKey, findConstraints } from '../plan/constraints.ts';
 import { jsonBody } from '../plan/requests.ts';
 import { type Draft, type DraftBody, type Flaw, withoutBody } from '../request/draft.ts';
-import { writeBody } from '../request/write-body.ts';
+import { writableMedia, writeBody } from '../request/write-body.ts';
 import { tryBreak } from '../values/make.ts';
 import { matchBreakage } from './match-breakage.ts';
 import { type Probe, probe, type Skipped, type Subject, skipped } from './probe.ts';
@@ -19,7 +19,7 @@ export interface BodySubject extends Subject {
 /** Bodies missing, malformed, of another media type, and broken in one constraint. */
 export function bodyProbes(subject: BodySubject): readonly (Probe | Skipped)[] {
   const { operation } = subject.draft;
-  if (!operation.requestBody) return [];
+  if (!operation.requestBody || !writableMedia(operation)) return [];
   const json = jsonBody(operation);
   return [otherMedia(subject), ...(json ? jsonProbes(subject, json) : [])];
 }

@@ -15,10 +15,8 @@ function otherMethod({ run, draft }: Subject): Probe | Skipped {
   const { operation } = draft;
   const id = obligationId(operation.id, 'Q.method');
   if (run.settings.safe) return skipped(id, 'needs-write');
-  const declared = run.model.operations
-    .filter(({ path }) => run.map.routeOf(path) === run.map.routeOf(operation.path))
-    .map(({ method }) => method);
-  const method = methods.find((candidate) => !declared.includes(candidate));
+  const declared = run.map.methodsAt(operation.path);
+  const method = methods.find((candidate) => !declared.has(candidate));
   if (!method) return skipped(id, 'vague', 'the path has every method that may be tried');
   return probe(
     id,

@@ -4,8 +4,8 @@ type Members = readonly (readonly [name: string, value: string])[];
 
 /** One query parameter as `name=value` pieces, encoded; no pieces leave it out (OpenAPI 3.1.1, section 4.8.12.3). */
 export function serializeQuery(parameter: Parameter, value: unknown): readonly string[] {
-  const name = encode(parameter.name);
-  const encodeValue = parameter.allowReserved ? encodeReserved : encode;
+  const name = encodeText(parameter.name);
+  const encodeValue = parameter.allowReserved ? encodeReserved : encodeText;
   if (parameter.in === 'querystring') return [querystring(value)];
   if (parameter.mediaType !== undefined) return [`${name}=${encodeValue(JSON.stringify(value))}`];
   if (Array.isArray(value)) {
@@ -17,15 +17,15 @@ export function serializeQuery(parameter: Parameter, value: unknown): readonly s
   const members = membersOf(value);
   if (!members) return [`${name}=${encodeValue(toText(value))}`];
   if (parameter.style === 'deepObject') {
-    return members.map(([key, text]) => `${name}%5B${encode(key)}%5D=${encodeValue(text)}`);
+    return members.map(([key, text]) => `${name}%5B${encodeText(key)}%5D=${encodeValue(text)}`);
   }
-  if (parameter.explode) return members.map(([key, text]) => `${encode(key)}=${encodeValue(text)}`);
-  return [`${name}=${members.map(([key, text]) => `${encode(key)},${encodeValue(text)}`).join(',')}`];
+  if (parameter.explode) return members.map(([key, text]) => `${encodeText(key)}=${encodeValue(text)}`);
+  return [`${name}=${members.map(([key, text]) => `${encodeText(key)},${encodeValue(text)}`).join(',')}`];
 }
 
 function querystring(value: unknown): string {
   const members = membersOf(value) ?? [];
-  return members.map(([key, text]) => `${encode(key)}=${encode(text)}`).join('&');
+  return members.map(([key, text]) => `${encodeText(key)}=${encodeText(text)}`).join('&');
 }
 
 function queryDelimiter({ style }: Parameter): string {
@@ -36,6 +36,7 @@ function queryDelimiter({ style }: Parameter): string {
 /** A path parameter as it stands in the path, encoded. */
 export function serializePath(parameter: Parameter, value: unknown): string {
   const { style, explode } = parameter;
+  const encode = style === 'label' ? encodeDots : encodeText;
   const prefix = style === 'label' ? '.' : style === 'matrix' ? ';' : '';
   const separator = explode && prefix !== '' ? prefix : ',';
   const key = style === 'matrix' ? `${encode(parameter.name)}=` : '';
@@ -67,8 +68,11 @@ function membersOf(value: unknown): Members | undefined {
   return Object.entries(value).map(([name, member]) => [name, toText(member)]);
 }
 
+/** Dots divide the parts of a label. */
+const encodeDots = (text: string): string => encodeText(text).replaceAll('.', '%2E');
+
 /** Lone surrogates cannot be encoded; they travel as U+FFFD. */
-const encode = (text: string): string =>
+const encodeText = (text: string): string =>
   encodeURIComponent(text.toWellFormed()).replace(
     /[!'()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,

@@ -1,4 +1,4 @@
-import type { Operation } from '@plumbline/openapi';
+import type { MediaType, Operation } from '@plumbline/openapi';
 import { essence, isJsonMedia } from '../check/media-type.ts';
 import type { DraftBody } from './draft.ts';
 import { toText } from './serialize-parameter.ts';
@@ -67,9 +67,10 @@ function members(value: unknown): readonly (readonly [string, unknown])[] {
   return typeof value === 'object' && value !== null ? Object.entries(value) : [];
 }
 
-/** The first media type of an operation's body that can be written. */
-export function writableMedia(operation: Operation) {
-  const content = operation.requestBody?.content ?? [];
+/** The first media type of an operation's body that can be written. `fetch` sends no body with GET and HEAD. */
+export function writableMedia({ method, requestBody }: Operation): MediaType | undefined {
+  if (method === 'GET' || method === 'HEAD') return undefined;
+  const content = requestBody?.content ?? [];
   return (
     content.find(({ mediaType }) => isJsonMedia(mediaType)) ??
     content.find(({ mediaType }) => isWritable(mediaType))

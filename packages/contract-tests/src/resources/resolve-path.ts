@@ -1,5 +1,6 @@
 import type { Operation } from '@plumbline/openapi';
 import type { Run } from '../run/run.ts';
+import { tryMake } from '../values/make.ts';
 import { goodValue } from '../values/parameter-value.ts';
 import type { Item } from './item-store.ts';
 import { addItem, listItems } from './produce.ts';
@@ -15,7 +16,7 @@ export async function resolvePath(
   run: Run,
   operation: Operation,
   { needsOwn }: { readonly needsOwn: boolean },
-): Promise<ReadonlyMap<string, string> | undefined> {
+): Promise<ReadonlyMap<string, unknown> | undefined> {
   const given = givenValues(run, operation, needsOwn);
   const ids = run.map.idsOf(operation);
   const open = ids.filter(({ parameter }) => !given.has(parameter));
@@ -31,7 +32,7 @@ function givenValues(
   { settings }: Run,
   operation: Operation,
   needsOwn: boolean,
-): ReadonlyMap<string, string> {
+): ReadonlyMap<string, unknown> {
   const values = settings.values ?? {};
   const names = operation.parameters
     .filter(({ in: location }) => location === 'path')
@@ -86,16 +87,28 @@ async function findItems(
 function withExamples(
   run: Run,
   operation: Operation,
-  given: ReadonlyMap<string, string>,
-): ReadonlyMap<string, string> | undefined {
-  const values = new Map(given);
+  given: ReadonlyMap<string, unknown>,
+): ReadonlyMap<string, unknown> | undefined {
+  const values = new Map<string, unknown>(given);
   for (const parameter of operation.parameters) {
     if (parameter.in !== 'path' || values.has(parameter.name)) continue;
     const isClosed = typeof parameter.schema === 'object' && Array.isArray(parameter.schema.enum);
     if (parameter.examples.length === 0 && !isClosed) return undefined;
     const good = goodValue(run.bench, operation, parameter);
     if (!good) return undefined;
-    values.set(parameter.name, String(good.value));
+    values.set(parameter.name, good.value);
+  }
+  return values;
+}
+
+/** Made-up values for every path parameter; undefined where one cannot be made. */
+export function guessPath(run: Run, operation: Operation): ReadonlyMap<string, unknown> | undefined {
+  const values = new Map<string, unknown>();
+  for (const parameter of operation.parameters) {
+    if (parameter.in !== 'path') continue;
+    const made = tryMake(run.bench, parameter.schema, `${operation.id}:guess:${parameter.name}`);
+    if (!made) return undefined;
+    values.set(parameter.name, made.value);
   }
   return values;
 }

@@ -7,8 +7,8 @@ import type { ApiModel, Operation } from '@plumbline/openapi';
 export interface ResourceMap {
   /** The collections of an operation's ids, outermost first, each with the parameter that holds the id. */
   idsOf(operation: Operation): readonly PathId[];
-  /** A path without the names of its parameters: two paths with the same one are the same path. */
-  routeOf(path: string): string;
+  /** The methods of every path that a request for this one may meet: `/users/{id}` meets `/users/me` too. */
+  methodsAt(path: string): ReadonlySet<string>;
   /** The path of an operation as a collection. */
   collectionOf(operation: Operation): string;
   /** The operation that adds to a collection. */
@@ -43,7 +43,8 @@ export function createResourceMap(model: ApiModel): ResourceMap {
   const collectionOf = (operation: Operation) => withoutNames(operation.path);
   return {
     idsOf: (operation) => pathIds(operation.path),
-    routeOf: withoutNames,
+    methodsAt: (path) =>
+      new Set(model.operations.filter((other) => overlaps(path, other.path)).map(({ method }) => method)),
     collectionOf,
     createOf: (collection) => at('POST', collection),
     listOf: (collection) => at('GET', collection),
@@ -56,6 +57,14 @@ export function createResourceMap(model: ApiModel): ResourceMap {
 }
 
 const withoutNames = (path: string): string => path.replace(/\{[^{}]*\}/g, '{}');
+
+/** Whether one request can be meant for both paths. */
+function overlaps(one: string, other: string): boolean {
+  const [first, second] = [one.split('/'), other.split('/')];
+  const meets = (segment: string, index: number) =>
+    segment === second[index] || segment.includes('{') || (second[index]?.includes('{') ?? false);
+  return first.length === second.length && first.every(meets);
+}
 
 const route = (method: string, path: string): string => `${method} ${withoutNames(path)}`;
 

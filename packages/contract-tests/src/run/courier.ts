@@ -26,7 +26,7 @@ export interface CourierContext {
 }
 
 /** A refusal by the rate limiter is tried again so often. */
-const attemptsAtLimit = 5;
+const attemptsAtLimit = 3;
 
 export function createCourier({ model, target, settings, pace, onExchange }: CourierContext): Courier {
   let sent = 0;

@@ -7,7 +7,7 @@ import type { Run } from './run.ts';
 
 interface Parts {
   readonly identity: Identity;
-  readonly path: ReadonlyMap<string, string>;
+  readonly path: ReadonlyMap<string, unknown>;
 }
 
 /** The plain good request: every required parameter, no optional one, no body yet. */

@@ -1,8 +1,8 @@
 import type { Operation } from '@plumbline/openapi';
 import { requiredScopes } from '../plan/access.ts';
 import type { Draft } from '../request/draft.ts';
-import { isWritable } from '../request/write-body.ts';
-import { resolvePath } from '../resources/resolve-path.ts';
+import { writableMedia } from '../request/write-body.ts';
+import { guessPath, resolvePath } from '../resources/resolve-path.ts';
 import type { Reason } from '../verdict.ts';
 import { draftFor } from './draft-for.ts';
 import { effectOf, isReading, type OperationEffect } from './operation-effect.ts';
@@ -10,7 +10,13 @@ import type { Run } from './run.ts';
 
 /** A request that should be accepted, or why there is none. */
 export type Prepared =
-  | { readonly kind: 'ready'; readonly draft: Draft; readonly effect: OperationEffect }
+  | {
+      readonly kind: 'ready';
+      readonly draft: Draft;
+      readonly effect: OperationEffect;
+      /** True when an id in the path was made up: the request may well find nothing. */
+      readonly isGuess: boolean;
+    }
   | { readonly kind: 'blocked'; readonly reason: Reason; readonly detail?: string };
 
 export async function prepare(run: Run, operation: Operation): Promise<Prepared> {
@@ -19,13 +25,18 @@ export async function prepare(run: Run, operation: Operation): Promise<Prepared>
   if (obstacle) return obstacle;
   const identity = await findCaller(run, operation, effect);
   if (identity.kind === 'blocked') return identity;
-  const path = await resolvePath(run, operation, { needsOwn: mustBeOwn(run, effect) });
+  const known = await resolvePath(run, operation, { needsOwn: mustBeOwn(run, effect) });
+  const path = known ?? (mayGuess(run, effect) ? guessPath(run, operation) : undefined);
   if (!path) return blocked('no-producer', `nothing is known for ${pathNames(operation).join(', ')}`);
   const draft = draftFor(run, operation, { identity: identity.identity, path });
   return 'missing' in draft
     ? blocked('vague', `no value of \`${draft.missing.name}\` can be made`)
-    : { kind: 'ready', draft, effect };
+    : { kind: 'ready', draft, effect, isGuess: known === undefined };
 }
+
+/** A made-up id may be somebody's after all. */
+const mayGuess = ({ settings }: Run, effect: OperationEffect): boolean =>
+  effect === 'reads' || settings.destructive === true;
 
 const blocked = (reason: Reason, detail?: string) =>
   ({ kind: 'blocked', reason, ...(detail === undefined ? {} : { detail }) }) as const;
@@ -36,9 +47,9 @@ const pathNames = ({ parameters }: Operation): readonly string[] =>
 function findObstacle(run: Run, operation: Operation, effect: OperationEffect) {
   const { safe, destructive } = run.settings;
   if (safe && !isReading(operation)) return blocked('needs-write');
-  const content = operation.requestBody?.content ?? [];
-  if (operation.requestBody?.required && !content.some(({ mediaType }) => isWritable(mediaType))) {
-    return blocked('unsupported', content.map(({ mediaType }) => mediaType).join(', '));
+  if (operation.requestBody?.required && !writableMedia(operation)) {
+    const mediaTypes = operation.requestBody.content.map(({ mediaType }) => mediaType);
+    return blocked('unsupported', `a body of ${mediaTypes.join(' or ')} with ${operation.method}`);
   }
   const changesOthers = effect === 'changes' || effect === 'consumes';
   if (changesOthers && !destructive && !operation.path.includes('{') && operation.method !== 'POST') {

@@ -18,12 +18,14 @@ import { type Acceptance, acceptMany, goodDrafts } from './accept.ts';
 import { blindDraft } from './blind-draft.ts';
 import type { Exchange } from './exchange-record.ts';
 import type { OperationEffect } from './operation-effect.ts';
-import { prepare } from './prepare.ts';
+import { type Prepared, prepare } from './prepare.ts';
 import { sendProbes } from './refusals.ts';
 import { describeAnswer, type Run } from './run.ts';
 
 /** Bodies that are accepted before the rest is left untried; each may make a thing. */
 const wantedBodies = 5;
+
+type Ready = Extract<Prepared, { readonly kind: 'ready' }>;
 
 /** Proves what can be proved of one operation. */
 export async function testOperation(run: Run, operation: Operation): Promise<void> {
@@ -36,7 +38,7 @@ export async function testOperation(run: Run, operation: Operation): Promise<voi
   const { draft, effect } = prepared;
   const isOnce = effect === 'consumes' || effect === 'endsIdentity';
   if (isOnce) await testConsuming(run, draft);
-  else await testRepeatable(run, keepsReplayable(draft, effect));
+  else await testRepeatable(run, { ...prepared, draft: keepsReplayable(draft, effect) });
 }
 
 /** An action may be possible only once, so the request that succeeds is the one that is replayed. */
@@ -78,9 +80,10 @@ async function acceptOnce(run: Run, draft: Draft): Promise<Acceptance> {
   return other ?? acceptance;
 }
 
-async function testRepeatable(run: Run, draft: Draft): Promise<void> {
+async function testRepeatable(run: Run, { draft, isGuess }: Ready): Promise<void> {
   const acceptance = await acceptMany(run, draft, wantedBodies);
   const [accepted] = acceptance.accepted;
+  if (!accepted && isGuess) return leaveGuess(run, draft, acceptance);
   const bases = [
     ...acceptance.accepted.map((exchange) => ({ draft: exchange.draft, isAccepted: true })),
     ...acceptance.refused.map((exchange) => ({ draft: exchange.draft, isAccepted: false })),
@@ -90,6 +93,14 @@ async function testRepeatable(run: Run, draft: Draft): Promise<void> {
   refusals.settle(accepted, whyRefused(acceptance));
   leaveUnreached(run, draft.operation, acceptance);
   if (accepted) await proveBehaviours(run, accepted);
+}
+
+/** Nothing was found under a made-up id: only what is refused before anything is looked for can be seen. */
+async function leaveGuess(run: Run, draft: Draft, acceptance: Acceptance): Promise<void> {
+  const why = whyRefused(acceptance);
+  const refusals = await sendProbes(run, await accessProbes({ run, draft }));
+  refusals.settle(undefined, why);
+  run.ledger.leaveRest(draft.operation.id, 'no-producer', why);
 }
 
 async function proveBehaviours(run: Run, accepted: Exchange): Promise<void> {

@@ -23,6 +23,7 @@ export function staysBroken(
 ): boolean {
   const valid = (schema: Schema, reading: unknown): boolean => checks.compile(schema)(reading);
   if (parameter.mediaType !== undefined) return !valid(parameter.schema, value);
+  if (admitsObject(dereference(parameter.schema, definitions))) return false; // exploded, it has no text of its own
   if (!Array.isArray(value)) {
     if (typeof value === 'object' && value !== null) return false;
     const text = toText(value);
@@ -35,6 +36,11 @@ export function staysBroken(
   const schema = dereference(parameter.schema, definitions);
   const items = value.map((item) => closestReading(schema, toText(item), valid));
   return !items.some((item) => toText(item).includes(',')) && !valid(parameter.schema, items);
+}
+
+function admitsObject(schema: Schema): boolean {
+  if (typeof schema === 'boolean') return schema;
+  return schema.properties !== undefined || [schema.type].flat().includes('object');
 }
 
 /** The reading of an item that its schema allows, when there is one. */
