@@ -1,35 +1,15 @@
 #!/usr/bin/env node
-import { CommanderError } from 'commander';
-import { CommandFailure, exitCode } from './exit-code.ts';
-import { createProgram } from './program.ts';
-import { say } from './terminal.ts';
 
-/** Runs one command line and sets the exit code; never shows a stack trace unless `--debug` asks for it. */
-async function main(argv: readonly string[]): Promise<void> {
-  const program = createProgram((code) => {
-    process.exitCode = code;
-  });
-  try {
-    await program.parseAsync(argv);
-  } catch (error) {
-    process.exitCode = report(error, argv.includes('--debug'));
-  }
-}
+/** What the libraries that the commands stand on ask for; an older Node fails somewhere inside them. */
+const wanted = [24, 18] as const;
 
-function report(error: unknown, debug: boolean): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.done : exitCode.usage;
-  if (error instanceof CommandFailure) {
-    say(error.message);
-    return error.code;
-  }
-  const message = error instanceof Error ? error.message : String(error);
-  say(`Plumbline has a defect: ${message}`);
-  say(
-    debug && error instanceof Error
-      ? (error.stack ?? '')
-      : 'Run the command again with --debug and report what it prints.',
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major > wanted[0] || (major === wanted[0] && minor >= wanted[1])) {
+  const { run } = await import('./run.ts');
+  await run(process.argv);
+} else {
+  process.stderr.write(
+    `Plumbline needs Node ${wanted.join('.')} or newer, and this is ${process.versions.node}.\n`,
   );
-  return exitCode.defect;
+  process.exitCode = 2;
 }
-
-await main(process.argv);

@@ -10,8 +10,8 @@ const deadline = 60_000;
 /** Where Redoc fetches its logo from. */
 const logo = /https:\/\/cdn\.redoc\.ly\/redoc\/logo-mini(?:-full)?\.svg/g;
 
-const noImage =
-  'data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22 width=%221%22 height=%221%22/%3E';
+const ownLogo =
+  'data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22 width=%2242%22 height=%2212%22%3E%3Ctext y=%2210%22 font-family=%22sans-serif%22 font-size=%2211%22 fill=%22%233072db%22%3ERedocly%3C/text%3E%3C/svg%3E';
 
 /**
  * Redoc itself, as a script that defines `hydrate` and asks for nothing outside. Redocly's `build-docs` is the
@@ -40,7 +40,7 @@ function toScript(page: string): string {
       .slice(start + '<script type="module">'.length, end)
       // As a browser reads it, which is what the hash in the policy of the page is made of.
       .replaceAll(/\r\n?/g, '\n')
-      .replaceAll(logo, noImage)
+      .replaceAll(logo, ownLogo)
   );
 }
 
