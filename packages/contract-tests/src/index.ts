@@ -3,8 +3,9 @@ export type { RecordedExchange, RecordedRequest, RecordedResponse } from './exch
 export { type Obligation, type ObligationKind, obligationKinds } from './obligation.ts';
 export { planObligations } from './plan/plan-obligations.ts';
 export { formatEvent } from './report/format-event.ts';
-export { formatReport, type ReportFormat, type ReportOptions } from './report/format-report.ts';
+export { formatReport, type ReportFormat } from './report/format-report.ts';
 export { type ObligationResult, type Report, violations, warnings } from './report/report.ts';
+export type { ReportOptions } from './report/report-options.ts';
 export { Unreachable } from './run/unreachable.ts';
 export { type ContractTestRun, runContractTests } from './run-contract-tests.ts';
 export type { ContractTestOptions, Credentials, Identity, Mint, Target } from './target.ts';

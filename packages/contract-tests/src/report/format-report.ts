@@ -1,18 +1,10 @@
 import { toJson } from './json.ts';
 import { toJunit } from './junit.ts';
 import type { Report } from './report.ts';
+import type { ReportOptions } from './report-options.ts';
 import { toText } from './text.ts';
 
 export type ReportFormat = 'text' | 'junit' | 'json';
-
-export interface ReportOptions {
-  /**
-   * Text with the colours of a terminal.
-   *
-   * @default false
-   */
-  readonly color?: boolean;
-}
 
 /** A report as text for people, JUnit XML for CI servers, or JSON. Ends with a line break. */
 export function formatReport(report: Report, format: ReportFormat, options: ReportOptions = {}): string {

@@ -1,8 +1,8 @@
 import type { obligationKinds } from '../obligation.ts';
 import { type Reason, reasons } from '../verdict.ts';
 import { describeViolation } from './describe-violation.ts';
-import type { ReportOptions } from './format-report.ts';
 import { type ObligationResult, type Report, violations, warnings } from './report.ts';
+import type { ReportOptions } from './report-options.ts';
 import { visibleLine } from './visible-text.ts';
 
 /** For people: the violations, a table of what was proved, and why the rest was not. */

@@ -1,0 +1,100 @@
+import type { Operation } from '@plumbline/openapi';
+import { describe, expect, test } from 'vitest';
+import { loadShelf } from '../../test/load-shelf.ts';
+import type { Draft, Flaw } from '../request/draft.ts';
+import { createWorkbench } from '../values/workbench.ts';
+import { observe } from './observe.ts';
+
+const model = await loadShelf();
+const bench = createWorkbench(model, 1);
+
+interface Seen {
+  readonly declared: readonly string[];
+  readonly status: number;
+  readonly body?: string;
+  readonly flaw?: Flaw;
+}
+
+/** The kinds of obligation that an answer breaks. */
+function brokenBy({ declared, status, body = '', flaw }: Seen): readonly string[] {
+  const [first] = model.operations;
+  if (!first) throw new Error('the library has operations');
+  const operation: Operation = {
+    ...first,
+    security: [],
+    responses: declared.map((code) => ({
+      status: code,
+      description: '',
+      headers: [],
+      content: [],
+      links: [],
+      place: first.place,
+    })),
+  };
+  const draft: Draft = {
+    operation,
+    method: operation.method,
+    values: new Map(),
+    credentials: {},
+    headers: {},
+    key: 'none',
+    ...(flaw ? { flaw } : {}),
+  };
+  const answer = { status, headers: new Headers(), text: body, isWhole: true, at: 0 };
+  const request = { method: operation.method, url: 'http://shelf.test/', headers: {} };
+  return observe(bench, { number: 1, draft, request, answer }).flatMap((seen) =>
+    seen.outcome === 'broken' ? [seen.kind] : [],
+  );
+}
+
+const invalid: Flaw = { description: 'with a broken value', refusals: ['400', '422'], breaches: ['2XX'] };
+
+describe('an undeclared status', () => {
+  test('is a breach', () => expect(brokenBy({ declared: ['200'], status: 404 })).toEqual(['R.undeclared']));
+  test('is none where a range or the default declares it', () => {
+    expect(brokenBy({ declared: ['200', '4XX'], status: 404 })).toEqual([]);
+    expect(brokenBy({ declared: ['200', 'default'], status: 404 })).toEqual([]);
+  });
+  test('is none where the description declares no refusal of a wrong request', () => {
+    expect(brokenBy({ declared: ['200'], status: 422, flaw: invalid })).toEqual([]);
+  });
+  test('is one where it declares another', () => {
+    expect(brokenBy({ declared: ['200', '400'], status: 422, flaw: invalid })).toEqual(['R.undeclared']);
+  });
+  test('is none where no status is declared at all', () => {
+    expect(brokenBy({ declared: [], status: 200 })).toEqual([]);
+  });
+});
+
+describe('a failure of the server', () => {
+  test('is a breach, declared or not', () => {
+    expect(brokenBy({ declared: ['200', '500'], status: 500 })).toEqual(['R.5xx']);
+    expect(brokenBy({ declared: ['200'], status: 503 })).toEqual(['R.5xx']);
+  });
+  test('is none where it is declared that the service may be away', () => {
+    expect(brokenBy({ declared: ['200', '503'], status: 503 })).toEqual([]);
+  });
+  test('is none where nothing else is declared', () => {
+    expect(brokenBy({ declared: ['500'], status: 500 })).toEqual([]);
+  });
+});
+
+describe('the inside of the server', () => {
+  test.for([
+    'Error: no\n    at handle (/srv/app/server.js:12:7)',
+    '{"stack":"Error\\n    at async handle (file:///srv/app.js:1:2)"}',
+    'Traceback (most recent call last):\n  File "app.py"',
+    'duplicate key value violates unique constraint "users_email_key"',
+    'select * from users where id = 1',
+  ])('is a breach in a refusal: %j', (body) => {
+    expect(brokenBy({ declared: ['200', '400'], status: 400, body })).toEqual(['P.leak']);
+  });
+  test('is none in an answer that tells of SQL', () => {
+    const body = 'select * from users where id = 1';
+    expect(brokenBy({ declared: ['200'], status: 200, body })).not.toContain('P.leak');
+  });
+  test('is none in plain words', () => {
+    const body = 'Choose a file from the list, where one is shown, at the top (see step 2).';
+    expect(brokenBy({ declared: ['200', '400'], status: 400, body })).toEqual([]);
+  });
+});

@@ -1,0 +1,8 @@
+export interface ReportOptions {
+  /**
+   * Text with the colours of a terminal.
+   *
+   * @default false
+   */
+  readonly color?: boolean;
+}
