@@ -19,10 +19,23 @@ export interface Workbench {
 export function createWorkbench(model: ApiModel, seed: number): Workbench {
   return {
     definitions: model.schemas,
-    requests: createChecks(model.schemas, { projection: 'request' }),
-    responses: createChecks(model.schemas, { projection: 'response' }),
+    ...checksOf(model),
     seed: (purpose) => seedFor(seed, purpose),
   };
+}
+
+type ModelChecks = Pick<Workbench, 'requests' | 'responses'>;
+
+/** Compiling is dear, so the runs over one model share what is compiled. */
+const known = new WeakMap<ApiModel, ModelChecks>();
+
+function checksOf(model: ApiModel): ModelChecks {
+  const checks = known.get(model) ?? {
+    requests: createChecks(model.schemas, { projection: 'request' }),
+    responses: createChecks(model.schemas, { projection: 'response' }),
+  };
+  known.set(model, checks);
+  return checks;
 }
 
 /** The check of a schema; undefined when the schema cannot be compiled, which lint tells its author. */
