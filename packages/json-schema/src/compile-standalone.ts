@@ -2,7 +2,7 @@ import standaloneModule from 'ajv/dist/standalone/index.js';
 import { addReached, asObject } from './check/add-reached.ts';
 import { createChecker } from './check/checker.ts';
 import { defaultExport } from './check/default-export.ts';
-import { type Closure, DefinitionRegistry } from './check/definition-registry.ts';
+import { DefinitionRegistry } from './check/definition-registry.ts';
 import type { Projection } from './check/projection.ts';
 import { InvalidSchema, toInvalidSchema } from './invalid-schema.ts';
 import type { Definitions, Schema } from './schema.ts';
@@ -26,8 +26,8 @@ export interface StandaloneOptions {
  * Writes checks as the text of one ES module that exports each entry's `name` as a `CompiledCheck`.
  *
  * The module evaluates no code at run time and imports only `runtimeModule`. A shared schema is written once, or
- * once for each projection under which it means something else. The same input gives the same text. Text from schemas stands in it as string
- * literals only.
+ * once for each projection under which it means something else. The same input gives the same text. Text from
+ * schemas stands in it as string literals only.
  *
  * @throws InvalidSchema when a schema cannot be compiled, or a name is no identifier or is there twice.
  */
@@ -40,7 +40,10 @@ export function compileStandalone(
   const registry = new DefinitionRegistry(definitions);
   try {
     const closures = entries.map((entry) => registry.closure(entry.schema, entry.projection));
-    const checker = createChecker({ keepSource: true, tracksEvaluation: closures.some(tracksEvaluation) });
+    const checker = createChecker({
+      keepSource: true,
+      tracksEvaluation: closures.some((closure) => closure.tracksEvaluation),
+    });
     for (const closure of closures) addReached(checker, closure);
     const exported = closures.map(({ root }, index): [string, string] => {
       const name = entries[index]?.name ?? '';
@@ -55,10 +58,6 @@ export function compileStandalone(
   } catch (error) {
     throw toInvalidSchema(error);
   }
-}
-
-function tracksEvaluation({ root, reached }: Closure): boolean {
-  return [root, ...reached.values()].some((schema) => schema.tracksEvaluation);
 }
 
 const IDENTIFIER = /^[A-Za-z_$][\w$]*$/;

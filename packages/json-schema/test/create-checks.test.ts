@@ -288,6 +288,16 @@ describe('projection', () => {
     expect(toProblems(check.errors)).toMatchObject([{ instancePath: '/password', keyword: 'writeOnly' }]);
   });
 
+  it('keeps the projections of the same definitions apart', () => {
+    const checks = (['request', 'response', undefined] as const).map((projection) =>
+      createChecks(definitions, { projection }).compile(user),
+    );
+    const answersTo = (value: unknown) => checks.map((check) => check(value));
+    expect(answersTo({ name: 'a', password: 'b' })).toEqual([true, false, false]);
+    expect(answersTo({ id: '1', name: 'a' })).toEqual([false, true, false]);
+    expect(answersTo({ id: '1', name: 'a', password: 'b' })).toEqual([true, false, true]);
+  });
+
   it('sees a readOnly property beside the schema that requires it', () => {
     const both = { $ref: '#/$defs/Both' };
     expect(createChecks(definitions, { projection: 'request' }).compile(both)({ name: 'a' })).toBe(true);

@@ -32,7 +32,9 @@ class SchemaCompiler extends defaultExport(ajvModule) {
   }
 }
 
-export function createChecker(options: CheckerOptions): SchemaCompiler {
+export type Checker = SchemaCompiler;
+
+export function createChecker(options: CheckerOptions): Checker {
   const checker = new SchemaCompiler({
     strict: false,
     allErrors: true,

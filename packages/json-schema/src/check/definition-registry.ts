@@ -13,6 +13,8 @@ export interface ReferencedSchema extends PreparedSchema {
 export interface Closure {
   readonly root: PreparedSchema;
   readonly reached: ReadonlyMap<string, ReferencedSchema>;
+  /** Whether `unevaluatedProperties` or `unevaluatedItems` occurs in any of them. */
+  readonly tracksEvaluation: boolean;
 }
 
 /** Prepares schemas when they are first reached, each once. */
@@ -54,7 +56,8 @@ export class DefinitionRegistry {
       reached.set(key, prepared);
       waiting.push(...prepared.references);
     }
-    return { root, reached };
+    const tracksEvaluation = [root, ...reached.values()].some((prepared) => prepared.tracksEvaluation);
+    return { root, reached, tracksEvaluation };
   }
 
   #prepare(key: string, reference: SchemaReference): ReferencedSchema {
