@@ -244,3 +244,24 @@ components:
     'openapi.yaml:7:33 pattern-safe',
   ]);
 });
+
+test('reads and lints the device flow of OpenAPI 3.2', async () => {
+  const file = await write({
+    'openapi.yaml': `openapi: 3.2.0
+info: { title: Devices, version: 1.0.0 }
+paths: {}
+components:
+  securitySchemes:
+    television:
+      type: oauth2
+      flows:
+        deviceAuthorization:
+          deviceAuthorizationUrl: https://login.example.org/device
+          tokenUrl: https://login.example.org/token
+          scopes: { 'read:films': Look at films }
+`,
+  });
+  expect(shown(await lint(file, { spectral: false }))).toContainEqual(
+    expect.stringMatching(/^openapi.yaml:\d+:\d+ redocly.no-unused-components$/),
+  );
+});

@@ -4,11 +4,13 @@ import {
   type Config,
   createConfig,
   type Document,
+  detectSpec,
   lintDocument,
   loadConfig,
   type NormalizedProblem,
 } from '@redocly/openapi-core';
 import type { Diagnostic, Place } from '../diagnostic.ts';
+import { specificationTypes } from '../load/specification-types.ts';
 import { present } from '../model/node.ts';
 import { configFile, redoclyFiles } from './config-files.ts';
 import { configProblem, isConfigProblem } from './config-problem.ts';
@@ -34,6 +36,7 @@ export async function lintByRedocly(
   if (isConfigProblem(config)) return [config];
   const problems = await lintDocument({
     document: source.document,
+    customTypes: specificationTypes(detectSpec(source.document.parsed)),
     externalRefResolver: source.resolver,
     config,
   });

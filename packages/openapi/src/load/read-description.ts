@@ -1,6 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
-import { type Document, getTypes, normalizeTypes } from '@redocly/openapi-core';
+import { type Document, normalizeTypes } from '@redocly/openapi-core';
 import { type Bundle, ownBundle, toBundleDocument } from '../bundle/bundle.ts';
 import { Origins } from '../bundle/origins.ts';
 import { textSize } from '../bundle/text-size.ts';
@@ -19,6 +19,7 @@ import { PolicyResolver } from './policy-resolver.ts';
 import { ReferenceTargets } from './reference-targets.ts';
 import type { RemoteFiles } from './remote-file.ts';
 import { SourceTexts } from './source-texts.ts';
+import { specificationTypes } from './specification-types.ts';
 
 /** What reading a description in its thread gives: plain data besides what lint needs. */
 export type ReadResult =
@@ -118,7 +119,7 @@ function refuseLargeBundle(bundle: Bundle, root: string, { totalBytes }: Limits)
 }
 
 function rootTypeOf(version: ReturnType<typeof specVersion>['types']): NodeType {
-  const root = normalizeTypes(getTypes(version)).Root;
+  const root = normalizeTypes(specificationTypes(version)).Root;
   if (!root) throw new Error(`Redocly's tables for ${version} have no root.`);
   return root;
 }
