@@ -5,6 +5,7 @@ import { parseJson } from '../values/json.ts';
 import { tryCompile, type Workbench } from '../values/workbench.ts';
 import { coversMedia, essence, isJsonMedia } from './media-type.ts';
 import { broken, kept, type Observation } from './observation.ts';
+import { isBodiless } from './status.ts';
 
 /** Holds the body of an answer against the response that declares its status. */
 export function checkBody(
@@ -14,7 +15,7 @@ export function checkBody(
 ): readonly Observation[] {
   const { status } = response;
   if (method === 'HEAD') return [];
-  if (response.content.length === 0) return [checkNoBody(status, answer)];
+  if (response.content.length === 0 || isBodiless(answer.status)) return [checkNoBody(status, answer)];
   const actual = answer.headers.get('content-type');
   const media = actual === null ? undefined : findMedia(response.content, actual);
   const expected = response.content.map(({ mediaType }) => mediaType).join(' or ');

@@ -13,10 +13,12 @@ interface Seen {
   readonly status: number;
   readonly body?: string;
   readonly flaw?: Flaw;
+  /** Media types that are declared for each status. */
+  readonly content?: readonly string[];
 }
 
 /** The kinds of obligation that an answer breaks. */
-function brokenBy({ declared, status, body = '', flaw }: Seen): readonly string[] {
+function brokenBy({ declared, status, body = '', flaw, content = [] }: Seen): readonly string[] {
   const [first] = model.operations;
   if (!first) throw new Error('the library has operations');
   const operation: Operation = {
@@ -26,7 +28,7 @@ function brokenBy({ declared, status, body = '', flaw }: Seen): readonly string[
       status: code,
       description: '',
       headers: [],
-      content: [],
+      content: content.map((mediaType) => ({ mediaType, encoding: [], examples: [], place: first.place })),
       links: [],
       place: first.place,
     })),
@@ -97,4 +99,13 @@ describe('the inside of the server', () => {
     const body = 'Choose a file from the list, where one is shown, at the top (see step 2).';
     expect(brokenBy({ declared: ['200', '400'], status: 400, body })).toEqual([]);
   });
+});
+
+describe('a body that is declared and not sent', () => {
+  const content = ['application/json'];
+  test('is a breach where the status has a body', () =>
+    expect(brokenBy({ declared: ['200'], status: 200, content })).toEqual(['R.media']));
+  test.for([204, 205, 304])('is none with %i, which never has one', (status) =>
+    expect(brokenBy({ declared: [String(status)], status, content })).toEqual([]),
+  );
 });

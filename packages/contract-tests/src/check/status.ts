@@ -24,3 +24,6 @@ export function declares({ responses }: Operation, status: number): boolean {
     responses.map((response) => response.status),
   );
 }
+
+/** Answers that have no body, whatever the description declares (RFC 9110, sections 15.3.5, 15.3.6 and 15.4.5). */
+export const isBodiless = (status: number): boolean => status === 204 || status === 205 || status === 304;

@@ -1,5 +1,6 @@
 import type { Response } from '@plumbline/openapi';
 import { isProblemMedia } from '../check/media-type.ts';
+import { isBodiless } from '../check/status.ts';
 import type { Obligation } from '../obligation.ts';
 import { type PlanOperation, promise } from './promise.ts';
 
@@ -27,10 +28,11 @@ function planResponse({ operation }: PlanOperation, response: Response): readonl
     promise(operation, { kind, parts: [status], claim, place });
   // A failure of the server is a breach whatever its body looks like, so nothing more is asked of one.
   if (/^5/.test(status)) return [about('R.status', `answers ${status}`)];
+  const hasBody = response.content.length > 0 && !isBodiless(Number(status));
   return [
     about('R.status', `answers ${status}`),
-    ...(response.content.length > 0 ? [about('R.media', `${status} comes with a declared media type`)] : []),
-    about('R.body', response.content.length > 0 ? `the body of ${status} is valid` : `${status} has no body`),
+    ...(hasBody ? [about('R.media', `${status} comes with a declared media type`)] : []),
+    about('R.body', hasBody ? `the body of ${status} is valid` : `${status} has no body`),
     ...response.headers
       .filter(({ name }) => name.toLowerCase() !== 'content-type') // ignored: OpenAPI 3.1.1, section 4.8.17
       .map((header) =>
