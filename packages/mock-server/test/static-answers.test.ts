@@ -92,6 +92,17 @@ test('answers HEAD as GET without the body', async () => {
   expect(answer.headers.get('content-type')).toBe('application/json');
 });
 
+test('answers an operation of HEAD as it would GET, also where it refuses', async () => {
+  const parameters = [{ name: 'size', in: 'query', required: true, schema: { type: 'integer' } }];
+  const head = { operationId: 'headThing', parameters, responses: { 200: people } };
+  const mock = await mockOf(documentOf({ '/thing': { head } }));
+  const answer = await ask(mock, 'HEAD /thing?size=1');
+  expect(answer).toMatchObject({ status: 200, text: '' });
+  expect(answer.headers.get('content-type')).toBe('application/json');
+  expect(answer.headers.has('sl-violations')).toBe(false);
+  expect(await ask(mock, 'HEAD /thing')).toMatchObject({ status: 400, text: '' });
+});
+
 test('answers the media type that the client likes best', async () => {
   const content = { 'application/json': { example: { a: 1 } }, 'text/plain': { example: 'a is 1' } };
   const mock = await mockOf(answering({ 200: { description: 'Both.', content } }));

@@ -182,8 +182,9 @@ function createDescriber(operation: Operation): (accept: string | null) => Prism
 function toPrismOperation(operation: Operation, accept: string | null): PrismOperation {
   return {
     id: operation.id,
-    // Safe: negotiation compares the method with `head` and does no more; 3.2 has methods that Prism has no type for.
-    method: operation.method.toLowerCase() as PrismOperation['method'],
+    // Negotiation reads no more of it than whether it is `head`, which it answers without a look at the content:
+    // the headers would then lack what a GET has (RFC 9110, section 9.3.2). The body is left out at the very end.
+    method: 'get',
     path: operation.path,
     responses: operation.responses.map((response, index) => ({
       id: String(index),

@@ -15,7 +15,9 @@ export interface Refusal {
 
 /** Reads what the runtime answered. */
 export async function toRefusal(response: globalThis.Response): Promise<Refusal> {
-  const problem: unknown = await response.json();
+  const text = await response.text();
+  // The answer to HEAD has lost its body already.
+  const problem: unknown = text === '' ? {} : JSON.parse(text);
   return { status: response.status, problem: isObject(problem) ? problem : {} };
 }
 
