@@ -44,8 +44,15 @@ const blocked = (reason: Reason, detail?: string) =>
 const pathNames = ({ parameters }: Operation): readonly string[] =>
   parameters.filter(({ in: location }) => location === 'path').map(({ name }) => `\`${name}\``);
 
+/** Some descriptions tell operations of one method and path apart by it; a request goes to another one of them. */
+const fragmentInPath = blocked(
+  'not-reachable',
+  'what follows `#` in its path is a fragment, which no request carries (RFC 3986, section 3.5)',
+);
+
 function findObstacle(run: Run, operation: Operation, effect: OperationEffect) {
   const { safe, destructive } = run.settings;
+  if (operation.path.includes('#')) return fragmentInPath;
   if (safe && !isReading(operation)) return blocked('needs-write');
   if (operation.requestBody?.required && !writableMedia(operation)) {
     const mediaTypes = operation.requestBody.content.map(({ mediaType }) => mediaType);
