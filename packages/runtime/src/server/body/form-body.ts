@@ -3,8 +3,9 @@ import { toPointerToken } from '../json-pointer.ts';
 import { QueryString } from '../parameters/query-string.ts';
 import { toProperty } from '../parameters/read-parameter.ts';
 import { Broken } from '../parameters/read-result.ts';
-import { propertyShape, structureOf, toObject, toPrimitive } from '../parameters/value-shape.ts';
+import { itemShape, propertyShape, structureOf, toObject, toPrimitive } from '../parameters/value-shape.ts';
 import { type FieldError, frameProblem } from '../problem.ts';
+import { gatherFields, readGathered } from './bracket-fields.ts';
 import { hasBadCharacter } from './strict-json.ts';
 
 export interface FormBody {
@@ -15,14 +16,14 @@ export interface FormBody {
 
 const ANY_OBJECT: ValueShape = { types: ['object'] };
 
-/** `application/x-www-form-urlencoded`: fields as an object, each read by its property's shape. */
+/** `application/x-www-form-urlencoded`: fields as an object, each read by its property's shape; `a[b]=c` is a member of `a`. */
 export function readUrlencodedBody(text: string, shape: ValueShape = ANY_OBJECT): FormBody {
   const form = new QueryString(text);
   if (form.hasBrokenName) throw malformed('A name in the form is not percent-encoded UTF-8.');
   const pairs: [string, unknown][] = [];
   const errors: FieldError[] = [];
-  for (const [name, texts] of form.values) {
-    const value = readField(texts, propertyShape(shape, name));
+  for (const [name, field] of gatherFields(form.values, shape)) {
+    const value = readGathered(field, propertyShape(shape, name), readField);
     if (value instanceof Broken) errors.push(value.at(`/${toPointerToken(name)}`));
     else pairs.push([name, value]);
   }
@@ -36,9 +37,16 @@ export function readUrlencodedBody(text: string, shape: ValueShape = ANY_OBJECT)
   return { value, checked: value };
 }
 
-/** A field with an object's shape is JSON, as forms write objects. */
+/** A field, or an item of one, with an object's shape is JSON, as forms write objects (OpenAPI 3.1.1, section 4.8.15). */
 function readField(texts: readonly string[], shape: ValueShape): unknown {
-  if (structureOf(shape) !== 'object') return toProperty(texts, shape);
+  if (structureOf(shape) === 'object') return readJson(texts);
+  const isListOfObjects = structureOf(shape) === 'array' && structureOf(itemShape(shape)) === 'object';
+  if (!isListOfObjects) return toProperty(texts, shape);
+  const items = texts.map((text) => readJson([text]));
+  return items.find((item) => item instanceof Broken) ?? items;
+}
+
+function readJson(texts: readonly string[]): unknown {
   const text = toProperty(texts, { types: ['string'] });
   return typeof text === 'string' ? parsedOr(text) : text;
 }
