@@ -11,7 +11,7 @@ const imports =
   /(?:^import\s*|^(?:import|export)\s[^"'`;]*?\bfrom\s*|\bimport\(\s*|\brequire(?:\.resolve)?\(\s*|createRequire\(import\.meta\.url\)\(\s*)["']([@a-z][^"']*)["']/gim;
 
 /** Builds each published package into a folder that can be packed as it is. */
-rmSync(outputFolder, { recursive: true, force: true });
+for (const { folder } of published) rmSync(join(outputFolder, folder), { recursive: true, force: true });
 const exported = published.flatMap(({ entries, exports }) =>
   Object.values(exports).map((name) => toDeclaration(entries[name] ?? '')),
 );

@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 export const packagesFolder: string = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Where packages are built and packed. */
-export const outputFolder: string = fileURLToPath(new URL('../dist/', import.meta.url));
+export const outputFolder: string =
+  process.env.PLUMBLINE_OUTPUT ?? fileURLToPath(new URL('../dist/', import.meta.url));
 
 /** A package as its users get it: our own packages built into it, those of others among its dependencies. */
 export interface PublishedPackage {

@@ -1,4 +1,3 @@
-import { relative } from 'node:path';
 import {
   type ApiModel,
   type Description,
@@ -8,6 +7,7 @@ import {
   loadDescription,
   toApiModel,
 } from '@plumbline/openapi';
+import { counted, shownPath } from './display.ts';
 import { CommandFailure, exitCode } from './exit-code.ts';
 import { hasColor, say, showProgress } from './terminal.ts';
 
@@ -23,7 +23,7 @@ export async function readDescription(file: string, options: DescriptionOptions 
   const result = await loadDescription(file, options).catch(explainMisuse).finally(done);
   if (result.ok) return result.description;
   printDiagnostics(result.diagnostics, result.textOf);
-  throw new CommandFailure(exitCode.unreadable, `${displayPath(file)} could not be read.`);
+  throw new CommandFailure(exitCode.unreadable, `${shownPath(file)} could not be read.`);
 }
 
 /** A load takes only bounds above 0 and a root folder that holds the description. */
@@ -63,8 +63,8 @@ export async function readSoundModel(file: string, options: DescriptionOptions =
 export function refuseErrors(file: string, { diagnostics }: Description): void {
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
   if (errors === 0) return;
-  const subject = errors === 1 ? 'an error' : `${errors} errors`;
-  throw new CommandFailure(exitCode.findings, `${displayPath(file)} has ${subject}; nothing was written.`);
+  const has = `${shownPath(file)} has ${counted(errors, 'error')}`;
+  throw new CommandFailure(exitCode.findings, `${has}; nothing was written.`);
 }
 
 /** Diagnostics are talk for every command but `lint`, whose result they are. */
@@ -73,16 +73,6 @@ export function printDiagnostics(
   textOf: (file: string) => string | undefined,
 ): void {
   if (diagnostics.length === 0) return;
-  say(formatDiagnostics(diagnostics, { format: 'text', color: hasColor(process.stderr), textOf }));
-}
-
-/** A path as a person in the current folder would write it. */
-export function displayPath(file: string): string {
-  const short = relative(process.cwd(), file);
-  return short === '' || short.startsWith('..') ? file : short;
-}
-
-/** A number with its noun: `1 file`, `2 files`. */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+  const text = formatDiagnostics(diagnostics, { format: 'text', color: hasColor(process.stderr), textOf });
+  say(`${text.trimEnd()}\n`);
 }

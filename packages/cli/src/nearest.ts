@@ -4,7 +4,7 @@ export function nearest(name: string, known: readonly string[]): string | undefi
     .map((candidate) => ({ candidate, distance: distance(name.toLowerCase(), candidate.toLowerCase()) }))
     .sort((a, b) => a.distance - b.distance);
   const [best] = ranked;
-  return best !== undefined && best.distance <= Math.max(1, name.length * 0.4) ? best.candidate : undefined;
+  return best !== undefined && best.distance <= Math.ceil(name.length * 0.4) ? best.candidate : undefined;
 }
 
 /** How many letters must be put in, left out or replaced (Levenshtein). */

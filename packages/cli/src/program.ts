@@ -1,7 +1,9 @@
 import { Command } from 'commander';
 import { addBundle } from './command-line/bundle.ts';
+import { addCompletion } from './command-line/completion.ts';
 import { addDocs } from './command-line/docs.ts';
 import { addGenerate } from './command-line/generate.ts';
+import { addInit } from './command-line/init.ts';
 import { addLint } from './command-line/lint.ts';
 import { addMock } from './command-line/mock.ts';
 import type { Session } from './command-line/session.ts';
@@ -25,7 +27,8 @@ export function createProgram(finish: (code: number) => void): Command {
     .addHelpText('after', epilogue)
     .exitOverride();
   const session: Session = { config: () => loadConfig(program.opts().config), finish };
-  for (const add of [addLint, addBundle, addGenerate, addMock, addTest, addDocs]) add(program, session);
+  for (const add of [addLint, addBundle, addGenerate, addMock, addTest, addDocs, addInit, addCompletion])
+    add(program, session);
   for (const command of program.commands) command.helpOption('-h, --help', 'print this help');
   return program;
 }

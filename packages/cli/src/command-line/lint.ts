@@ -1,4 +1,5 @@
-import { type Command, Option } from 'commander';
+import { existsSync } from 'node:fs';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import {
   addDescriptionCommand,
   findDescription,
@@ -33,8 +34,16 @@ export function addLint(program: Command, session: Session): void {
         'off',
       ]),
     )
-    .option('--redocly <file>', 'a Redocly configuration (default: redocly.yaml of this folder)')
-    .option('--spectral <file>', 'a Spectral ruleset (default: .spectral.yaml of this folder)')
+    .option(
+      '--redocly <file>',
+      'a Redocly configuration (default: redocly.yaml of this folder)',
+      toExistingFile,
+    )
+    .option(
+      '--spectral <file>',
+      'a Spectral ruleset (default: .spectral.yaml of this folder)',
+      toExistingFile,
+    )
     .option('--max-problems <number>', 'print at most so many findings', toPositiveNumber)
     .addHelpText(
       'after',
@@ -65,4 +74,9 @@ ${limitsHelp}`,
         }),
       );
     });
+}
+
+function toExistingFile(file: string): string {
+  if (existsSync(file)) return file;
+  throw new InvalidArgumentError('There is no such file.');
 }

@@ -1,12 +1,6 @@
 import { toBundle } from '@plumbline/openapi';
-import {
-  counted,
-  type DescriptionOptions,
-  displayPath,
-  printDiagnostics,
-  readDescription,
-  refuseErrors,
-} from '../description.ts';
+import { type DescriptionOptions, printDiagnostics, readDescription, refuseErrors } from '../description.ts';
+import { counted, shownPath } from '../display.ts';
 import { exitCode } from '../exit-code.ts';
 import { writeOneFile } from '../files.ts';
 import { printResult, say } from '../terminal.ts';
@@ -29,7 +23,7 @@ export async function bundle(file: string, options: BundleCommandOptions): Promi
   }
   await writeOneFile(options.out, text);
   say(
-    `${displayPath(options.out)}: ${counted(description.files.length, 'file')} in one, ${text.length} characters`,
+    `${shownPath(options.out)}: ${counted(description.files.length, 'file')} in one, ${text.length} characters`,
   );
   return exitCode.done;
 }

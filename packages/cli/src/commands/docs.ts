@@ -1,5 +1,6 @@
 import { docsPages } from '@plumbline/codegen';
-import { counted, type DescriptionOptions, displayPath, readSoundModel } from '../description.ts';
+import { type DescriptionOptions, readSoundModel } from '../description.ts';
+import { counted, shownPath } from '../display.ts';
 import { referencePage } from '../docs/reference-page.ts';
 import { exitCode } from '../exit-code.ts';
 import { writeFolder } from '../files.ts';
@@ -19,6 +20,6 @@ export async function docs(file: string, options: DocsCommandOptions): Promise<n
   const pages = docsPages({ model }, { reference, anchorOf: page.anchorOf });
   await writeFolder(options.out, [...pages, { path: reference, text: page.text }]);
   const operations = counted(model.operations.length, 'operation');
-  say(`${displayPath(options.out)}: ${counted(pages.length + 1, 'page')} for ${operations}`);
+  say(`${shownPath(options.out)}: ${counted(pages.length + 1, 'page')} for ${operations}`);
   return exitCode.done;
 }

@@ -1,14 +1,8 @@
 import { basename } from 'node:path';
 import { compareFiles, type GeneratedFile, generateContract } from '@plumbline/codegen';
 import type { Diagnostic } from '@plumbline/openapi';
-import {
-  counted,
-  type DescriptionOptions,
-  displayPath,
-  printDiagnostics,
-  type ReadModel,
-  readSoundModel,
-} from '../description.ts';
+import { type DescriptionOptions, printDiagnostics, type ReadModel, readSoundModel } from '../description.ts';
+import { counted, shownPath } from '../display.ts';
 import { CommandFailure, exitCode } from '../exit-code.ts';
 import { explainRefusal, writeFolder } from '../files.ts';
 import { printResult, say, showProgress } from '../terminal.ts';
@@ -26,7 +20,7 @@ export async function generate(file: string, options: GenerateCommandOptions): P
   if (options.check) return check(options.out, files);
   await writeFolder(options.out, files);
   const operations = counted(read.model.operations.length, 'operation');
-  say(`${displayPath(options.out)}: ${counted(files.length, 'file')} for ${operations}`);
+  say(`${shownPath(options.out)}: ${counted(files.length, 'file')} for ${operations}`);
   return exitCode.done;
 }
 
@@ -61,10 +55,10 @@ function explainSchema(error: unknown): never {
 async function check(folder: string, files: readonly GeneratedFile[]): Promise<number> {
   const differences = await compareFiles(folder, files).catch(explainRefusal);
   for (const { path, kind, line } of differences) {
-    printResult(`${displayPath(folder)}/${path}${line === undefined ? '' : `:${line}`}  ${kind}`);
+    printResult(`${shownPath(folder)}/${path}${line === undefined ? '' : `:${line}`}  ${kind}`);
   }
   if (differences.length === 0) {
-    say(`${displayPath(folder)}: up to date`);
+    say(`${shownPath(folder)}: up to date`);
     return exitCode.done;
   }
   say(`${counted(differences.length, 'difference')}: run the command again without --check.`);

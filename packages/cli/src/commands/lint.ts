@@ -1,5 +1,6 @@
 import { type Diagnostic, formatDiagnostics, type LintOptions, type Severity } from '@plumbline/openapi';
-import { counted, type DescriptionOptions, displayPath, readDescription } from '../description.ts';
+import { type DescriptionOptions, readDescription } from '../description.ts';
+import { counted, shownPath } from '../display.ts';
 import { exitCode } from '../exit-code.ts';
 import { hasColor, printResult, say } from '../terminal.ts';
 
@@ -22,7 +23,7 @@ export async function lint(file: string, options: LintCommandOptions): Promise<n
   printResult(formatDiagnostics(shown, { format, color: hasColor(process.stdout), textOf }));
   if (shown.length < diagnostics.length)
     say(`${diagnostics.length - shown.length} more are not shown (--max-problems).`);
-  say(`${displayPath(file)}: ${verdict(diagnostics)}`);
+  say(`${shownPath(file)}: ${verdict(diagnostics)}`);
   const failed = diagnostics.some(({ severity }) => rank[severity] >= rank[failOn]);
   return failed ? exitCode.findings : exitCode.done;
 }

@@ -1,11 +1,6 @@
 import type { MockConfig } from '../config/plumbline-config.ts';
-import {
-  counted,
-  type DescriptionOptions,
-  displayPath,
-  printDiagnostics,
-  readModel,
-} from '../description.ts';
+import { type DescriptionOptions, printDiagnostics, readModel } from '../description.ts';
+import { counted, shownPath } from '../display.ts';
 import { exitCode } from '../exit-code.ts';
 import { refuseForeignHosts } from '../mock/foreign-host.ts';
 import { listen } from '../mock/listen.ts';
@@ -32,7 +27,7 @@ export async function mock(file: string, options: MockCommandOptions): Promise<n
     onDiagnostic: (diagnostic, description) =>
       printDiagnostics([{ ...diagnostic, place: description.locate(diagnostic.place) }], description.textOf),
     onReload: ({ operations }) =>
-      say(`${displayPath(file)} has changed: ${counted(operations.length, 'operation')}`),
+      say(`${shownPath(file)} has changed: ${counted(operations.length, 'operation')}`),
   });
   const guarded = refuseForeignHosts(host, mocked.fetch);
   const listener = await listen(options.quiet ? guarded : withRequestLog(guarded), { host, port }).catch(
@@ -41,11 +36,13 @@ export async function mock(file: string, options: MockCommandOptions): Promise<n
       throw error;
     },
   );
+  // Before anybody is told the address, and with it that the command may be stopped.
+  const stopped = stopSignal();
   const { title, version, operations } = mocked.model();
   printResult(
     `${[title, version].join(' ').trim()}: ${counted(operations.length, 'operation')} at ${listener.url}`,
   );
-  await stopSignal();
+  await stopped;
   mocked.close();
   await listener.close();
   return exitCode.done;

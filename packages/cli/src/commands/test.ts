@@ -6,7 +6,8 @@ import {
   Unreachable,
 } from '@plumbline/contract-tests';
 import type { TestConfig } from '../config/plumbline-config.ts';
-import { type DescriptionOptions, displayPath, readModel } from '../description.ts';
+import { type DescriptionOptions, readModel } from '../description.ts';
+import { shownPath } from '../display.ts';
 import { CommandFailure, exitCode } from '../exit-code.ts';
 import { writeOneFile } from '../files.ts';
 import { hasColor, printResult, say, showProgress } from '../terminal.ts';
@@ -60,5 +61,5 @@ async function deliver(report: Report, { report: format, output }: TestCommandOp
   }
   await writeOneFile(output, formatReport(report, format));
   const { proved, violated, unproven } = report.counts;
-  say(`${displayPath(output)}: ${proved} proved, ${violated} violated, ${unproven} not proved`);
+  say(`${shownPath(output)}: ${proved} proved, ${violated} violated, ${unproven} not proved`);
 }

@@ -1,0 +1,19 @@
+import type { Command } from 'commander';
+import { type CommandWords, completionScript } from '../completion/script.ts';
+import { exitCode } from '../exit-code.ts';
+import { printResult } from '../terminal.ts';
+
+/** Prints a completion script for the commands and flags of the program. */
+export function completion(shell: 'bash' | 'zsh' | 'fish', program: Command): number {
+  const commands = program.commands.map(
+    (command): CommandWords => ({
+      name: command.name(),
+      summary: command.summary(),
+      flags: [...command.options, ...program.options].flatMap(({ long, description }) =>
+        long === undefined || long === null ? [] : [{ name: long, description }],
+      ),
+    }),
+  );
+  printResult(completionScript(shell, commands));
+  return exitCode.done;
+}
