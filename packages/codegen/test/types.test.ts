@@ -28,6 +28,14 @@ describe('a schema as a type', () => {
     ['an enum without a type', { enum: ['a', 'b'] }, '"a" | "b"'],
     ['an enum of numbers and null', { type: ['integer', 'null'], enum: [1, -2, null] }, '1 | -2 | null'],
     ['a constant null', { const: null }, 'null'],
+    [
+      'a null that is also something else, itself among it',
+      {
+        type: 'null',
+        oneOf: [{ type: 'string' }, { type: 'array', items: { $ref: '#/components/schemas/Thing' } }],
+      },
+      'null',
+    ],
     ['an object enum', { enum: [{ a: 1 }, { a: 2 }] }, '{ a: 1; } | { a: 2; }'],
     ['true', true, 'unknown'],
     ['false', false, 'never'],

@@ -90,7 +90,8 @@ function toPlainSchema(
 ): TypeSchema {
   if (isBinary(schema)) return { ...annotations, ...BINARY };
   const result: TypeSchema = { ...annotations, ...valueKeywords(schema) };
-  if ('const' in result || 'enum' in result) return result;
+  // What else is asked of null leaves null or nothing, and an intersection with it may refer to itself.
+  if ('const' in result || 'enum' in result || result.type === 'null') return result;
   addArrayKeywords(result, schema, context);
   addObjectKeywords(result, schema, context);
   for (const keyword of ['allOf', 'anyOf', 'oneOf'] as const) {
