@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -89,6 +90,16 @@ test('works from its tarballs in an empty folder', { timeout: 600_000 }, async (
     expect((await plumbline('bundle', name, '--out', join(out, 'bundle.json'))).stderr).toContain('1 file');
     expect((await plumbline('generate', name, '--out', join(out, 'generated'))).stderr).toContain('7 files');
     expect((await plumbline('docs', name, '--out', join(out, 'docs'))).stderr).toContain('page');
+    const mock = spawn(join(bin, 'plumbline'), ['mock', name, '--port', '0', '--quiet'], {
+      cwd: folder,
+      env,
+    });
+    const [line] = await once(mock.stdout, 'data');
+    const url = / at (\S+)/.exec(String(line))?.[1] ?? '';
+    const tested = await plumbline('test', name, url, '--token', 'any', '--only', 'R.body').finally(() =>
+      mock.kill(),
+    );
+    expect(tested.stdout).toMatch(/kept: .*\n {2}[1-9]\d* proved, 0 violated/);
   }
 
   const notes = join(folder, 'out', 'notes-3.1.yaml', 'generated');
