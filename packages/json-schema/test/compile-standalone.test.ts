@@ -138,7 +138,7 @@ describe('compileStandalone', () => {
       const hostile: Definitions = {
         [text]: {
           type: 'object',
-          properties: { [text]: { const: text } },
+          properties: { [text]: { const: text }, [`${text}?`]: { type: ['string', 'null'] } },
           required: [text],
           additionalProperties: false,
           title: text,
@@ -173,6 +173,8 @@ describe('compileStandalone', () => {
       expect(module.direct?.(value), text).toBe(true);
       expect(module.direct?.(5), text).toBe(false);
       expect(module.shared?.(value), text).toBe(true);
+      expect(module.shared?.({ ...value, [`${text}?`]: 5 }), text).toBe(false);
+      expect(module.shared?.errors?.[0]?.params, text).toEqual({ type: ['string', 'null'] });
       expect(module.shared?.(Object.fromEntries([[text, 'other']])), text).toBe(false);
     }
     expect(Reflect.get(globalThis, 'canary')).toBeUndefined();

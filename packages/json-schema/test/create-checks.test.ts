@@ -216,6 +216,30 @@ describe('discriminator', () => {
     expect(problems(schema, { t: 'z' })[0]?.keyword).toBe('discriminator');
   });
 
+  it.each(['oneOf', 'anyOf'])('picks any of many branches of %s, for each item anew', (keyword) => {
+    const branches = ['a', 'b', 'c', 'd'].map((letter) => ({
+      type: 'object',
+      required: ['t', letter],
+      properties: { t: { const: letter }, [letter]: { type: 'integer' } },
+    }));
+    const shape = { [keyword]: branches, discriminator: { propertyName: 't' } };
+    for (const items of [shape, { ...shape, unevaluatedProperties: false }]) {
+      const schema = { type: 'array', items };
+      const good = ['b', 'd', 'a', 'c', 'd'].map((letter) => ({ t: letter, [letter]: 1 }));
+      expect(problems(schema, good)).toEqual([]);
+      expect(problems(schema, [...good, { t: 'b', d: 1 }])[0]).toMatchObject({
+        instancePath: '/5',
+        params: { missingProperty: 'b' },
+      });
+      expect(problems(schema, [...good, { t: 'd', d: 'x' }])[0]?.instancePath).toBe('/5/d');
+      expect(problems(schema, [...good, { t: 'e' }])[0]?.keyword).toBe('discriminator');
+      expect(problems(schema, [...good, 7])).not.toEqual([]);
+    }
+    expect(problems({ ...shape, unevaluatedProperties: false }, { t: 'd', d: 1, c: 1 })).toMatchObject([
+      { keyword: 'unevaluatedProperties' },
+    ]);
+  });
+
   it('resolves a base to the descendant that the value names', () => {
     const inheritance: Definitions = {
       Base: {

@@ -82,117 +82,118 @@ export {
   validate322 as check_listTestFlows_sort,
   validate323 as check_listTestFlows_200_application_json,
   validate344 as check_TestFlowCreate,
-  validate552 as check_TestFlow,
-  validate554 as check_createTestFlow_409_application_problem_json,
-  validate556 as check_TestFlowUpdate,
-  validate561 as check_TestFlowDuplicate,
-  validate565 as check_TestFlowRun,
-  validate574 as check_TestRun,
-  validate608 as check_runTestFlow_403_application_problem_json,
-  validate610 as check_runTestFlow_409_application_problem_json,
-  validate612 as check_rebuildTestFlow_409_application_problem_json,
-  validate614 as check_listTestFlowTypes_200_application_json,
-  validate621 as check_TestFlowSettings,
-  validate635 as check_TestFlowSettingsUpdate,
-  validate641 as check_Schedule,
-  validate643 as check_ScheduleUpdate,
-  validate645 as check_TestFlowNotifications,
-  validate658 as check_TestFlowNotificationsUpdate,
-  validate667 as check_TestStepTypeSlug,
-  validate669 as check_listTestSteps_200_application_json,
-  validate774 as check_TestStepCreate,
-  validate875 as check_TestStep,
-  validate877 as check_createTestStep_409_application_problem_json,
-  validate879 as check_TestStepsReplace,
-  validate983 as check_replaceTestSteps_409_application_problem_json,
-  validate985 as check_TestStepsReorder,
-  validate989 as check_TestStepUpdate,
-  validate1095 as check_duplicateTestStep_400_application_problem_json,
-  validate1097 as check_TestStepCategory,
-  validate1100 as check_listTestStepTypes_200_application_json,
-  validate1106 as check_TestRunTrigger,
-  validate1108 as check_TestRunErrorCode,
-  validate1110 as check_listTestRuns_200_application_json,
-  validate1112 as check_getTestRun_wait,
-  validate1113 as check_cancelTestRun_409_application_problem_json,
-  validate1115 as check_retryTestRun_409_application_problem_json,
-  validate1117 as check_TestStepResultStatus,
-  validate1120 as check_listTestRunSteps_200_application_json,
-  validate1132 as check_TestRunArtifactKind,
-  validate1135 as check_listTestRunArtifacts_200_application_json,
-  validate1145 as check_string,
-  validate1146 as check_header_Accept_Ranges,
-  validate1147 as check_downloadTestRunArtifact_200_image_png,
-  validate1148 as check_header_Content_Range,
-  validate1149 as check_downloadTestRunArtifact_416_application_problem_json,
-  validate1151 as check_TestRunLogSource,
-  validate1154 as check_TestRunLogLevel,
-  validate1157 as check_listTestRunLogs_200_application_json,
-  validate1165 as check_TestRunAnalysis,
-  validate1167 as check_analyzeTestRun_409_application_problem_json,
-  validate1169 as check_TestRunSummaryInterval,
-  validate1172 as check_TestRunSummary,
-  validate1190 as check_TestRunBatchCreate,
-  validate1210 as check_TestRunBatch,
-  validate1224 as check_cancelTestRunBatch_409_application_problem_json,
-  validate1226 as check_VariableContext,
-  validate1229 as check_listVariables_200_application_json,
-  validate1237 as check_VariableCreate,
-  validate1242 as check_Variable,
-  validate1244 as check_createVariable_403_application_problem_json,
-  validate1246 as check_createVariable_409_application_problem_json,
-  validate1248 as check_deleteVariable_409_application_problem_json,
-  validate1250 as check_VariableUpdate,
-  validate1254 as check_BuiltInVariableKind,
-  validate1257 as check_listBuiltInVariables_200_application_json,
-  validate1262 as check_UxAuditStatus,
-  validate1265 as check_UxAuditTrigger,
-  validate1268 as check_listUxAudits_200_application_json,
-  validate1289 as check_UxAuditCreate,
-  validate1296 as check_UxAudit,
-  validate1298 as check_createUxAudit_403_application_problem_json,
-  validate1300 as check_createUxAudit_409_application_problem_json,
-  validate1302 as check_cancelUxAudit_409_application_problem_json,
-  validate1304 as check_UxAuditDevice,
-  validate1306 as check_UxAuditPageStatus,
-  validate1309 as check_listUxAuditPages_sort,
-  validate1310 as check_listUxAuditPages_200_application_json,
-  validate1323 as check_UxAuditSeverity,
-  validate1326 as check_UxAuditCategory,
-  validate1328 as check_UxAuditIssueState,
-  validate1331 as check_listUxAuditIssues_200_application_json,
-  validate1345 as check_UxAuditIssueUpdate,
-  validate1349 as check_UxAuditIssue,
-  validate1351 as check_UxAuditComparison,
-  validate1367 as check_compareUxAudits_409_application_problem_json,
-  validate1369 as check_listUxAuditScores_200_application_json,
-  validate1376 as check_exportUxAudit_format,
-  validate1377 as check_header_Accept_Ranges_ba73fc,
-  validate1378 as check_UxAuditReport,
-  validate1384 as check_listUxAuditSchedules_200_application_json,
-  validate1396 as check_UxAuditScheduleUpdate,
-  validate1405 as check_UxAuditSchedule,
-  validate1407 as check_NotificationEvent,
-  validate1410 as check_listNotifications_200_application_json,
-  validate1422 as check_NotificationsRead,
-  validate1430 as check_NotificationsReadResult,
-  validate1433 as check_NotificationSettings,
-  validate1441 as check_NotificationSettingsUpdate,
-  validate1449 as check_NotificationChannelType,
-  validate1452 as check_listNotificationChannels_200_application_json,
-  validate1493 as check_NotificationChannelCreate,
-  validate1515 as check_NotificationChannel,
-  validate1517 as check_createNotificationChannel_409_application_problem_json,
-  validate1519 as check_NotificationChannelUpdate,
-  validate1533 as check_NotificationDelivery,
-  validate1543 as check_testNotificationChannel_409_application_problem_json,
-  validate1545 as check_NotificationDeliveryStatus,
-  validate1547 as check_listNotificationDeliveries_200_application_json,
-  validate1549 as check_ServiceHealth,
-  validate1555 as check_ServiceState,
+  validate501 as check_TestFlow,
+  validate503 as check_createTestFlow_409_application_problem_json,
+  validate505 as check_TestFlowUpdate,
+  validate510 as check_TestFlowDuplicate,
+  validate514 as check_TestFlowRun,
+  validate523 as check_TestRun,
+  validate557 as check_runTestFlow_403_application_problem_json,
+  validate559 as check_runTestFlow_409_application_problem_json,
+  validate561 as check_rebuildTestFlow_409_application_problem_json,
+  validate563 as check_listTestFlowTypes_200_application_json,
+  validate570 as check_TestFlowSettings,
+  validate584 as check_TestFlowSettingsUpdate,
+  validate590 as check_Schedule,
+  validate592 as check_ScheduleUpdate,
+  validate594 as check_TestFlowNotifications,
+  validate607 as check_TestFlowNotificationsUpdate,
+  validate616 as check_TestStepTypeSlug,
+  validate618 as check_listTestSteps_200_application_json,
+  validate675 as check_TestStepCreate,
+  validate728 as check_TestStep,
+  validate730 as check_createTestStep_409_application_problem_json,
+  validate732 as check_TestStepsReplace,
+  validate788 as check_replaceTestSteps_409_application_problem_json,
+  validate790 as check_TestStepsReorder,
+  validate794 as check_TestStepUpdate,
+  validate852 as check_duplicateTestStep_400_application_problem_json,
+  validate854 as check_TestStepCategory,
+  validate857 as check_listTestStepTypes_200_application_json,
+  validate863 as check_TestRunTrigger,
+  validate865 as check_TestRunErrorCode,
+  validate867 as check_listTestRuns_200_application_json,
+  validate869 as check_getTestRun_wait,
+  validate870 as check_cancelTestRun_409_application_problem_json,
+  validate872 as check_retryTestRun_409_application_problem_json,
+  validate874 as check_TestStepResultStatus,
+  validate877 as check_listTestRunSteps_200_application_json,
+  validate889 as check_TestRunArtifactKind,
+  validate892 as check_listTestRunArtifacts_200_application_json,
+  validate902 as check_string,
+  validate903 as check_header_Accept_Ranges,
+  validate904 as check_downloadTestRunArtifact_200_image_png,
+  validate905 as check_header_Content_Range,
+  validate906 as check_downloadTestRunArtifact_416_application_problem_json,
+  validate908 as check_TestRunLogSource,
+  validate911 as check_TestRunLogLevel,
+  validate914 as check_listTestRunLogs_200_application_json,
+  validate922 as check_TestRunAnalysis,
+  validate924 as check_analyzeTestRun_409_application_problem_json,
+  validate926 as check_TestRunSummaryInterval,
+  validate929 as check_TestRunSummary,
+  validate947 as check_TestRunBatchCreate,
+  validate967 as check_TestRunBatch,
+  validate981 as check_cancelTestRunBatch_409_application_problem_json,
+  validate983 as check_VariableContext,
+  validate986 as check_listVariables_200_application_json,
+  validate994 as check_VariableCreate,
+  validate999 as check_Variable,
+  validate1001 as check_createVariable_403_application_problem_json,
+  validate1003 as check_createVariable_409_application_problem_json,
+  validate1005 as check_deleteVariable_409_application_problem_json,
+  validate1007 as check_VariableUpdate,
+  validate1011 as check_BuiltInVariableKind,
+  validate1014 as check_listBuiltInVariables_200_application_json,
+  validate1019 as check_UxAuditStatus,
+  validate1022 as check_UxAuditTrigger,
+  validate1025 as check_listUxAudits_200_application_json,
+  validate1046 as check_UxAuditCreate,
+  validate1053 as check_UxAudit,
+  validate1055 as check_createUxAudit_403_application_problem_json,
+  validate1057 as check_createUxAudit_409_application_problem_json,
+  validate1059 as check_cancelUxAudit_409_application_problem_json,
+  validate1061 as check_UxAuditDevice,
+  validate1063 as check_UxAuditPageStatus,
+  validate1066 as check_listUxAuditPages_sort,
+  validate1067 as check_listUxAuditPages_200_application_json,
+  validate1080 as check_UxAuditSeverity,
+  validate1083 as check_UxAuditCategory,
+  validate1085 as check_UxAuditIssueState,
+  validate1088 as check_listUxAuditIssues_200_application_json,
+  validate1102 as check_UxAuditIssueUpdate,
+  validate1106 as check_UxAuditIssue,
+  validate1108 as check_UxAuditComparison,
+  validate1124 as check_compareUxAudits_409_application_problem_json,
+  validate1126 as check_listUxAuditScores_200_application_json,
+  validate1133 as check_exportUxAudit_format,
+  validate1134 as check_header_Accept_Ranges_ba73fc,
+  validate1135 as check_UxAuditReport,
+  validate1141 as check_listUxAuditSchedules_200_application_json,
+  validate1153 as check_UxAuditScheduleUpdate,
+  validate1162 as check_UxAuditSchedule,
+  validate1164 as check_NotificationEvent,
+  validate1167 as check_listNotifications_200_application_json,
+  validate1179 as check_NotificationsRead,
+  validate1187 as check_NotificationsReadResult,
+  validate1190 as check_NotificationSettings,
+  validate1198 as check_NotificationSettingsUpdate,
+  validate1206 as check_NotificationChannelType,
+  validate1209 as check_listNotificationChannels_200_application_json,
+  validate1247 as check_NotificationChannelCreate,
+  validate1266 as check_NotificationChannel,
+  validate1268 as check_createNotificationChannel_409_application_problem_json,
+  validate1270 as check_NotificationChannelUpdate,
+  validate1284 as check_NotificationDelivery,
+  validate1294 as check_testNotificationChannel_409_application_problem_json,
+  validate1296 as check_NotificationDeliveryStatus,
+  validate1298 as check_listNotificationDeliveries_200_application_json,
+  validate1300 as check_ServiceHealth,
+  validate1306 as check_ServiceState,
 };
 const E = (instancePath, at, keyword, params) => ({ instancePath, schemaPath: `${at}/${keyword}`, keyword, params });
-function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const F = (errors, more) => errors === null ? more : errors.concat(more);
+function validate0(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!((typeof data == "number") && (!(data % 1) && !isNaN(data)))){
@@ -206,7 +207,7 @@ if(data < 1 || isNaN(data)){
 validate0.errors = vErrors;
 return errors === 0;
 }
-function validate1(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!((typeof data == "number") && (!(data % 1) && !isNaN(data)))){
@@ -221,7 +222,7 @@ validate1.errors = vErrors;
 return errors === 0;
 }
 const func0 = ucs2length;
-function validate2(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate2(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -242,7 +243,7 @@ const schema4 = {"type":"object","required":["id","name","slug","plan","subscrip
 const func2 = Object.prototype.hasOwnProperty;
 const func21 = toPattern;
 const formats0 = formats.uuid;
-function validate5(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate5(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -257,7 +258,7 @@ validate5.errors = vErrors;
 return errors === 0;
 }
 const pattern1 = func21("^[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*$", "u");
-function validate7(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate7(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -277,10 +278,9 @@ else {
 validate7.errors = vErrors;
 return errors === 0;
 }
-const schema7 = {"type":"object","required":["enabled","cadence","hour","timezone","dayOfWeek","dayOfMonth","nextRunAt"],"additionalProperties":false,"properties":{"enabled":{"type":"boolean"},"cadence":{"type":"string","enum":["daily","weekly","monthly"]},"hour":{"type":"integer","minimum":0,"maximum":23},"timezone":{"$ref":"plumbline://plain/any/TimeZone"},"dayOfWeek":{"oneOf":[{"$ref":"plumbline://plain/any/DayOfWeek"},{"type":"null"}]},"dayOfMonth":{"type":["integer","null"],"minimum":1,"maximum":28},"nextRunAt":{"$ref":"plumbline://plain/any/NullableTimestamp"}}};
 const obj2 = ["daily","weekly","monthly"];
 const obj3 = ["monday","tuesday","wednesday","thursday","friday","saturday","sunday"];
-function validate11(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate11(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
@@ -292,13 +292,12 @@ if(!obj3.includes(data)){
 validate11.errors = vErrors;
 return errors === 0;
 }
-const schema9 = {"type":["string","null"],"format":"date-time"};
 const formats2 = formats["date-time"];
-function validate13(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate13(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if((typeof data !== "string") && (data !== null)){
-(vErrors ??= []).push(E(instancePath, "#/$defs/NullableTimestamp", "type", {type: schema9.type})); errors++;
+(vErrors ??= []).push(E(instancePath, "#/$defs/NullableTimestamp", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data === "string"){
 if(!(formats2.validate(data))){
@@ -308,7 +307,7 @@ if(!(formats2.validate(data))){
 validate13.errors = vErrors;
 return errors === 0;
 }
-function validate9(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate9(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -372,8 +371,7 @@ if(data2 < 0 || isNaN(data2)){
 }
 if(data.timezone !== undefined && func2.call(data, "timezone")){
 if(!(validate7(data.timezone, {instancePath:instancePath+"/timezone"}))){
-vErrors = vErrors === null ? validate7.errors : vErrors.concat(validate7.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate7.errors)).length;
 }
 }
 if(data.dayOfWeek !== undefined && func2.call(data, "dayOfWeek")){
@@ -385,8 +383,7 @@ let _end1 = _errs10;
 let passing0 = null;
 const _errs11 = errors;
 if(!(validate11(data4, {instancePath:instancePath+"/dayOfWeek"}))){
-vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate11.errors)).length;
 }
 var _valid0 = _errs11 === errors;
 _end0 = errors;
@@ -428,7 +425,7 @@ vErrors = null;
 if(data.dayOfMonth !== undefined && func2.call(data, "dayOfMonth")){
 let data5 = data.dayOfMonth;
 if((!((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5)))) && (data5 !== null)){
-(vErrors ??= []).push(E(instancePath+"/dayOfMonth", "#/$defs/Schedule/properties/dayOfMonth", "type", {type: schema7.properties.dayOfMonth.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/dayOfMonth", "#/$defs/Schedule/properties/dayOfMonth", "type", {type: ["integer","null"]})); errors++;
 }
 if(typeof data5 == "number"){
 if(data5 > 28 || isNaN(data5)){
@@ -441,8 +438,7 @@ if(data5 < 1 || isNaN(data5)){
 }
 if(data.nextRunAt !== undefined && func2.call(data, "nextRunAt")){
 if(!(validate13(data.nextRunAt, {instancePath:instancePath+"/nextRunAt"}))){
-vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate13.errors)).length;
 }
 }
 }
@@ -453,7 +449,7 @@ validate9.errors = vErrors;
 return errors === 0;
 }
 const obj4 = ["visual","fast"];
-function validate17(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate17(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
@@ -466,7 +462,7 @@ validate17.errors = vErrors;
 return errors === 0;
 }
 const obj5 = ["desktop","mobile"];
-function validate19(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate19(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
@@ -478,7 +474,7 @@ if(!obj5.includes(data)){
 validate19.errors = vErrors;
 return errors === 0;
 }
-function validate21(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate21(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -532,7 +528,7 @@ else {
 validate21.errors = vErrors;
 return errors === 0;
 }
-function validate16(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate16(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -568,8 +564,7 @@ break;
 }
 if(data.mode !== undefined && func2.call(data, "mode")){
 if(!(validate17(data.mode, {instancePath:instancePath+"/mode"}))){
-vErrors = vErrors === null ? validate17.errors : vErrors.concat(validate17.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate17.errors)).length;
 }
 }
 if(data.stepDelayMs !== undefined && func2.call(data, "stepDelayMs")){
@@ -616,14 +611,12 @@ if(data3 < 1000 || isNaN(data3)){
 }
 if(data.device !== undefined && func2.call(data, "device")){
 if(!(validate19(data.device, {instancePath:instancePath+"/device"}))){
-vErrors = vErrors === null ? validate19.errors : vErrors.concat(validate19.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate19.errors)).length;
 }
 }
 if(data.viewport !== undefined && func2.call(data, "viewport")){
 if(!(validate21(data.viewport, {instancePath:instancePath+"/viewport"}))){
-vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate21.errors)).length;
 }
 }
 if(data.emailTimeoutMs !== undefined && func2.call(data, "emailTimeoutMs")){
@@ -647,7 +640,7 @@ else {
 validate16.errors = vErrors;
 return errors === 0;
 }
-function validate24(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate24(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -691,8 +684,7 @@ else {
 validate24.errors = vErrors;
 return errors === 0;
 }
-const schema15 = {"type":"object","required":["testRunsPerMonth","uxAuditsPerMonth","teamMembers","requestsPerMinute","organizationVariables"],"additionalProperties":false,"properties":{"testRunsPerMonth":{"type":["integer","null"],"minimum":0},"uxAuditsPerMonth":{"type":["integer","null"],"minimum":0},"teamMembers":{"type":["integer","null"],"minimum":1},"requestsPerMinute":{"type":"integer","minimum":1},"organizationVariables":{"type":"boolean"}}};
-function validate26(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate26(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -723,7 +715,7 @@ break;
 if(data.testRunsPerMonth !== undefined && func2.call(data, "testRunsPerMonth")){
 let data0 = data.testRunsPerMonth;
 if((!((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0)))) && (data0 !== null)){
-(vErrors ??= []).push(E(instancePath+"/testRunsPerMonth", "#/$defs/OrganizationLimits/properties/testRunsPerMonth", "type", {type: schema15.properties.testRunsPerMonth.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/testRunsPerMonth", "#/$defs/OrganizationLimits/properties/testRunsPerMonth", "type", {type: ["integer","null"]})); errors++;
 }
 if(typeof data0 == "number"){
 if(data0 < 0 || isNaN(data0)){
@@ -734,7 +726,7 @@ if(data0 < 0 || isNaN(data0)){
 if(data.uxAuditsPerMonth !== undefined && func2.call(data, "uxAuditsPerMonth")){
 let data1 = data.uxAuditsPerMonth;
 if((!((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1)))) && (data1 !== null)){
-(vErrors ??= []).push(E(instancePath+"/uxAuditsPerMonth", "#/$defs/OrganizationLimits/properties/uxAuditsPerMonth", "type", {type: schema15.properties.uxAuditsPerMonth.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/uxAuditsPerMonth", "#/$defs/OrganizationLimits/properties/uxAuditsPerMonth", "type", {type: ["integer","null"]})); errors++;
 }
 if(typeof data1 == "number"){
 if(data1 < 0 || isNaN(data1)){
@@ -745,7 +737,7 @@ if(data1 < 0 || isNaN(data1)){
 if(data.teamMembers !== undefined && func2.call(data, "teamMembers")){
 let data2 = data.teamMembers;
 if((!((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2)))) && (data2 !== null)){
-(vErrors ??= []).push(E(instancePath+"/teamMembers", "#/$defs/OrganizationLimits/properties/teamMembers", "type", {type: schema15.properties.teamMembers.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/teamMembers", "#/$defs/OrganizationLimits/properties/teamMembers", "type", {type: ["integer","null"]})); errors++;
 }
 if(typeof data2 == "number"){
 if(data2 < 1 || isNaN(data2)){
@@ -776,7 +768,7 @@ else {
 validate26.errors = vErrors;
 return errors === 0;
 }
-function validate28(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate28(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -793,7 +785,7 @@ return errors === 0;
 const pattern0 = func21("^[a-z0-9]+(-[a-z0-9]+)*$", "u");
 const obj0 = ["essential","plus","advanced",null];
 const obj1 = ["none","trialing","active","past-due","canceled"];
-function validate4(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate4(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -844,8 +836,7 @@ break;
 }
 if(data.id !== undefined && func2.call(data, "id")){
 if(!(validate5(data.id, {instancePath:instancePath+"/id"}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
 if(data.name !== undefined && func2.call(data, "name")){
@@ -879,7 +870,7 @@ else {
 if(data.plan !== undefined && func2.call(data, "plan")){
 let data3 = data.plan;
 if((typeof data3 !== "string") && (data3 !== null)){
-(vErrors ??= []).push(E(instancePath+"/plan", "#/$defs/Organization/properties/plan", "type", {type: schema4.properties.plan.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/plan", "#/$defs/Organization/properties/plan", "type", {type: ["string","null"]})); errors++;
 }
 if(!obj0.includes(data3)){
 (vErrors ??= []).push(E(instancePath+"/plan", "#/$defs/Organization/properties/plan", "enum", {allowedValues: obj0})); errors++;
@@ -896,44 +887,37 @@ if(!obj1.includes(data4)){
 }
 if(data.timezone !== undefined && func2.call(data, "timezone")){
 if(!(validate7(data.timezone, {instancePath:instancePath+"/timezone"}))){
-vErrors = vErrors === null ? validate7.errors : vErrors.concat(validate7.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate7.errors)).length;
 }
 }
 if(data.defaultSchedule !== undefined && func2.call(data, "defaultSchedule")){
 if(!(validate9(data.defaultSchedule, {instancePath:instancePath+"/defaultSchedule"}))){
-vErrors = vErrors === null ? validate9.errors : vErrors.concat(validate9.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate9.errors)).length;
 }
 }
 if(data.defaultTestFlowSettings !== undefined && func2.call(data, "defaultTestFlowSettings")){
 if(!(validate16(data.defaultTestFlowSettings, {instancePath:instancePath+"/defaultTestFlowSettings"}))){
-vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate16.errors)).length;
 }
 }
 if(data.platform !== undefined && func2.call(data, "platform")){
 if(!(validate24(data.platform, {instancePath:instancePath+"/platform"}))){
-vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate24.errors)).length;
 }
 }
 if(data.limits !== undefined && func2.call(data, "limits")){
 if(!(validate26(data.limits, {instancePath:instancePath+"/limits"}))){
-vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate26.errors)).length;
 }
 }
 if(data.createdAt !== undefined && func2.call(data, "createdAt")){
 if(!(validate28(data.createdAt, {instancePath:instancePath+"/createdAt"}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
 if(data.updatedAt !== undefined && func2.call(data, "updatedAt")){
 if(!(validate28(data.updatedAt, {instancePath:instancePath+"/updatedAt"}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
 }
@@ -943,18 +927,17 @@ else {
 validate4.errors = vErrors;
 return errors === 0;
 }
-function validate3(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate3(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate4(data, {instancePath}))){
-vErrors = vErrors === null ? validate4.errors : vErrors.concat(validate4.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate4.errors)).length;
 }
 validate3.errors = vErrors;
 return errors === 0;
 }
 const pattern2 = func21("^Bearer( |$)", "u");
-function validate32(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate32(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -970,7 +953,7 @@ return errors === 0;
 }
 const formats6 = formats.uri;
 const formats8 = formats["uri-reference"];
-function validate35(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate35(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1014,7 +997,7 @@ else {
 validate35.errors = vErrors;
 return errors === 0;
 }
-function validate34(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate34(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1094,8 +1077,7 @@ const _start0 = errors;
 const len0 = data6.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate35(data6[i0], {instancePath:instancePath+"/errors/" + i0}))){
-vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate35.errors)).length;
 }
 if(errors - _start0 > 100){
 break;
@@ -1114,12 +1096,11 @@ validate34.errors = vErrors;
 return errors === 0;
 }
 const obj6 = ["https://api.checkview.io/errors/unauthorized"];
-function validate33(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate33(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate34(data, {instancePath}))){
-vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type !== undefined && func2.call(data, "type")){
@@ -1140,12 +1121,11 @@ validate33.errors = vErrors;
 return errors === 0;
 }
 const obj7 = ["https://api.checkview.io/errors/insufficient-scope"];
-function validate38(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate38(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate34(data, {instancePath}))){
-vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type !== undefined && func2.call(data, "type")){
@@ -1166,12 +1146,11 @@ validate38.errors = vErrors;
 return errors === 0;
 }
 const obj8 = ["https://api.checkview.io/errors/rate-limit-exceeded"];
-function validate40(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate40(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate34(data, {instancePath}))){
-vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type !== undefined && func2.call(data, "type")){
@@ -1192,12 +1171,11 @@ validate40.errors = vErrors;
 return errors === 0;
 }
 const obj9 = ["https://api.checkview.io/errors/internal-error"];
-function validate42(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate42(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate34(data, {instancePath}))){
-vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type !== undefined && func2.call(data, "type")){
@@ -1218,12 +1196,11 @@ validate42.errors = vErrors;
 return errors === 0;
 }
 const obj10 = ["https://api.checkview.io/errors/service-unavailable"];
-function validate44(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate44(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate34(data, {instancePath}))){
-vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type !== undefined && func2.call(data, "type")){
@@ -1244,7 +1221,7 @@ validate44.errors = vErrors;
 return errors === 0;
 }
 const pattern3 = func21("^[!-~]+$", "u");
-function validate46(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate46(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -1264,8 +1241,7 @@ else {
 validate46.errors = vErrors;
 return errors === 0;
 }
-const schema28 = {"type":"object","additionalProperties":false,"minProperties":1,"properties":{"enabled":{"type":"boolean"},"cadence":{"type":"string","enum":["daily","weekly","monthly"]},"hour":{"type":"integer","minimum":0,"maximum":23},"timezone":{"$ref":"plumbline://plain/any/TimeZone"},"dayOfWeek":{"oneOf":[{"$ref":"plumbline://plain/any/DayOfWeek"},{"type":"null"}]},"dayOfMonth":{"type":["integer","null"],"minimum":1,"maximum":28}}};
-function validate50(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate50(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1311,8 +1287,7 @@ if(data2 < 0 || isNaN(data2)){
 }
 if(data.timezone !== undefined && func2.call(data, "timezone")){
 if(!(validate7(data.timezone, {instancePath:instancePath+"/timezone"}))){
-vErrors = vErrors === null ? validate7.errors : vErrors.concat(validate7.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate7.errors)).length;
 }
 }
 if(data.dayOfWeek !== undefined && func2.call(data, "dayOfWeek")){
@@ -1324,8 +1299,7 @@ let _end1 = _errs10;
 let passing0 = null;
 const _errs11 = errors;
 if(!(validate11(data4, {instancePath:instancePath+"/dayOfWeek"}))){
-vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate11.errors)).length;
 }
 var _valid0 = _errs11 === errors;
 _end0 = errors;
@@ -1367,7 +1341,7 @@ vErrors = null;
 if(data.dayOfMonth !== undefined && func2.call(data, "dayOfMonth")){
 let data5 = data.dayOfMonth;
 if((!((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5)))) && (data5 !== null)){
-(vErrors ??= []).push(E(instancePath+"/dayOfMonth", "#/$defs/ScheduleUpdate/properties/dayOfMonth", "type", {type: schema28.properties.dayOfMonth.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/dayOfMonth", "#/$defs/ScheduleUpdate/properties/dayOfMonth", "type", {type: ["integer","null"]})); errors++;
 }
 if(typeof data5 == "number"){
 if(data5 > 28 || isNaN(data5)){
@@ -1385,7 +1359,7 @@ else {
 validate50.errors = vErrors;
 return errors === 0;
 }
-function validate54(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate54(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1403,8 +1377,7 @@ break;
 }
 if(data.mode !== undefined && func2.call(data, "mode")){
 if(!(validate17(data.mode, {instancePath:instancePath+"/mode"}))){
-vErrors = vErrors === null ? validate17.errors : vErrors.concat(validate17.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate17.errors)).length;
 }
 }
 if(data.stepDelayMs !== undefined && func2.call(data, "stepDelayMs")){
@@ -1451,14 +1424,12 @@ if(data3 < 1000 || isNaN(data3)){
 }
 if(data.device !== undefined && func2.call(data, "device")){
 if(!(validate19(data.device, {instancePath:instancePath+"/device"}))){
-vErrors = vErrors === null ? validate19.errors : vErrors.concat(validate19.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate19.errors)).length;
 }
 }
 if(data.viewport !== undefined && func2.call(data, "viewport")){
 if(!(validate21(data.viewport, {instancePath:instancePath+"/viewport"}))){
-vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate21.errors)).length;
 }
 }
 if(data.emailTimeoutMs !== undefined && func2.call(data, "emailTimeoutMs")){
@@ -1482,7 +1453,7 @@ else {
 validate54.errors = vErrors;
 return errors === 0;
 }
-function validate59(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate59(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1520,7 +1491,7 @@ else {
 validate59.errors = vErrors;
 return errors === 0;
 }
-function validate48(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate48(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1552,26 +1523,22 @@ else {
 }
 if(data.timezone !== undefined && func2.call(data, "timezone")){
 if(!(validate7(data.timezone, {instancePath:instancePath+"/timezone"}))){
-vErrors = vErrors === null ? validate7.errors : vErrors.concat(validate7.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate7.errors)).length;
 }
 }
 if(data.defaultSchedule !== undefined && func2.call(data, "defaultSchedule")){
 if(!(validate50(data.defaultSchedule, {instancePath:instancePath+"/defaultSchedule"}))){
-vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate50.errors)).length;
 }
 }
 if(data.defaultTestFlowSettings !== undefined && func2.call(data, "defaultTestFlowSettings")){
 if(!(validate54(data.defaultTestFlowSettings, {instancePath:instancePath+"/defaultTestFlowSettings"}))){
-vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate54.errors)).length;
 }
 }
 if(data.platform !== undefined && func2.call(data, "platform")){
 if(!(validate59(data.platform, {instancePath:instancePath+"/platform"}))){
-vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate59.errors)).length;
 }
 }
 }
@@ -1581,17 +1548,16 @@ else {
 validate48.errors = vErrors;
 return errors === 0;
 }
-function validate47(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate47(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate48(data, {instancePath}))){
-vErrors = vErrors === null ? validate48.errors : vErrors.concat(validate48.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate48.errors)).length;
 }
 validate47.errors = vErrors;
 return errors === 0;
 }
-function validate62(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate62(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "boolean"){
@@ -1604,12 +1570,11 @@ validate62.errors = vErrors;
 return errors === 0;
 }
 const obj12 = ["https://api.checkview.io/errors/validation-failed","https://api.checkview.io/errors/malformed-json","https://api.checkview.io/errors/invalid-idempotency-key"];
-function validate63(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate63(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate34(data, {instancePath}))){
-vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type !== undefined && func2.call(data, "type")){
@@ -1630,12 +1595,11 @@ validate63.errors = vErrors;
 return errors === 0;
 }
 const obj13 = ["https://api.checkview.io/errors/insufficient-scope","https://api.checkview.io/errors/insufficient-role"];
-function validate65(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate65(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate34(data, {instancePath}))){
-vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type !== undefined && func2.call(data, "type")){
@@ -1656,12 +1620,11 @@ validate65.errors = vErrors;
 return errors === 0;
 }
 const obj14 = ["https://api.checkview.io/errors/idempotency-key-conflict"];
-function validate67(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate67(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate34(data, {instancePath}))){
-vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type !== undefined && func2.call(data, "type")){
@@ -1682,12 +1645,11 @@ validate67.errors = vErrors;
 return errors === 0;
 }
 const obj15 = ["https://api.checkview.io/errors/payload-too-large"];
-function validate69(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate69(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate34(data, {instancePath}))){
-vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type !== undefined && func2.call(data, "type")){
@@ -1708,12 +1670,11 @@ validate69.errors = vErrors;
 return errors === 0;
 }
 const obj16 = ["https://api.checkview.io/errors/unsupported-media-type"];
-function validate71(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate71(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate34(data, {instancePath}))){
-vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type !== undefined && func2.call(data, "type")){
@@ -1734,7 +1695,7 @@ validate71.errors = vErrors;
 return errors === 0;
 }
 const pattern4 = func21("^[0-9]{4}-(0[1-9]|1[0-2])$", "u");
-function validate73(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate73(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -1748,9 +1709,7 @@ else {
 validate73.errors = vErrors;
 return errors === 0;
 }
-const schema39 = {"type":"object","required":["month","periodStart","periodEnd","plan","testRuns","uxAudits","projectedTestRuns","byWebsite"],"additionalProperties":false,"properties":{"month":{"type":"string","pattern":"^[0-9]{4}-(0[1-9]|1[0-2])$"},"periodStart":{"$ref":"plumbline://plain/any/Timestamp"},"periodEnd":{"$ref":"plumbline://plain/any/Timestamp"},"plan":{"type":["string","null"],"enum":["essential","plus","advanced",null]},"testRuns":{"$ref":"plumbline://plain/any/TestRunUsage"},"uxAudits":{"$ref":"plumbline://plain/any/UxAuditUsage"},"projectedTestRuns":{"type":"integer","minimum":0},"byWebsite":{"type":"array","items":{"$ref":"plumbline://plain/any/WebsiteUsage"}}}};
-const schema40 = {"type":"object","required":["used","limit","remaining","scheduled","manual","api","retry"],"additionalProperties":false,"properties":{"used":{"type":"integer","minimum":0},"limit":{"type":["integer","null"],"minimum":0},"remaining":{"type":["integer","null"],"minimum":0},"scheduled":{"type":"integer","minimum":0},"manual":{"type":"integer","minimum":0},"api":{"type":"integer","minimum":0},"retry":{"type":"integer","minimum":0}}};
-function validate78(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate78(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1798,7 +1757,7 @@ if(data0 < 0 || isNaN(data0)){
 if(data.limit !== undefined && func2.call(data, "limit")){
 let data1 = data.limit;
 if((!((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1)))) && (data1 !== null)){
-(vErrors ??= []).push(E(instancePath+"/limit", "#/$defs/TestRunUsage/properties/limit", "type", {type: schema40.properties.limit.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/limit", "#/$defs/TestRunUsage/properties/limit", "type", {type: ["integer","null"]})); errors++;
 }
 if(typeof data1 == "number"){
 if(data1 < 0 || isNaN(data1)){
@@ -1809,7 +1768,7 @@ if(data1 < 0 || isNaN(data1)){
 if(data.remaining !== undefined && func2.call(data, "remaining")){
 let data2 = data.remaining;
 if((!((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2)))) && (data2 !== null)){
-(vErrors ??= []).push(E(instancePath+"/remaining", "#/$defs/TestRunUsage/properties/remaining", "type", {type: schema40.properties.remaining.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/remaining", "#/$defs/TestRunUsage/properties/remaining", "type", {type: ["integer","null"]})); errors++;
 }
 if(typeof data2 == "number"){
 if(data2 < 0 || isNaN(data2)){
@@ -1868,8 +1827,7 @@ else {
 validate78.errors = vErrors;
 return errors === 0;
 }
-const schema41 = {"type":"object","required":["used","limit","remaining"],"additionalProperties":false,"properties":{"used":{"type":"integer","minimum":0},"limit":{"type":["integer","null"],"minimum":0},"remaining":{"type":["integer","null"],"minimum":0}}};
-function validate80(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate80(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1905,7 +1863,7 @@ if(data0 < 0 || isNaN(data0)){
 if(data.limit !== undefined && func2.call(data, "limit")){
 let data1 = data.limit;
 if((!((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1)))) && (data1 !== null)){
-(vErrors ??= []).push(E(instancePath+"/limit", "#/$defs/UxAuditUsage/properties/limit", "type", {type: schema41.properties.limit.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/limit", "#/$defs/UxAuditUsage/properties/limit", "type", {type: ["integer","null"]})); errors++;
 }
 if(typeof data1 == "number"){
 if(data1 < 0 || isNaN(data1)){
@@ -1916,7 +1874,7 @@ if(data1 < 0 || isNaN(data1)){
 if(data.remaining !== undefined && func2.call(data, "remaining")){
 let data2 = data.remaining;
 if((!((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2)))) && (data2 !== null)){
-(vErrors ??= []).push(E(instancePath+"/remaining", "#/$defs/UxAuditUsage/properties/remaining", "type", {type: schema41.properties.remaining.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/remaining", "#/$defs/UxAuditUsage/properties/remaining", "type", {type: ["integer","null"]})); errors++;
 }
 if(typeof data2 == "number"){
 if(data2 < 0 || isNaN(data2)){
@@ -1931,8 +1889,7 @@ else {
 validate80.errors = vErrors;
 return errors === 0;
 }
-const schema42 = {"type":"object","required":["websiteId","name","testRuns"],"additionalProperties":false,"properties":{"websiteId":{"type":["string","null"],"format":"uuid"},"name":{"type":"string"},"testRuns":{"type":"integer","minimum":0}}};
-function validate82(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate82(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1957,7 +1914,7 @@ break;
 if(data.websiteId !== undefined && func2.call(data, "websiteId")){
 let data0 = data.websiteId;
 if((typeof data0 !== "string") && (data0 !== null)){
-(vErrors ??= []).push(E(instancePath+"/websiteId", "#/$defs/WebsiteUsage/properties/websiteId", "type", {type: schema42.properties.websiteId.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/websiteId", "#/$defs/WebsiteUsage/properties/websiteId", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data0 === "string"){
 if(!(formats0.validate(data0))){
@@ -1988,7 +1945,7 @@ else {
 validate82.errors = vErrors;
 return errors === 0;
 }
-function validate75(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate75(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2038,20 +1995,18 @@ else {
 }
 if(data.periodStart !== undefined && func2.call(data, "periodStart")){
 if(!(validate28(data.periodStart, {instancePath:instancePath+"/periodStart"}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
 if(data.periodEnd !== undefined && func2.call(data, "periodEnd")){
 if(!(validate28(data.periodEnd, {instancePath:instancePath+"/periodEnd"}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
 if(data.plan !== undefined && func2.call(data, "plan")){
 let data3 = data.plan;
 if((typeof data3 !== "string") && (data3 !== null)){
-(vErrors ??= []).push(E(instancePath+"/plan", "#/$defs/OrganizationUsage/properties/plan", "type", {type: schema39.properties.plan.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/plan", "#/$defs/OrganizationUsage/properties/plan", "type", {type: ["string","null"]})); errors++;
 }
 if(!obj0.includes(data3)){
 (vErrors ??= []).push(E(instancePath+"/plan", "#/$defs/OrganizationUsage/properties/plan", "enum", {allowedValues: obj0})); errors++;
@@ -2059,14 +2014,12 @@ if(!obj0.includes(data3)){
 }
 if(data.testRuns !== undefined && func2.call(data, "testRuns")){
 if(!(validate78(data.testRuns, {instancePath:instancePath+"/testRuns"}))){
-vErrors = vErrors === null ? validate78.errors : vErrors.concat(validate78.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate78.errors)).length;
 }
 }
 if(data.uxAudits !== undefined && func2.call(data, "uxAudits")){
 if(!(validate80(data.uxAudits, {instancePath:instancePath+"/uxAudits"}))){
-vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate80.errors)).length;
 }
 }
 if(data.projectedTestRuns !== undefined && func2.call(data, "projectedTestRuns")){
@@ -2087,8 +2040,7 @@ const _start1 = errors;
 const len0 = data7.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate82(data7[i0], {instancePath:instancePath+"/byWebsite/" + i0}))){
-vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate82.errors)).length;
 }
 if(errors - _start1 > 100){
 break;
@@ -2106,23 +2058,21 @@ else {
 validate75.errors = vErrors;
 return errors === 0;
 }
-function validate74(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate74(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate75(data, {instancePath}))){
-vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate75.errors)).length;
 }
 validate74.errors = vErrors;
 return errors === 0;
 }
 const obj18 = ["https://api.checkview.io/errors/validation-failed"];
-function validate85(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate85(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate34(data, {instancePath}))){
-vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type !== undefined && func2.call(data, "type")){
@@ -2142,7 +2092,7 @@ else {
 validate85.errors = vErrors;
 return errors === 0;
 }
-function validate87(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate87(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -2156,8 +2106,7 @@ else {
 validate87.errors = vErrors;
 return errors === 0;
 }
-const schema46 = {"type":"object","required":["from","to","websites","testFlows","testRuns","uxAudits","teamMembers"],"additionalProperties":false,"properties":{"from":{"$ref":"plumbline://plain/any/Timestamp"},"to":{"$ref":"plumbline://plain/any/Timestamp"},"websites":{"type":"object","required":["total","active","paused","disconnected"],"additionalProperties":false,"properties":{"total":{"type":"integer","minimum":0},"active":{"type":"integer","minimum":0},"paused":{"type":"integer","minimum":0},"disconnected":{"type":"integer","minimum":0}}},"testFlows":{"type":"object","required":["total","active","paused","setupError"],"additionalProperties":false,"properties":{"total":{"type":"integer","minimum":0},"active":{"type":"integer","minimum":0},"paused":{"type":"integer","minimum":0},"setupError":{"type":"integer","minimum":0}}},"testRuns":{"type":"object","required":["total","passed","failed","canceled","unfinished","passRate"],"additionalProperties":false,"properties":{"total":{"type":"integer","minimum":0},"passed":{"type":"integer","minimum":0},"failed":{"type":"integer","minimum":0},"canceled":{"type":"integer","minimum":0},"unfinished":{"type":"integer","minimum":0},"passRate":{"type":["number","null"],"minimum":0,"maximum":1}}},"uxAudits":{"type":"object","required":["total","averageScore"],"additionalProperties":false,"properties":{"total":{"type":"integer","minimum":0},"averageScore":{"type":["number","null"],"minimum":0,"maximum":100}}},"teamMembers":{"type":"object","required":["total","admins","collaborators","pendingInvites"],"additionalProperties":false,"properties":{"total":{"type":"integer","minimum":1},"admins":{"type":"integer","minimum":1},"collaborators":{"type":"integer","minimum":0},"pendingInvites":{"type":"integer","minimum":0}}}}};
-function validate89(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate89(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2193,14 +2142,12 @@ break;
 }
 if(data.from !== undefined && func2.call(data, "from")){
 if(!(validate28(data.from, {instancePath:instancePath+"/from"}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
 if(data.to !== undefined && func2.call(data, "to")){
 if(!(validate28(data.to, {instancePath:instancePath+"/to"}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
 if(data.websites !== undefined && func2.call(data, "websites")){
@@ -2437,7 +2384,7 @@ if(data17 < 0 || isNaN(data17)){
 if(data12.passRate !== undefined && func2.call(data12, "passRate")){
 let data18 = data12.passRate;
 if((!(typeof data18 == "number")) && (data18 !== null)){
-(vErrors ??= []).push(E(instancePath+"/testRuns/passRate", "#/$defs/OrganizationStatistics/properties/testRuns/properties/passRate", "type", {type: schema46.properties.testRuns.properties.passRate.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/testRuns/passRate", "#/$defs/OrganizationStatistics/properties/testRuns/properties/passRate", "type", {type: ["number","null"]})); errors++;
 }
 if(typeof data18 == "number"){
 if(data18 > 1 || isNaN(data18)){
@@ -2485,7 +2432,7 @@ if(data20 < 0 || isNaN(data20)){
 if(data19.averageScore !== undefined && func2.call(data19, "averageScore")){
 let data21 = data19.averageScore;
 if((!(typeof data21 == "number")) && (data21 !== null)){
-(vErrors ??= []).push(E(instancePath+"/uxAudits/averageScore", "#/$defs/OrganizationStatistics/properties/uxAudits/properties/averageScore", "type", {type: schema46.properties.uxAudits.properties.averageScore.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/uxAudits/averageScore", "#/$defs/OrganizationStatistics/properties/uxAudits/properties/averageScore", "type", {type: ["number","null"]})); errors++;
 }
 if(typeof data21 == "number"){
 if(data21 > 100 || isNaN(data21)){
@@ -2581,19 +2528,18 @@ else {
 validate89.errors = vErrors;
 return errors === 0;
 }
-function validate88(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate88(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate89(data, {instancePath}))){
-vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate89.errors)).length;
 }
 validate88.errors = vErrors;
 return errors === 0;
 }
 const obj19 = ["eligible","already-subscribed","trial-active","trial-used"];
 const obj20 = ["active","expired"];
-function validate95(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate95(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2629,14 +2575,12 @@ if(!obj20.includes(data0)){
 }
 if(data.startedAt !== undefined && func2.call(data, "startedAt")){
 if(!(validate28(data.startedAt, {instancePath:instancePath+"/startedAt"}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
 if(data.endsAt !== undefined && func2.call(data, "endsAt")){
 if(!(validate28(data.endsAt, {instancePath:instancePath+"/endsAt"}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
 if(data.testRunLimit !== undefined && func2.call(data, "testRunLimit")){
@@ -2657,7 +2601,7 @@ else {
 validate95.errors = vErrors;
 return errors === 0;
 }
-function validate94(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate94(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2702,8 +2646,7 @@ let _end1 = _errs7;
 let passing0 = null;
 const _errs8 = errors;
 if(!(validate95(data2, {instancePath:instancePath+"/trial"}))){
-vErrors = vErrors === null ? validate95.errors : vErrors.concat(validate95.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate95.errors)).length;
 }
 var _valid0 = _errs8 === errors;
 _end0 = errors;
@@ -2749,17 +2692,16 @@ else {
 validate94.errors = vErrors;
 return errors === 0;
 }
-function validate93(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate93(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate94(data, {instancePath}))){
-vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate94.errors)).length;
 }
 validate93.errors = vErrors;
 return errors === 0;
 }
-function validate100(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate100(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -2776,7 +2718,7 @@ else {
 validate100.errors = vErrors;
 return errors === 0;
 }
-function validate101(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate101(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!((typeof data == "number") && (!(data % 1) && !isNaN(data)))){
@@ -2794,7 +2736,7 @@ validate101.errors = vErrors;
 return errors === 0;
 }
 const obj21 = ["admin","collaborator"];
-function validate103(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate103(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
@@ -2806,17 +2748,16 @@ if(!obj21.includes(data)){
 validate103.errors = vErrors;
 return errors === 0;
 }
-function validate102(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate102(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate103(data, {instancePath}))){
-vErrors = vErrors === null ? validate103.errors : vErrors.concat(validate103.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate103.errors)).length;
 }
 validate102.errors = vErrors;
 return errors === 0;
 }
-function validate105(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate105(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -2833,7 +2774,7 @@ else {
 validate105.errors = vErrors;
 return errors === 0;
 }
-function validate106(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate106(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -2848,7 +2789,7 @@ validate106.errors = vErrors;
 return errors === 0;
 }
 const obj22 = ["name","-name","joinedAt","-joinedAt"];
-function validate107(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate107(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
@@ -2860,7 +2801,7 @@ if(!obj22.includes(data)){
 validate107.errors = vErrors;
 return errors === 0;
 }
-function validate108(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate108(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "boolean"){
@@ -2872,7 +2813,7 @@ return errors === 0;
 const schema59 = {"type":"object","required":["id","userId","name","email","role","allWebsites","websiteIds","joinedAt","lastActiveAt"],"additionalProperties":false,"properties":{"id":{"$ref":"plumbline://plain/any/Uuid"},"userId":{"$ref":"plumbline://plain/any/Uuid"},"name":{"type":"string"},"email":{"type":"string","format":"email"},"role":{"$ref":"plumbline://plain/any/TeamRole"},"allWebsites":{"type":"boolean"},"websiteIds":{"type":"array","maxItems":1000,"uniqueItems":true,"items":{"$ref":"plumbline://plain/any/Uuid"}},"joinedAt":{"$ref":"plumbline://plain/any/Timestamp"},"lastActiveAt":{"$ref":"plumbline://plain/any/NullableTimestamp"}}};
 const func282 = findDuplicate;
 const formats16 = formats.email;
-function validate110(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate110(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2914,14 +2855,12 @@ break;
 }
 if(data.id !== undefined && func2.call(data, "id")){
 if(!(validate5(data.id, {instancePath:instancePath+"/id"}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
 if(data.userId !== undefined && func2.call(data, "userId")){
 if(!(validate5(data.userId, {instancePath:instancePath+"/userId"}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
 if(data.name !== undefined && func2.call(data, "name")){
@@ -2942,8 +2881,7 @@ else {
 }
 if(data.role !== undefined && func2.call(data, "role")){
 if(!(validate103(data.role, {instancePath:instancePath+"/role"}))){
-vErrors = vErrors === null ? validate103.errors : vErrors.concat(validate103.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate103.errors)).length;
 }
 }
 if(data.allWebsites !== undefined && func2.call(data, "allWebsites")){
@@ -2961,8 +2899,7 @@ const _start1 = errors;
 const len0 = data6.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate5(data6[i0], {instancePath:instancePath+"/websiteIds/" + i0}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 if(errors - _start1 > 100){
 break;
@@ -2979,14 +2916,12 @@ else {
 }
 if(data.joinedAt !== undefined && func2.call(data, "joinedAt")){
 if(!(validate28(data.joinedAt, {instancePath:instancePath+"/joinedAt"}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
 if(data.lastActiveAt !== undefined && func2.call(data, "lastActiveAt")){
 if(!(validate13(data.lastActiveAt, {instancePath:instancePath+"/lastActiveAt"}))){
-vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate13.errors)).length;
 }
 }
 }
@@ -2996,7 +2931,7 @@ else {
 validate110.errors = vErrors;
 return errors === 0;
 }
-function validate109(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate109(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(Array.isArray(data)){
@@ -3007,8 +2942,7 @@ const _start0 = errors;
 const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate110(data[i0], {instancePath:instancePath+"/" + i0}))){
-vErrors = vErrors === null ? validate110.errors : vErrors.concat(validate110.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate110.errors)).length;
 }
 if(errors - _start0 > 100){
 break;
@@ -3022,12 +2956,11 @@ validate109.errors = vErrors;
 return errors === 0;
 }
 const obj23 = ["https://api.checkview.io/errors/validation-failed","https://api.checkview.io/errors/invalid-cursor"];
-function validate118(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate118(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate34(data, {instancePath}))){
-vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type !== undefined && func2.call(data, "type")){
@@ -3047,23 +2980,21 @@ else {
 validate118.errors = vErrors;
 return errors === 0;
 }
-function validate120(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate120(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate110(data, {instancePath}))){
-vErrors = vErrors === null ? validate110.errors : vErrors.concat(validate110.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate110.errors)).length;
 }
 validate120.errors = vErrors;
 return errors === 0;
 }
 const obj24 = ["https://api.checkview.io/errors/not-found"];
-function validate122(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate122(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate34(data, {instancePath}))){
-vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type !== undefined && func2.call(data, "type")){
@@ -3084,12 +3015,11 @@ validate122.errors = vErrors;
 return errors === 0;
 }
 const obj25 = ["https://api.checkview.io/errors/invalid-idempotency-key"];
-function validate124(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate124(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate34(data, {instancePath}))){
-vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type !== undefined && func2.call(data, "type")){
@@ -3110,12 +3040,11 @@ validate124.errors = vErrors;
 return errors === 0;
 }
 const obj26 = ["https://api.checkview.io/errors/last-admin","https://api.checkview.io/errors/idempotency-key-conflict"];
-function validate126(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate126(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate34(data, {instancePath}))){
-vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type !== undefined && func2.call(data, "type")){
@@ -3135,7 +3064,7 @@ else {
 validate126.errors = vErrors;
 return errors === 0;
 }
-function validate129(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate129(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3153,8 +3082,7 @@ break;
 }
 if(data.role !== undefined && func2.call(data, "role")){
 if(!(validate103(data.role, {instancePath:instancePath+"/role"}))){
-vErrors = vErrors === null ? validate103.errors : vErrors.concat(validate103.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate103.errors)).length;
 }
 }
 if(data.allWebsites !== undefined && func2.call(data, "allWebsites")){
@@ -3200,18 +3128,17 @@ else {
 validate129.errors = vErrors;
 return errors === 0;
 }
-function validate128(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate128(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate129(data, {instancePath}))){
-vErrors = vErrors === null ? validate129.errors : vErrors.concat(validate129.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate129.errors)).length;
 }
 validate128.errors = vErrors;
 return errors === 0;
 }
 const obj27 = ["pending","accepted","revoked","expired"];
-function validate133(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate133(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
@@ -3223,18 +3150,17 @@ if(!obj27.includes(data)){
 validate133.errors = vErrors;
 return errors === 0;
 }
-function validate132(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate132(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate133(data, {instancePath}))){
-vErrors = vErrors === null ? validate133.errors : vErrors.concat(validate133.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate133.errors)).length;
 }
 validate132.errors = vErrors;
 return errors === 0;
 }
 const schema70 = {"type":"object","required":["id","email","role","allWebsites","websiteIds","status","invitedBy","organization","expiresAt","acceptedAt","createdAt"],"additionalProperties":false,"properties":{"id":{"$ref":"plumbline://plain/any/Uuid"},"email":{"type":"string","format":"email"},"role":{"$ref":"plumbline://plain/any/TeamRole"},"allWebsites":{"type":"boolean"},"websiteIds":{"type":"array","maxItems":1000,"uniqueItems":true,"items":{"$ref":"plumbline://plain/any/Uuid"}},"status":{"$ref":"plumbline://plain/any/TeamInviteStatus"},"invitedBy":{"oneOf":[{"$ref":"plumbline://plain/any/UserRef"},{"type":"null"}]},"organization":{"$ref":"plumbline://plain/any/OrganizationRef"},"expiresAt":{"$ref":"plumbline://plain/any/Timestamp"},"acceptedAt":{"$ref":"plumbline://plain/any/NullableTimestamp"},"createdAt":{"$ref":"plumbline://plain/any/Timestamp"}}};
-function validate141(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate141(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3258,8 +3184,7 @@ break;
 }
 if(data.id !== undefined && func2.call(data, "id")){
 if(!(validate5(data.id, {instancePath:instancePath+"/id"}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
 if(data.name !== undefined && func2.call(data, "name")){
@@ -3285,7 +3210,7 @@ else {
 validate141.errors = vErrors;
 return errors === 0;
 }
-function validate144(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate144(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3306,8 +3231,7 @@ break;
 }
 if(data.id !== undefined && func2.call(data, "id")){
 if(!(validate5(data.id, {instancePath:instancePath+"/id"}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
 if(data.name !== undefined && func2.call(data, "name")){
@@ -3322,7 +3246,7 @@ else {
 validate144.errors = vErrors;
 return errors === 0;
 }
-function validate136(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate136(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3370,8 +3294,7 @@ break;
 }
 if(data.id !== undefined && func2.call(data, "id")){
 if(!(validate5(data.id, {instancePath:instancePath+"/id"}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
 if(data.email !== undefined && func2.call(data, "email")){
@@ -3387,8 +3310,7 @@ else {
 }
 if(data.role !== undefined && func2.call(data, "role")){
 if(!(validate103(data.role, {instancePath:instancePath+"/role"}))){
-vErrors = vErrors === null ? validate103.errors : vErrors.concat(validate103.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate103.errors)).length;
 }
 }
 if(data.allWebsites !== undefined && func2.call(data, "allWebsites")){
@@ -3406,8 +3328,7 @@ const _start1 = errors;
 const len0 = data4.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate5(data4[i0], {instancePath:instancePath+"/websiteIds/" + i0}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 if(errors - _start1 > 100){
 break;
@@ -3424,8 +3345,7 @@ else {
 }
 if(data.status !== undefined && func2.call(data, "status")){
 if(!(validate133(data.status, {instancePath:instancePath+"/status"}))){
-vErrors = vErrors === null ? validate133.errors : vErrors.concat(validate133.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate133.errors)).length;
 }
 }
 if(data.invitedBy !== undefined && func2.call(data, "invitedBy")){
@@ -3437,8 +3357,7 @@ let _end1 = _errs13;
 let passing0 = null;
 const _errs14 = errors;
 if(!(validate141(data7, {instancePath:instancePath+"/invitedBy"}))){
-vErrors = vErrors === null ? validate141.errors : vErrors.concat(validate141.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate141.errors)).length;
 }
 var _valid0 = _errs14 === errors;
 _end0 = errors;
@@ -3479,26 +3398,22 @@ vErrors = null;
 }
 if(data.organization !== undefined && func2.call(data, "organization")){
 if(!(validate144(data.organization, {instancePath:instancePath+"/organization"}))){
-vErrors = vErrors === null ? validate144.errors : vErrors.concat(validate144.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate144.errors)).length;
 }
 }
 if(data.expiresAt !== undefined && func2.call(data, "expiresAt")){
 if(!(validate28(data.expiresAt, {instancePath:instancePath+"/expiresAt"}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
 if(data.acceptedAt !== undefined && func2.call(data, "acceptedAt")){
 if(!(validate13(data.acceptedAt, {instancePath:instancePath+"/acceptedAt"}))){
-vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate13.errors)).length;
 }
 }
 if(data.createdAt !== undefined && func2.call(data, "createdAt")){
 if(!(validate28(data.createdAt, {instancePath:instancePath+"/createdAt"}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
 }
@@ -3508,7 +3423,7 @@ else {
 validate136.errors = vErrors;
 return errors === 0;
 }
-function validate135(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate135(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(Array.isArray(data)){
@@ -3519,8 +3434,7 @@ const _start0 = errors;
 const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate136(data[i0], {instancePath:instancePath+"/" + i0}))){
-vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate136.errors)).length;
 }
 if(errors - _start0 > 100){
 break;
@@ -3533,7 +3447,7 @@ else {
 validate135.errors = vErrors;
 return errors === 0;
 }
-function validate152(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate152(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 const _errs1 = errors;
@@ -3644,8 +3558,7 @@ else {
 }
 if(data.role !== undefined && func2.call(data, "role")){
 if(!(validate103(data.role, {instancePath:instancePath+"/role"}))){
-vErrors = vErrors === null ? validate103.errors : vErrors.concat(validate103.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate103.errors)).length;
 }
 }
 if(data.allWebsites !== undefined && func2.call(data, "allWebsites")){
@@ -3691,17 +3604,16 @@ else {
 validate152.errors = vErrors;
 return errors === 0;
 }
-function validate151(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate151(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate152(data, {instancePath}))){
-vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate152.errors)).length;
 }
 validate151.errors = vErrors;
 return errors === 0;
 }
-function validate155(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate155(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -3715,23 +3627,21 @@ else {
 validate155.errors = vErrors;
 return errors === 0;
 }
-function validate156(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate156(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate136(data, {instancePath}))){
-vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate136.errors)).length;
 }
 validate156.errors = vErrors;
 return errors === 0;
 }
 const obj28 = ["https://api.checkview.io/errors/insufficient-scope","https://api.checkview.io/errors/insufficient-role","https://api.checkview.io/errors/plan-limit-reached"];
-function validate158(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate158(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate34(data, {instancePath}))){
-vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type !== undefined && func2.call(data, "type")){
@@ -3752,12 +3662,11 @@ validate158.errors = vErrors;
 return errors === 0;
 }
 const obj29 = ["https://api.checkview.io/errors/already-member","https://api.checkview.io/errors/invite-pending","https://api.checkview.io/errors/idempotency-key-conflict"];
-function validate160(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate160(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate34(data, {instancePath}))){
-vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type !== undefined && func2.call(data, "type")){
@@ -3778,12 +3687,11 @@ validate160.errors = vErrors;
 return errors === 0;
 }
 const obj30 = ["https://api.checkview.io/errors/invite-not-pending","https://api.checkview.io/errors/idempotency-key-conflict"];
-function validate162(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate162(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate34(data, {instancePath}))){
-vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type !== undefined && func2.call(data, "type")){
@@ -3804,7 +3712,7 @@ validate162.errors = vErrors;
 return errors === 0;
 }
 const schema81 = {"type":"object","required":["id","firstName","lastName","email","timezone","dateFormat","timeFormat","twoFactorEnabled","newsOptIn","membership","organizations","createdAt"],"additionalProperties":false,"properties":{"id":{"$ref":"plumbline://plain/any/Uuid"},"firstName":{"type":"string","minLength":1,"maxLength":60},"lastName":{"type":"string","minLength":1,"maxLength":60},"email":{"type":"string","format":"email"},"timezone":{"$ref":"plumbline://plain/any/TimeZone"},"dateFormat":{"type":"string","enum":["mm/dd/yyyy","dd/mm/yyyy","yyyy-mm-dd"]},"timeFormat":{"type":"string","enum":["12h","24h"]},"twoFactorEnabled":{"type":"boolean"},"newsOptIn":{"type":"boolean"},"membership":{"$ref":"plumbline://plain/any/UserMembership"},"organizations":{"type":"array","minItems":1,"items":{"$ref":"plumbline://plain/any/UserOrganization"}},"createdAt":{"$ref":"plumbline://plain/any/Timestamp"}}};
-function validate168(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate168(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3837,14 +3745,12 @@ break;
 }
 if(data.memberId !== undefined && func2.call(data, "memberId")){
 if(!(validate5(data.memberId, {instancePath:instancePath+"/memberId"}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
 if(data.organizationId !== undefined && func2.call(data, "organizationId")){
 if(!(validate5(data.organizationId, {instancePath:instancePath+"/organizationId"}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
 if(data.organizationName !== undefined && func2.call(data, "organizationName")){
@@ -3854,8 +3760,7 @@ if(typeof data.organizationName !== "string"){
 }
 if(data.role !== undefined && func2.call(data, "role")){
 if(!(validate103(data.role, {instancePath:instancePath+"/role"}))){
-vErrors = vErrors === null ? validate103.errors : vErrors.concat(validate103.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate103.errors)).length;
 }
 }
 if(data.allWebsites !== undefined && func2.call(data, "allWebsites")){
@@ -3873,8 +3778,7 @@ const _start1 = errors;
 const len0 = data5.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate5(data5[i0], {instancePath:instancePath+"/websiteIds/" + i0}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 if(errors - _start1 > 100){
 break;
@@ -3896,7 +3800,7 @@ else {
 validate168.errors = vErrors;
 return errors === 0;
 }
-function validate174(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate174(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3920,8 +3824,7 @@ break;
 }
 if(data.id !== undefined && func2.call(data, "id")){
 if(!(validate5(data.id, {instancePath:instancePath+"/id"}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
 if(data.name !== undefined && func2.call(data, "name")){
@@ -3931,8 +3834,7 @@ if(typeof data.name !== "string"){
 }
 if(data.role !== undefined && func2.call(data, "role")){
 if(!(validate103(data.role, {instancePath:instancePath+"/role"}))){
-vErrors = vErrors === null ? validate103.errors : vErrors.concat(validate103.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate103.errors)).length;
 }
 }
 }
@@ -3944,7 +3846,7 @@ return errors === 0;
 }
 const obj31 = ["mm/dd/yyyy","dd/mm/yyyy","yyyy-mm-dd"];
 const obj32 = ["12h","24h"];
-function validate165(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate165(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3995,8 +3897,7 @@ break;
 }
 if(data.id !== undefined && func2.call(data, "id")){
 if(!(validate5(data.id, {instancePath:instancePath+"/id"}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
 if(data.firstName !== undefined && func2.call(data, "firstName")){
@@ -4040,8 +3941,7 @@ else {
 }
 if(data.timezone !== undefined && func2.call(data, "timezone")){
 if(!(validate7(data.timezone, {instancePath:instancePath+"/timezone"}))){
-vErrors = vErrors === null ? validate7.errors : vErrors.concat(validate7.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate7.errors)).length;
 }
 }
 if(data.dateFormat !== undefined && func2.call(data, "dateFormat")){
@@ -4074,8 +3974,7 @@ if(typeof data.newsOptIn !== "boolean"){
 }
 if(data.membership !== undefined && func2.call(data, "membership")){
 if(!(validate168(data.membership, {instancePath:instancePath+"/membership"}))){
-vErrors = vErrors === null ? validate168.errors : vErrors.concat(validate168.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate168.errors)).length;
 }
 }
 if(data.organizations !== undefined && func2.call(data, "organizations")){
@@ -4088,8 +3987,7 @@ const _start1 = errors;
 const len0 = data10.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate174(data10[i0], {instancePath:instancePath+"/organizations/" + i0}))){
-vErrors = vErrors === null ? validate174.errors : vErrors.concat(validate174.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate174.errors)).length;
 }
 if(errors - _start1 > 100){
 break;
@@ -4102,8 +4000,7 @@ else {
 }
 if(data.createdAt !== undefined && func2.call(data, "createdAt")){
 if(!(validate28(data.createdAt, {instancePath:instancePath+"/createdAt"}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
 }
@@ -4113,18 +4010,17 @@ else {
 validate165.errors = vErrors;
 return errors === 0;
 }
-function validate164(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate164(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate165(data, {instancePath}))){
-vErrors = vErrors === null ? validate165.errors : vErrors.concat(validate165.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate165.errors)).length;
 }
 validate164.errors = vErrors;
 return errors === 0;
 }
 const obj33 = ["read:profile","write:profile","read:organization","write:organization","read:tokens","manage:tokens","manage:users"];
-function validate183(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate183(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
@@ -4138,7 +4034,7 @@ return errors === 0;
 }
 const pattern6 = func21("^cvpat_\\.\\.\\.[A-Za-z0-9]{4}$", "u");
 const obj34 = ["dashboard","api"];
-function validate181(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate181(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4177,8 +4073,7 @@ break;
 }
 if(data.id !== undefined && func2.call(data, "id")){
 if(!(validate5(data.id, {instancePath:instancePath+"/id"}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
 if(data.name !== undefined && func2.call(data, "name")){
@@ -4208,8 +4103,7 @@ const _start1 = errors;
 const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate183(data2[i0], {instancePath:instancePath+"/scopes/" + i0}))){
-vErrors = vErrors === null ? validate183.errors : vErrors.concat(validate183.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate183.errors)).length;
 }
 if(errors - _start1 > 100){
 break;
@@ -4237,14 +4131,12 @@ else {
 }
 if(data.expiresAt !== undefined && func2.call(data, "expiresAt")){
 if(!(validate13(data.expiresAt, {instancePath:instancePath+"/expiresAt"}))){
-vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate13.errors)).length;
 }
 }
 if(data.lastUsedAt !== undefined && func2.call(data, "lastUsedAt")){
 if(!(validate13(data.lastUsedAt, {instancePath:instancePath+"/lastUsedAt"}))){
-vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate13.errors)).length;
 }
 }
 if(data.createdVia !== undefined && func2.call(data, "createdVia")){
@@ -4258,8 +4150,7 @@ if(!obj34.includes(data7)){
 }
 if(data.createdAt !== undefined && func2.call(data, "createdAt")){
 if(!(validate28(data.createdAt, {instancePath:instancePath+"/createdAt"}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
 }
@@ -4269,7 +4160,7 @@ else {
 validate181.errors = vErrors;
 return errors === 0;
 }
-function validate180(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate180(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(Array.isArray(data)){
@@ -4280,8 +4171,7 @@ const _start0 = errors;
 const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate181(data[i0], {instancePath:instancePath+"/" + i0}))){
-vErrors = vErrors === null ? validate181.errors : vErrors.concat(validate181.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate181.errors)).length;
 }
 if(errors - _start0 > 100){
 break;
@@ -4294,8 +4184,7 @@ else {
 validate180.errors = vErrors;
 return errors === 0;
 }
-const schema88 = {"type":"object","required":["name","scopes"],"additionalProperties":false,"properties":{"name":{"type":"string","minLength":1,"maxLength":100},"scopes":{"type":"array","minItems":1,"maxItems":7,"uniqueItems":true,"items":{"$ref":"plumbline://plain/any/TokenScope"}},"expiresAt":{"type":["string","null"],"format":"date-time"}}};
-function validate190(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate190(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4341,8 +4230,7 @@ const _start1 = errors;
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate183(data1[i0], {instancePath:instancePath+"/scopes/" + i0}))){
-vErrors = vErrors === null ? validate183.errors : vErrors.concat(validate183.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate183.errors)).length;
 }
 if(errors - _start1 > 100){
 break;
@@ -4360,7 +4248,7 @@ else {
 if(data.expiresAt !== undefined && func2.call(data, "expiresAt")){
 let data3 = data.expiresAt;
 if((typeof data3 !== "string") && (data3 !== null)){
-(vErrors ??= []).push(E(instancePath+"/expiresAt", "#/$defs/TokenCreate/properties/expiresAt", "type", {type: schema88.properties.expiresAt.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/expiresAt", "#/$defs/TokenCreate/properties/expiresAt", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data3 === "string"){
 if(!(formats2.validate(data3))){
@@ -4375,19 +4263,18 @@ else {
 validate190.errors = vErrors;
 return errors === 0;
 }
-function validate189(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate189(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate190(data, {instancePath}))){
-vErrors = vErrors === null ? validate190.errors : vErrors.concat(validate190.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate190.errors)).length;
 }
 validate189.errors = vErrors;
 return errors === 0;
 }
 const schema90 = {"type":"object","required":["id","name","scopes","tokenPreview","expiresAt","lastUsedAt","createdVia","createdAt","token"],"additionalProperties":false,"properties":{"id":{"$ref":"plumbline://plain/any/Uuid"},"name":{"type":"string","minLength":1,"maxLength":100},"scopes":{"type":"array","minItems":1,"maxItems":7,"uniqueItems":true,"items":{"$ref":"plumbline://plain/any/TokenScope"}},"tokenPreview":{"type":"string","pattern":"^cvpat_\\.\\.\\.[A-Za-z0-9]{4}$"},"expiresAt":{"$ref":"plumbline://plain/any/NullableTimestamp"},"lastUsedAt":{"$ref":"plumbline://plain/any/NullableTimestamp"},"createdVia":{"type":"string","enum":["dashboard","api"]},"createdAt":{"$ref":"plumbline://plain/any/Timestamp"},"token":{"type":"string","pattern":"^cvpat_[A-Za-z0-9]{40}$"}}};
 const pattern8 = func21("^cvpat_[A-Za-z0-9]{40}$", "u");
-function validate194(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate194(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4429,8 +4316,7 @@ break;
 }
 if(data.id !== undefined && func2.call(data, "id")){
 if(!(validate5(data.id, {instancePath:instancePath+"/id"}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
 if(data.name !== undefined && func2.call(data, "name")){
@@ -4460,8 +4346,7 @@ const _start1 = errors;
 const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate183(data2[i0], {instancePath:instancePath+"/scopes/" + i0}))){
-vErrors = vErrors === null ? validate183.errors : vErrors.concat(validate183.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate183.errors)).length;
 }
 if(errors - _start1 > 100){
 break;
@@ -4489,14 +4374,12 @@ else {
 }
 if(data.expiresAt !== undefined && func2.call(data, "expiresAt")){
 if(!(validate13(data.expiresAt, {instancePath:instancePath+"/expiresAt"}))){
-vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate13.errors)).length;
 }
 }
 if(data.lastUsedAt !== undefined && func2.call(data, "lastUsedAt")){
 if(!(validate13(data.lastUsedAt, {instancePath:instancePath+"/lastUsedAt"}))){
-vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate13.errors)).length;
 }
 }
 if(data.createdVia !== undefined && func2.call(data, "createdVia")){
@@ -4510,8 +4393,7 @@ if(!obj34.includes(data7)){
 }
 if(data.createdAt !== undefined && func2.call(data, "createdAt")){
 if(!(validate28(data.createdAt, {instancePath:instancePath+"/createdAt"}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
 if(data.token !== undefined && func2.call(data, "token")){
@@ -4532,23 +4414,21 @@ else {
 validate194.errors = vErrors;
 return errors === 0;
 }
-function validate193(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate193(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate194(data, {instancePath}))){
-vErrors = vErrors === null ? validate194.errors : vErrors.concat(validate194.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate194.errors)).length;
 }
 validate193.errors = vErrors;
 return errors === 0;
 }
 const obj36 = ["https://api.checkview.io/errors/insufficient-scope","https://api.checkview.io/errors/scope-escalation","https://api.checkview.io/errors/insufficient-role"];
-function validate201(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate201(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate34(data, {instancePath}))){
-vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type !== undefined && func2.call(data, "type")){
@@ -4568,18 +4448,17 @@ else {
 validate201.errors = vErrors;
 return errors === 0;
 }
-function validate203(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate203(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate181(data, {instancePath}))){
-vErrors = vErrors === null ? validate181.errors : vErrors.concat(validate181.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate181.errors)).length;
 }
 validate203.errors = vErrors;
 return errors === 0;
 }
 const obj37 = ["active","paused"];
-function validate206(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate206(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
@@ -4591,18 +4470,17 @@ if(!obj37.includes(data)){
 validate206.errors = vErrors;
 return errors === 0;
 }
-function validate205(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate205(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate206(data, {instancePath}))){
-vErrors = vErrors === null ? validate206.errors : vErrors.concat(validate206.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate206.errors)).length;
 }
 validate205.errors = vErrors;
 return errors === 0;
 }
 const obj38 = ["unverified","connected","disconnected","blocked"];
-function validate209(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate209(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
@@ -4614,18 +4492,17 @@ if(!obj38.includes(data)){
 validate209.errors = vErrors;
 return errors === 0;
 }
-function validate208(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate208(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate209(data, {instancePath}))){
-vErrors = vErrors === null ? validate209.errors : vErrors.concat(validate209.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate209.errors)).length;
 }
 validate208.errors = vErrors;
 return errors === 0;
 }
 const obj39 = ["name","createdAt","-createdAt"];
-function validate211(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate211(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
@@ -4639,7 +4516,7 @@ return errors === 0;
 }
 const schema99 = {"type":"object","required":["id","name","url","status","pausedAt","connection","access","woocommerce","testFlowCount","lastRun","createdBy","createdAt","updatedAt"],"additionalProperties":false,"properties":{"id":{"$ref":"plumbline://plain/any/Uuid"},"name":{"type":"string","minLength":1,"maxLength":100},"url":{"$ref":"plumbline://plain/any/WebsiteUrl"},"status":{"$ref":"plumbline://plain/any/WebsiteStatus"},"pausedAt":{"$ref":"plumbline://plain/any/NullableTimestamp"},"connection":{"$ref":"plumbline://plain/any/WebsiteConnection"},"access":{"$ref":"plumbline://plain/any/WebsiteAccess"},"woocommerce":{"type":["boolean","null"]},"testFlowCount":{"type":"integer","minimum":0},"lastRun":{"oneOf":[{"$ref":"plumbline://plain/any/LastRun"},{"type":"null"}]},"createdBy":{"oneOf":[{"$ref":"plumbline://plain/any/UserRef"},{"type":"null"}]},"createdAt":{"$ref":"plumbline://plain/any/Timestamp"},"updatedAt":{"$ref":"plumbline://plain/any/Timestamp"}}};
 const pattern9 = func21("^[Hh][Tt][Tt][Pp][Ss]?://[^/?#@]+(/[^?#]*)?$", "u");
-function validate215(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate215(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -4660,7 +4537,7 @@ validate215.errors = vErrors;
 return errors === 0;
 }
 const obj40 = ["dns-failed","timeout","tls-error","http-error","plugin-not-found","plugin-rejected-request","rest-api-blocked","blocked-by-security-plugin","maintenance-mode"];
-function validate222(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate222(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
@@ -4672,7 +4549,7 @@ if(!obj40.includes(data)){
 validate222.errors = vErrors;
 return errors === 0;
 }
-function validate219(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate219(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4696,14 +4573,12 @@ break;
 }
 if(data.status !== undefined && func2.call(data, "status")){
 if(!(validate209(data.status, {instancePath:instancePath+"/status"}))){
-vErrors = vErrors === null ? validate209.errors : vErrors.concat(validate209.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate209.errors)).length;
 }
 }
 if(data.checkedAt !== undefined && func2.call(data, "checkedAt")){
 if(!(validate13(data.checkedAt, {instancePath:instancePath+"/checkedAt"}))){
-vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate13.errors)).length;
 }
 }
 if(data.errorCode !== undefined && func2.call(data, "errorCode")){
@@ -4715,8 +4590,7 @@ let _end1 = _errs5;
 let passing0 = null;
 const _errs6 = errors;
 if(!(validate222(data2, {instancePath:instancePath+"/errorCode"}))){
-vErrors = vErrors === null ? validate222.errors : vErrors.concat(validate222.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate222.errors)).length;
 }
 var _valid0 = _errs6 === errors;
 _end0 = errors;
@@ -4762,7 +4636,7 @@ else {
 validate219.errors = vErrors;
 return errors === 0;
 }
-function validate226(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate226(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4799,7 +4673,7 @@ else {
 validate226.errors = vErrors;
 return errors === 0;
 }
-function validate225(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate225(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4835,8 +4709,7 @@ let _end1 = _errs5;
 let passing0 = null;
 const _errs6 = errors;
 if(!(validate226(data1, {instancePath:instancePath+"/basicAuth"}))){
-vErrors = vErrors === null ? validate226.errors : vErrors.concat(validate226.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate226.errors)).length;
 }
 var _valid0 = _errs6 === errors;
 _end0 = errors;
@@ -4888,7 +4761,7 @@ validate225.errors = vErrors;
 return errors === 0;
 }
 const obj41 = ["pending","running","passed","failed","canceled"];
-function validate231(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate231(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
@@ -4900,7 +4773,7 @@ if(!obj41.includes(data)){
 validate231.errors = vErrors;
 return errors === 0;
 }
-function validate229(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate229(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -4924,20 +4797,17 @@ break;
 }
 if(data.testRunId !== undefined && func2.call(data, "testRunId")){
 if(!(validate5(data.testRunId, {instancePath:instancePath+"/testRunId"}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
 if(data.status !== undefined && func2.call(data, "status")){
 if(!(validate231(data.status, {instancePath:instancePath+"/status"}))){
-vErrors = vErrors === null ? validate231.errors : vErrors.concat(validate231.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate231.errors)).length;
 }
 }
 if(data.finishedAt !== undefined && func2.call(data, "finishedAt")){
 if(!(validate13(data.finishedAt, {instancePath:instancePath+"/finishedAt"}))){
-vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate13.errors)).length;
 }
 }
 }
@@ -4947,7 +4817,7 @@ else {
 validate229.errors = vErrors;
 return errors === 0;
 }
-function validate213(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate213(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5001,8 +4871,7 @@ break;
 }
 if(data.id !== undefined && func2.call(data, "id")){
 if(!(validate5(data.id, {instancePath:instancePath+"/id"}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
 if(data.name !== undefined && func2.call(data, "name")){
@@ -5021,38 +4890,33 @@ else {
 }
 if(data.url !== undefined && func2.call(data, "url")){
 if(!(validate215(data.url, {instancePath:instancePath+"/url"}))){
-vErrors = vErrors === null ? validate215.errors : vErrors.concat(validate215.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate215.errors)).length;
 }
 }
 if(data.status !== undefined && func2.call(data, "status")){
 if(!(validate206(data.status, {instancePath:instancePath+"/status"}))){
-vErrors = vErrors === null ? validate206.errors : vErrors.concat(validate206.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate206.errors)).length;
 }
 }
 if(data.pausedAt !== undefined && func2.call(data, "pausedAt")){
 if(!(validate13(data.pausedAt, {instancePath:instancePath+"/pausedAt"}))){
-vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate13.errors)).length;
 }
 }
 if(data.connection !== undefined && func2.call(data, "connection")){
 if(!(validate219(data.connection, {instancePath:instancePath+"/connection"}))){
-vErrors = vErrors === null ? validate219.errors : vErrors.concat(validate219.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate219.errors)).length;
 }
 }
 if(data.access !== undefined && func2.call(data, "access")){
 if(!(validate225(data.access, {instancePath:instancePath+"/access"}))){
-vErrors = vErrors === null ? validate225.errors : vErrors.concat(validate225.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate225.errors)).length;
 }
 }
 if(data.woocommerce !== undefined && func2.call(data, "woocommerce")){
 let data7 = data.woocommerce;
 if((typeof data7 !== "boolean") && (data7 !== null)){
-(vErrors ??= []).push(E(instancePath+"/woocommerce", "#/$defs/Website/properties/woocommerce", "type", {type: schema99.properties.woocommerce.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/woocommerce", "#/$defs/Website/properties/woocommerce", "type", {type: ["boolean","null"]})); errors++;
 }
 }
 if(data.testFlowCount !== undefined && func2.call(data, "testFlowCount")){
@@ -5075,8 +4939,7 @@ let _end1 = _errs15;
 let passing0 = null;
 const _errs16 = errors;
 if(!(validate229(data9, {instancePath:instancePath+"/lastRun"}))){
-vErrors = vErrors === null ? validate229.errors : vErrors.concat(validate229.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate229.errors)).length;
 }
 var _valid0 = _errs16 === errors;
 _end0 = errors;
@@ -5124,8 +4987,7 @@ let _end3 = _errs20;
 let passing1 = null;
 const _errs21 = errors;
 if(!(validate141(data10, {instancePath:instancePath+"/createdBy"}))){
-vErrors = vErrors === null ? validate141.errors : vErrors.concat(validate141.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate141.errors)).length;
 }
 var _valid2 = _errs21 === errors;
 _end2 = errors;
@@ -5166,14 +5028,12 @@ vErrors = null;
 }
 if(data.createdAt !== undefined && func2.call(data, "createdAt")){
 if(!(validate28(data.createdAt, {instancePath:instancePath+"/createdAt"}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
 if(data.updatedAt !== undefined && func2.call(data, "updatedAt")){
 if(!(validate28(data.updatedAt, {instancePath:instancePath+"/updatedAt"}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
 }
@@ -5183,7 +5043,7 @@ else {
 validate213.errors = vErrors;
 return errors === 0;
 }
-function validate212(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate212(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(Array.isArray(data)){
@@ -5194,8 +5054,7 @@ const _start0 = errors;
 const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate213(data[i0], {instancePath:instancePath+"/" + i0}))){
-vErrors = vErrors === null ? validate213.errors : vErrors.concat(validate213.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate213.errors)).length;
 }
 if(errors - _start0 > 100){
 break;
@@ -5209,7 +5068,7 @@ validate212.errors = vErrors;
 return errors === 0;
 }
 const pattern10 = func21("^[^:]+$", "u");
-function validate243(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate243(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5266,7 +5125,7 @@ else {
 validate243.errors = vErrors;
 return errors === 0;
 }
-function validate242(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate242(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5291,8 +5150,7 @@ let _end1 = _errs3;
 let passing0 = null;
 const _errs4 = errors;
 if(!(validate243(data0, {instancePath:instancePath+"/basicAuth"}))){
-vErrors = vErrors === null ? validate243.errors : vErrors.concat(validate243.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate243.errors)).length;
 }
 var _valid0 = _errs4 === errors;
 _end0 = errors;
@@ -5343,7 +5201,7 @@ else {
 validate242.errors = vErrors;
 return errors === 0;
 }
-function validate240(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate240(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5361,8 +5219,7 @@ break;
 }
 if(data.url !== undefined && func2.call(data, "url")){
 if(!(validate215(data.url, {instancePath:instancePath+"/url"}))){
-vErrors = vErrors === null ? validate215.errors : vErrors.concat(validate215.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate215.errors)).length;
 }
 }
 if(data.name !== undefined && func2.call(data, "name")){
@@ -5381,8 +5238,7 @@ else {
 }
 if(data.access !== undefined && func2.call(data, "access")){
 if(!(validate242(data.access, {instancePath:instancePath+"/access"}))){
-vErrors = vErrors === null ? validate242.errors : vErrors.concat(validate242.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate242.errors)).length;
 }
 }
 }
@@ -5392,33 +5248,30 @@ else {
 validate240.errors = vErrors;
 return errors === 0;
 }
-function validate239(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate239(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate240(data, {instancePath}))){
-vErrors = vErrors === null ? validate240.errors : vErrors.concat(validate240.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate240.errors)).length;
 }
 validate239.errors = vErrors;
 return errors === 0;
 }
-function validate247(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate247(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate213(data, {instancePath}))){
-vErrors = vErrors === null ? validate213.errors : vErrors.concat(validate213.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate213.errors)).length;
 }
 validate247.errors = vErrors;
 return errors === 0;
 }
 const obj42 = ["https://api.checkview.io/errors/website-already-registered","https://api.checkview.io/errors/idempotency-key-conflict"];
-function validate249(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate249(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate34(data, {instancePath}))){
-vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type !== undefined && func2.call(data, "type")){
@@ -5438,7 +5291,7 @@ else {
 validate249.errors = vErrors;
 return errors === 0;
 }
-function validate252(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate252(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5470,14 +5323,12 @@ else {
 }
 if(data.url !== undefined && func2.call(data, "url")){
 if(!(validate215(data.url, {instancePath:instancePath+"/url"}))){
-vErrors = vErrors === null ? validate215.errors : vErrors.concat(validate215.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate215.errors)).length;
 }
 }
 if(data.access !== undefined && func2.call(data, "access")){
 if(!(validate242(data.access, {instancePath:instancePath+"/access"}))){
-vErrors = vErrors === null ? validate242.errors : vErrors.concat(validate242.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate242.errors)).length;
 }
 }
 }
@@ -5487,21 +5338,19 @@ else {
 validate252.errors = vErrors;
 return errors === 0;
 }
-function validate251(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate251(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate252(data, {instancePath}))){
-vErrors = vErrors === null ? validate252.errors : vErrors.concat(validate252.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate252.errors)).length;
 }
 validate251.errors = vErrors;
 return errors === 0;
 }
 const schema116 = {"type":"object","required":["websiteId","status","checkedAt","pluginVersion","pluginUpToDate","minimumPluginVersion","errorCode","blockedBy","checks"],"additionalProperties":false,"properties":{"websiteId":{"$ref":"plumbline://plain/any/Uuid"},"status":{"$ref":"plumbline://plain/any/WebsiteConnectionStatus"},"checkedAt":{"$ref":"plumbline://plain/any/NullableTimestamp"},"pluginVersion":{"type":["string","null"]},"pluginUpToDate":{"type":["boolean","null"]},"minimumPluginVersion":{"type":"string"},"errorCode":{"oneOf":[{"$ref":"plumbline://plain/any/WebsiteErrorCode"},{"type":"null"}]},"blockedBy":{"type":["string","null"]},"checks":{"type":"array","maxItems":6,"items":{"$ref":"plumbline://plain/any/WebsiteHealthCheck"}}}};
-const schema117 = {"type":"object","required":["name","status","message","durationMs"],"additionalProperties":false,"properties":{"name":{"type":"string","enum":["dns","tls","http","robots","plugin","rest-api"]},"status":{"type":"string","enum":["passed","failed","skipped"]},"message":{"type":["string","null"]},"durationMs":{"type":["integer","null"],"minimum":0}}};
 const obj43 = ["dns","tls","http","robots","plugin","rest-api"];
 const obj44 = ["passed","failed","skipped"];
-function validate262(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate262(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5547,13 +5396,13 @@ if(!obj44.includes(data1)){
 if(data.message !== undefined && func2.call(data, "message")){
 let data2 = data.message;
 if((typeof data2 !== "string") && (data2 !== null)){
-(vErrors ??= []).push(E(instancePath+"/message", "#/$defs/WebsiteHealthCheck/properties/message", "type", {type: schema117.properties.message.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/message", "#/$defs/WebsiteHealthCheck/properties/message", "type", {type: ["string","null"]})); errors++;
 }
 }
 if(data.durationMs !== undefined && func2.call(data, "durationMs")){
 let data3 = data.durationMs;
 if((!((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3)))) && (data3 !== null)){
-(vErrors ??= []).push(E(instancePath+"/durationMs", "#/$defs/WebsiteHealthCheck/properties/durationMs", "type", {type: schema117.properties.durationMs.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/durationMs", "#/$defs/WebsiteHealthCheck/properties/durationMs", "type", {type: ["integer","null"]})); errors++;
 }
 if(typeof data3 == "number"){
 if(data3 < 0 || isNaN(data3)){
@@ -5568,7 +5417,7 @@ else {
 validate262.errors = vErrors;
 return errors === 0;
 }
-function validate257(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate257(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5610,32 +5459,29 @@ break;
 }
 if(data.websiteId !== undefined && func2.call(data, "websiteId")){
 if(!(validate5(data.websiteId, {instancePath:instancePath+"/websiteId"}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
 if(data.status !== undefined && func2.call(data, "status")){
 if(!(validate209(data.status, {instancePath:instancePath+"/status"}))){
-vErrors = vErrors === null ? validate209.errors : vErrors.concat(validate209.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate209.errors)).length;
 }
 }
 if(data.checkedAt !== undefined && func2.call(data, "checkedAt")){
 if(!(validate13(data.checkedAt, {instancePath:instancePath+"/checkedAt"}))){
-vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate13.errors)).length;
 }
 }
 if(data.pluginVersion !== undefined && func2.call(data, "pluginVersion")){
 let data3 = data.pluginVersion;
 if((typeof data3 !== "string") && (data3 !== null)){
-(vErrors ??= []).push(E(instancePath+"/pluginVersion", "#/$defs/WebsiteHealth/properties/pluginVersion", "type", {type: schema116.properties.pluginVersion.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/pluginVersion", "#/$defs/WebsiteHealth/properties/pluginVersion", "type", {type: ["string","null"]})); errors++;
 }
 }
 if(data.pluginUpToDate !== undefined && func2.call(data, "pluginUpToDate")){
 let data4 = data.pluginUpToDate;
 if((typeof data4 !== "boolean") && (data4 !== null)){
-(vErrors ??= []).push(E(instancePath+"/pluginUpToDate", "#/$defs/WebsiteHealth/properties/pluginUpToDate", "type", {type: schema116.properties.pluginUpToDate.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/pluginUpToDate", "#/$defs/WebsiteHealth/properties/pluginUpToDate", "type", {type: ["boolean","null"]})); errors++;
 }
 }
 if(data.minimumPluginVersion !== undefined && func2.call(data, "minimumPluginVersion")){
@@ -5652,8 +5498,7 @@ let _end1 = _errs12;
 let passing0 = null;
 const _errs13 = errors;
 if(!(validate222(data6, {instancePath:instancePath+"/errorCode"}))){
-vErrors = vErrors === null ? validate222.errors : vErrors.concat(validate222.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate222.errors)).length;
 }
 var _valid0 = _errs13 === errors;
 _end0 = errors;
@@ -5695,7 +5540,7 @@ vErrors = null;
 if(data.blockedBy !== undefined && func2.call(data, "blockedBy")){
 let data7 = data.blockedBy;
 if((typeof data7 !== "string") && (data7 !== null)){
-(vErrors ??= []).push(E(instancePath+"/blockedBy", "#/$defs/WebsiteHealth/properties/blockedBy", "type", {type: schema116.properties.blockedBy.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/blockedBy", "#/$defs/WebsiteHealth/properties/blockedBy", "type", {type: ["string","null"]})); errors++;
 }
 }
 if(data.checks !== undefined && func2.call(data, "checks")){
@@ -5708,8 +5553,7 @@ const _start1 = errors;
 const len0 = data8.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate262(data8[i0], {instancePath:instancePath+"/checks/" + i0}))){
-vErrors = vErrors === null ? validate262.errors : vErrors.concat(validate262.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate262.errors)).length;
 }
 if(errors - _start1 > 100){
 break;
@@ -5727,17 +5571,16 @@ else {
 validate257.errors = vErrors;
 return errors === 0;
 }
-function validate256(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate256(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate257(data, {instancePath}))){
-vErrors = vErrors === null ? validate257.errors : vErrors.concat(validate257.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate257.errors)).length;
 }
 validate256.errors = vErrors;
 return errors === 0;
 }
-function validate269(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate269(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5789,7 +5632,7 @@ else {
 validate269.errors = vErrors;
 return errors === 0;
 }
-function validate271(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate271(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5841,7 +5684,7 @@ else {
 validate271.errors = vErrors;
 return errors === 0;
 }
-function validate266(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate266(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5874,14 +5717,12 @@ break;
 }
 if(data.websiteId !== undefined && func2.call(data, "websiteId")){
 if(!(validate5(data.websiteId, {instancePath:instancePath+"/websiteId"}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
 if(data.fetchedAt !== undefined && func2.call(data, "fetchedAt")){
 if(!(validate28(data.fetchedAt, {instancePath:instancePath+"/fetchedAt"}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
 if(data.wordpressVersion !== undefined && func2.call(data, "wordpressVersion")){
@@ -5907,8 +5748,7 @@ const _start1 = errors;
 const len0 = data4.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate269(data4[i0], {instancePath:instancePath+"/plugins/" + i0}))){
-vErrors = vErrors === null ? validate269.errors : vErrors.concat(validate269.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate269.errors)).length;
 }
 if(errors - _start1 > 100){
 break;
@@ -5926,8 +5766,7 @@ const _start2 = errors;
 const len1 = data6.length;
 for(let i1=0; i1<len1; i1++){
 if(!(validate271(data6[i1], {instancePath:instancePath+"/themes/" + i1}))){
-vErrors = vErrors === null ? validate271.errors : vErrors.concat(validate271.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate271.errors)).length;
 }
 if(errors - _start2 > 100){
 break;
@@ -5945,23 +5784,21 @@ else {
 validate266.errors = vErrors;
 return errors === 0;
 }
-function validate265(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate265(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate266(data, {instancePath}))){
-vErrors = vErrors === null ? validate266.errors : vErrors.concat(validate266.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate266.errors)).length;
 }
 validate265.errors = vErrors;
 return errors === 0;
 }
 const obj45 = ["https://api.checkview.io/errors/website-not-connected"];
-function validate274(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate274(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate34(data, {instancePath}))){
-vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type !== undefined && func2.call(data, "type")){
@@ -5982,7 +5819,7 @@ validate274.errors = vErrors;
 return errors === 0;
 }
 const obj46 = ["contact-form-7","fluent-forms","formidable-forms","ninja-forms","gravity-forms","ws-form","wpforms"];
-function validate277(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate277(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
@@ -5994,18 +5831,17 @@ if(!obj46.includes(data)){
 validate277.errors = vErrors;
 return errors === 0;
 }
-function validate276(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate276(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate277(data, {instancePath}))){
-vErrors = vErrors === null ? validate277.errors : vErrors.concat(validate277.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate277.errors)).length;
 }
 validate276.errors = vErrors;
 return errors === 0;
 }
 const schema126 = {"type":"object","required":["id","websiteId","plugin","externalId","name","addons","pages","testFlowIds","status","firstSeenAt","lastSeenAt"],"additionalProperties":false,"properties":{"id":{"$ref":"plumbline://plain/any/Uuid"},"websiteId":{"$ref":"plumbline://plain/any/Uuid"},"plugin":{"$ref":"plumbline://plain/any/FormPlugin"},"externalId":{"type":"string"},"name":{"type":"string"},"addons":{"type":"array","items":{"type":"string"}},"pages":{"type":"array","items":{"$ref":"plumbline://plain/any/WebsiteFormPage"}},"testFlowIds":{"type":"array","uniqueItems":true,"items":{"$ref":"plumbline://plain/any/Uuid"}},"status":{"type":"string","enum":["present","missing"]},"firstSeenAt":{"$ref":"plumbline://plain/any/Timestamp"},"lastSeenAt":{"$ref":"plumbline://plain/any/Timestamp"}}};
-function validate284(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate284(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -6048,7 +5884,7 @@ validate284.errors = vErrors;
 return errors === 0;
 }
 const obj47 = ["present","missing"];
-function validate280(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate280(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -6096,20 +5932,17 @@ break;
 }
 if(data.id !== undefined && func2.call(data, "id")){
 if(!(validate5(data.id, {instancePath:instancePath+"/id"}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
 if(data.websiteId !== undefined && func2.call(data, "websiteId")){
 if(!(validate5(data.websiteId, {instancePath:instancePath+"/websiteId"}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
 if(data.plugin !== undefined && func2.call(data, "plugin")){
 if(!(validate277(data.plugin, {instancePath:instancePath+"/plugin"}))){
-vErrors = vErrors === null ? validate277.errors : vErrors.concat(validate277.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate277.errors)).length;
 }
 }
 if(data.externalId !== undefined && func2.call(data, "externalId")){
@@ -6147,8 +5980,7 @@ const _start2 = errors;
 const len1 = data7.length;
 for(let i1=0; i1<len1; i1++){
 if(!(validate284(data7[i1], {instancePath:instancePath+"/pages/" + i1}))){
-vErrors = vErrors === null ? validate284.errors : vErrors.concat(validate284.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate284.errors)).length;
 }
 if(errors - _start2 > 100){
 break;
@@ -6166,8 +5998,7 @@ const _start3 = errors;
 const len2 = data9.length;
 for(let i2=0; i2<len2; i2++){
 if(!(validate5(data9[i2], {instancePath:instancePath+"/testFlowIds/" + i2}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 if(errors - _start3 > 100){
 break;
@@ -6193,14 +6024,12 @@ if(!obj47.includes(data11)){
 }
 if(data.firstSeenAt !== undefined && func2.call(data, "firstSeenAt")){
 if(!(validate28(data.firstSeenAt, {instancePath:instancePath+"/firstSeenAt"}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
 if(data.lastSeenAt !== undefined && func2.call(data, "lastSeenAt")){
 if(!(validate28(data.lastSeenAt, {instancePath:instancePath+"/lastSeenAt"}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
 }
@@ -6210,7 +6039,7 @@ else {
 validate280.errors = vErrors;
 return errors === 0;
 }
-function validate279(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate279(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(Array.isArray(data)){
@@ -6221,8 +6050,7 @@ const _start0 = errors;
 const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate280(data[i0], {instancePath:instancePath+"/" + i0}))){
-vErrors = vErrors === null ? validate280.errors : vErrors.concat(validate280.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate280.errors)).length;
 }
 if(errors - _start0 > 100){
 break;
@@ -6235,7 +6063,7 @@ else {
 validate279.errors = vErrors;
 return errors === 0;
 }
-function validate291(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate291(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -6268,14 +6096,12 @@ break;
 }
 if(data.websiteId !== undefined && func2.call(data, "websiteId")){
 if(!(validate5(data.websiteId, {instancePath:instancePath+"/websiteId"}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
 if(data.syncedAt !== undefined && func2.call(data, "syncedAt")){
 if(!(validate28(data.syncedAt, {instancePath:instancePath+"/syncedAt"}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
 if(data.added !== undefined && func2.call(data, "added")){
@@ -6329,23 +6155,21 @@ else {
 validate291.errors = vErrors;
 return errors === 0;
 }
-function validate290(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate290(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate291(data, {instancePath}))){
-vErrors = vErrors === null ? validate291.errors : vErrors.concat(validate291.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate291.errors)).length;
 }
 validate290.errors = vErrors;
 return errors === 0;
 }
 const obj48 = ["https://api.checkview.io/errors/website-not-connected","https://api.checkview.io/errors/idempotency-key-conflict"];
-function validate295(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate295(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate34(data, {instancePath}))){
-vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type !== undefined && func2.call(data, "type")){
@@ -6366,7 +6190,7 @@ validate295.errors = vErrors;
 return errors === 0;
 }
 const obj49 = ["simple","variable","other"];
-function validate298(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate298(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
@@ -6378,18 +6202,16 @@ if(!obj49.includes(data)){
 validate298.errors = vErrors;
 return errors === 0;
 }
-function validate297(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate297(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate298(data, {instancePath}))){
-vErrors = vErrors === null ? validate298.errors : vErrors.concat(validate298.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate298.errors)).length;
 }
 validate297.errors = vErrors;
 return errors === 0;
 }
-const schema134 = {"type":"object","required":["id","name","slug","url","thumbnailUrl","type","isTestProduct","variations"],"additionalProperties":false,"properties":{"id":{"type":"string","minLength":1},"name":{"type":"string"},"slug":{"type":"string"},"url":{"type":"string","format":"uri"},"thumbnailUrl":{"type":["string","null"],"format":"uri"},"type":{"$ref":"plumbline://plain/any/WebsiteProductType"},"isTestProduct":{"type":"boolean"},"variations":{"type":"array","items":{"$ref":"plumbline://plain/any/WebsiteProductVariation"}}}};
-function validate303(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate303(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -6443,7 +6265,7 @@ else {
 validate303.errors = vErrors;
 return errors === 0;
 }
-function validate301(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate301(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -6515,7 +6337,7 @@ else {
 if(data.thumbnailUrl !== undefined && func2.call(data, "thumbnailUrl")){
 let data4 = data.thumbnailUrl;
 if((typeof data4 !== "string") && (data4 !== null)){
-(vErrors ??= []).push(E(instancePath+"/thumbnailUrl", "#/$defs/WebsiteProduct/properties/thumbnailUrl", "type", {type: schema134.properties.thumbnailUrl.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/thumbnailUrl", "#/$defs/WebsiteProduct/properties/thumbnailUrl", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data4 === "string"){
 if(!(formats6.validate(data4))){
@@ -6525,8 +6347,7 @@ if(!(formats6.validate(data4))){
 }
 if(data.type !== undefined && func2.call(data, "type")){
 if(!(validate298(data.type, {instancePath:instancePath+"/type"}))){
-vErrors = vErrors === null ? validate298.errors : vErrors.concat(validate298.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate298.errors)).length;
 }
 }
 if(data.isTestProduct !== undefined && func2.call(data, "isTestProduct")){
@@ -6541,8 +6362,7 @@ const _start1 = errors;
 const len0 = data7.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate303(data7[i0], {instancePath:instancePath+"/variations/" + i0}))){
-vErrors = vErrors === null ? validate303.errors : vErrors.concat(validate303.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate303.errors)).length;
 }
 if(errors - _start1 > 100){
 break;
@@ -6560,7 +6380,7 @@ else {
 validate301.errors = vErrors;
 return errors === 0;
 }
-function validate300(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate300(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(Array.isArray(data)){
@@ -6571,8 +6391,7 @@ const _start0 = errors;
 const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate301(data[i0], {instancePath:instancePath+"/" + i0}))){
-vErrors = vErrors === null ? validate301.errors : vErrors.concat(validate301.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate301.errors)).length;
 }
 if(errors - _start0 > 100){
 break;
@@ -6586,12 +6405,11 @@ validate300.errors = vErrors;
 return errors === 0;
 }
 const obj50 = ["https://api.checkview.io/errors/website-not-connected","https://api.checkview.io/errors/woocommerce-not-active"];
-function validate306(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate306(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate34(data, {instancePath}))){
-vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type !== undefined && func2.call(data, "type")){
@@ -6611,18 +6429,17 @@ else {
 validate306.errors = vErrors;
 return errors === 0;
 }
-function validate308(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate308(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate5(data, {instancePath}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 validate308.errors = vErrors;
 return errors === 0;
 }
 const obj51 = ["contact-form-7","fluent-forms","formidable-forms","ninja-forms","gravity-forms","ws-form","wpforms","woocommerce","custom"];
-function validate311(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate311(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
@@ -6634,17 +6451,16 @@ if(!obj51.includes(data)){
 validate311.errors = vErrors;
 return errors === 0;
 }
-function validate310(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate310(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate311(data, {instancePath}))){
-vErrors = vErrors === null ? validate311.errors : vErrors.concat(validate311.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate311.errors)).length;
 }
 validate310.errors = vErrors;
 return errors === 0;
 }
-function validate314(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate314(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
@@ -6656,18 +6472,17 @@ if(!obj37.includes(data)){
 validate314.errors = vErrors;
 return errors === 0;
 }
-function validate313(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate313(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate314(data, {instancePath}))){
-vErrors = vErrors === null ? validate314.errors : vErrors.concat(validate314.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate314.errors)).length;
 }
 validate313.errors = vErrors;
 return errors === 0;
 }
 const obj53 = ["pending","in-progress","ready","failed"];
-function validate317(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate317(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
@@ -6679,28 +6494,26 @@ if(!obj53.includes(data)){
 validate317.errors = vErrors;
 return errors === 0;
 }
-function validate316(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate316(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate317(data, {instancePath}))){
-vErrors = vErrors === null ? validate317.errors : vErrors.concat(validate317.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate317.errors)).length;
 }
 validate316.errors = vErrors;
 return errors === 0;
 }
-function validate319(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate319(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate231(data, {instancePath}))){
-vErrors = vErrors === null ? validate231.errors : vErrors.concat(validate231.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate231.errors)).length;
 }
 validate319.errors = vErrors;
 return errors === 0;
 }
 const pattern11 = func21("^[a-z0-9][a-z0-9-]{0,39}$", "u");
-function validate321(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate321(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -6715,7 +6528,7 @@ validate321.errors = vErrors;
 return errors === 0;
 }
 const obj54 = ["name","-name","createdAt","-createdAt","updatedAt","-updatedAt"];
-function validate322(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate322(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
@@ -6729,7 +6542,7 @@ return errors === 0;
 }
 const schema148 = {"type":"object","additionalProperties":false,"required":["id","websiteId","name","type","pageUrl","formId","productId","tags","status","effectiveStatus","setup","stepCount","stepsRevision","schedule","lastRun","createdBy","createdAt","updatedAt"],"properties":{"id":{"$ref":"plumbline://plain/any/Uuid"},"websiteId":{"$ref":"plumbline://plain/any/Uuid"},"name":{"type":"string","minLength":1,"maxLength":150},"type":{"$ref":"plumbline://plain/any/TestFlowTypeSlug"},"pageUrl":{"$ref":"plumbline://plain/any/HttpUrl"},"formId":{"type":["string","null"],"format":"uuid"},"productId":{"oneOf":[{"$ref":"plumbline://plain/any/WooCommerceId"},{"type":"null"}]},"tags":{"type":"array","maxItems":20,"uniqueItems":true,"items":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,39}$"}},"status":{"$ref":"plumbline://plain/any/TestFlowStatus"},"effectiveStatus":{"$ref":"plumbline://plain/any/TestFlowStatus"},"setup":{"$ref":"plumbline://plain/any/TestFlowSetup"},"stepCount":{"type":"integer","minimum":0,"maximum":200},"stepsRevision":{"type":"integer","minimum":1},"schedule":{"$ref":"plumbline://plain/any/Schedule"},"lastRun":{"oneOf":[{"$ref":"plumbline://plain/any/LastRun"},{"type":"null"}]},"createdBy":{"oneOf":[{"$ref":"plumbline://plain/any/UserRef"},{"type":"null"}]},"createdAt":{"$ref":"plumbline://plain/any/Timestamp"},"updatedAt":{"$ref":"plumbline://plain/any/Timestamp"}}};
 const pattern12 = func21("^[Hh][Tt][Tt][Pp][Ss]?://", "u");
-function validate328(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate328(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -6750,7 +6563,7 @@ validate328.errors = vErrors;
 return errors === 0;
 }
 const pattern13 = func21("^[1-9][0-9]{0,18}$", "u");
-function validate330(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate330(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -6764,8 +6577,7 @@ else {
 validate330.errors = vErrors;
 return errors === 0;
 }
-const schema151 = {"type":"object","additionalProperties":false,"required":["status","errorCode","errorMessage","finishedAt"],"properties":{"status":{"$ref":"plumbline://plain/any/TestFlowSetupStatus"},"errorCode":{"type":["string","null"],"pattern":"^[a-z0-9]+(-[a-z0-9]+)*$"},"errorMessage":{"type":["string","null"]},"finishedAt":{"$ref":"plumbline://plain/any/NullableTimestamp"}}};
-function validate334(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate334(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -6792,14 +6604,13 @@ break;
 }
 if(data.status !== undefined && func2.call(data, "status")){
 if(!(validate317(data.status, {instancePath:instancePath+"/status"}))){
-vErrors = vErrors === null ? validate317.errors : vErrors.concat(validate317.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate317.errors)).length;
 }
 }
 if(data.errorCode !== undefined && func2.call(data, "errorCode")){
 let data1 = data.errorCode;
 if((typeof data1 !== "string") && (data1 !== null)){
-(vErrors ??= []).push(E(instancePath+"/errorCode", "#/$defs/TestFlowSetup/properties/errorCode", "type", {type: schema151.properties.errorCode.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/errorCode", "#/$defs/TestFlowSetup/properties/errorCode", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data1 === "string"){
 if(!pattern0.test(data1)){
@@ -6810,13 +6621,12 @@ if(!pattern0.test(data1)){
 if(data.errorMessage !== undefined && func2.call(data, "errorMessage")){
 let data2 = data.errorMessage;
 if((typeof data2 !== "string") && (data2 !== null)){
-(vErrors ??= []).push(E(instancePath+"/errorMessage", "#/$defs/TestFlowSetup/properties/errorMessage", "type", {type: schema151.properties.errorMessage.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/errorMessage", "#/$defs/TestFlowSetup/properties/errorMessage", "type", {type: ["string","null"]})); errors++;
 }
 }
 if(data.finishedAt !== undefined && func2.call(data, "finishedAt")){
 if(!(validate13(data.finishedAt, {instancePath:instancePath+"/finishedAt"}))){
-vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate13.errors)).length;
 }
 }
 }
@@ -6826,7 +6636,7 @@ else {
 validate334.errors = vErrors;
 return errors === 0;
 }
-function validate324(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate324(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -6895,14 +6705,12 @@ break;
 }
 if(data.id !== undefined && func2.call(data, "id")){
 if(!(validate5(data.id, {instancePath:instancePath+"/id"}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
 if(data.websiteId !== undefined && func2.call(data, "websiteId")){
 if(!(validate5(data.websiteId, {instancePath:instancePath+"/websiteId"}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
 if(data.name !== undefined && func2.call(data, "name")){
@@ -6921,20 +6729,18 @@ else {
 }
 if(data.type !== undefined && func2.call(data, "type")){
 if(!(validate311(data.type, {instancePath:instancePath+"/type"}))){
-vErrors = vErrors === null ? validate311.errors : vErrors.concat(validate311.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate311.errors)).length;
 }
 }
 if(data.pageUrl !== undefined && func2.call(data, "pageUrl")){
 if(!(validate328(data.pageUrl, {instancePath:instancePath+"/pageUrl"}))){
-vErrors = vErrors === null ? validate328.errors : vErrors.concat(validate328.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate328.errors)).length;
 }
 }
 if(data.formId !== undefined && func2.call(data, "formId")){
 let data5 = data.formId;
 if((typeof data5 !== "string") && (data5 !== null)){
-(vErrors ??= []).push(E(instancePath+"/formId", "#/$defs/TestFlow/properties/formId", "type", {type: schema148.properties.formId.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/formId", "#/$defs/TestFlow/properties/formId", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data5 === "string"){
 if(!(formats0.validate(data5))){
@@ -6951,8 +6757,7 @@ let _end1 = _errs11;
 let passing0 = null;
 const _errs12 = errors;
 if(!(validate330(data6, {instancePath:instancePath+"/productId"}))){
-vErrors = vErrors === null ? validate330.errors : vErrors.concat(validate330.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate330.errors)).length;
 }
 var _valid0 = _errs12 === errors;
 _end0 = errors;
@@ -7024,20 +6829,17 @@ else {
 }
 if(data.status !== undefined && func2.call(data, "status")){
 if(!(validate314(data.status, {instancePath:instancePath+"/status"}))){
-vErrors = vErrors === null ? validate314.errors : vErrors.concat(validate314.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate314.errors)).length;
 }
 }
 if(data.effectiveStatus !== undefined && func2.call(data, "effectiveStatus")){
 if(!(validate314(data.effectiveStatus, {instancePath:instancePath+"/effectiveStatus"}))){
-vErrors = vErrors === null ? validate314.errors : vErrors.concat(validate314.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate314.errors)).length;
 }
 }
 if(data.setup !== undefined && func2.call(data, "setup")){
 if(!(validate334(data.setup, {instancePath:instancePath+"/setup"}))){
-vErrors = vErrors === null ? validate334.errors : vErrors.concat(validate334.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate334.errors)).length;
 }
 }
 if(data.stepCount !== undefined && func2.call(data, "stepCount")){
@@ -7067,8 +6869,7 @@ if(data13 < 1 || isNaN(data13)){
 }
 if(data.schedule !== undefined && func2.call(data, "schedule")){
 if(!(validate9(data.schedule, {instancePath:instancePath+"/schedule"}))){
-vErrors = vErrors === null ? validate9.errors : vErrors.concat(validate9.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate9.errors)).length;
 }
 }
 if(data.lastRun !== undefined && func2.call(data, "lastRun")){
@@ -7080,8 +6881,7 @@ let _end3 = _errs28;
 let passing1 = null;
 const _errs29 = errors;
 if(!(validate229(data15, {instancePath:instancePath+"/lastRun"}))){
-vErrors = vErrors === null ? validate229.errors : vErrors.concat(validate229.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate229.errors)).length;
 }
 var _valid2 = _errs29 === errors;
 _end2 = errors;
@@ -7129,8 +6929,7 @@ let _end5 = _errs33;
 let passing2 = null;
 const _errs34 = errors;
 if(!(validate141(data16, {instancePath:instancePath+"/createdBy"}))){
-vErrors = vErrors === null ? validate141.errors : vErrors.concat(validate141.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate141.errors)).length;
 }
 var _valid4 = _errs34 === errors;
 _end4 = errors;
@@ -7171,14 +6970,12 @@ vErrors = null;
 }
 if(data.createdAt !== undefined && func2.call(data, "createdAt")){
 if(!(validate28(data.createdAt, {instancePath:instancePath+"/createdAt"}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
 if(data.updatedAt !== undefined && func2.call(data, "updatedAt")){
 if(!(validate28(data.updatedAt, {instancePath:instancePath+"/updatedAt"}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
 }
@@ -7188,7 +6985,7 @@ else {
 validate324.errors = vErrors;
 return errors === 0;
 }
-function validate323(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate323(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(Array.isArray(data)){
@@ -7196,8 +6993,7 @@ const _start0 = errors;
 const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate324(data[i0], {instancePath:instancePath+"/" + i0}))){
-vErrors = vErrors === null ? validate324.errors : vErrors.concat(validate324.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate324.errors)).length;
 }
 if(errors - _start0 > 100){
 break;
@@ -7211,7 +7007,9 @@ validate323.errors = vErrors;
 return errors === 0;
 }
 const func705 = Object.hasOwn;
-function validate346(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const obj55 = new Map([["contact-form-7",0],["fluent-forms",0],["formidable-forms",0],["ninja-forms",0],["gravity-forms",0],["ws-form",0],["wpforms",0],["woocommerce",1],["custom",2],["FormTestFlowCreate",0],["WooCommerceTestFlowCreate",1],["CustomTestFlowCreate",2]]);
+const obj56 = ["contact-form-7","fluent-forms","formidable-forms","ninja-forms","gravity-forms","ws-form","wpforms","woocommerce","custom","FormTestFlowCreate","WooCommerceTestFlowCreate","CustomTestFlowCreate"];
+function validate346(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7235,8 +7033,7 @@ break;
 }
 if(data.websiteId !== undefined && func2.call(data, "websiteId")){
 if(!(validate5(data.websiteId, {instancePath:instancePath+"/websiteId"}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
 if(data.type !== undefined && func2.call(data, "type")){
@@ -7250,8 +7047,7 @@ if(!obj46.includes(data1)){
 }
 if(data.formId !== undefined && func2.call(data, "formId")){
 if(!(validate5(data.formId, {instancePath:instancePath+"/formId"}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
 if(data.name !== undefined && func2.call(data, "name")){
@@ -7270,8 +7066,7 @@ else {
 }
 if(data.pageUrl !== undefined && func2.call(data, "pageUrl")){
 if(!(validate328(data.pageUrl, {instancePath:instancePath+"/pageUrl"}))){
-vErrors = vErrors === null ? validate328.errors : vErrors.concat(validate328.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate328.errors)).length;
 }
 }
 if(data.tags !== undefined && func2.call(data, "tags")){
@@ -7307,8 +7102,7 @@ else {
 }
 if(data.schedule !== undefined && func2.call(data, "schedule")){
 if(!(validate50(data.schedule, {instancePath:instancePath+"/schedule"}))){
-vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate50.errors)).length;
 }
 }
 }
@@ -7318,7 +7112,7 @@ else {
 validate346.errors = vErrors;
 return errors === 0;
 }
-function validate352(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate352(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7339,8 +7133,7 @@ break;
 }
 if(data.websiteId !== undefined && func2.call(data, "websiteId")){
 if(!(validate5(data.websiteId, {instancePath:instancePath+"/websiteId"}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
 if(data.type !== undefined && func2.call(data, "type")){
@@ -7361,8 +7154,7 @@ let _end1 = _errs6;
 let passing0 = null;
 const _errs7 = errors;
 if(!(validate330(data2, {instancePath:instancePath+"/productId"}))){
-vErrors = vErrors === null ? validate330.errors : vErrors.concat(validate330.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate330.errors)).length;
 }
 var _valid0 = _errs7 === errors;
 _end0 = errors;
@@ -7417,8 +7209,7 @@ else {
 }
 if(data.pageUrl !== undefined && func2.call(data, "pageUrl")){
 if(!(validate328(data.pageUrl, {instancePath:instancePath+"/pageUrl"}))){
-vErrors = vErrors === null ? validate328.errors : vErrors.concat(validate328.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate328.errors)).length;
 }
 }
 if(data.tags !== undefined && func2.call(data, "tags")){
@@ -7454,8 +7245,7 @@ else {
 }
 if(data.schedule !== undefined && func2.call(data, "schedule")){
 if(!(validate50(data.schedule, {instancePath:instancePath+"/schedule"}))){
-vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate50.errors)).length;
 }
 }
 }
@@ -7465,10 +7255,11 @@ else {
 validate352.errors = vErrors;
 return errors === 0;
 }
-const schema157 = {"type":"object","additionalProperties":false,"required":["type","params"],"properties":{"type":{"$ref":"plumbline://plain/any/TestStepTypeSlug"},"params":{},"name":{"type":["string","null"],"minLength":1,"maxLength":150},"fallbackSelectors":{"type":"array","maxItems":5,"items":{"$ref":"plumbline://plain/any/Selector"}},"timeoutMs":{"type":["integer","null"],"minimum":0,"maximum":60000},"optional":{"type":"boolean"},"enabled":{"type":"boolean"}},"oneOf":[{"$ref":"plumbline://plain/any/StepGoToUrl"},{"$ref":"plumbline://plain/any/StepReloadPage"},{"$ref":"plumbline://plain/any/StepGoBack"},{"$ref":"plumbline://plain/any/StepFollowLink"},{"$ref":"plumbline://plain/any/StepSwitchToFrame"},{"$ref":"plumbline://plain/any/StepSwitchToTab"},{"$ref":"plumbline://plain/any/StepHandleDialog"},{"$ref":"plumbline://plain/any/StepAssign"},{"$ref":"plumbline://plain/any/StepTypeText"},{"$ref":"plumbline://plain/any/StepClearField"},{"$ref":"plumbline://plain/any/StepSelect"},{"$ref":"plumbline://plain/any/StepCheck"},{"$ref":"plumbline://plain/any/StepUncheck"},{"$ref":"plumbline://plain/any/StepChooseRadio"},{"$ref":"plumbline://plain/any/StepSetDate"},{"$ref":"plumbline://plain/any/StepUploadFile"},{"$ref":"plumbline://plain/any/StepDrawSignature"},{"$ref":"plumbline://plain/any/StepPressKey"},{"$ref":"plumbline://plain/any/StepClick"},{"$ref":"plumbline://plain/any/StepDoubleClick"},{"$ref":"plumbline://plain/any/StepHover"},{"$ref":"plumbline://plain/any/StepDragAndDrop"},{"$ref":"plumbline://plain/any/StepScrollToElement"},{"$ref":"plumbline://plain/any/StepSubmitForm"},{"$ref":"plumbline://plain/any/StepRunScript"},{"$ref":"plumbline://plain/any/StepTakeScreenshot"},{"$ref":"plumbline://plain/any/StepPause"},{"$ref":"plumbline://plain/any/StepWaitForElement"},{"$ref":"plumbline://plain/any/StepWaitForUrl"},{"$ref":"plumbline://plain/any/StepSetCookie"},{"$ref":"plumbline://plain/any/StepSetVariable"},{"$ref":"plumbline://plain/any/StepExtractText"},{"$ref":"plumbline://plain/any/StepSendRequest"},{"$ref":"plumbline://plain/any/StepLogInWordpress"},{"$ref":"plumbline://plain/any/StepAssertFormSubmitted"},{"$ref":"plumbline://plain/any/StepAssertEmailReceivedInTestInbox"},{"$ref":"plumbline://plain/any/StepAddProductToCart"},{"$ref":"plumbline://plain/any/StepSelectPaymentMethod"},{"$ref":"plumbline://plain/any/StepPlaceOrder"},{"$ref":"plumbline://plain/any/StepAssertOrderPlaced"},{"$ref":"plumbline://plain/any/StepAssertElementVisible"},{"$ref":"plumbline://plain/any/StepAssertElementHidden"},{"$ref":"plumbline://plain/any/StepAssertElementText"},{"$ref":"plumbline://plain/any/StepAssertElementTextEquals"},{"$ref":"plumbline://plain/any/StepAssertElementAttribute"},{"$ref":"plumbline://plain/any/StepAssertElementCount"},{"$ref":"plumbline://plain/any/StepAssertUrl"},{"$ref":"plumbline://plain/any/StepAssertPageContainsText"}],"discriminator":{"propertyName":"type","branches":{},"isClosed":true}};
+const obj58 = new Map([["go-to-url",0],["reload-page",1],["go-back",2],["follow-link",3],["switch-to-frame",4],["switch-to-tab",5],["handle-dialog",6],["assign",7],["type-text",8],["clear-field",9],["select",10],["check",11],["uncheck",12],["choose-radio",13],["set-date",14],["upload-file",15],["draw-signature",16],["press-key",17],["click",18],["double-click",19],["hover",20],["drag-and-drop",21],["scroll-to-element",22],["submit-form",23],["run-script",24],["take-screenshot",25],["pause",26],["wait-for-element",27],["wait-for-url",28],["set-cookie",29],["set-variable",30],["extract-text",31],["send-request",32],["log-in-wordpress",33],["assert-form-submitted",34],["assert-email-received-in-test-inbox",35],["add-product-to-cart",36],["select-payment-method",37],["place-order",38],["assert-order-placed",39],["assert-element-visible",40],["assert-element-hidden",41],["assert-element-text",42],["assert-element-text-equals",43],["assert-element-attribute",44],["assert-element-count",45],["assert-url",46],["assert-page-contains-text",47],["StepGoToUrl",0],["StepReloadPage",1],["StepGoBack",2],["StepFollowLink",3],["StepSwitchToFrame",4],["StepSwitchToTab",5],["StepHandleDialog",6],["StepAssign",7],["StepTypeText",8],["StepClearField",9],["StepSelect",10],["StepCheck",11],["StepUncheck",12],["StepChooseRadio",13],["StepSetDate",14],["StepUploadFile",15],["StepDrawSignature",16],["StepPressKey",17],["StepClick",18],["StepDoubleClick",19],["StepHover",20],["StepDragAndDrop",21],["StepScrollToElement",22],["StepSubmitForm",23],["StepRunScript",24],["StepTakeScreenshot",25],["StepPause",26],["StepWaitForElement",27],["StepWaitForUrl",28],["StepSetCookie",29],["StepSetVariable",30],["StepExtractText",31],["StepSendRequest",32],["StepLogInWordpress",33],["StepAssertFormSubmitted",34],["StepAssertEmailReceivedInTestInbox",35],["StepAddProductToCart",36],["StepSelectPaymentMethod",37],["StepPlaceOrder",38],["StepAssertOrderPlaced",39],["StepAssertElementVisible",40],["StepAssertElementHidden",41],["StepAssertElementText",42],["StepAssertElementTextEquals",43],["StepAssertElementAttribute",44],["StepAssertElementCount",45],["StepAssertUrl",46],["StepAssertPageContainsText",47]]);
+const obj59 = ["go-to-url","reload-page","go-back","follow-link","switch-to-frame","switch-to-tab","handle-dialog","assign","type-text","clear-field","select","check","uncheck","choose-radio","set-date","upload-file","draw-signature","press-key","click","double-click","hover","drag-and-drop","scroll-to-element","submit-form","run-script","take-screenshot","pause","wait-for-element","wait-for-url","set-cookie","set-variable","extract-text","send-request","log-in-wordpress","assert-form-submitted","assert-email-received-in-test-inbox","add-product-to-cart","select-payment-method","place-order","assert-order-placed","assert-element-visible","assert-element-hidden","assert-element-text","assert-element-text-equals","assert-element-attribute","assert-element-count","assert-url","assert-page-contains-text","StepGoToUrl","StepReloadPage","StepGoBack","StepFollowLink","StepSwitchToFrame","StepSwitchToTab","StepHandleDialog","StepAssign","StepTypeText","StepClearField","StepSelect","StepCheck","StepUncheck","StepChooseRadio","StepSetDate","StepUploadFile","StepDrawSignature","StepPressKey","StepClick","StepDoubleClick","StepHover","StepDragAndDrop","StepScrollToElement","StepSubmitForm","StepRunScript","StepTakeScreenshot","StepPause","StepWaitForElement","StepWaitForUrl","StepSetCookie","StepSetVariable","StepExtractText","StepSendRequest","StepLogInWordpress","StepAssertFormSubmitted","StepAssertEmailReceivedInTestInbox","StepAddProductToCart","StepSelectPaymentMethod","StepPlaceOrder","StepAssertOrderPlaced","StepAssertElementVisible","StepAssertElementHidden","StepAssertElementText","StepAssertElementTextEquals","StepAssertElementAttribute","StepAssertElementCount","StepAssertUrl","StepAssertPageContainsText"];
 const pattern19 = func21("^(https?://|/|\\{\\{)", "u");
-const obj56 = ["load","dom-ready","network-idle"];
-function validate363(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const obj60 = ["load","dom-ready","network-idle"];
+function validate363(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7524,8 +7315,8 @@ let data3 = data1.waitUntil;
 if(typeof data3 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/params/waitUntil", "#/$defs/StepGoToUrl/properties/params/properties/waitUntil", "type", {type: "string"})); errors++;
 }
-if(!obj56.includes(data3)){
-(vErrors ??= []).push(E(instancePath+"/params/waitUntil", "#/$defs/StepGoToUrl/properties/params/properties/waitUntil", "enum", {allowedValues: obj56})); errors++;
+if(!obj60.includes(data3)){
+(vErrors ??= []).push(E(instancePath+"/params/waitUntil", "#/$defs/StepGoToUrl/properties/params/properties/waitUntil", "enum", {allowedValues: obj60})); errors++;
 }
 }
 }
@@ -7540,7 +7331,7 @@ else {
 validate363.errors = vErrors;
 return errors === 0;
 }
-function validate365(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate365(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7581,7 +7372,7 @@ else {
 validate365.errors = vErrors;
 return errors === 0;
 }
-function validate367(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate367(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7622,7 +7413,7 @@ else {
 validate367.errors = vErrors;
 return errors === 0;
 }
-function validate370(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate370(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -7639,7 +7430,7 @@ else {
 validate370.errors = vErrors;
 return errors === 0;
 }
-function validate369(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate369(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7675,8 +7466,7 @@ break;
 }
 if(data1.selector !== undefined && func2.call(data1, "selector")){
 if(!(validate370(data1.selector, {instancePath:instancePath+"/params/selector"}))){
-vErrors = vErrors === null ? validate370.errors : vErrors.concat(validate370.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate370.errors)).length;
 }
 }
 }
@@ -7691,7 +7481,7 @@ else {
 validate369.errors = vErrors;
 return errors === 0;
 }
-function validate373(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate373(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7734,8 +7524,7 @@ let _end1 = _errs7;
 let passing0 = null;
 const _errs8 = errors;
 if(!(validate370(data2, {instancePath:instancePath+"/params/selector"}))){
-vErrors = vErrors === null ? validate370.errors : vErrors.concat(validate370.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate370.errors)).length;
 }
 var _valid0 = _errs8 === errors;
 _end0 = errors;
@@ -7786,7 +7575,7 @@ else {
 validate373.errors = vErrors;
 return errors === 0;
 }
-function validate376(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate376(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7846,8 +7635,8 @@ else {
 validate376.errors = vErrors;
 return errors === 0;
 }
-const obj57 = ["accept","dismiss"];
-function validate378(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const obj61 = ["accept","dismiss"];
+function validate378(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7886,8 +7675,8 @@ let data2 = data1.action;
 if(typeof data2 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/params/action", "#/$defs/StepHandleDialog/properties/params/properties/action", "type", {type: "string"})); errors++;
 }
-if(!obj57.includes(data2)){
-(vErrors ??= []).push(E(instancePath+"/params/action", "#/$defs/StepHandleDialog/properties/params/properties/action", "enum", {allowedValues: obj57})); errors++;
+if(!obj61.includes(data2)){
+(vErrors ??= []).push(E(instancePath+"/params/action", "#/$defs/StepHandleDialog/properties/params/properties/action", "enum", {allowedValues: obj61})); errors++;
 }
 }
 if(data1.text !== undefined && func2.call(data1, "text")){
@@ -7916,7 +7705,7 @@ else {
 validate378.errors = vErrors;
 return errors === 0;
 }
-function validate380(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate380(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7955,8 +7744,7 @@ break;
 }
 if(data1.selector !== undefined && func2.call(data1, "selector")){
 if(!(validate370(data1.selector, {instancePath:instancePath+"/params/selector"}))){
-vErrors = vErrors === null ? validate370.errors : vErrors.concat(validate370.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate370.errors)).length;
 }
 }
 if(data1.value !== undefined && func2.call(data1, "value")){
@@ -7985,7 +7773,7 @@ else {
 validate380.errors = vErrors;
 return errors === 0;
 }
-function validate383(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate383(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8024,8 +7812,7 @@ break;
 }
 if(data1.selector !== undefined && func2.call(data1, "selector")){
 if(!(validate370(data1.selector, {instancePath:instancePath+"/params/selector"}))){
-vErrors = vErrors === null ? validate370.errors : vErrors.concat(validate370.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate370.errors)).length;
 }
 }
 if(data1.value !== undefined && func2.call(data1, "value")){
@@ -8068,7 +7855,7 @@ else {
 validate383.errors = vErrors;
 return errors === 0;
 }
-function validate386(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate386(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8104,8 +7891,7 @@ break;
 }
 if(data1.selector !== undefined && func2.call(data1, "selector")){
 if(!(validate370(data1.selector, {instancePath:instancePath+"/params/selector"}))){
-vErrors = vErrors === null ? validate370.errors : vErrors.concat(validate370.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate370.errors)).length;
 }
 }
 }
@@ -8120,7 +7906,7 @@ else {
 validate386.errors = vErrors;
 return errors === 0;
 }
-function validate389(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate389(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8166,8 +7952,7 @@ break;
 }
 if(data1.selector !== undefined && func2.call(data1, "selector")){
 if(!(validate370(data1.selector, {instancePath:instancePath+"/params/selector"}))){
-vErrors = vErrors === null ? validate370.errors : vErrors.concat(validate370.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate370.errors)).length;
 }
 }
 if(data1.value !== undefined && func2.call(data1, "value")){
@@ -8213,8 +7998,7 @@ break;
 }
 if(data1.selector !== undefined && func2.call(data1, "selector")){
 if(!(validate370(data1.selector, {instancePath:instancePath+"/params/selector"}))){
-vErrors = vErrors === null ? validate370.errors : vErrors.concat(validate370.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate370.errors)).length;
 }
 }
 if(data1.label !== undefined && func2.call(data1, "label")){
@@ -8265,8 +8049,7 @@ break;
 }
 if(data1.selector !== undefined && func2.call(data1, "selector")){
 if(!(validate370(data1.selector, {instancePath:instancePath+"/params/selector"}))){
-vErrors = vErrors === null ? validate370.errors : vErrors.concat(validate370.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate370.errors)).length;
 }
 }
 if(data1.index !== undefined && func2.call(data1, "index")){
@@ -8322,7 +8105,7 @@ else {
 validate389.errors = vErrors;
 return errors === 0;
 }
-function validate394(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate394(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8358,8 +8141,7 @@ break;
 }
 if(data1.selector !== undefined && func2.call(data1, "selector")){
 if(!(validate370(data1.selector, {instancePath:instancePath+"/params/selector"}))){
-vErrors = vErrors === null ? validate370.errors : vErrors.concat(validate370.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate370.errors)).length;
 }
 }
 }
@@ -8374,7 +8156,7 @@ else {
 validate394.errors = vErrors;
 return errors === 0;
 }
-function validate397(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate397(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8410,8 +8192,7 @@ break;
 }
 if(data1.selector !== undefined && func2.call(data1, "selector")){
 if(!(validate370(data1.selector, {instancePath:instancePath+"/params/selector"}))){
-vErrors = vErrors === null ? validate370.errors : vErrors.concat(validate370.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate370.errors)).length;
 }
 }
 }
@@ -8426,7 +8207,7 @@ else {
 validate397.errors = vErrors;
 return errors === 0;
 }
-function validate400(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate400(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8465,8 +8246,7 @@ break;
 }
 if(data1.selector !== undefined && func2.call(data1, "selector")){
 if(!(validate370(data1.selector, {instancePath:instancePath+"/params/selector"}))){
-vErrors = vErrors === null ? validate370.errors : vErrors.concat(validate370.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate370.errors)).length;
 }
 }
 if(data1.value !== undefined && func2.call(data1, "value")){
@@ -8497,7 +8277,7 @@ return errors === 0;
 }
 const pattern20 = func21("^([0-9]{4}-[0-9]{2}-[0-9]{2}|\\{\\{[A-Z][A-Z0-9_]{0,63}\\}\\})$", "u");
 const pattern21 = func21("^[YMD/. -]+$", "u");
-function validate403(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate403(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8536,8 +8316,7 @@ break;
 }
 if(data1.selector !== undefined && func2.call(data1, "selector")){
 if(!(validate370(data1.selector, {instancePath:instancePath+"/params/selector"}))){
-vErrors = vErrors === null ? validate370.errors : vErrors.concat(validate370.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate370.errors)).length;
 }
 }
 if(data1.value !== undefined && func2.call(data1, "value")){
@@ -8580,8 +8359,8 @@ else {
 validate403.errors = vErrors;
 return errors === 0;
 }
-const obj58 = ["sample-pdf","sample-png","sample-txt","sample-docx"];
-function validate406(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const obj62 = ["sample-pdf","sample-png","sample-txt","sample-docx"];
+function validate406(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8620,8 +8399,7 @@ break;
 }
 if(data1.selector !== undefined && func2.call(data1, "selector")){
 if(!(validate370(data1.selector, {instancePath:instancePath+"/params/selector"}))){
-vErrors = vErrors === null ? validate370.errors : vErrors.concat(validate370.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate370.errors)).length;
 }
 }
 if(data1.file !== undefined && func2.call(data1, "file")){
@@ -8629,8 +8407,8 @@ let data3 = data1.file;
 if(typeof data3 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/params/file", "#/$defs/StepUploadFile/properties/params/properties/file", "type", {type: "string"})); errors++;
 }
-if(!obj58.includes(data3)){
-(vErrors ??= []).push(E(instancePath+"/params/file", "#/$defs/StepUploadFile/properties/params/properties/file", "enum", {allowedValues: obj58})); errors++;
+if(!obj62.includes(data3)){
+(vErrors ??= []).push(E(instancePath+"/params/file", "#/$defs/StepUploadFile/properties/params/properties/file", "enum", {allowedValues: obj62})); errors++;
 }
 }
 }
@@ -8645,7 +8423,7 @@ else {
 validate406.errors = vErrors;
 return errors === 0;
 }
-function validate409(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate409(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8681,8 +8459,7 @@ break;
 }
 if(data1.selector !== undefined && func2.call(data1, "selector")){
 if(!(validate370(data1.selector, {instancePath:instancePath+"/params/selector"}))){
-vErrors = vErrors === null ? validate370.errors : vErrors.concat(validate370.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate370.errors)).length;
 }
 }
 }
@@ -8697,7 +8474,7 @@ else {
 validate409.errors = vErrors;
 return errors === 0;
 }
-function validate412(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate412(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8747,8 +8524,7 @@ else {
 }
 if(data1.selector !== undefined && func2.call(data1, "selector")){
 if(!(validate370(data1.selector, {instancePath:instancePath+"/params/selector"}))){
-vErrors = vErrors === null ? validate370.errors : vErrors.concat(validate370.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate370.errors)).length;
 }
 }
 }
@@ -8763,8 +8539,8 @@ else {
 validate412.errors = vErrors;
 return errors === 0;
 }
-const obj59 = ["left","right","middle"];
-function validate415(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const obj63 = ["left","right","middle"];
+function validate415(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8800,8 +8576,7 @@ break;
 }
 if(data1.selector !== undefined && func2.call(data1, "selector")){
 if(!(validate370(data1.selector, {instancePath:instancePath+"/params/selector"}))){
-vErrors = vErrors === null ? validate370.errors : vErrors.concat(validate370.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate370.errors)).length;
 }
 }
 if(data1.button !== undefined && func2.call(data1, "button")){
@@ -8809,8 +8584,8 @@ let data3 = data1.button;
 if(typeof data3 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/params/button", "#/$defs/StepClick/properties/params/properties/button", "type", {type: "string"})); errors++;
 }
-if(!obj59.includes(data3)){
-(vErrors ??= []).push(E(instancePath+"/params/button", "#/$defs/StepClick/properties/params/properties/button", "enum", {allowedValues: obj59})); errors++;
+if(!obj63.includes(data3)){
+(vErrors ??= []).push(E(instancePath+"/params/button", "#/$defs/StepClick/properties/params/properties/button", "enum", {allowedValues: obj63})); errors++;
 }
 }
 }
@@ -8825,7 +8600,7 @@ else {
 validate415.errors = vErrors;
 return errors === 0;
 }
-function validate418(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate418(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8861,8 +8636,7 @@ break;
 }
 if(data1.selector !== undefined && func2.call(data1, "selector")){
 if(!(validate370(data1.selector, {instancePath:instancePath+"/params/selector"}))){
-vErrors = vErrors === null ? validate370.errors : vErrors.concat(validate370.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate370.errors)).length;
 }
 }
 }
@@ -8877,7 +8651,7 @@ else {
 validate418.errors = vErrors;
 return errors === 0;
 }
-function validate421(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate421(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8913,8 +8687,7 @@ break;
 }
 if(data1.selector !== undefined && func2.call(data1, "selector")){
 if(!(validate370(data1.selector, {instancePath:instancePath+"/params/selector"}))){
-vErrors = vErrors === null ? validate370.errors : vErrors.concat(validate370.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate370.errors)).length;
 }
 }
 }
@@ -8929,7 +8702,7 @@ else {
 validate421.errors = vErrors;
 return errors === 0;
 }
-function validate424(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate424(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -8968,14 +8741,12 @@ break;
 }
 if(data1.selector !== undefined && func2.call(data1, "selector")){
 if(!(validate370(data1.selector, {instancePath:instancePath+"/params/selector"}))){
-vErrors = vErrors === null ? validate370.errors : vErrors.concat(validate370.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate370.errors)).length;
 }
 }
 if(data1.targetSelector !== undefined && func2.call(data1, "targetSelector")){
 if(!(validate370(data1.targetSelector, {instancePath:instancePath+"/params/targetSelector"}))){
-vErrors = vErrors === null ? validate370.errors : vErrors.concat(validate370.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate370.errors)).length;
 }
 }
 }
@@ -8990,7 +8761,7 @@ else {
 validate424.errors = vErrors;
 return errors === 0;
 }
-function validate428(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate428(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9026,8 +8797,7 @@ break;
 }
 if(data1.selector !== undefined && func2.call(data1, "selector")){
 if(!(validate370(data1.selector, {instancePath:instancePath+"/params/selector"}))){
-vErrors = vErrors === null ? validate370.errors : vErrors.concat(validate370.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate370.errors)).length;
 }
 }
 }
@@ -9042,7 +8812,7 @@ else {
 validate428.errors = vErrors;
 return errors === 0;
 }
-function validate431(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate431(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9078,8 +8848,7 @@ break;
 }
 if(data1.selector !== undefined && func2.call(data1, "selector")){
 if(!(validate370(data1.selector, {instancePath:instancePath+"/params/selector"}))){
-vErrors = vErrors === null ? validate370.errors : vErrors.concat(validate370.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate370.errors)).length;
 }
 }
 }
@@ -9094,7 +8863,7 @@ else {
 validate431.errors = vErrors;
 return errors === 0;
 }
-function validate434(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate434(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9154,7 +8923,7 @@ else {
 validate434.errors = vErrors;
 return errors === 0;
 }
-function validate436(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate436(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9202,7 +8971,7 @@ else {
 validate436.errors = vErrors;
 return errors === 0;
 }
-function validate438(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate438(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9262,8 +9031,8 @@ else {
 validate438.errors = vErrors;
 return errors === 0;
 }
-const obj60 = ["visible","hidden","attached","detached"];
-function validate440(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const obj64 = ["visible","hidden","attached","detached"];
+function validate440(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9302,8 +9071,7 @@ break;
 }
 if(data1.selector !== undefined && func2.call(data1, "selector")){
 if(!(validate370(data1.selector, {instancePath:instancePath+"/params/selector"}))){
-vErrors = vErrors === null ? validate370.errors : vErrors.concat(validate370.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate370.errors)).length;
 }
 }
 if(data1.state !== undefined && func2.call(data1, "state")){
@@ -9311,8 +9079,8 @@ let data3 = data1.state;
 if(typeof data3 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/params/state", "#/$defs/StepWaitForElement/properties/params/properties/state", "type", {type: "string"})); errors++;
 }
-if(!obj60.includes(data3)){
-(vErrors ??= []).push(E(instancePath+"/params/state", "#/$defs/StepWaitForElement/properties/params/properties/state", "enum", {allowedValues: obj60})); errors++;
+if(!obj64.includes(data3)){
+(vErrors ??= []).push(E(instancePath+"/params/state", "#/$defs/StepWaitForElement/properties/params/properties/state", "enum", {allowedValues: obj64})); errors++;
 }
 }
 }
@@ -9327,8 +9095,8 @@ else {
 validate440.errors = vErrors;
 return errors === 0;
 }
-const obj61 = ["equals","contains","regex"];
-function validate443(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const obj65 = ["equals","contains","regex"];
+function validate443(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9384,8 +9152,8 @@ let data3 = data1.match;
 if(typeof data3 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/params/match", "#/$defs/StepWaitForUrl/properties/params/properties/match", "type", {type: "string"})); errors++;
 }
-if(!obj61.includes(data3)){
-(vErrors ??= []).push(E(instancePath+"/params/match", "#/$defs/StepWaitForUrl/properties/params/properties/match", "enum", {allowedValues: obj61})); errors++;
+if(!obj65.includes(data3)){
+(vErrors ??= []).push(E(instancePath+"/params/match", "#/$defs/StepWaitForUrl/properties/params/properties/match", "enum", {allowedValues: obj65})); errors++;
 }
 }
 }
@@ -9401,7 +9169,7 @@ validate443.errors = vErrors;
 return errors === 0;
 }
 const pattern22 = func21("^[!#$%&'*+.^_`|~0-9A-Za-z-]+$", "u");
-function validate445(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate445(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9483,7 +9251,7 @@ return errors === 0;
 }
 const pattern23 = func21("^TEST_", "u");
 const pattern24 = func21("^[A-Z][A-Z0-9_]{0,63}$", "u");
-function validate448(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate448(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 const _errs1 = errors;
@@ -9526,7 +9294,7 @@ else {
 validate448.errors = vErrors;
 return errors === 0;
 }
-function validate447(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate447(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9565,8 +9333,7 @@ break;
 }
 if(data1.key !== undefined && func2.call(data1, "key")){
 if(!(validate448(data1.key, {instancePath:instancePath+"/params/key"}))){
-vErrors = vErrors === null ? validate448.errors : vErrors.concat(validate448.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate448.errors)).length;
 }
 }
 if(data1.value !== undefined && func2.call(data1, "value")){
@@ -9595,7 +9362,7 @@ else {
 validate447.errors = vErrors;
 return errors === 0;
 }
-function validate451(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate451(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9634,8 +9401,7 @@ break;
 }
 if(data1.selector !== undefined && func2.call(data1, "selector")){
 if(!(validate370(data1.selector, {instancePath:instancePath+"/params/selector"}))){
-vErrors = vErrors === null ? validate370.errors : vErrors.concat(validate370.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate370.errors)).length;
 }
 }
 if(data1.attribute !== undefined && func2.call(data1, "attribute")){
@@ -9654,8 +9420,7 @@ else {
 }
 if(data1.key !== undefined && func2.call(data1, "key")){
 if(!(validate448(data1.key, {instancePath:instancePath+"/params/key"}))){
-vErrors = vErrors === null ? validate448.errors : vErrors.concat(validate448.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate448.errors)).length;
 }
 }
 }
@@ -9670,9 +9435,9 @@ else {
 validate451.errors = vErrors;
 return errors === 0;
 }
-const obj62 = ["GET","HEAD","POST","PUT","PATCH","DELETE"];
+const obj66 = ["GET","HEAD","POST","PUT","PATCH","DELETE"];
 const pattern26 = func21("^[A-Za-z0-9-]{1,100}$", "u");
-function validate455(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate455(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9714,8 +9479,8 @@ let data2 = data1.method;
 if(typeof data2 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/params/method", "#/$defs/StepSendRequest/properties/params/properties/method", "type", {type: "string"})); errors++;
 }
-if(!obj62.includes(data2)){
-(vErrors ??= []).push(E(instancePath+"/params/method", "#/$defs/StepSendRequest/properties/params/properties/method", "enum", {allowedValues: obj62})); errors++;
+if(!obj66.includes(data2)){
+(vErrors ??= []).push(E(instancePath+"/params/method", "#/$defs/StepSendRequest/properties/params/properties/method", "enum", {allowedValues: obj66})); errors++;
 }
 }
 if(data1.url !== undefined && func2.call(data1, "url")){
@@ -9817,7 +9582,7 @@ else {
 validate455.errors = vErrors;
 return errors === 0;
 }
-function validate457(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate457(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -9911,7 +9676,7 @@ else {
 validate457.errors = vErrors;
 return errors === 0;
 }
-function validate459(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate459(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10021,7 +9786,7 @@ else {
 validate459.errors = vErrors;
 return errors === 0;
 }
-function validate461(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate461(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10078,7 +9843,7 @@ else {
 validate461.errors = vErrors;
 return errors === 0;
 }
-function validate463(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate463(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10111,14 +9876,12 @@ break;
 }
 if(data1.productId !== undefined && func2.call(data1, "productId")){
 if(!(validate330(data1.productId, {instancePath:instancePath+"/params/productId"}))){
-vErrors = vErrors === null ? validate330.errors : vErrors.concat(validate330.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate330.errors)).length;
 }
 }
 if(data1.variationId !== undefined && func2.call(data1, "variationId")){
 if(!(validate330(data1.variationId, {instancePath:instancePath+"/params/variationId"}))){
-vErrors = vErrors === null ? validate330.errors : vErrors.concat(validate330.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate330.errors)).length;
 }
 }
 if(data1.quantity !== undefined && func2.call(data1, "quantity")){
@@ -10147,8 +9910,8 @@ else {
 validate463.errors = vErrors;
 return errors === 0;
 }
-const obj63 = ["checkview","stripe-test"];
-function validate467(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const obj67 = ["checkview","stripe-test"];
+function validate467(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10187,8 +9950,8 @@ let data2 = data1.gateway;
 if(typeof data2 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/params/gateway", "#/$defs/StepSelectPaymentMethod/properties/params/properties/gateway", "type", {type: "string"})); errors++;
 }
-if(!obj63.includes(data2)){
-(vErrors ??= []).push(E(instancePath+"/params/gateway", "#/$defs/StepSelectPaymentMethod/properties/params/properties/gateway", "enum", {allowedValues: obj63})); errors++;
+if(!obj67.includes(data2)){
+(vErrors ??= []).push(E(instancePath+"/params/gateway", "#/$defs/StepSelectPaymentMethod/properties/params/properties/gateway", "enum", {allowedValues: obj67})); errors++;
 }
 }
 }
@@ -10203,7 +9966,7 @@ else {
 validate467.errors = vErrors;
 return errors === 0;
 }
-function validate469(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate469(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10245,7 +10008,7 @@ validate469.errors = vErrors;
 return errors === 0;
 }
 const pattern28 = func21("^[a-z0-9-]+$", "u");
-function validate471(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate471(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10305,7 +10068,7 @@ else {
 validate471.errors = vErrors;
 return errors === 0;
 }
-function validate473(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate473(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10341,8 +10104,7 @@ break;
 }
 if(data1.selector !== undefined && func2.call(data1, "selector")){
 if(!(validate370(data1.selector, {instancePath:instancePath+"/params/selector"}))){
-vErrors = vErrors === null ? validate370.errors : vErrors.concat(validate370.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate370.errors)).length;
 }
 }
 }
@@ -10357,7 +10119,7 @@ else {
 validate473.errors = vErrors;
 return errors === 0;
 }
-function validate476(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate476(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10393,8 +10155,7 @@ break;
 }
 if(data1.selector !== undefined && func2.call(data1, "selector")){
 if(!(validate370(data1.selector, {instancePath:instancePath+"/params/selector"}))){
-vErrors = vErrors === null ? validate370.errors : vErrors.concat(validate370.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate370.errors)).length;
 }
 }
 }
@@ -10409,7 +10170,7 @@ else {
 validate476.errors = vErrors;
 return errors === 0;
 }
-function validate479(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate479(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10448,8 +10209,7 @@ break;
 }
 if(data1.selector !== undefined && func2.call(data1, "selector")){
 if(!(validate370(data1.selector, {instancePath:instancePath+"/params/selector"}))){
-vErrors = vErrors === null ? validate370.errors : vErrors.concat(validate370.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate370.errors)).length;
 }
 }
 if(data1.text !== undefined && func2.call(data1, "text")){
@@ -10478,7 +10238,7 @@ else {
 validate479.errors = vErrors;
 return errors === 0;
 }
-function validate482(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate482(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10517,8 +10277,7 @@ break;
 }
 if(data1.selector !== undefined && func2.call(data1, "selector")){
 if(!(validate370(data1.selector, {instancePath:instancePath+"/params/selector"}))){
-vErrors = vErrors === null ? validate370.errors : vErrors.concat(validate370.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate370.errors)).length;
 }
 }
 if(data1.text !== undefined && func2.call(data1, "text")){
@@ -10547,7 +10306,7 @@ else {
 validate482.errors = vErrors;
 return errors === 0;
 }
-function validate485(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate485(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10589,8 +10348,7 @@ break;
 }
 if(data1.selector !== undefined && func2.call(data1, "selector")){
 if(!(validate370(data1.selector, {instancePath:instancePath+"/params/selector"}))){
-vErrors = vErrors === null ? validate370.errors : vErrors.concat(validate370.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate370.errors)).length;
 }
 }
 if(data1.attribute !== undefined && func2.call(data1, "attribute")){
@@ -10626,8 +10384,8 @@ let data5 = data1.match;
 if(typeof data5 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/params/match", "#/$defs/StepAssertElementAttribute/properties/params/properties/match", "type", {type: "string"})); errors++;
 }
-if(!obj61.includes(data5)){
-(vErrors ??= []).push(E(instancePath+"/params/match", "#/$defs/StepAssertElementAttribute/properties/params/properties/match", "enum", {allowedValues: obj61})); errors++;
+if(!obj65.includes(data5)){
+(vErrors ??= []).push(E(instancePath+"/params/match", "#/$defs/StepAssertElementAttribute/properties/params/properties/match", "enum", {allowedValues: obj65})); errors++;
 }
 }
 }
@@ -10642,8 +10400,8 @@ else {
 validate485.errors = vErrors;
 return errors === 0;
 }
-const obj65 = ["equals","at-least","at-most"];
-function validate488(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const obj69 = ["equals","at-least","at-most"];
+function validate488(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10685,8 +10443,7 @@ break;
 }
 if(data1.selector !== undefined && func2.call(data1, "selector")){
 if(!(validate370(data1.selector, {instancePath:instancePath+"/params/selector"}))){
-vErrors = vErrors === null ? validate370.errors : vErrors.concat(validate370.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate370.errors)).length;
 }
 }
 if(data1.operator !== undefined && func2.call(data1, "operator")){
@@ -10694,8 +10451,8 @@ let data3 = data1.operator;
 if(typeof data3 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/params/operator", "#/$defs/StepAssertElementCount/properties/params/properties/operator", "type", {type: "string"})); errors++;
 }
-if(!obj65.includes(data3)){
-(vErrors ??= []).push(E(instancePath+"/params/operator", "#/$defs/StepAssertElementCount/properties/params/properties/operator", "enum", {allowedValues: obj65})); errors++;
+if(!obj69.includes(data3)){
+(vErrors ??= []).push(E(instancePath+"/params/operator", "#/$defs/StepAssertElementCount/properties/params/properties/operator", "enum", {allowedValues: obj69})); errors++;
 }
 }
 if(data1.count !== undefined && func2.call(data1, "count")){
@@ -10724,7 +10481,7 @@ else {
 validate488.errors = vErrors;
 return errors === 0;
 }
-function validate491(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate491(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10780,8 +10537,8 @@ let data3 = data1.match;
 if(typeof data3 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/params/match", "#/$defs/StepAssertUrl/properties/params/properties/match", "type", {type: "string"})); errors++;
 }
-if(!obj61.includes(data3)){
-(vErrors ??= []).push(E(instancePath+"/params/match", "#/$defs/StepAssertUrl/properties/params/properties/match", "enum", {allowedValues: obj61})); errors++;
+if(!obj65.includes(data3)){
+(vErrors ??= []).push(E(instancePath+"/params/match", "#/$defs/StepAssertUrl/properties/params/properties/match", "enum", {allowedValues: obj65})); errors++;
 }
 }
 }
@@ -10796,7 +10553,7 @@ else {
 validate491.errors = vErrors;
 return errors === 0;
 }
-function validate493(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate493(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10861,460 +10618,28 @@ else {
 validate493.errors = vErrors;
 return errors === 0;
 }
-const obj68 = ["go-to-url","reload-page","go-back","follow-link","switch-to-frame","switch-to-tab","handle-dialog","assign","type-text","clear-field","select","check","uncheck","choose-radio","set-date","upload-file","draw-signature","press-key","click","double-click","hover","drag-and-drop","scroll-to-element","submit-form","run-script","take-screenshot","pause","wait-for-element","wait-for-url","set-cookie","set-variable","extract-text","send-request","log-in-wordpress","assert-form-submitted","assert-email-received-in-test-inbox","add-product-to-cart","select-payment-method","place-order","assert-order-placed","assert-element-visible","assert-element-hidden","assert-element-text","assert-element-text-equals","assert-element-attribute","assert-element-count","assert-url","assert-page-contains-text"];
-function validate543(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const obj71 = ["go-to-url","reload-page","go-back","follow-link","switch-to-frame","switch-to-tab","handle-dialog","assign","type-text","clear-field","select","check","uncheck","choose-radio","set-date","upload-file","draw-signature","press-key","click","double-click","hover","drag-and-drop","scroll-to-element","submit-form","run-script","take-screenshot","pause","wait-for-element","wait-for-url","set-cookie","set-variable","extract-text","send-request","log-in-wordpress","assert-form-submitted","assert-email-received-in-test-inbox","add-product-to-cart","select-payment-method","place-order","assert-order-placed","assert-element-visible","assert-element-hidden","assert-element-text","assert-element-text-equals","assert-element-attribute","assert-element-count","assert-url","assert-page-contains-text"];
+function validate495(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStepTypeSlug", "type", {type: "string"})); errors++;
 }
-if(!obj68.includes(data)){
-(vErrors ??= []).push(E(instancePath, "#/$defs/TestStepTypeSlug", "enum", {allowedValues: obj68})); errors++;
+if(!obj71.includes(data)){
+(vErrors ??= []).push(E(instancePath, "#/$defs/TestStepTypeSlug", "enum", {allowedValues: obj71})); errors++;
 }
-validate543.errors = vErrors;
+validate495.errors = vErrors;
 return errors === 0;
 }
-const obj67 = ["go-to-url","reload-page","go-back","follow-link","switch-to-frame","switch-to-tab","handle-dialog","assign","type-text","clear-field","select","check","uncheck","choose-radio","set-date","upload-file","draw-signature","press-key","click","double-click","hover","drag-and-drop","scroll-to-element","submit-form","run-script","take-screenshot","pause","wait-for-element","wait-for-url","set-cookie","set-variable","extract-text","send-request","log-in-wordpress","assert-form-submitted","assert-email-received-in-test-inbox","add-product-to-cart","select-payment-method","place-order","assert-order-placed","assert-element-visible","assert-element-hidden","assert-element-text","assert-element-text-equals","assert-element-attribute","assert-element-count","assert-url","assert-page-contains-text","StepGoToUrl","StepReloadPage","StepGoBack","StepFollowLink","StepSwitchToFrame","StepSwitchToTab","StepHandleDialog","StepAssign","StepTypeText","StepClearField","StepSelect","StepCheck","StepUncheck","StepChooseRadio","StepSetDate","StepUploadFile","StepDrawSignature","StepPressKey","StepClick","StepDoubleClick","StepHover","StepDragAndDrop","StepScrollToElement","StepSubmitForm","StepRunScript","StepTakeScreenshot","StepPause","StepWaitForElement","StepWaitForUrl","StepSetCookie","StepSetVariable","StepExtractText","StepSendRequest","StepLogInWordpress","StepAssertFormSubmitted","StepAssertEmailReceivedInTestInbox","StepAddProductToCart","StepSelectPaymentMethod","StepPlaceOrder","StepAssertOrderPlaced","StepAssertElementVisible","StepAssertElementHidden","StepAssertElementText","StepAssertElementTextEquals","StepAssertElementAttribute","StepAssertElementCount","StepAssertUrl","StepAssertPageContainsText"];
-function validate362(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate362(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 const _errs1 = errors;
 let valid0 = false;
 const tag0 = data && typeof data == "object" && !Array.isArray(data) && func705(data, "type") ? data["type"] : undefined;
-if((tag0 === "go-to-url") || (tag0 === "StepGoToUrl")){
-const _errs2 = errors;
-if(!(validate363(data, {instancePath}))){
-vErrors = vErrors === null ? validate363.errors : vErrors.concat(validate363.errors);
-errors = vErrors.length;
-}
-var _valid0 = _errs2 === errors;
-valid0 = _valid0;
-}
-else if((tag0 === "reload-page") || (tag0 === "StepReloadPage")){
-const _errs3 = errors;
-if(!(validate365(data, {instancePath}))){
-vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
-errors = vErrors.length;
-}
-var _valid1 = _errs3 === errors;
-valid0 = _valid1;
-}
-else if((tag0 === "go-back") || (tag0 === "StepGoBack")){
-const _errs4 = errors;
-if(!(validate367(data, {instancePath}))){
-vErrors = vErrors === null ? validate367.errors : vErrors.concat(validate367.errors);
-errors = vErrors.length;
-}
-var _valid2 = _errs4 === errors;
-valid0 = _valid2;
-}
-else if((tag0 === "follow-link") || (tag0 === "StepFollowLink")){
-const _errs5 = errors;
-if(!(validate369(data, {instancePath}))){
-vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
-errors = vErrors.length;
-}
-var _valid3 = _errs5 === errors;
-valid0 = _valid3;
-}
-else if((tag0 === "switch-to-frame") || (tag0 === "StepSwitchToFrame")){
-const _errs6 = errors;
-if(!(validate373(data, {instancePath}))){
-vErrors = vErrors === null ? validate373.errors : vErrors.concat(validate373.errors);
-errors = vErrors.length;
-}
-var _valid4 = _errs6 === errors;
-valid0 = _valid4;
-}
-else if((tag0 === "switch-to-tab") || (tag0 === "StepSwitchToTab")){
-const _errs7 = errors;
-if(!(validate376(data, {instancePath}))){
-vErrors = vErrors === null ? validate376.errors : vErrors.concat(validate376.errors);
-errors = vErrors.length;
-}
-var _valid5 = _errs7 === errors;
-valid0 = _valid5;
-}
-else if((tag0 === "handle-dialog") || (tag0 === "StepHandleDialog")){
-const _errs8 = errors;
-if(!(validate378(data, {instancePath}))){
-vErrors = vErrors === null ? validate378.errors : vErrors.concat(validate378.errors);
-errors = vErrors.length;
-}
-var _valid6 = _errs8 === errors;
-valid0 = _valid6;
-}
-else if((tag0 === "assign") || (tag0 === "StepAssign")){
-const _errs9 = errors;
-if(!(validate380(data, {instancePath}))){
-vErrors = vErrors === null ? validate380.errors : vErrors.concat(validate380.errors);
-errors = vErrors.length;
-}
-var _valid7 = _errs9 === errors;
-valid0 = _valid7;
-}
-else if((tag0 === "type-text") || (tag0 === "StepTypeText")){
-const _errs10 = errors;
-if(!(validate383(data, {instancePath}))){
-vErrors = vErrors === null ? validate383.errors : vErrors.concat(validate383.errors);
-errors = vErrors.length;
-}
-var _valid8 = _errs10 === errors;
-valid0 = _valid8;
-}
-else if((tag0 === "clear-field") || (tag0 === "StepClearField")){
-const _errs11 = errors;
-if(!(validate386(data, {instancePath}))){
-vErrors = vErrors === null ? validate386.errors : vErrors.concat(validate386.errors);
-errors = vErrors.length;
-}
-var _valid9 = _errs11 === errors;
-valid0 = _valid9;
-}
-else if((tag0 === "select") || (tag0 === "StepSelect")){
-const _errs12 = errors;
-if(!(validate389(data, {instancePath}))){
-vErrors = vErrors === null ? validate389.errors : vErrors.concat(validate389.errors);
-errors = vErrors.length;
-}
-var _valid10 = _errs12 === errors;
-valid0 = _valid10;
-}
-else if((tag0 === "check") || (tag0 === "StepCheck")){
-const _errs13 = errors;
-if(!(validate394(data, {instancePath}))){
-vErrors = vErrors === null ? validate394.errors : vErrors.concat(validate394.errors);
-errors = vErrors.length;
-}
-var _valid11 = _errs13 === errors;
-valid0 = _valid11;
-}
-else if((tag0 === "uncheck") || (tag0 === "StepUncheck")){
-const _errs14 = errors;
-if(!(validate397(data, {instancePath}))){
-vErrors = vErrors === null ? validate397.errors : vErrors.concat(validate397.errors);
-errors = vErrors.length;
-}
-var _valid12 = _errs14 === errors;
-valid0 = _valid12;
-}
-else if((tag0 === "choose-radio") || (tag0 === "StepChooseRadio")){
-const _errs15 = errors;
-if(!(validate400(data, {instancePath}))){
-vErrors = vErrors === null ? validate400.errors : vErrors.concat(validate400.errors);
-errors = vErrors.length;
-}
-var _valid13 = _errs15 === errors;
-valid0 = _valid13;
-}
-else if((tag0 === "set-date") || (tag0 === "StepSetDate")){
-const _errs16 = errors;
-if(!(validate403(data, {instancePath}))){
-vErrors = vErrors === null ? validate403.errors : vErrors.concat(validate403.errors);
-errors = vErrors.length;
-}
-var _valid14 = _errs16 === errors;
-valid0 = _valid14;
-}
-else if((tag0 === "upload-file") || (tag0 === "StepUploadFile")){
-const _errs17 = errors;
-if(!(validate406(data, {instancePath}))){
-vErrors = vErrors === null ? validate406.errors : vErrors.concat(validate406.errors);
-errors = vErrors.length;
-}
-var _valid15 = _errs17 === errors;
-valid0 = _valid15;
-}
-else if((tag0 === "draw-signature") || (tag0 === "StepDrawSignature")){
-const _errs18 = errors;
-if(!(validate409(data, {instancePath}))){
-vErrors = vErrors === null ? validate409.errors : vErrors.concat(validate409.errors);
-errors = vErrors.length;
-}
-var _valid16 = _errs18 === errors;
-valid0 = _valid16;
-}
-else if((tag0 === "press-key") || (tag0 === "StepPressKey")){
-const _errs19 = errors;
-if(!(validate412(data, {instancePath}))){
-vErrors = vErrors === null ? validate412.errors : vErrors.concat(validate412.errors);
-errors = vErrors.length;
-}
-var _valid17 = _errs19 === errors;
-valid0 = _valid17;
-}
-else if((tag0 === "click") || (tag0 === "StepClick")){
-const _errs20 = errors;
-if(!(validate415(data, {instancePath}))){
-vErrors = vErrors === null ? validate415.errors : vErrors.concat(validate415.errors);
-errors = vErrors.length;
-}
-var _valid18 = _errs20 === errors;
-valid0 = _valid18;
-}
-else if((tag0 === "double-click") || (tag0 === "StepDoubleClick")){
-const _errs21 = errors;
-if(!(validate418(data, {instancePath}))){
-vErrors = vErrors === null ? validate418.errors : vErrors.concat(validate418.errors);
-errors = vErrors.length;
-}
-var _valid19 = _errs21 === errors;
-valid0 = _valid19;
-}
-else if((tag0 === "hover") || (tag0 === "StepHover")){
-const _errs22 = errors;
-if(!(validate421(data, {instancePath}))){
-vErrors = vErrors === null ? validate421.errors : vErrors.concat(validate421.errors);
-errors = vErrors.length;
-}
-var _valid20 = _errs22 === errors;
-valid0 = _valid20;
-}
-else if((tag0 === "drag-and-drop") || (tag0 === "StepDragAndDrop")){
-const _errs23 = errors;
-if(!(validate424(data, {instancePath}))){
-vErrors = vErrors === null ? validate424.errors : vErrors.concat(validate424.errors);
-errors = vErrors.length;
-}
-var _valid21 = _errs23 === errors;
-valid0 = _valid21;
-}
-else if((tag0 === "scroll-to-element") || (tag0 === "StepScrollToElement")){
-const _errs24 = errors;
-if(!(validate428(data, {instancePath}))){
-vErrors = vErrors === null ? validate428.errors : vErrors.concat(validate428.errors);
-errors = vErrors.length;
-}
-var _valid22 = _errs24 === errors;
-valid0 = _valid22;
-}
-else if((tag0 === "submit-form") || (tag0 === "StepSubmitForm")){
-const _errs25 = errors;
-if(!(validate431(data, {instancePath}))){
-vErrors = vErrors === null ? validate431.errors : vErrors.concat(validate431.errors);
-errors = vErrors.length;
-}
-var _valid23 = _errs25 === errors;
-valid0 = _valid23;
-}
-else if((tag0 === "run-script") || (tag0 === "StepRunScript")){
-const _errs26 = errors;
-if(!(validate434(data, {instancePath}))){
-vErrors = vErrors === null ? validate434.errors : vErrors.concat(validate434.errors);
-errors = vErrors.length;
-}
-var _valid24 = _errs26 === errors;
-valid0 = _valid24;
-}
-else if((tag0 === "take-screenshot") || (tag0 === "StepTakeScreenshot")){
-const _errs27 = errors;
-if(!(validate436(data, {instancePath}))){
-vErrors = vErrors === null ? validate436.errors : vErrors.concat(validate436.errors);
-errors = vErrors.length;
-}
-var _valid25 = _errs27 === errors;
-valid0 = _valid25;
-}
-else if((tag0 === "pause") || (tag0 === "StepPause")){
-const _errs28 = errors;
-if(!(validate438(data, {instancePath}))){
-vErrors = vErrors === null ? validate438.errors : vErrors.concat(validate438.errors);
-errors = vErrors.length;
-}
-var _valid26 = _errs28 === errors;
-valid0 = _valid26;
-}
-else if((tag0 === "wait-for-element") || (tag0 === "StepWaitForElement")){
-const _errs29 = errors;
-if(!(validate440(data, {instancePath}))){
-vErrors = vErrors === null ? validate440.errors : vErrors.concat(validate440.errors);
-errors = vErrors.length;
-}
-var _valid27 = _errs29 === errors;
-valid0 = _valid27;
-}
-else if((tag0 === "wait-for-url") || (tag0 === "StepWaitForUrl")){
-const _errs30 = errors;
-if(!(validate443(data, {instancePath}))){
-vErrors = vErrors === null ? validate443.errors : vErrors.concat(validate443.errors);
-errors = vErrors.length;
-}
-var _valid28 = _errs30 === errors;
-valid0 = _valid28;
-}
-else if((tag0 === "set-cookie") || (tag0 === "StepSetCookie")){
-const _errs31 = errors;
-if(!(validate445(data, {instancePath}))){
-vErrors = vErrors === null ? validate445.errors : vErrors.concat(validate445.errors);
-errors = vErrors.length;
-}
-var _valid29 = _errs31 === errors;
-valid0 = _valid29;
-}
-else if((tag0 === "set-variable") || (tag0 === "StepSetVariable")){
-const _errs32 = errors;
-if(!(validate447(data, {instancePath}))){
-vErrors = vErrors === null ? validate447.errors : vErrors.concat(validate447.errors);
-errors = vErrors.length;
-}
-var _valid30 = _errs32 === errors;
-valid0 = _valid30;
-}
-else if((tag0 === "extract-text") || (tag0 === "StepExtractText")){
-const _errs33 = errors;
-if(!(validate451(data, {instancePath}))){
-vErrors = vErrors === null ? validate451.errors : vErrors.concat(validate451.errors);
-errors = vErrors.length;
-}
-var _valid31 = _errs33 === errors;
-valid0 = _valid31;
-}
-else if((tag0 === "send-request") || (tag0 === "StepSendRequest")){
-const _errs34 = errors;
-if(!(validate455(data, {instancePath}))){
-vErrors = vErrors === null ? validate455.errors : vErrors.concat(validate455.errors);
-errors = vErrors.length;
-}
-var _valid32 = _errs34 === errors;
-valid0 = _valid32;
-}
-else if((tag0 === "log-in-wordpress") || (tag0 === "StepLogInWordpress")){
-const _errs35 = errors;
-if(!(validate457(data, {instancePath}))){
-vErrors = vErrors === null ? validate457.errors : vErrors.concat(validate457.errors);
-errors = vErrors.length;
-}
-var _valid33 = _errs35 === errors;
-valid0 = _valid33;
-}
-else if((tag0 === "assert-form-submitted") || (tag0 === "StepAssertFormSubmitted")){
-const _errs36 = errors;
-if(!(validate459(data, {instancePath}))){
-vErrors = vErrors === null ? validate459.errors : vErrors.concat(validate459.errors);
-errors = vErrors.length;
-}
-var _valid34 = _errs36 === errors;
-valid0 = _valid34;
-}
-else if((tag0 === "assert-email-received-in-test-inbox") || (tag0 === "StepAssertEmailReceivedInTestInbox")){
-const _errs37 = errors;
-if(!(validate461(data, {instancePath}))){
-vErrors = vErrors === null ? validate461.errors : vErrors.concat(validate461.errors);
-errors = vErrors.length;
-}
-var _valid35 = _errs37 === errors;
-valid0 = _valid35;
-}
-else if((tag0 === "add-product-to-cart") || (tag0 === "StepAddProductToCart")){
-const _errs38 = errors;
-if(!(validate463(data, {instancePath}))){
-vErrors = vErrors === null ? validate463.errors : vErrors.concat(validate463.errors);
-errors = vErrors.length;
-}
-var _valid36 = _errs38 === errors;
-valid0 = _valid36;
-}
-else if((tag0 === "select-payment-method") || (tag0 === "StepSelectPaymentMethod")){
-const _errs39 = errors;
-if(!(validate467(data, {instancePath}))){
-vErrors = vErrors === null ? validate467.errors : vErrors.concat(validate467.errors);
-errors = vErrors.length;
-}
-var _valid37 = _errs39 === errors;
-valid0 = _valid37;
-}
-else if((tag0 === "place-order") || (tag0 === "StepPlaceOrder")){
-const _errs40 = errors;
-if(!(validate469(data, {instancePath}))){
-vErrors = vErrors === null ? validate469.errors : vErrors.concat(validate469.errors);
-errors = vErrors.length;
-}
-var _valid38 = _errs40 === errors;
-valid0 = _valid38;
-}
-else if((tag0 === "assert-order-placed") || (tag0 === "StepAssertOrderPlaced")){
-const _errs41 = errors;
-if(!(validate471(data, {instancePath}))){
-vErrors = vErrors === null ? validate471.errors : vErrors.concat(validate471.errors);
-errors = vErrors.length;
-}
-var _valid39 = _errs41 === errors;
-valid0 = _valid39;
-}
-else if((tag0 === "assert-element-visible") || (tag0 === "StepAssertElementVisible")){
-const _errs42 = errors;
-if(!(validate473(data, {instancePath}))){
-vErrors = vErrors === null ? validate473.errors : vErrors.concat(validate473.errors);
-errors = vErrors.length;
-}
-var _valid40 = _errs42 === errors;
-valid0 = _valid40;
-}
-else if((tag0 === "assert-element-hidden") || (tag0 === "StepAssertElementHidden")){
-const _errs43 = errors;
-if(!(validate476(data, {instancePath}))){
-vErrors = vErrors === null ? validate476.errors : vErrors.concat(validate476.errors);
-errors = vErrors.length;
-}
-var _valid41 = _errs43 === errors;
-valid0 = _valid41;
-}
-else if((tag0 === "assert-element-text") || (tag0 === "StepAssertElementText")){
-const _errs44 = errors;
-if(!(validate479(data, {instancePath}))){
-vErrors = vErrors === null ? validate479.errors : vErrors.concat(validate479.errors);
-errors = vErrors.length;
-}
-var _valid42 = _errs44 === errors;
-valid0 = _valid42;
-}
-else if((tag0 === "assert-element-text-equals") || (tag0 === "StepAssertElementTextEquals")){
-const _errs45 = errors;
-if(!(validate482(data, {instancePath}))){
-vErrors = vErrors === null ? validate482.errors : vErrors.concat(validate482.errors);
-errors = vErrors.length;
-}
-var _valid43 = _errs45 === errors;
-valid0 = _valid43;
-}
-else if((tag0 === "assert-element-attribute") || (tag0 === "StepAssertElementAttribute")){
-const _errs46 = errors;
-if(!(validate485(data, {instancePath}))){
-vErrors = vErrors === null ? validate485.errors : vErrors.concat(validate485.errors);
-errors = vErrors.length;
-}
-var _valid44 = _errs46 === errors;
-valid0 = _valid44;
-}
-else if((tag0 === "assert-element-count") || (tag0 === "StepAssertElementCount")){
-const _errs47 = errors;
-if(!(validate488(data, {instancePath}))){
-vErrors = vErrors === null ? validate488.errors : vErrors.concat(validate488.errors);
-errors = vErrors.length;
-}
-var _valid45 = _errs47 === errors;
-valid0 = _valid45;
-}
-else if((tag0 === "assert-url") || (tag0 === "StepAssertUrl")){
-const _errs48 = errors;
-if(!(validate491(data, {instancePath}))){
-vErrors = vErrors === null ? validate491.errors : vErrors.concat(validate491.errors);
-errors = vErrors.length;
-}
-var _valid46 = _errs48 === errors;
-valid0 = _valid46;
-}
-else if((tag0 === "assert-page-contains-text") || (tag0 === "StepAssertPageContainsText")){
-const _errs49 = errors;
-if(!(validate493(data, {instancePath}))){
-vErrors = vErrors === null ? validate493.errors : vErrors.concat(validate493.errors);
-errors = vErrors.length;
-}
-var _valid47 = _errs49 === errors;
-valid0 = _valid47;
-}
-else if(tag0 !== undefined){
-(vErrors ??= []).push(E(instancePath, "#/$defs/TestStepInput", "oneOf", {discriminator: "type", value: tag0, allowedValues: obj67})); errors++;
+const selected0 = obj58.get(tag0);
+if(selected0 === undefined && tag0 !== undefined){
+(vErrors ??= []).push(E(instancePath, "#/$defs/TestStepInput", "oneOf", {discriminator: "type", value: tag0, allowedValues: obj59})); errors++;
 }
 else {
 let _end0 = _errs1;
@@ -11366,766 +10691,958 @@ let _end45 = _errs1;
 let _end46 = _errs1;
 let _end47 = _errs1;
 let passing0 = null;
-const _errs50 = errors;
+if(selected0 === undefined || selected0 === 0){
+const _errs2 = errors;
 if(!(validate363(data, {instancePath}))){
-vErrors = vErrors === null ? validate363.errors : vErrors.concat(validate363.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate363.errors)).length;
 }
-var _valid48 = _errs50 === errors;
+var _valid0 = _errs2 === errors;
 _end0 = errors;
-if(_valid48){
+}
+else {
+_valid0 = false;
+}
+if(_valid0){
 valid0 = true;
 passing0 = 0;
 }
-const _errs51 = errors;
+if(selected0 === undefined || selected0 === 1){
+const _errs3 = errors;
 if(!(validate365(data, {instancePath}))){
-vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate365.errors)).length;
 }
-var _valid49 = _errs51 === errors;
+var _valid1 = _errs3 === errors;
 _end1 = errors;
-if(_valid49 && valid0){
+}
+else {
+_valid1 = false;
+}
+if(_valid1 && valid0){
 valid0 = false;
 passing0 = [passing0, 1];
 }
 else {
-if(_valid49){
+if(_valid1){
 valid0 = true;
 passing0 = 1;
 }
-const _errs52 = errors;
+if(selected0 === undefined || selected0 === 2){
+const _errs4 = errors;
 if(!(validate367(data, {instancePath}))){
-vErrors = vErrors === null ? validate367.errors : vErrors.concat(validate367.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate367.errors)).length;
 }
-var _valid50 = _errs52 === errors;
+var _valid2 = _errs4 === errors;
 _end2 = errors;
-if(_valid50 && valid0){
+}
+else {
+_valid2 = false;
+}
+if(_valid2 && valid0){
 valid0 = false;
 passing0 = [passing0, 2];
 }
 else {
-if(_valid50){
+if(_valid2){
 valid0 = true;
 passing0 = 2;
 }
-const _errs53 = errors;
+if(selected0 === undefined || selected0 === 3){
+const _errs5 = errors;
 if(!(validate369(data, {instancePath}))){
-vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate369.errors)).length;
 }
-var _valid51 = _errs53 === errors;
+var _valid3 = _errs5 === errors;
 _end3 = errors;
-if(_valid51 && valid0){
+}
+else {
+_valid3 = false;
+}
+if(_valid3 && valid0){
 valid0 = false;
 passing0 = [passing0, 3];
 }
 else {
-if(_valid51){
+if(_valid3){
 valid0 = true;
 passing0 = 3;
 }
-const _errs54 = errors;
+if(selected0 === undefined || selected0 === 4){
+const _errs6 = errors;
 if(!(validate373(data, {instancePath}))){
-vErrors = vErrors === null ? validate373.errors : vErrors.concat(validate373.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate373.errors)).length;
 }
-var _valid52 = _errs54 === errors;
+var _valid4 = _errs6 === errors;
 _end4 = errors;
-if(_valid52 && valid0){
+}
+else {
+_valid4 = false;
+}
+if(_valid4 && valid0){
 valid0 = false;
 passing0 = [passing0, 4];
 }
 else {
-if(_valid52){
+if(_valid4){
 valid0 = true;
 passing0 = 4;
 }
-const _errs55 = errors;
+if(selected0 === undefined || selected0 === 5){
+const _errs7 = errors;
 if(!(validate376(data, {instancePath}))){
-vErrors = vErrors === null ? validate376.errors : vErrors.concat(validate376.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate376.errors)).length;
 }
-var _valid53 = _errs55 === errors;
+var _valid5 = _errs7 === errors;
 _end5 = errors;
-if(_valid53 && valid0){
+}
+else {
+_valid5 = false;
+}
+if(_valid5 && valid0){
 valid0 = false;
 passing0 = [passing0, 5];
 }
 else {
-if(_valid53){
+if(_valid5){
 valid0 = true;
 passing0 = 5;
 }
-const _errs56 = errors;
+if(selected0 === undefined || selected0 === 6){
+const _errs8 = errors;
 if(!(validate378(data, {instancePath}))){
-vErrors = vErrors === null ? validate378.errors : vErrors.concat(validate378.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate378.errors)).length;
 }
-var _valid54 = _errs56 === errors;
+var _valid6 = _errs8 === errors;
 _end6 = errors;
-if(_valid54 && valid0){
+}
+else {
+_valid6 = false;
+}
+if(_valid6 && valid0){
 valid0 = false;
 passing0 = [passing0, 6];
 }
 else {
-if(_valid54){
+if(_valid6){
 valid0 = true;
 passing0 = 6;
 }
-const _errs57 = errors;
+if(selected0 === undefined || selected0 === 7){
+const _errs9 = errors;
 if(!(validate380(data, {instancePath}))){
-vErrors = vErrors === null ? validate380.errors : vErrors.concat(validate380.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate380.errors)).length;
 }
-var _valid55 = _errs57 === errors;
+var _valid7 = _errs9 === errors;
 _end7 = errors;
-if(_valid55 && valid0){
+}
+else {
+_valid7 = false;
+}
+if(_valid7 && valid0){
 valid0 = false;
 passing0 = [passing0, 7];
 }
 else {
-if(_valid55){
+if(_valid7){
 valid0 = true;
 passing0 = 7;
 }
-const _errs58 = errors;
+if(selected0 === undefined || selected0 === 8){
+const _errs10 = errors;
 if(!(validate383(data, {instancePath}))){
-vErrors = vErrors === null ? validate383.errors : vErrors.concat(validate383.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate383.errors)).length;
 }
-var _valid56 = _errs58 === errors;
+var _valid8 = _errs10 === errors;
 _end8 = errors;
-if(_valid56 && valid0){
+}
+else {
+_valid8 = false;
+}
+if(_valid8 && valid0){
 valid0 = false;
 passing0 = [passing0, 8];
 }
 else {
-if(_valid56){
+if(_valid8){
 valid0 = true;
 passing0 = 8;
 }
-const _errs59 = errors;
+if(selected0 === undefined || selected0 === 9){
+const _errs11 = errors;
 if(!(validate386(data, {instancePath}))){
-vErrors = vErrors === null ? validate386.errors : vErrors.concat(validate386.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate386.errors)).length;
 }
-var _valid57 = _errs59 === errors;
+var _valid9 = _errs11 === errors;
 _end9 = errors;
-if(_valid57 && valid0){
+}
+else {
+_valid9 = false;
+}
+if(_valid9 && valid0){
 valid0 = false;
 passing0 = [passing0, 9];
 }
 else {
-if(_valid57){
+if(_valid9){
 valid0 = true;
 passing0 = 9;
 }
-const _errs60 = errors;
+if(selected0 === undefined || selected0 === 10){
+const _errs12 = errors;
 if(!(validate389(data, {instancePath}))){
-vErrors = vErrors === null ? validate389.errors : vErrors.concat(validate389.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate389.errors)).length;
 }
-var _valid58 = _errs60 === errors;
+var _valid10 = _errs12 === errors;
 _end10 = errors;
-if(_valid58 && valid0){
+}
+else {
+_valid10 = false;
+}
+if(_valid10 && valid0){
 valid0 = false;
 passing0 = [passing0, 10];
 }
 else {
-if(_valid58){
+if(_valid10){
 valid0 = true;
 passing0 = 10;
 }
-const _errs61 = errors;
+if(selected0 === undefined || selected0 === 11){
+const _errs13 = errors;
 if(!(validate394(data, {instancePath}))){
-vErrors = vErrors === null ? validate394.errors : vErrors.concat(validate394.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate394.errors)).length;
 }
-var _valid59 = _errs61 === errors;
+var _valid11 = _errs13 === errors;
 _end11 = errors;
-if(_valid59 && valid0){
+}
+else {
+_valid11 = false;
+}
+if(_valid11 && valid0){
 valid0 = false;
 passing0 = [passing0, 11];
 }
 else {
-if(_valid59){
+if(_valid11){
 valid0 = true;
 passing0 = 11;
 }
-const _errs62 = errors;
+if(selected0 === undefined || selected0 === 12){
+const _errs14 = errors;
 if(!(validate397(data, {instancePath}))){
-vErrors = vErrors === null ? validate397.errors : vErrors.concat(validate397.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate397.errors)).length;
 }
-var _valid60 = _errs62 === errors;
+var _valid12 = _errs14 === errors;
 _end12 = errors;
-if(_valid60 && valid0){
+}
+else {
+_valid12 = false;
+}
+if(_valid12 && valid0){
 valid0 = false;
 passing0 = [passing0, 12];
 }
 else {
-if(_valid60){
+if(_valid12){
 valid0 = true;
 passing0 = 12;
 }
-const _errs63 = errors;
+if(selected0 === undefined || selected0 === 13){
+const _errs15 = errors;
 if(!(validate400(data, {instancePath}))){
-vErrors = vErrors === null ? validate400.errors : vErrors.concat(validate400.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate400.errors)).length;
 }
-var _valid61 = _errs63 === errors;
+var _valid13 = _errs15 === errors;
 _end13 = errors;
-if(_valid61 && valid0){
+}
+else {
+_valid13 = false;
+}
+if(_valid13 && valid0){
 valid0 = false;
 passing0 = [passing0, 13];
 }
 else {
-if(_valid61){
+if(_valid13){
 valid0 = true;
 passing0 = 13;
 }
-const _errs64 = errors;
+if(selected0 === undefined || selected0 === 14){
+const _errs16 = errors;
 if(!(validate403(data, {instancePath}))){
-vErrors = vErrors === null ? validate403.errors : vErrors.concat(validate403.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate403.errors)).length;
 }
-var _valid62 = _errs64 === errors;
+var _valid14 = _errs16 === errors;
 _end14 = errors;
-if(_valid62 && valid0){
+}
+else {
+_valid14 = false;
+}
+if(_valid14 && valid0){
 valid0 = false;
 passing0 = [passing0, 14];
 }
 else {
-if(_valid62){
+if(_valid14){
 valid0 = true;
 passing0 = 14;
 }
-const _errs65 = errors;
+if(selected0 === undefined || selected0 === 15){
+const _errs17 = errors;
 if(!(validate406(data, {instancePath}))){
-vErrors = vErrors === null ? validate406.errors : vErrors.concat(validate406.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate406.errors)).length;
 }
-var _valid63 = _errs65 === errors;
+var _valid15 = _errs17 === errors;
 _end15 = errors;
-if(_valid63 && valid0){
+}
+else {
+_valid15 = false;
+}
+if(_valid15 && valid0){
 valid0 = false;
 passing0 = [passing0, 15];
 }
 else {
-if(_valid63){
+if(_valid15){
 valid0 = true;
 passing0 = 15;
 }
-const _errs66 = errors;
+if(selected0 === undefined || selected0 === 16){
+const _errs18 = errors;
 if(!(validate409(data, {instancePath}))){
-vErrors = vErrors === null ? validate409.errors : vErrors.concat(validate409.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate409.errors)).length;
 }
-var _valid64 = _errs66 === errors;
+var _valid16 = _errs18 === errors;
 _end16 = errors;
-if(_valid64 && valid0){
+}
+else {
+_valid16 = false;
+}
+if(_valid16 && valid0){
 valid0 = false;
 passing0 = [passing0, 16];
 }
 else {
-if(_valid64){
+if(_valid16){
 valid0 = true;
 passing0 = 16;
 }
-const _errs67 = errors;
+if(selected0 === undefined || selected0 === 17){
+const _errs19 = errors;
 if(!(validate412(data, {instancePath}))){
-vErrors = vErrors === null ? validate412.errors : vErrors.concat(validate412.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate412.errors)).length;
 }
-var _valid65 = _errs67 === errors;
+var _valid17 = _errs19 === errors;
 _end17 = errors;
-if(_valid65 && valid0){
+}
+else {
+_valid17 = false;
+}
+if(_valid17 && valid0){
 valid0 = false;
 passing0 = [passing0, 17];
 }
 else {
-if(_valid65){
+if(_valid17){
 valid0 = true;
 passing0 = 17;
 }
-const _errs68 = errors;
+if(selected0 === undefined || selected0 === 18){
+const _errs20 = errors;
 if(!(validate415(data, {instancePath}))){
-vErrors = vErrors === null ? validate415.errors : vErrors.concat(validate415.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate415.errors)).length;
 }
-var _valid66 = _errs68 === errors;
+var _valid18 = _errs20 === errors;
 _end18 = errors;
-if(_valid66 && valid0){
+}
+else {
+_valid18 = false;
+}
+if(_valid18 && valid0){
 valid0 = false;
 passing0 = [passing0, 18];
 }
 else {
-if(_valid66){
+if(_valid18){
 valid0 = true;
 passing0 = 18;
 }
-const _errs69 = errors;
+if(selected0 === undefined || selected0 === 19){
+const _errs21 = errors;
 if(!(validate418(data, {instancePath}))){
-vErrors = vErrors === null ? validate418.errors : vErrors.concat(validate418.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate418.errors)).length;
 }
-var _valid67 = _errs69 === errors;
+var _valid19 = _errs21 === errors;
 _end19 = errors;
-if(_valid67 && valid0){
+}
+else {
+_valid19 = false;
+}
+if(_valid19 && valid0){
 valid0 = false;
 passing0 = [passing0, 19];
 }
 else {
-if(_valid67){
+if(_valid19){
 valid0 = true;
 passing0 = 19;
 }
-const _errs70 = errors;
+if(selected0 === undefined || selected0 === 20){
+const _errs22 = errors;
 if(!(validate421(data, {instancePath}))){
-vErrors = vErrors === null ? validate421.errors : vErrors.concat(validate421.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate421.errors)).length;
 }
-var _valid68 = _errs70 === errors;
+var _valid20 = _errs22 === errors;
 _end20 = errors;
-if(_valid68 && valid0){
+}
+else {
+_valid20 = false;
+}
+if(_valid20 && valid0){
 valid0 = false;
 passing0 = [passing0, 20];
 }
 else {
-if(_valid68){
+if(_valid20){
 valid0 = true;
 passing0 = 20;
 }
-const _errs71 = errors;
+if(selected0 === undefined || selected0 === 21){
+const _errs23 = errors;
 if(!(validate424(data, {instancePath}))){
-vErrors = vErrors === null ? validate424.errors : vErrors.concat(validate424.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate424.errors)).length;
 }
-var _valid69 = _errs71 === errors;
+var _valid21 = _errs23 === errors;
 _end21 = errors;
-if(_valid69 && valid0){
+}
+else {
+_valid21 = false;
+}
+if(_valid21 && valid0){
 valid0 = false;
 passing0 = [passing0, 21];
 }
 else {
-if(_valid69){
+if(_valid21){
 valid0 = true;
 passing0 = 21;
 }
-const _errs72 = errors;
+if(selected0 === undefined || selected0 === 22){
+const _errs24 = errors;
 if(!(validate428(data, {instancePath}))){
-vErrors = vErrors === null ? validate428.errors : vErrors.concat(validate428.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate428.errors)).length;
 }
-var _valid70 = _errs72 === errors;
+var _valid22 = _errs24 === errors;
 _end22 = errors;
-if(_valid70 && valid0){
+}
+else {
+_valid22 = false;
+}
+if(_valid22 && valid0){
 valid0 = false;
 passing0 = [passing0, 22];
 }
 else {
-if(_valid70){
+if(_valid22){
 valid0 = true;
 passing0 = 22;
 }
-const _errs73 = errors;
+if(selected0 === undefined || selected0 === 23){
+const _errs25 = errors;
 if(!(validate431(data, {instancePath}))){
-vErrors = vErrors === null ? validate431.errors : vErrors.concat(validate431.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate431.errors)).length;
 }
-var _valid71 = _errs73 === errors;
+var _valid23 = _errs25 === errors;
 _end23 = errors;
-if(_valid71 && valid0){
+}
+else {
+_valid23 = false;
+}
+if(_valid23 && valid0){
 valid0 = false;
 passing0 = [passing0, 23];
 }
 else {
-if(_valid71){
+if(_valid23){
 valid0 = true;
 passing0 = 23;
 }
-const _errs74 = errors;
+if(selected0 === undefined || selected0 === 24){
+const _errs26 = errors;
 if(!(validate434(data, {instancePath}))){
-vErrors = vErrors === null ? validate434.errors : vErrors.concat(validate434.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate434.errors)).length;
 }
-var _valid72 = _errs74 === errors;
+var _valid24 = _errs26 === errors;
 _end24 = errors;
-if(_valid72 && valid0){
+}
+else {
+_valid24 = false;
+}
+if(_valid24 && valid0){
 valid0 = false;
 passing0 = [passing0, 24];
 }
 else {
-if(_valid72){
+if(_valid24){
 valid0 = true;
 passing0 = 24;
 }
-const _errs75 = errors;
+if(selected0 === undefined || selected0 === 25){
+const _errs27 = errors;
 if(!(validate436(data, {instancePath}))){
-vErrors = vErrors === null ? validate436.errors : vErrors.concat(validate436.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate436.errors)).length;
 }
-var _valid73 = _errs75 === errors;
+var _valid25 = _errs27 === errors;
 _end25 = errors;
-if(_valid73 && valid0){
+}
+else {
+_valid25 = false;
+}
+if(_valid25 && valid0){
 valid0 = false;
 passing0 = [passing0, 25];
 }
 else {
-if(_valid73){
+if(_valid25){
 valid0 = true;
 passing0 = 25;
 }
-const _errs76 = errors;
+if(selected0 === undefined || selected0 === 26){
+const _errs28 = errors;
 if(!(validate438(data, {instancePath}))){
-vErrors = vErrors === null ? validate438.errors : vErrors.concat(validate438.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate438.errors)).length;
 }
-var _valid74 = _errs76 === errors;
+var _valid26 = _errs28 === errors;
 _end26 = errors;
-if(_valid74 && valid0){
+}
+else {
+_valid26 = false;
+}
+if(_valid26 && valid0){
 valid0 = false;
 passing0 = [passing0, 26];
 }
 else {
-if(_valid74){
+if(_valid26){
 valid0 = true;
 passing0 = 26;
 }
-const _errs77 = errors;
+if(selected0 === undefined || selected0 === 27){
+const _errs29 = errors;
 if(!(validate440(data, {instancePath}))){
-vErrors = vErrors === null ? validate440.errors : vErrors.concat(validate440.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate440.errors)).length;
 }
-var _valid75 = _errs77 === errors;
+var _valid27 = _errs29 === errors;
 _end27 = errors;
-if(_valid75 && valid0){
+}
+else {
+_valid27 = false;
+}
+if(_valid27 && valid0){
 valid0 = false;
 passing0 = [passing0, 27];
 }
 else {
-if(_valid75){
+if(_valid27){
 valid0 = true;
 passing0 = 27;
 }
-const _errs78 = errors;
+if(selected0 === undefined || selected0 === 28){
+const _errs30 = errors;
 if(!(validate443(data, {instancePath}))){
-vErrors = vErrors === null ? validate443.errors : vErrors.concat(validate443.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate443.errors)).length;
 }
-var _valid76 = _errs78 === errors;
+var _valid28 = _errs30 === errors;
 _end28 = errors;
-if(_valid76 && valid0){
+}
+else {
+_valid28 = false;
+}
+if(_valid28 && valid0){
 valid0 = false;
 passing0 = [passing0, 28];
 }
 else {
-if(_valid76){
+if(_valid28){
 valid0 = true;
 passing0 = 28;
 }
-const _errs79 = errors;
+if(selected0 === undefined || selected0 === 29){
+const _errs31 = errors;
 if(!(validate445(data, {instancePath}))){
-vErrors = vErrors === null ? validate445.errors : vErrors.concat(validate445.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate445.errors)).length;
 }
-var _valid77 = _errs79 === errors;
+var _valid29 = _errs31 === errors;
 _end29 = errors;
-if(_valid77 && valid0){
+}
+else {
+_valid29 = false;
+}
+if(_valid29 && valid0){
 valid0 = false;
 passing0 = [passing0, 29];
 }
 else {
-if(_valid77){
+if(_valid29){
 valid0 = true;
 passing0 = 29;
 }
-const _errs80 = errors;
+if(selected0 === undefined || selected0 === 30){
+const _errs32 = errors;
 if(!(validate447(data, {instancePath}))){
-vErrors = vErrors === null ? validate447.errors : vErrors.concat(validate447.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate447.errors)).length;
 }
-var _valid78 = _errs80 === errors;
+var _valid30 = _errs32 === errors;
 _end30 = errors;
-if(_valid78 && valid0){
+}
+else {
+_valid30 = false;
+}
+if(_valid30 && valid0){
 valid0 = false;
 passing0 = [passing0, 30];
 }
 else {
-if(_valid78){
+if(_valid30){
 valid0 = true;
 passing0 = 30;
 }
-const _errs81 = errors;
+if(selected0 === undefined || selected0 === 31){
+const _errs33 = errors;
 if(!(validate451(data, {instancePath}))){
-vErrors = vErrors === null ? validate451.errors : vErrors.concat(validate451.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate451.errors)).length;
 }
-var _valid79 = _errs81 === errors;
+var _valid31 = _errs33 === errors;
 _end31 = errors;
-if(_valid79 && valid0){
+}
+else {
+_valid31 = false;
+}
+if(_valid31 && valid0){
 valid0 = false;
 passing0 = [passing0, 31];
 }
 else {
-if(_valid79){
+if(_valid31){
 valid0 = true;
 passing0 = 31;
 }
-const _errs82 = errors;
+if(selected0 === undefined || selected0 === 32){
+const _errs34 = errors;
 if(!(validate455(data, {instancePath}))){
-vErrors = vErrors === null ? validate455.errors : vErrors.concat(validate455.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate455.errors)).length;
 }
-var _valid80 = _errs82 === errors;
+var _valid32 = _errs34 === errors;
 _end32 = errors;
-if(_valid80 && valid0){
+}
+else {
+_valid32 = false;
+}
+if(_valid32 && valid0){
 valid0 = false;
 passing0 = [passing0, 32];
 }
 else {
-if(_valid80){
+if(_valid32){
 valid0 = true;
 passing0 = 32;
 }
-const _errs83 = errors;
+if(selected0 === undefined || selected0 === 33){
+const _errs35 = errors;
 if(!(validate457(data, {instancePath}))){
-vErrors = vErrors === null ? validate457.errors : vErrors.concat(validate457.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate457.errors)).length;
 }
-var _valid81 = _errs83 === errors;
+var _valid33 = _errs35 === errors;
 _end33 = errors;
-if(_valid81 && valid0){
+}
+else {
+_valid33 = false;
+}
+if(_valid33 && valid0){
 valid0 = false;
 passing0 = [passing0, 33];
 }
 else {
-if(_valid81){
+if(_valid33){
 valid0 = true;
 passing0 = 33;
 }
-const _errs84 = errors;
+if(selected0 === undefined || selected0 === 34){
+const _errs36 = errors;
 if(!(validate459(data, {instancePath}))){
-vErrors = vErrors === null ? validate459.errors : vErrors.concat(validate459.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate459.errors)).length;
 }
-var _valid82 = _errs84 === errors;
+var _valid34 = _errs36 === errors;
 _end34 = errors;
-if(_valid82 && valid0){
+}
+else {
+_valid34 = false;
+}
+if(_valid34 && valid0){
 valid0 = false;
 passing0 = [passing0, 34];
 }
 else {
-if(_valid82){
+if(_valid34){
 valid0 = true;
 passing0 = 34;
 }
-const _errs85 = errors;
+if(selected0 === undefined || selected0 === 35){
+const _errs37 = errors;
 if(!(validate461(data, {instancePath}))){
-vErrors = vErrors === null ? validate461.errors : vErrors.concat(validate461.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate461.errors)).length;
 }
-var _valid83 = _errs85 === errors;
+var _valid35 = _errs37 === errors;
 _end35 = errors;
-if(_valid83 && valid0){
+}
+else {
+_valid35 = false;
+}
+if(_valid35 && valid0){
 valid0 = false;
 passing0 = [passing0, 35];
 }
 else {
-if(_valid83){
+if(_valid35){
 valid0 = true;
 passing0 = 35;
 }
-const _errs86 = errors;
+if(selected0 === undefined || selected0 === 36){
+const _errs38 = errors;
 if(!(validate463(data, {instancePath}))){
-vErrors = vErrors === null ? validate463.errors : vErrors.concat(validate463.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate463.errors)).length;
 }
-var _valid84 = _errs86 === errors;
+var _valid36 = _errs38 === errors;
 _end36 = errors;
-if(_valid84 && valid0){
+}
+else {
+_valid36 = false;
+}
+if(_valid36 && valid0){
 valid0 = false;
 passing0 = [passing0, 36];
 }
 else {
-if(_valid84){
+if(_valid36){
 valid0 = true;
 passing0 = 36;
 }
-const _errs87 = errors;
+if(selected0 === undefined || selected0 === 37){
+const _errs39 = errors;
 if(!(validate467(data, {instancePath}))){
-vErrors = vErrors === null ? validate467.errors : vErrors.concat(validate467.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate467.errors)).length;
 }
-var _valid85 = _errs87 === errors;
+var _valid37 = _errs39 === errors;
 _end37 = errors;
-if(_valid85 && valid0){
+}
+else {
+_valid37 = false;
+}
+if(_valid37 && valid0){
 valid0 = false;
 passing0 = [passing0, 37];
 }
 else {
-if(_valid85){
+if(_valid37){
 valid0 = true;
 passing0 = 37;
 }
-const _errs88 = errors;
+if(selected0 === undefined || selected0 === 38){
+const _errs40 = errors;
 if(!(validate469(data, {instancePath}))){
-vErrors = vErrors === null ? validate469.errors : vErrors.concat(validate469.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate469.errors)).length;
 }
-var _valid86 = _errs88 === errors;
+var _valid38 = _errs40 === errors;
 _end38 = errors;
-if(_valid86 && valid0){
+}
+else {
+_valid38 = false;
+}
+if(_valid38 && valid0){
 valid0 = false;
 passing0 = [passing0, 38];
 }
 else {
-if(_valid86){
+if(_valid38){
 valid0 = true;
 passing0 = 38;
 }
-const _errs89 = errors;
+if(selected0 === undefined || selected0 === 39){
+const _errs41 = errors;
 if(!(validate471(data, {instancePath}))){
-vErrors = vErrors === null ? validate471.errors : vErrors.concat(validate471.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate471.errors)).length;
 }
-var _valid87 = _errs89 === errors;
+var _valid39 = _errs41 === errors;
 _end39 = errors;
-if(_valid87 && valid0){
+}
+else {
+_valid39 = false;
+}
+if(_valid39 && valid0){
 valid0 = false;
 passing0 = [passing0, 39];
 }
 else {
-if(_valid87){
+if(_valid39){
 valid0 = true;
 passing0 = 39;
 }
-const _errs90 = errors;
+if(selected0 === undefined || selected0 === 40){
+const _errs42 = errors;
 if(!(validate473(data, {instancePath}))){
-vErrors = vErrors === null ? validate473.errors : vErrors.concat(validate473.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate473.errors)).length;
 }
-var _valid88 = _errs90 === errors;
+var _valid40 = _errs42 === errors;
 _end40 = errors;
-if(_valid88 && valid0){
+}
+else {
+_valid40 = false;
+}
+if(_valid40 && valid0){
 valid0 = false;
 passing0 = [passing0, 40];
 }
 else {
-if(_valid88){
+if(_valid40){
 valid0 = true;
 passing0 = 40;
 }
-const _errs91 = errors;
+if(selected0 === undefined || selected0 === 41){
+const _errs43 = errors;
 if(!(validate476(data, {instancePath}))){
-vErrors = vErrors === null ? validate476.errors : vErrors.concat(validate476.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate476.errors)).length;
 }
-var _valid89 = _errs91 === errors;
+var _valid41 = _errs43 === errors;
 _end41 = errors;
-if(_valid89 && valid0){
+}
+else {
+_valid41 = false;
+}
+if(_valid41 && valid0){
 valid0 = false;
 passing0 = [passing0, 41];
 }
 else {
-if(_valid89){
+if(_valid41){
 valid0 = true;
 passing0 = 41;
 }
-const _errs92 = errors;
+if(selected0 === undefined || selected0 === 42){
+const _errs44 = errors;
 if(!(validate479(data, {instancePath}))){
-vErrors = vErrors === null ? validate479.errors : vErrors.concat(validate479.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate479.errors)).length;
 }
-var _valid90 = _errs92 === errors;
+var _valid42 = _errs44 === errors;
 _end42 = errors;
-if(_valid90 && valid0){
+}
+else {
+_valid42 = false;
+}
+if(_valid42 && valid0){
 valid0 = false;
 passing0 = [passing0, 42];
 }
 else {
-if(_valid90){
+if(_valid42){
 valid0 = true;
 passing0 = 42;
 }
-const _errs93 = errors;
+if(selected0 === undefined || selected0 === 43){
+const _errs45 = errors;
 if(!(validate482(data, {instancePath}))){
-vErrors = vErrors === null ? validate482.errors : vErrors.concat(validate482.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate482.errors)).length;
 }
-var _valid91 = _errs93 === errors;
+var _valid43 = _errs45 === errors;
 _end43 = errors;
-if(_valid91 && valid0){
+}
+else {
+_valid43 = false;
+}
+if(_valid43 && valid0){
 valid0 = false;
 passing0 = [passing0, 43];
 }
 else {
-if(_valid91){
+if(_valid43){
 valid0 = true;
 passing0 = 43;
 }
-const _errs94 = errors;
+if(selected0 === undefined || selected0 === 44){
+const _errs46 = errors;
 if(!(validate485(data, {instancePath}))){
-vErrors = vErrors === null ? validate485.errors : vErrors.concat(validate485.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate485.errors)).length;
 }
-var _valid92 = _errs94 === errors;
+var _valid44 = _errs46 === errors;
 _end44 = errors;
-if(_valid92 && valid0){
+}
+else {
+_valid44 = false;
+}
+if(_valid44 && valid0){
 valid0 = false;
 passing0 = [passing0, 44];
 }
 else {
-if(_valid92){
+if(_valid44){
 valid0 = true;
 passing0 = 44;
 }
-const _errs95 = errors;
+if(selected0 === undefined || selected0 === 45){
+const _errs47 = errors;
 if(!(validate488(data, {instancePath}))){
-vErrors = vErrors === null ? validate488.errors : vErrors.concat(validate488.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate488.errors)).length;
 }
-var _valid93 = _errs95 === errors;
+var _valid45 = _errs47 === errors;
 _end45 = errors;
-if(_valid93 && valid0){
+}
+else {
+_valid45 = false;
+}
+if(_valid45 && valid0){
 valid0 = false;
 passing0 = [passing0, 45];
 }
 else {
-if(_valid93){
+if(_valid45){
 valid0 = true;
 passing0 = 45;
 }
-const _errs96 = errors;
+if(selected0 === undefined || selected0 === 46){
+const _errs48 = errors;
 if(!(validate491(data, {instancePath}))){
-vErrors = vErrors === null ? validate491.errors : vErrors.concat(validate491.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate491.errors)).length;
 }
-var _valid94 = _errs96 === errors;
+var _valid46 = _errs48 === errors;
 _end46 = errors;
-if(_valid94 && valid0){
+}
+else {
+_valid46 = false;
+}
+if(_valid46 && valid0){
 valid0 = false;
 passing0 = [passing0, 46];
 }
 else {
-if(_valid94){
+if(_valid46){
 valid0 = true;
 passing0 = 46;
 }
-const _errs97 = errors;
+if(selected0 === undefined || selected0 === 47){
+const _errs49 = errors;
 if(!(validate493(data, {instancePath}))){
-vErrors = vErrors === null ? validate493.errors : vErrors.concat(validate493.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate493.errors)).length;
 }
-var _valid95 = _errs97 === errors;
+var _valid47 = _errs49 === errors;
 _end47 = errors;
-if(_valid95 && valid0){
+}
+else {
+_valid47 = false;
+}
+if(_valid47 && valid0){
 valid0 = false;
 passing0 = [passing0, 47];
 }
 else {
-if(_valid95){
+if(_valid47){
 valid0 = true;
 passing0 = 47;
 }
@@ -12177,7 +11694,9 @@ passing0 = 47;
 }
 }
 if(!valid0){
+if(selected0 === undefined){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStepInput", "oneOf", {branchEnds: [_end0 - _errs1, _end1 - _errs1, _end2 - _errs1, _end3 - _errs1, _end4 - _errs1, _end5 - _errs1, _end6 - _errs1, _end7 - _errs1, _end8 - _errs1, _end9 - _errs1, _end10 - _errs1, _end11 - _errs1, _end12 - _errs1, _end13 - _errs1, _end14 - _errs1, _end15 - _errs1, _end16 - _errs1, _end17 - _errs1, _end18 - _errs1, _end19 - _errs1, _end20 - _errs1, _end21 - _errs1, _end22 - _errs1, _end23 - _errs1, _end24 - _errs1, _end25 - _errs1, _end26 - _errs1, _end27 - _errs1, _end28 - _errs1, _end29 - _errs1, _end30 - _errs1, _end31 - _errs1, _end32 - _errs1, _end33 - _errs1, _end34 - _errs1, _end35 - _errs1, _end36 - _errs1, _end37 - _errs1, _end38 - _errs1, _end39 - _errs1, _end40 - _errs1, _end41 - _errs1, _end42 - _errs1, _end43 - _errs1, _end44 - _errs1, _end45 - _errs1, _end46 - _errs1, _end47 - _errs1], passingSchemas: passing0})); errors++;
+}
 }
 else {
 errors = _errs1;
@@ -12208,15 +11727,14 @@ break;
 }
 }
 if(data.type !== undefined && func2.call(data, "type")){
-if(!(validate543(data.type, {instancePath:instancePath+"/type"}))){
-vErrors = vErrors === null ? validate543.errors : vErrors.concat(validate543.errors);
-errors = vErrors.length;
+if(!(validate495(data.type, {instancePath:instancePath+"/type"}))){
+errors = (vErrors = F(vErrors, validate495.errors)).length;
 }
 }
 if(data.name !== undefined && func2.call(data, "name")){
 let data1 = data.name;
 if((typeof data1 !== "string") && (data1 !== null)){
-(vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TestStepInput/properties/name", "type", {type: schema157.properties.name.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TestStepInput/properties/name", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data1 === "string"){
 if(func0(data1) < 1){
@@ -12237,8 +11755,7 @@ const _start1 = errors;
 const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate370(data2[i0], {instancePath:instancePath+"/fallbackSelectors/" + i0}))){
-vErrors = vErrors === null ? validate370.errors : vErrors.concat(validate370.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate370.errors)).length;
 }
 if(errors - _start1 > 100){
 break;
@@ -12252,7 +11769,7 @@ else {
 if(data.timeoutMs !== undefined && func2.call(data, "timeoutMs")){
 let data4 = data.timeoutMs;
 if((!((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4)))) && (data4 !== null)){
-(vErrors ??= []).push(E(instancePath+"/timeoutMs", "#/$defs/TestStepInput/properties/timeoutMs", "type", {type: schema157.properties.timeoutMs.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/timeoutMs", "#/$defs/TestStepInput/properties/timeoutMs", "type", {type: ["integer","null"]})); errors++;
 }
 if(typeof data4 == "number"){
 if(data4 > 60000 || isNaN(data4)){
@@ -12280,7 +11797,7 @@ else {
 validate362.errors = vErrors;
 return errors === 0;
 }
-function validate358(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate358(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12304,8 +11821,7 @@ break;
 }
 if(data.websiteId !== undefined && func2.call(data, "websiteId")){
 if(!(validate5(data.websiteId, {instancePath:instancePath+"/websiteId"}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
 if(data.type !== undefined && func2.call(data, "type")){
@@ -12319,8 +11835,7 @@ if(data1 !== "custom"){
 }
 if(data.pageUrl !== undefined && func2.call(data, "pageUrl")){
 if(!(validate328(data.pageUrl, {instancePath:instancePath+"/pageUrl"}))){
-vErrors = vErrors === null ? validate328.errors : vErrors.concat(validate328.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate328.errors)).length;
 }
 }
 if(data.name !== undefined && func2.call(data, "name")){
@@ -12370,8 +11885,7 @@ else {
 }
 if(data.schedule !== undefined && func2.call(data, "schedule")){
 if(!(validate50(data.schedule, {instancePath:instancePath+"/schedule"}))){
-vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate50.errors)).length;
 }
 }
 if(data.steps !== undefined && func2.call(data, "steps")){
@@ -12384,8 +11898,7 @@ const _start2 = errors;
 const len1 = data7.length;
 for(let i1=0; i1<len1; i1++){
 if(!(validate362(data7[i1], {instancePath:instancePath+"/steps/" + i1}))){
-vErrors = vErrors === null ? validate362.errors : vErrors.concat(validate362.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate362.errors)).length;
 }
 if(errors - _start2 > 100){
 break;
@@ -12403,95 +11916,82 @@ else {
 validate358.errors = vErrors;
 return errors === 0;
 }
-const obj69 = ["contact-form-7","fluent-forms","formidable-forms","ninja-forms","gravity-forms","ws-form","wpforms","woocommerce","custom","FormTestFlowCreate","WooCommerceTestFlowCreate","CustomTestFlowCreate"];
-function validate345(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate345(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 const _errs0 = errors;
 let valid0 = false;
 const tag0 = data && typeof data == "object" && !Array.isArray(data) && func705(data, "type") ? data["type"] : undefined;
-if((((((((tag0 === "contact-form-7") || (tag0 === "fluent-forms")) || (tag0 === "formidable-forms")) || (tag0 === "ninja-forms")) || (tag0 === "gravity-forms")) || (tag0 === "ws-form")) || (tag0 === "wpforms")) || (tag0 === "FormTestFlowCreate")){
-const _errs1 = errors;
-if(!(validate346(data, {instancePath}))){
-vErrors = vErrors === null ? validate346.errors : vErrors.concat(validate346.errors);
-errors = vErrors.length;
-}
-var _valid0 = _errs1 === errors;
-valid0 = _valid0;
-}
-else if((tag0 === "woocommerce") || (tag0 === "WooCommerceTestFlowCreate")){
-const _errs2 = errors;
-if(!(validate352(data, {instancePath}))){
-vErrors = vErrors === null ? validate352.errors : vErrors.concat(validate352.errors);
-errors = vErrors.length;
-}
-var _valid1 = _errs2 === errors;
-valid0 = _valid1;
-}
-else if((tag0 === "custom") || (tag0 === "CustomTestFlowCreate")){
-const _errs3 = errors;
-if(!(validate358(data, {instancePath}))){
-vErrors = vErrors === null ? validate358.errors : vErrors.concat(validate358.errors);
-errors = vErrors.length;
-}
-var _valid2 = _errs3 === errors;
-valid0 = _valid2;
-}
-else if(tag0 !== undefined){
-(vErrors ??= []).push(E(instancePath, "#/$defs/TestFlowCreate", "oneOf", {discriminator: "type", value: tag0, allowedValues: obj69})); errors++;
+const selected0 = obj55.get(tag0);
+if(selected0 === undefined && tag0 !== undefined){
+(vErrors ??= []).push(E(instancePath, "#/$defs/TestFlowCreate", "oneOf", {discriminator: "type", value: tag0, allowedValues: obj56})); errors++;
 }
 else {
 let _end0 = _errs0;
 let _end1 = _errs0;
 let _end2 = _errs0;
 let passing0 = null;
-const _errs4 = errors;
+if(selected0 === undefined || selected0 === 0){
+const _errs1 = errors;
 if(!(validate346(data, {instancePath}))){
-vErrors = vErrors === null ? validate346.errors : vErrors.concat(validate346.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate346.errors)).length;
 }
-var _valid3 = _errs4 === errors;
+var _valid0 = _errs1 === errors;
 _end0 = errors;
-if(_valid3){
+}
+else {
+_valid0 = false;
+}
+if(_valid0){
 valid0 = true;
 passing0 = 0;
 }
-const _errs5 = errors;
+if(selected0 === undefined || selected0 === 1){
+const _errs2 = errors;
 if(!(validate352(data, {instancePath}))){
-vErrors = vErrors === null ? validate352.errors : vErrors.concat(validate352.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate352.errors)).length;
 }
-var _valid4 = _errs5 === errors;
+var _valid1 = _errs2 === errors;
 _end1 = errors;
-if(_valid4 && valid0){
+}
+else {
+_valid1 = false;
+}
+if(_valid1 && valid0){
 valid0 = false;
 passing0 = [passing0, 1];
 }
 else {
-if(_valid4){
+if(_valid1){
 valid0 = true;
 passing0 = 1;
 }
-const _errs6 = errors;
+if(selected0 === undefined || selected0 === 2){
+const _errs3 = errors;
 if(!(validate358(data, {instancePath}))){
-vErrors = vErrors === null ? validate358.errors : vErrors.concat(validate358.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate358.errors)).length;
 }
-var _valid5 = _errs6 === errors;
+var _valid2 = _errs3 === errors;
 _end2 = errors;
-if(_valid5 && valid0){
+}
+else {
+_valid2 = false;
+}
+if(_valid2 && valid0){
 valid0 = false;
 passing0 = [passing0, 2];
 }
 else {
-if(_valid5){
+if(_valid2){
 valid0 = true;
 passing0 = 2;
 }
 }
 }
 if(!valid0){
+if(selected0 === undefined){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestFlowCreate", "oneOf", {branchEnds: [_end0 - _errs0, _end1 - _errs0, _end2 - _errs0], passingSchemas: passing0})); errors++;
+}
 }
 else {
 errors = _errs0;
@@ -12508,38 +12008,35 @@ vErrors = null;
 validate345.errors = vErrors;
 return errors === 0;
 }
-function validate344(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate344(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate345(data, {instancePath}))){
-vErrors = vErrors === null ? validate345.errors : vErrors.concat(validate345.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate345.errors)).length;
 }
 validate344.errors = vErrors;
 return errors === 0;
 }
-function validate552(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate501(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate324(data, {instancePath}))){
-vErrors = vErrors === null ? validate324.errors : vErrors.concat(validate324.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate324.errors)).length;
 }
-validate552.errors = vErrors;
+validate501.errors = vErrors;
 return errors === 0;
 }
-const obj70 = ["https://api.checkview.io/errors/website-not-connected","https://api.checkview.io/errors/woocommerce-not-active","https://api.checkview.io/errors/idempotency-key-conflict"];
-function validate554(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const obj72 = ["https://api.checkview.io/errors/website-not-connected","https://api.checkview.io/errors/woocommerce-not-active","https://api.checkview.io/errors/idempotency-key-conflict"];
+function validate503(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate34(data, {instancePath}))){
-vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type !== undefined && func2.call(data, "type")){
-if(!obj70.includes(data.type)){
-(vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj70})); errors++;
+if(!obj72.includes(data.type)){
+(vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj72})); errors++;
 }
 }
 if(data.status !== undefined && func2.call(data, "status")){
@@ -12551,10 +12048,10 @@ if(data.status !== 409){
 else {
 (vErrors ??= []).push(E(instancePath, "#/allOf/1", "type", {type: "object"})); errors++;
 }
-validate554.errors = vErrors;
+validate503.errors = vErrors;
 return errors === 0;
 }
-function validate557(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate506(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12586,8 +12083,7 @@ else {
 }
 if(data.pageUrl !== undefined && func2.call(data, "pageUrl")){
 if(!(validate328(data.pageUrl, {instancePath:instancePath+"/pageUrl"}))){
-vErrors = vErrors === null ? validate328.errors : vErrors.concat(validate328.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate328.errors)).length;
 }
 }
 if(data.productId !== undefined && func2.call(data, "productId")){
@@ -12599,8 +12095,7 @@ let _end1 = _errs6;
 let passing0 = null;
 const _errs7 = errors;
 if(!(validate330(data2, {instancePath:instancePath+"/productId"}))){
-vErrors = vErrors === null ? validate330.errors : vErrors.concat(validate330.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate330.errors)).length;
 }
 var _valid0 = _errs7 === errors;
 _end0 = errors;
@@ -12674,20 +12169,19 @@ else {
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestFlowUpdate", "type", {type: "object"})); errors++;
 }
-validate557.errors = vErrors;
+validate506.errors = vErrors;
 return errors === 0;
 }
-function validate556(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate505(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(!(validate557(data, {instancePath}))){
-vErrors = vErrors === null ? validate557.errors : vErrors.concat(validate557.errors);
-errors = vErrors.length;
+if(!(validate506(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate506.errors)).length;
 }
-validate556.errors = vErrors;
+validate505.errors = vErrors;
 return errors === 0;
 }
-function validate562(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate511(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12716,28 +12210,26 @@ else {
 }
 if(data.websiteId !== undefined && func2.call(data, "websiteId")){
 if(!(validate5(data.websiteId, {instancePath:instancePath+"/websiteId"}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
 }
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestFlowDuplicate", "type", {type: "object"})); errors++;
 }
-validate562.errors = vErrors;
+validate511.errors = vErrors;
 return errors === 0;
 }
-function validate561(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate510(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(!(validate562(data, {instancePath}))){
-vErrors = vErrors === null ? validate562.errors : vErrors.concat(validate562.errors);
-errors = vErrors.length;
+if(!(validate511(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate511.errors)).length;
 }
-validate561.errors = vErrors;
+validate510.errors = vErrors;
 return errors === 0;
 }
-function validate568(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate517(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12748,8 +12240,7 @@ const _start0 = errors;
 for(const key0 of Object.keys(data)){
 const _errs1 = errors;
 if(!(validate448(key0, {instancePath}))){
-vErrors = vErrors === null ? validate448.errors : vErrors.concat(validate448.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate448.errors)).length;
 }
 var valid0 = _errs1 === errors;
 if(!valid0){
@@ -12778,10 +12269,10 @@ break;
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunVariables", "type", {type: "object"})); errors++;
 }
-validate568.errors = vErrors;
+validate517.errors = vErrors;
 return errors === 0;
 }
-function validate571(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate520(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12826,10 +12317,10 @@ break;
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunMetadata", "type", {type: "object"})); errors++;
 }
-validate571.errors = vErrors;
+validate520.errors = vErrors;
 return errors === 0;
 }
-function validate566(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate515(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12844,14 +12335,12 @@ break;
 }
 if(data.mode !== undefined && func2.call(data, "mode")){
 if(!(validate17(data.mode, {instancePath:instancePath+"/mode"}))){
-vErrors = vErrors === null ? validate17.errors : vErrors.concat(validate17.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate17.errors)).length;
 }
 }
 if(data.variables !== undefined && func2.call(data, "variables")){
-if(!(validate568(data.variables, {instancePath:instancePath+"/variables"}))){
-vErrors = vErrors === null ? validate568.errors : vErrors.concat(validate568.errors);
-errors = vErrors.length;
+if(!(validate517(data.variables, {instancePath:instancePath+"/variables"}))){
+errors = (vErrors = F(vErrors, validate517.errors)).length;
 }
 }
 if(data.note !== undefined && func2.call(data, "note")){
@@ -12869,44 +12358,41 @@ else {
 }
 }
 if(data.metadata !== undefined && func2.call(data, "metadata")){
-if(!(validate571(data.metadata, {instancePath:instancePath+"/metadata"}))){
-vErrors = vErrors === null ? validate571.errors : vErrors.concat(validate571.errors);
-errors = vErrors.length;
+if(!(validate520(data.metadata, {instancePath:instancePath+"/metadata"}))){
+errors = (vErrors = F(vErrors, validate520.errors)).length;
 }
 }
 }
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestFlowRun", "type", {type: "object"})); errors++;
 }
-validate566.errors = vErrors;
+validate515.errors = vErrors;
 return errors === 0;
 }
-function validate565(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate514(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(!(validate566(data, {instancePath}))){
-vErrors = vErrors === null ? validate566.errors : vErrors.concat(validate566.errors);
-errors = vErrors.length;
+if(!(validate515(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate515.errors)).length;
 }
-validate565.errors = vErrors;
+validate514.errors = vErrors;
 return errors === 0;
 }
 const schema220 = {"type":"object","required":["id","organizationId","websiteId","websiteName","websiteDeleted","testFlowId","testFlowName","testFlowDeleted","testFlowType","status","trigger","mode","batchId","retryOfId","retriedById","stepsTotal","stepsPassed","stepsFailed","stepsSkipped","stepsRevision","failedStep","error","analysis","artifacts","note","metadata","triggeredBy","queuedAt","startedAt","finishedAt","durationMs","countsTowardUsage"],"additionalProperties":false,"properties":{"id":{"$ref":"plumbline://plain/any/Uuid"},"organizationId":{"$ref":"plumbline://plain/any/Uuid"},"websiteId":{"type":["string","null"],"format":"uuid"},"websiteName":{"type":"string","minLength":1,"maxLength":100},"websiteDeleted":{"type":"boolean"},"testFlowId":{"type":["string","null"],"format":"uuid"},"testFlowName":{"type":"string","minLength":1,"maxLength":150},"testFlowDeleted":{"type":"boolean"},"testFlowType":{"$ref":"plumbline://plain/any/TestFlowTypeSlug"},"status":{"$ref":"plumbline://plain/any/TestRunStatus"},"trigger":{"$ref":"plumbline://plain/any/TestRunTrigger"},"mode":{"$ref":"plumbline://plain/any/TestMode"},"batchId":{"type":["string","null"],"format":"uuid"},"retryOfId":{"type":["string","null"],"format":"uuid"},"retriedById":{"type":["string","null"],"format":"uuid"},"stepsTotal":{"type":"integer","minimum":0,"maximum":200},"stepsPassed":{"type":"integer","minimum":0,"maximum":200},"stepsFailed":{"type":"integer","minimum":0,"maximum":200},"stepsSkipped":{"type":"integer","minimum":0,"maximum":200},"stepsRevision":{"type":"integer","minimum":1},"failedStep":{"oneOf":[{"$ref":"plumbline://plain/any/TestRunFailedStep"},{"type":"null"}]},"error":{"oneOf":[{"$ref":"plumbline://plain/any/TestRunError"},{"type":"null"}]},"analysis":{"oneOf":[{"$ref":"plumbline://plain/any/TestRunAnalysis"},{"type":"null"}]},"artifacts":{"$ref":"plumbline://plain/any/TestRunArtifactCounts"},"note":{"type":["string","null"],"maxLength":500},"metadata":{"$ref":"plumbline://plain/any/TestRunMetadata"},"triggeredBy":{"oneOf":[{"$ref":"plumbline://plain/any/UserRef"},{"type":"null"}]},"queuedAt":{"$ref":"plumbline://plain/any/Timestamp"},"startedAt":{"$ref":"plumbline://plain/any/NullableTimestamp"},"finishedAt":{"$ref":"plumbline://plain/any/NullableTimestamp"},"durationMs":{"type":["integer","null"],"minimum":0},"countsTowardUsage":{"type":"boolean"}}};
-const obj71 = ["scheduled","manual","api","batch","retry","auto-retry"];
-function validate580(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const obj73 = ["scheduled","manual","api","batch","retry","auto-retry"];
+function validate529(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunTrigger", "type", {type: "string"})); errors++;
 }
-if(!obj71.includes(data)){
-(vErrors ??= []).push(E(instancePath, "#/$defs/TestRunTrigger", "enum", {allowedValues: obj71})); errors++;
+if(!obj73.includes(data)){
+(vErrors ??= []).push(E(instancePath, "#/$defs/TestRunTrigger", "enum", {allowedValues: obj73})); errors++;
 }
-validate580.errors = vErrors;
+validate529.errors = vErrors;
 return errors === 0;
 }
-const schema222 = {"type":"object","required":["stepResultId","position","type","name"],"additionalProperties":false,"properties":{"stepResultId":{"$ref":"plumbline://plain/any/Uuid"},"position":{"type":"integer","minimum":0,"maximum":199},"type":{"$ref":"plumbline://plain/any/TestStepTypeSlug"},"name":{"type":["string","null"],"maxLength":150}}};
-function validate583(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate532(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -12933,8 +12419,7 @@ break;
 }
 if(data.stepResultId !== undefined && func2.call(data, "stepResultId")){
 if(!(validate5(data.stepResultId, {instancePath:instancePath+"/stepResultId"}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
 if(data.position !== undefined && func2.call(data, "position")){
@@ -12952,15 +12437,14 @@ if(data1 < 0 || isNaN(data1)){
 }
 }
 if(data.type !== undefined && func2.call(data, "type")){
-if(!(validate543(data.type, {instancePath:instancePath+"/type"}))){
-vErrors = vErrors === null ? validate543.errors : vErrors.concat(validate543.errors);
-errors = vErrors.length;
+if(!(validate495(data.type, {instancePath:instancePath+"/type"}))){
+errors = (vErrors = F(vErrors, validate495.errors)).length;
 }
 }
 if(data.name !== undefined && func2.call(data, "name")){
 let data3 = data.name;
 if((typeof data3 !== "string") && (data3 !== null)){
-(vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TestRunFailedStep/properties/name", "type", {type: schema222.properties.name.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TestRunFailedStep/properties/name", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data3 === "string"){
 if(func0(data3) > 150){
@@ -12972,36 +12456,36 @@ if(func0(data3) > 150){
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunFailedStep", "type", {type: "object"})); errors++;
 }
-validate583.errors = vErrors;
+validate532.errors = vErrors;
 return errors === 0;
 }
-const obj72 = ["email-not-received","user-agent-disallowed","noindex","element-not-found","element-timeout","action-failed","assertion-failed","navigation-failed","http-error","service-unavailable","maintenance-mode","form-not-submitted","order-not-placed","helper-unreachable","blocked-by-security-plugin","script-error","unknown-variable","run-timeout","internal-error"];
-function validate588(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const obj74 = ["email-not-received","user-agent-disallowed","noindex","element-not-found","element-timeout","action-failed","assertion-failed","navigation-failed","http-error","service-unavailable","maintenance-mode","form-not-submitted","order-not-placed","helper-unreachable","blocked-by-security-plugin","script-error","unknown-variable","run-timeout","internal-error"];
+function validate537(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunErrorCode", "type", {type: "string"})); errors++;
 }
-if(!obj72.includes(data)){
-(vErrors ??= []).push(E(instancePath, "#/$defs/TestRunErrorCode", "enum", {allowedValues: obj72})); errors++;
+if(!obj74.includes(data)){
+(vErrors ??= []).push(E(instancePath, "#/$defs/TestRunErrorCode", "enum", {allowedValues: obj74})); errors++;
 }
-validate588.errors = vErrors;
+validate537.errors = vErrors;
 return errors === 0;
 }
-const obj73 = ["site-issue","site-change","test-configuration","environment","platform"];
-function validate590(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const obj75 = ["site-issue","site-change","test-configuration","environment","platform"];
+function validate539(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunErrorCategory", "type", {type: "string"})); errors++;
 }
-if(!obj73.includes(data)){
-(vErrors ??= []).push(E(instancePath, "#/$defs/TestRunErrorCategory", "enum", {allowedValues: obj73})); errors++;
+if(!obj75.includes(data)){
+(vErrors ??= []).push(E(instancePath, "#/$defs/TestRunErrorCategory", "enum", {allowedValues: obj75})); errors++;
 }
-validate590.errors = vErrors;
+validate539.errors = vErrors;
 return errors === 0;
 }
-function validate587(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate536(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13024,9 +12508,8 @@ break;
 }
 }
 if(data.code !== undefined && func2.call(data, "code")){
-if(!(validate588(data.code, {instancePath:instancePath+"/code"}))){
-vErrors = vErrors === null ? validate588.errors : vErrors.concat(validate588.errors);
-errors = vErrors.length;
+if(!(validate537(data.code, {instancePath:instancePath+"/code"}))){
+errors = (vErrors = F(vErrors, validate537.errors)).length;
 }
 }
 if(data.message !== undefined && func2.call(data, "message")){
@@ -13041,21 +12524,19 @@ else {
 }
 }
 if(data.category !== undefined && func2.call(data, "category")){
-if(!(validate590(data.category, {instancePath:instancePath+"/category"}))){
-vErrors = vErrors === null ? validate590.errors : vErrors.concat(validate590.errors);
-errors = vErrors.length;
+if(!(validate539(data.category, {instancePath:instancePath+"/category"}))){
+errors = (vErrors = F(vErrors, validate539.errors)).length;
 }
 }
 }
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunError", "type", {type: "object"})); errors++;
 }
-validate587.errors = vErrors;
+validate536.errors = vErrors;
 return errors === 0;
 }
 const schema226 = {"type":"object","required":["testRunId","observations","possibleCause","suggestedActions","confidence","confidenceNote","category","fromCache","patternKey","generatedAt"],"additionalProperties":false,"properties":{"testRunId":{"$ref":"plumbline://plain/any/Uuid"},"observations":{"type":"array","minItems":1,"maxItems":10,"items":{"type":"string","minLength":1,"maxLength":500}},"possibleCause":{"type":["string","null"],"maxLength":1000},"suggestedActions":{"type":"array","maxItems":10,"items":{"$ref":"plumbline://plain/any/TestRunSuggestedAction"}},"confidence":{"type":"string","enum":["high","medium","low"]},"confidenceNote":{"type":["string","null"],"maxLength":500},"category":{"oneOf":[{"$ref":"plumbline://plain/any/TestRunErrorCategory"},{"type":"null"}]},"fromCache":{"type":"boolean"},"patternKey":{"type":"string","minLength":1,"maxLength":200},"generatedAt":{"$ref":"plumbline://plain/any/Timestamp"}}};
-const schema227 = {"type":"object","required":["text","helpUrl"],"additionalProperties":false,"properties":{"text":{"type":"string","minLength":1,"maxLength":500},"helpUrl":{"type":["string","null"],"format":"uri","maxLength":2048}}};
-function validate595(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate544(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13091,7 +12572,7 @@ else {
 if(data.helpUrl !== undefined && func2.call(data, "helpUrl")){
 let data1 = data.helpUrl;
 if((typeof data1 !== "string") && (data1 !== null)){
-(vErrors ??= []).push(E(instancePath+"/helpUrl", "#/$defs/TestRunSuggestedAction/properties/helpUrl", "type", {type: schema227.properties.helpUrl.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/helpUrl", "#/$defs/TestRunSuggestedAction/properties/helpUrl", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data1 === "string"){
 if(func0(data1) > 2048){
@@ -13106,11 +12587,11 @@ if(!(formats6.validate(data1))){
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunSuggestedAction", "type", {type: "object"})); errors++;
 }
-validate595.errors = vErrors;
+validate544.errors = vErrors;
 return errors === 0;
 }
-const obj74 = ["high","medium","low"];
-function validate593(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const obj76 = ["high","medium","low"];
+function validate542(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13155,8 +12636,7 @@ break;
 }
 if(data.testRunId !== undefined && func2.call(data, "testRunId")){
 if(!(validate5(data.testRunId, {instancePath:instancePath+"/testRunId"}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
 if(data.observations !== undefined && func2.call(data, "observations")){
@@ -13195,7 +12675,7 @@ else {
 if(data.possibleCause !== undefined && func2.call(data, "possibleCause")){
 let data3 = data.possibleCause;
 if((typeof data3 !== "string") && (data3 !== null)){
-(vErrors ??= []).push(E(instancePath+"/possibleCause", "#/$defs/TestRunAnalysis/properties/possibleCause", "type", {type: schema226.properties.possibleCause.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/possibleCause", "#/$defs/TestRunAnalysis/properties/possibleCause", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data3 === "string"){
 if(func0(data3) > 1000){
@@ -13212,9 +12692,8 @@ if(data4.length > 10){
 const _start2 = errors;
 const len1 = data4.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate595(data4[i1], {instancePath:instancePath+"/suggestedActions/" + i1}))){
-vErrors = vErrors === null ? validate595.errors : vErrors.concat(validate595.errors);
-errors = vErrors.length;
+if(!(validate544(data4[i1], {instancePath:instancePath+"/suggestedActions/" + i1}))){
+errors = (vErrors = F(vErrors, validate544.errors)).length;
 }
 if(errors - _start2 > 100){
 break;
@@ -13230,14 +12709,14 @@ let data6 = data.confidence;
 if(typeof data6 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/confidence", "#/$defs/TestRunAnalysis/properties/confidence", "type", {type: "string"})); errors++;
 }
-if(!obj74.includes(data6)){
-(vErrors ??= []).push(E(instancePath+"/confidence", "#/$defs/TestRunAnalysis/properties/confidence", "enum", {allowedValues: obj74})); errors++;
+if(!obj76.includes(data6)){
+(vErrors ??= []).push(E(instancePath+"/confidence", "#/$defs/TestRunAnalysis/properties/confidence", "enum", {allowedValues: obj76})); errors++;
 }
 }
 if(data.confidenceNote !== undefined && func2.call(data, "confidenceNote")){
 let data7 = data.confidenceNote;
 if((typeof data7 !== "string") && (data7 !== null)){
-(vErrors ??= []).push(E(instancePath+"/confidenceNote", "#/$defs/TestRunAnalysis/properties/confidenceNote", "type", {type: schema226.properties.confidenceNote.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/confidenceNote", "#/$defs/TestRunAnalysis/properties/confidenceNote", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data7 === "string"){
 if(func0(data7) > 500){
@@ -13253,9 +12732,8 @@ let _end0 = _errs17;
 let _end1 = _errs17;
 let passing0 = null;
 const _errs18 = errors;
-if(!(validate590(data8, {instancePath:instancePath+"/category"}))){
-vErrors = vErrors === null ? validate590.errors : vErrors.concat(validate590.errors);
-errors = vErrors.length;
+if(!(validate539(data8, {instancePath:instancePath+"/category"}))){
+errors = (vErrors = F(vErrors, validate539.errors)).length;
 }
 var _valid0 = _errs18 === errors;
 _end0 = errors;
@@ -13315,18 +12793,17 @@ else {
 }
 if(data.generatedAt !== undefined && func2.call(data, "generatedAt")){
 if(!(validate28(data.generatedAt, {instancePath:instancePath+"/generatedAt"}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
 }
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunAnalysis", "type", {type: "object"})); errors++;
 }
-validate593.errors = vErrors;
+validate542.errors = vErrors;
 return errors === 0;
 }
-function validate600(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate549(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13413,10 +12890,10 @@ if(data4 < 0 || isNaN(data4)){
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunArtifactCounts", "type", {type: "object"})); errors++;
 }
-validate600.errors = vErrors;
+validate549.errors = vErrors;
 return errors === 0;
 }
-function validate575(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate524(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -13527,20 +13004,18 @@ break;
 }
 if(data.id !== undefined && func2.call(data, "id")){
 if(!(validate5(data.id, {instancePath:instancePath+"/id"}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
 if(data.organizationId !== undefined && func2.call(data, "organizationId")){
 if(!(validate5(data.organizationId, {instancePath:instancePath+"/organizationId"}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
 if(data.websiteId !== undefined && func2.call(data, "websiteId")){
 let data2 = data.websiteId;
 if((typeof data2 !== "string") && (data2 !== null)){
-(vErrors ??= []).push(E(instancePath+"/websiteId", "#/$defs/TestRun/properties/websiteId", "type", {type: schema220.properties.websiteId.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/websiteId", "#/$defs/TestRun/properties/websiteId", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data2 === "string"){
 if(!(formats0.validate(data2))){
@@ -13570,7 +13045,7 @@ if(typeof data.websiteDeleted !== "boolean"){
 if(data.testFlowId !== undefined && func2.call(data, "testFlowId")){
 let data5 = data.testFlowId;
 if((typeof data5 !== "string") && (data5 !== null)){
-(vErrors ??= []).push(E(instancePath+"/testFlowId", "#/$defs/TestRun/properties/testFlowId", "type", {type: schema220.properties.testFlowId.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/testFlowId", "#/$defs/TestRun/properties/testFlowId", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data5 === "string"){
 if(!(formats0.validate(data5))){
@@ -13599,32 +13074,28 @@ if(typeof data.testFlowDeleted !== "boolean"){
 }
 if(data.testFlowType !== undefined && func2.call(data, "testFlowType")){
 if(!(validate311(data.testFlowType, {instancePath:instancePath+"/testFlowType"}))){
-vErrors = vErrors === null ? validate311.errors : vErrors.concat(validate311.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate311.errors)).length;
 }
 }
 if(data.status !== undefined && func2.call(data, "status")){
 if(!(validate231(data.status, {instancePath:instancePath+"/status"}))){
-vErrors = vErrors === null ? validate231.errors : vErrors.concat(validate231.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate231.errors)).length;
 }
 }
 if(data.trigger !== undefined && func2.call(data, "trigger")){
-if(!(validate580(data.trigger, {instancePath:instancePath+"/trigger"}))){
-vErrors = vErrors === null ? validate580.errors : vErrors.concat(validate580.errors);
-errors = vErrors.length;
+if(!(validate529(data.trigger, {instancePath:instancePath+"/trigger"}))){
+errors = (vErrors = F(vErrors, validate529.errors)).length;
 }
 }
 if(data.mode !== undefined && func2.call(data, "mode")){
 if(!(validate17(data.mode, {instancePath:instancePath+"/mode"}))){
-vErrors = vErrors === null ? validate17.errors : vErrors.concat(validate17.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate17.errors)).length;
 }
 }
 if(data.batchId !== undefined && func2.call(data, "batchId")){
 let data12 = data.batchId;
 if((typeof data12 !== "string") && (data12 !== null)){
-(vErrors ??= []).push(E(instancePath+"/batchId", "#/$defs/TestRun/properties/batchId", "type", {type: schema220.properties.batchId.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/batchId", "#/$defs/TestRun/properties/batchId", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data12 === "string"){
 if(!(formats0.validate(data12))){
@@ -13635,7 +13106,7 @@ if(!(formats0.validate(data12))){
 if(data.retryOfId !== undefined && func2.call(data, "retryOfId")){
 let data13 = data.retryOfId;
 if((typeof data13 !== "string") && (data13 !== null)){
-(vErrors ??= []).push(E(instancePath+"/retryOfId", "#/$defs/TestRun/properties/retryOfId", "type", {type: schema220.properties.retryOfId.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/retryOfId", "#/$defs/TestRun/properties/retryOfId", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data13 === "string"){
 if(!(formats0.validate(data13))){
@@ -13646,7 +13117,7 @@ if(!(formats0.validate(data13))){
 if(data.retriedById !== undefined && func2.call(data, "retriedById")){
 let data14 = data.retriedById;
 if((typeof data14 !== "string") && (data14 !== null)){
-(vErrors ??= []).push(E(instancePath+"/retriedById", "#/$defs/TestRun/properties/retriedById", "type", {type: schema220.properties.retriedById.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/retriedById", "#/$defs/TestRun/properties/retriedById", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data14 === "string"){
 if(!(formats0.validate(data14))){
@@ -13729,9 +13200,8 @@ let _end0 = _errs37;
 let _end1 = _errs37;
 let passing0 = null;
 const _errs38 = errors;
-if(!(validate583(data20, {instancePath:instancePath+"/failedStep"}))){
-vErrors = vErrors === null ? validate583.errors : vErrors.concat(validate583.errors);
-errors = vErrors.length;
+if(!(validate532(data20, {instancePath:instancePath+"/failedStep"}))){
+errors = (vErrors = F(vErrors, validate532.errors)).length;
 }
 var _valid0 = _errs38 === errors;
 _end0 = errors;
@@ -13778,9 +13248,8 @@ let _end2 = _errs42;
 let _end3 = _errs42;
 let passing1 = null;
 const _errs43 = errors;
-if(!(validate587(data21, {instancePath:instancePath+"/error"}))){
-vErrors = vErrors === null ? validate587.errors : vErrors.concat(validate587.errors);
-errors = vErrors.length;
+if(!(validate536(data21, {instancePath:instancePath+"/error"}))){
+errors = (vErrors = F(vErrors, validate536.errors)).length;
 }
 var _valid2 = _errs43 === errors;
 _end2 = errors;
@@ -13827,9 +13296,8 @@ let _end4 = _errs47;
 let _end5 = _errs47;
 let passing2 = null;
 const _errs48 = errors;
-if(!(validate593(data22, {instancePath:instancePath+"/analysis"}))){
-vErrors = vErrors === null ? validate593.errors : vErrors.concat(validate593.errors);
-errors = vErrors.length;
+if(!(validate542(data22, {instancePath:instancePath+"/analysis"}))){
+errors = (vErrors = F(vErrors, validate542.errors)).length;
 }
 var _valid4 = _errs48 === errors;
 _end4 = errors;
@@ -13869,15 +13337,14 @@ vErrors = null;
 }
 }
 if(data.artifacts !== undefined && func2.call(data, "artifacts")){
-if(!(validate600(data.artifacts, {instancePath:instancePath+"/artifacts"}))){
-vErrors = vErrors === null ? validate600.errors : vErrors.concat(validate600.errors);
-errors = vErrors.length;
+if(!(validate549(data.artifacts, {instancePath:instancePath+"/artifacts"}))){
+errors = (vErrors = F(vErrors, validate549.errors)).length;
 }
 }
 if(data.note !== undefined && func2.call(data, "note")){
 let data24 = data.note;
 if((typeof data24 !== "string") && (data24 !== null)){
-(vErrors ??= []).push(E(instancePath+"/note", "#/$defs/TestRun/properties/note", "type", {type: schema220.properties.note.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/note", "#/$defs/TestRun/properties/note", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data24 === "string"){
 if(func0(data24) > 500){
@@ -13886,9 +13353,8 @@ if(func0(data24) > 500){
 }
 }
 if(data.metadata !== undefined && func2.call(data, "metadata")){
-if(!(validate571(data.metadata, {instancePath:instancePath+"/metadata"}))){
-vErrors = vErrors === null ? validate571.errors : vErrors.concat(validate571.errors);
-errors = vErrors.length;
+if(!(validate520(data.metadata, {instancePath:instancePath+"/metadata"}))){
+errors = (vErrors = F(vErrors, validate520.errors)).length;
 }
 }
 if(data.triggeredBy !== undefined && func2.call(data, "triggeredBy")){
@@ -13900,8 +13366,7 @@ let _end7 = _errs56;
 let passing3 = null;
 const _errs57 = errors;
 if(!(validate141(data26, {instancePath:instancePath+"/triggeredBy"}))){
-vErrors = vErrors === null ? validate141.errors : vErrors.concat(validate141.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate141.errors)).length;
 }
 var _valid6 = _errs57 === errors;
 _end6 = errors;
@@ -13942,26 +13407,23 @@ vErrors = null;
 }
 if(data.queuedAt !== undefined && func2.call(data, "queuedAt")){
 if(!(validate28(data.queuedAt, {instancePath:instancePath+"/queuedAt"}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
 if(data.startedAt !== undefined && func2.call(data, "startedAt")){
 if(!(validate13(data.startedAt, {instancePath:instancePath+"/startedAt"}))){
-vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate13.errors)).length;
 }
 }
 if(data.finishedAt !== undefined && func2.call(data, "finishedAt")){
 if(!(validate13(data.finishedAt, {instancePath:instancePath+"/finishedAt"}))){
-vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate13.errors)).length;
 }
 }
 if(data.durationMs !== undefined && func2.call(data, "durationMs")){
 let data30 = data.durationMs;
 if((!((typeof data30 == "number") && (!(data30 % 1) && !isNaN(data30)))) && (data30 !== null)){
-(vErrors ??= []).push(E(instancePath+"/durationMs", "#/$defs/TestRun/properties/durationMs", "type", {type: schema220.properties.durationMs.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/durationMs", "#/$defs/TestRun/properties/durationMs", "type", {type: ["integer","null"]})); errors++;
 }
 if(typeof data30 == "number"){
 if(data30 < 0 || isNaN(data30)){
@@ -13978,31 +13440,29 @@ if(typeof data.countsTowardUsage !== "boolean"){
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRun", "type", {type: "object"})); errors++;
 }
-validate575.errors = vErrors;
+validate524.errors = vErrors;
 return errors === 0;
 }
-function validate574(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate523(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(!(validate575(data, {instancePath}))){
-vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors);
-errors = vErrors.length;
+if(!(validate524(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate524.errors)).length;
 }
-validate574.errors = vErrors;
+validate523.errors = vErrors;
 return errors === 0;
 }
-const obj75 = ["https://api.checkview.io/errors/insufficient-scope","https://api.checkview.io/errors/test-run-limit-reached"];
-function validate608(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const obj77 = ["https://api.checkview.io/errors/insufficient-scope","https://api.checkview.io/errors/test-run-limit-reached"];
+function validate557(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate34(data, {instancePath}))){
-vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type !== undefined && func2.call(data, "type")){
-if(!obj75.includes(data.type)){
-(vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj75})); errors++;
+if(!obj77.includes(data.type)){
+(vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj77})); errors++;
 }
 }
 if(data.status !== undefined && func2.call(data, "status")){
@@ -14014,21 +13474,20 @@ if(data.status !== 403){
 else {
 (vErrors ??= []).push(E(instancePath, "#/allOf/1", "type", {type: "object"})); errors++;
 }
-validate608.errors = vErrors;
+validate557.errors = vErrors;
 return errors === 0;
 }
-const obj76 = ["https://api.checkview.io/errors/test-flow-paused","https://api.checkview.io/errors/website-paused","https://api.checkview.io/errors/test-flow-not-ready","https://api.checkview.io/errors/idempotency-key-conflict"];
-function validate610(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const obj78 = ["https://api.checkview.io/errors/test-flow-paused","https://api.checkview.io/errors/website-paused","https://api.checkview.io/errors/test-flow-not-ready","https://api.checkview.io/errors/idempotency-key-conflict"];
+function validate559(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate34(data, {instancePath}))){
-vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type !== undefined && func2.call(data, "type")){
-if(!obj76.includes(data.type)){
-(vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj76})); errors++;
+if(!obj78.includes(data.type)){
+(vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj78})); errors++;
 }
 }
 if(data.status !== undefined && func2.call(data, "status")){
@@ -14040,21 +13499,20 @@ if(data.status !== 409){
 else {
 (vErrors ??= []).push(E(instancePath, "#/allOf/1", "type", {type: "object"})); errors++;
 }
-validate610.errors = vErrors;
+validate559.errors = vErrors;
 return errors === 0;
 }
-const obj77 = ["https://api.checkview.io/errors/rebuild-not-supported","https://api.checkview.io/errors/website-not-connected","https://api.checkview.io/errors/test-flow-not-ready","https://api.checkview.io/errors/idempotency-key-conflict"];
-function validate612(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const obj79 = ["https://api.checkview.io/errors/rebuild-not-supported","https://api.checkview.io/errors/website-not-connected","https://api.checkview.io/errors/test-flow-not-ready","https://api.checkview.io/errors/idempotency-key-conflict"];
+function validate561(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate34(data, {instancePath}))){
-vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type !== undefined && func2.call(data, "type")){
-if(!obj77.includes(data.type)){
-(vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj77})); errors++;
+if(!obj79.includes(data.type)){
+(vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj79})); errors++;
 }
 }
 if(data.status !== undefined && func2.call(data, "status")){
@@ -14066,24 +13524,23 @@ if(data.status !== 409){
 else {
 (vErrors ??= []).push(E(instancePath, "#/allOf/1", "type", {type: "object"})); errors++;
 }
-validate612.errors = vErrors;
+validate561.errors = vErrors;
 return errors === 0;
 }
-const schema233 = {"type":"object","additionalProperties":false,"required":["type","name","category","generatesSteps","pluginSlug","stepTypes","variables"],"properties":{"type":{"$ref":"plumbline://plain/any/TestFlowTypeSlug"},"name":{"type":"string"},"category":{"$ref":"plumbline://plain/any/TestFlowTypeCategory"},"generatesSteps":{"type":"boolean"},"pluginSlug":{"type":["string","null"]},"stepTypes":{"type":"array","uniqueItems":true,"items":{"$ref":"plumbline://plain/any/TestStepTypeSlug"}},"variables":{"type":"array","uniqueItems":true,"items":{"type":"string","pattern":"^[A-Z][A-Z0-9_]{0,63}$"}}}};
-const obj78 = ["form","ecommerce","custom"];
-function validate617(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const obj80 = ["form","ecommerce","custom"];
+function validate566(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestFlowTypeCategory", "type", {type: "string"})); errors++;
 }
-if(!obj78.includes(data)){
-(vErrors ??= []).push(E(instancePath, "#/$defs/TestFlowTypeCategory", "enum", {allowedValues: obj78})); errors++;
+if(!obj80.includes(data)){
+(vErrors ??= []).push(E(instancePath, "#/$defs/TestFlowTypeCategory", "enum", {allowedValues: obj80})); errors++;
 }
-validate617.errors = vErrors;
+validate566.errors = vErrors;
 return errors === 0;
 }
-function validate615(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate564(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -14119,8 +13576,7 @@ break;
 }
 if(data.type !== undefined && func2.call(data, "type")){
 if(!(validate311(data.type, {instancePath:instancePath+"/type"}))){
-vErrors = vErrors === null ? validate311.errors : vErrors.concat(validate311.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate311.errors)).length;
 }
 }
 if(data.name !== undefined && func2.call(data, "name")){
@@ -14129,9 +13585,8 @@ if(typeof data.name !== "string"){
 }
 }
 if(data.category !== undefined && func2.call(data, "category")){
-if(!(validate617(data.category, {instancePath:instancePath+"/category"}))){
-vErrors = vErrors === null ? validate617.errors : vErrors.concat(validate617.errors);
-errors = vErrors.length;
+if(!(validate566(data.category, {instancePath:instancePath+"/category"}))){
+errors = (vErrors = F(vErrors, validate566.errors)).length;
 }
 }
 if(data.generatesSteps !== undefined && func2.call(data, "generatesSteps")){
@@ -14142,7 +13597,7 @@ if(typeof data.generatesSteps !== "boolean"){
 if(data.pluginSlug !== undefined && func2.call(data, "pluginSlug")){
 let data4 = data.pluginSlug;
 if((typeof data4 !== "string") && (data4 !== null)){
-(vErrors ??= []).push(E(instancePath+"/pluginSlug", "#/$defs/TestFlowType/properties/pluginSlug", "type", {type: schema233.properties.pluginSlug.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/pluginSlug", "#/$defs/TestFlowType/properties/pluginSlug", "type", {type: ["string","null"]})); errors++;
 }
 }
 if(data.stepTypes !== undefined && func2.call(data, "stepTypes")){
@@ -14151,9 +13606,8 @@ if(Array.isArray(data5)){
 const _start1 = errors;
 const len0 = data5.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate543(data5[i0], {instancePath:instancePath+"/stepTypes/" + i0}))){
-vErrors = vErrors === null ? validate543.errors : vErrors.concat(validate543.errors);
-errors = vErrors.length;
+if(!(validate495(data5[i0], {instancePath:instancePath+"/stepTypes/" + i0}))){
+errors = (vErrors = F(vErrors, validate495.errors)).length;
 }
 if(errors - _start1 > 100){
 break;
@@ -14200,19 +13654,18 @@ else {
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestFlowType", "type", {type: "object"})); errors++;
 }
-validate615.errors = vErrors;
+validate564.errors = vErrors;
 return errors === 0;
 }
-function validate614(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate563(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(Array.isArray(data)){
 const _start0 = errors;
 const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate615(data[i0], {instancePath:instancePath+"/" + i0}))){
-vErrors = vErrors === null ? validate615.errors : vErrors.concat(validate615.errors);
-errors = vErrors.length;
+if(!(validate564(data[i0], {instancePath:instancePath+"/" + i0}))){
+errors = (vErrors = F(vErrors, validate564.errors)).length;
 }
 if(errors - _start0 > 100){
 break;
@@ -14222,11 +13675,10 @@ break;
 else {
 (vErrors ??= []).push(E(instancePath, "#", "type", {type: "array"})); errors++;
 }
-validate614.errors = vErrors;
+validate563.errors = vErrors;
 return errors === 0;
 }
-const schema237 = {"type":"object","additionalProperties":false,"required":["mode","stepDelayMs","elementTimeoutMs","actionTimeoutMs","device","viewport","disableIntegrations","emailTimeoutMs"],"properties":{"mode":{"oneOf":[{"$ref":"plumbline://plain/any/TestMode"},{"type":"null"}]},"stepDelayMs":{"type":["integer","null"],"minimum":0,"maximum":5000},"elementTimeoutMs":{"type":["integer","null"],"minimum":1000,"maximum":10000},"actionTimeoutMs":{"type":["integer","null"],"minimum":1000,"maximum":60000},"device":{"oneOf":[{"$ref":"plumbline://plain/any/TestDevice"},{"type":"null"}]},"viewport":{"oneOf":[{"$ref":"plumbline://plain/any/Viewport"},{"type":"null"}]},"disableIntegrations":{"type":["boolean","null"]},"emailTimeoutMs":{"type":["integer","null"],"minimum":10000,"maximum":180000}}};
-function validate624(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate573(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -14272,8 +13724,7 @@ let _end1 = _errs3;
 let passing0 = null;
 const _errs4 = errors;
 if(!(validate17(data0, {instancePath:instancePath+"/mode"}))){
-vErrors = vErrors === null ? validate17.errors : vErrors.concat(validate17.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate17.errors)).length;
 }
 var _valid0 = _errs4 === errors;
 _end0 = errors;
@@ -14315,7 +13766,7 @@ vErrors = null;
 if(data.stepDelayMs !== undefined && func2.call(data, "stepDelayMs")){
 let data1 = data.stepDelayMs;
 if((!((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1)))) && (data1 !== null)){
-(vErrors ??= []).push(E(instancePath+"/stepDelayMs", "#/$defs/TestFlowSettingsValues/properties/stepDelayMs", "type", {type: schema237.properties.stepDelayMs.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/stepDelayMs", "#/$defs/TestFlowSettingsValues/properties/stepDelayMs", "type", {type: ["integer","null"]})); errors++;
 }
 if(typeof data1 == "number"){
 if(data1 > 5000 || isNaN(data1)){
@@ -14329,7 +13780,7 @@ if(data1 < 0 || isNaN(data1)){
 if(data.elementTimeoutMs !== undefined && func2.call(data, "elementTimeoutMs")){
 let data2 = data.elementTimeoutMs;
 if((!((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2)))) && (data2 !== null)){
-(vErrors ??= []).push(E(instancePath+"/elementTimeoutMs", "#/$defs/TestFlowSettingsValues/properties/elementTimeoutMs", "type", {type: schema237.properties.elementTimeoutMs.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/elementTimeoutMs", "#/$defs/TestFlowSettingsValues/properties/elementTimeoutMs", "type", {type: ["integer","null"]})); errors++;
 }
 if(typeof data2 == "number"){
 if(data2 > 10000 || isNaN(data2)){
@@ -14343,7 +13794,7 @@ if(data2 < 1000 || isNaN(data2)){
 if(data.actionTimeoutMs !== undefined && func2.call(data, "actionTimeoutMs")){
 let data3 = data.actionTimeoutMs;
 if((!((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3)))) && (data3 !== null)){
-(vErrors ??= []).push(E(instancePath+"/actionTimeoutMs", "#/$defs/TestFlowSettingsValues/properties/actionTimeoutMs", "type", {type: schema237.properties.actionTimeoutMs.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/actionTimeoutMs", "#/$defs/TestFlowSettingsValues/properties/actionTimeoutMs", "type", {type: ["integer","null"]})); errors++;
 }
 if(typeof data3 == "number"){
 if(data3 > 60000 || isNaN(data3)){
@@ -14363,8 +13814,7 @@ let _end3 = _errs14;
 let passing1 = null;
 const _errs15 = errors;
 if(!(validate19(data4, {instancePath:instancePath+"/device"}))){
-vErrors = vErrors === null ? validate19.errors : vErrors.concat(validate19.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate19.errors)).length;
 }
 var _valid2 = _errs15 === errors;
 _end2 = errors;
@@ -14412,8 +13862,7 @@ let _end5 = _errs19;
 let passing2 = null;
 const _errs20 = errors;
 if(!(validate21(data5, {instancePath:instancePath+"/viewport"}))){
-vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate21.errors)).length;
 }
 var _valid4 = _errs20 === errors;
 _end4 = errors;
@@ -14455,13 +13904,13 @@ vErrors = null;
 if(data.disableIntegrations !== undefined && func2.call(data, "disableIntegrations")){
 let data6 = data.disableIntegrations;
 if((typeof data6 !== "boolean") && (data6 !== null)){
-(vErrors ??= []).push(E(instancePath+"/disableIntegrations", "#/$defs/TestFlowSettingsValues/properties/disableIntegrations", "type", {type: schema237.properties.disableIntegrations.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/disableIntegrations", "#/$defs/TestFlowSettingsValues/properties/disableIntegrations", "type", {type: ["boolean","null"]})); errors++;
 }
 }
 if(data.emailTimeoutMs !== undefined && func2.call(data, "emailTimeoutMs")){
 let data7 = data.emailTimeoutMs;
 if((!((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7)))) && (data7 !== null)){
-(vErrors ??= []).push(E(instancePath+"/emailTimeoutMs", "#/$defs/TestFlowSettingsValues/properties/emailTimeoutMs", "type", {type: schema237.properties.emailTimeoutMs.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/emailTimeoutMs", "#/$defs/TestFlowSettingsValues/properties/emailTimeoutMs", "type", {type: ["integer","null"]})); errors++;
 }
 if(typeof data7 == "number"){
 if(data7 > 180000 || isNaN(data7)){
@@ -14476,10 +13925,10 @@ if(data7 < 10000 || isNaN(data7)){
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestFlowSettingsValues", "type", {type: "object"})); errors++;
 }
-validate624.errors = vErrors;
+validate573.errors = vErrors;
 return errors === 0;
 }
-function validate629(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate578(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -14518,8 +13967,7 @@ break;
 }
 if(data.mode !== undefined && func2.call(data, "mode")){
 if(!(validate17(data.mode, {instancePath:instancePath+"/mode"}))){
-vErrors = vErrors === null ? validate17.errors : vErrors.concat(validate17.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate17.errors)).length;
 }
 }
 if(data.stepDelayMs !== undefined && func2.call(data, "stepDelayMs")){
@@ -14566,14 +14014,12 @@ if(data3 < 1000 || isNaN(data3)){
 }
 if(data.device !== undefined && func2.call(data, "device")){
 if(!(validate19(data.device, {instancePath:instancePath+"/device"}))){
-vErrors = vErrors === null ? validate19.errors : vErrors.concat(validate19.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate19.errors)).length;
 }
 }
 if(data.viewport !== undefined && func2.call(data, "viewport")){
 if(!(validate21(data.viewport, {instancePath:instancePath+"/viewport"}))){
-vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate21.errors)).length;
 }
 }
 if(data.disableIntegrations !== undefined && func2.call(data, "disableIntegrations")){
@@ -14599,10 +14045,10 @@ if(data7 < 10000 || isNaN(data7)){
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestFlowSettingsEffective", "type", {type: "object"})); errors++;
 }
-validate629.errors = vErrors;
+validate578.errors = vErrors;
 return errors === 0;
 }
-function validate622(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate571(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -14626,41 +14072,36 @@ break;
 }
 if(data.testFlowId !== undefined && func2.call(data, "testFlowId")){
 if(!(validate5(data.testFlowId, {instancePath:instancePath+"/testFlowId"}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
 if(data.values !== undefined && func2.call(data, "values")){
-if(!(validate624(data.values, {instancePath:instancePath+"/values"}))){
-vErrors = vErrors === null ? validate624.errors : vErrors.concat(validate624.errors);
-errors = vErrors.length;
+if(!(validate573(data.values, {instancePath:instancePath+"/values"}))){
+errors = (vErrors = F(vErrors, validate573.errors)).length;
 }
 }
 if(data.effective !== undefined && func2.call(data, "effective")){
-if(!(validate629(data.effective, {instancePath:instancePath+"/effective"}))){
-vErrors = vErrors === null ? validate629.errors : vErrors.concat(validate629.errors);
-errors = vErrors.length;
+if(!(validate578(data.effective, {instancePath:instancePath+"/effective"}))){
+errors = (vErrors = F(vErrors, validate578.errors)).length;
 }
 }
 }
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestFlowSettings", "type", {type: "object"})); errors++;
 }
-validate622.errors = vErrors;
+validate571.errors = vErrors;
 return errors === 0;
 }
-function validate621(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate570(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(!(validate622(data, {instancePath}))){
-vErrors = vErrors === null ? validate622.errors : vErrors.concat(validate622.errors);
-errors = vErrors.length;
+if(!(validate571(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate571.errors)).length;
 }
-validate621.errors = vErrors;
+validate570.errors = vErrors;
 return errors === 0;
 }
-const schema240 = {"type":"object","additionalProperties":false,"minProperties":1,"properties":{"mode":{"oneOf":[{"$ref":"plumbline://plain/any/TestMode"},{"type":"null"}]},"stepDelayMs":{"type":["integer","null"],"minimum":0,"maximum":5000},"elementTimeoutMs":{"type":["integer","null"],"minimum":1000,"maximum":10000},"actionTimeoutMs":{"type":["integer","null"],"minimum":1000,"maximum":60000},"device":{"oneOf":[{"$ref":"plumbline://plain/any/TestDevice"},{"type":"null"}]},"viewport":{"oneOf":[{"$ref":"plumbline://plain/any/Viewport"},{"type":"null"}]},"disableIntegrations":{"type":["boolean","null"]},"emailTimeoutMs":{"type":["integer","null"],"minimum":10000,"maximum":180000}}};
-function validate636(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate585(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -14685,8 +14126,7 @@ let _end1 = _errs3;
 let passing0 = null;
 const _errs4 = errors;
 if(!(validate17(data0, {instancePath:instancePath+"/mode"}))){
-vErrors = vErrors === null ? validate17.errors : vErrors.concat(validate17.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate17.errors)).length;
 }
 var _valid0 = _errs4 === errors;
 _end0 = errors;
@@ -14728,7 +14168,7 @@ vErrors = null;
 if(data.stepDelayMs !== undefined && func2.call(data, "stepDelayMs")){
 let data1 = data.stepDelayMs;
 if((!((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1)))) && (data1 !== null)){
-(vErrors ??= []).push(E(instancePath+"/stepDelayMs", "#/$defs/TestFlowSettingsUpdate/properties/stepDelayMs", "type", {type: schema240.properties.stepDelayMs.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/stepDelayMs", "#/$defs/TestFlowSettingsUpdate/properties/stepDelayMs", "type", {type: ["integer","null"]})); errors++;
 }
 if(typeof data1 == "number"){
 if(data1 > 5000 || isNaN(data1)){
@@ -14742,7 +14182,7 @@ if(data1 < 0 || isNaN(data1)){
 if(data.elementTimeoutMs !== undefined && func2.call(data, "elementTimeoutMs")){
 let data2 = data.elementTimeoutMs;
 if((!((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2)))) && (data2 !== null)){
-(vErrors ??= []).push(E(instancePath+"/elementTimeoutMs", "#/$defs/TestFlowSettingsUpdate/properties/elementTimeoutMs", "type", {type: schema240.properties.elementTimeoutMs.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/elementTimeoutMs", "#/$defs/TestFlowSettingsUpdate/properties/elementTimeoutMs", "type", {type: ["integer","null"]})); errors++;
 }
 if(typeof data2 == "number"){
 if(data2 > 10000 || isNaN(data2)){
@@ -14756,7 +14196,7 @@ if(data2 < 1000 || isNaN(data2)){
 if(data.actionTimeoutMs !== undefined && func2.call(data, "actionTimeoutMs")){
 let data3 = data.actionTimeoutMs;
 if((!((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3)))) && (data3 !== null)){
-(vErrors ??= []).push(E(instancePath+"/actionTimeoutMs", "#/$defs/TestFlowSettingsUpdate/properties/actionTimeoutMs", "type", {type: schema240.properties.actionTimeoutMs.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/actionTimeoutMs", "#/$defs/TestFlowSettingsUpdate/properties/actionTimeoutMs", "type", {type: ["integer","null"]})); errors++;
 }
 if(typeof data3 == "number"){
 if(data3 > 60000 || isNaN(data3)){
@@ -14776,8 +14216,7 @@ let _end3 = _errs14;
 let passing1 = null;
 const _errs15 = errors;
 if(!(validate19(data4, {instancePath:instancePath+"/device"}))){
-vErrors = vErrors === null ? validate19.errors : vErrors.concat(validate19.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate19.errors)).length;
 }
 var _valid2 = _errs15 === errors;
 _end2 = errors;
@@ -14825,8 +14264,7 @@ let _end5 = _errs19;
 let passing2 = null;
 const _errs20 = errors;
 if(!(validate21(data5, {instancePath:instancePath+"/viewport"}))){
-vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate21.errors)).length;
 }
 var _valid4 = _errs20 === errors;
 _end4 = errors;
@@ -14868,13 +14306,13 @@ vErrors = null;
 if(data.disableIntegrations !== undefined && func2.call(data, "disableIntegrations")){
 let data6 = data.disableIntegrations;
 if((typeof data6 !== "boolean") && (data6 !== null)){
-(vErrors ??= []).push(E(instancePath+"/disableIntegrations", "#/$defs/TestFlowSettingsUpdate/properties/disableIntegrations", "type", {type: schema240.properties.disableIntegrations.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/disableIntegrations", "#/$defs/TestFlowSettingsUpdate/properties/disableIntegrations", "type", {type: ["boolean","null"]})); errors++;
 }
 }
 if(data.emailTimeoutMs !== undefined && func2.call(data, "emailTimeoutMs")){
 let data7 = data.emailTimeoutMs;
 if((!((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7)))) && (data7 !== null)){
-(vErrors ??= []).push(E(instancePath+"/emailTimeoutMs", "#/$defs/TestFlowSettingsUpdate/properties/emailTimeoutMs", "type", {type: schema240.properties.emailTimeoutMs.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/emailTimeoutMs", "#/$defs/TestFlowSettingsUpdate/properties/emailTimeoutMs", "type", {type: ["integer","null"]})); errors++;
 }
 if(typeof data7 == "number"){
 if(data7 > 180000 || isNaN(data7)){
@@ -14889,53 +14327,50 @@ if(data7 < 10000 || isNaN(data7)){
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestFlowSettingsUpdate", "type", {type: "object"})); errors++;
 }
-validate636.errors = vErrors;
+validate585.errors = vErrors;
 return errors === 0;
 }
-function validate635(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate584(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(!(validate636(data, {instancePath}))){
-vErrors = vErrors === null ? validate636.errors : vErrors.concat(validate636.errors);
-errors = vErrors.length;
+if(!(validate585(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate585.errors)).length;
 }
-validate635.errors = vErrors;
+validate584.errors = vErrors;
 return errors === 0;
 }
-function validate641(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate590(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate9(data, {instancePath}))){
-vErrors = vErrors === null ? validate9.errors : vErrors.concat(validate9.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate9.errors)).length;
 }
-validate641.errors = vErrors;
+validate590.errors = vErrors;
 return errors === 0;
 }
-function validate643(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate592(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate50(data, {instancePath}))){
-vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate50.errors)).length;
 }
-validate643.errors = vErrors;
+validate592.errors = vErrors;
 return errors === 0;
 }
-const obj79 = ["every-run","first-failure-then-recovery","every-failure-then-recovery"];
-function validate649(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const obj81 = ["every-run","first-failure-then-recovery","every-failure-then-recovery"];
+function validate598(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
 (vErrors ??= []).push(E(instancePath, "#/$defs/NotificationFrequency", "type", {type: "string"})); errors++;
 }
-if(!obj79.includes(data)){
-(vErrors ??= []).push(E(instancePath, "#/$defs/NotificationFrequency", "enum", {allowedValues: obj79})); errors++;
+if(!obj81.includes(data)){
+(vErrors ??= []).push(E(instancePath, "#/$defs/NotificationFrequency", "enum", {allowedValues: obj81})); errors++;
 }
-validate649.errors = vErrors;
+validate598.errors = vErrors;
 return errors === 0;
 }
-function validate648(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate597(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -14997,19 +14432,18 @@ else {
 }
 }
 if(data.frequency !== undefined && func2.call(data, "frequency")){
-if(!(validate649(data.frequency, {instancePath:instancePath+"/frequency"}))){
-vErrors = vErrors === null ? validate649.errors : vErrors.concat(validate649.errors);
-errors = vErrors.length;
+if(!(validate598(data.frequency, {instancePath:instancePath+"/frequency"}))){
+errors = (vErrors = F(vErrors, validate598.errors)).length;
 }
 }
 }
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/EmailNotificationSettings", "type", {type: "object"})); errors++;
 }
-validate648.errors = vErrors;
+validate597.errors = vErrors;
 return errors === 0;
 }
-function validate653(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate602(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -15036,9 +14470,8 @@ let _end0 = _errs3;
 let _end1 = _errs3;
 let passing0 = null;
 const _errs4 = errors;
-if(!(validate648(data0, {instancePath:instancePath+"/email"}))){
-vErrors = vErrors === null ? validate648.errors : vErrors.concat(validate648.errors);
-errors = vErrors.length;
+if(!(validate597(data0, {instancePath:instancePath+"/email"}))){
+errors = (vErrors = F(vErrors, validate597.errors)).length;
 }
 var _valid0 = _errs4 === errors;
 _end0 = errors;
@@ -15087,8 +14520,7 @@ const _start1 = errors;
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate5(data1[i0], {instancePath:instancePath+"/channelIds/" + i0}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 if(errors - _start1 > 100){
 break;
@@ -15107,10 +14539,10 @@ else {
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestFlowNotificationTargets", "type", {type: "object"})); errors++;
 }
-validate653.errors = vErrors;
+validate602.errors = vErrors;
 return errors === 0;
 }
-function validate646(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate595(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -15140,8 +14572,7 @@ break;
 }
 if(data.testFlowId !== undefined && func2.call(data, "testFlowId")){
 if(!(validate5(data.testFlowId, {instancePath:instancePath+"/testFlowId"}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
 if(data.useOrganizationSettings !== undefined && func2.call(data, "useOrganizationSettings")){
@@ -15157,9 +14588,8 @@ let _end0 = _errs6;
 let _end1 = _errs6;
 let passing0 = null;
 const _errs7 = errors;
-if(!(validate648(data2, {instancePath:instancePath+"/email"}))){
-vErrors = vErrors === null ? validate648.errors : vErrors.concat(validate648.errors);
-errors = vErrors.length;
+if(!(validate597(data2, {instancePath:instancePath+"/email"}))){
+errors = (vErrors = F(vErrors, validate597.errors)).length;
 }
 var _valid0 = _errs7 === errors;
 _end0 = errors;
@@ -15208,8 +14638,7 @@ const _start1 = errors;
 const len0 = data3.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate5(data3[i0], {instancePath:instancePath+"/channelIds/" + i0}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 if(errors - _start1 > 100){
 break;
@@ -15225,29 +14654,27 @@ else {
 }
 }
 if(data.effective !== undefined && func2.call(data, "effective")){
-if(!(validate653(data.effective, {instancePath:instancePath+"/effective"}))){
-vErrors = vErrors === null ? validate653.errors : vErrors.concat(validate653.errors);
-errors = vErrors.length;
+if(!(validate602(data.effective, {instancePath:instancePath+"/effective"}))){
+errors = (vErrors = F(vErrors, validate602.errors)).length;
 }
 }
 }
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestFlowNotifications", "type", {type: "object"})); errors++;
 }
-validate646.errors = vErrors;
+validate595.errors = vErrors;
 return errors === 0;
 }
-function validate645(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate594(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(!(validate646(data, {instancePath}))){
-vErrors = vErrors === null ? validate646.errors : vErrors.concat(validate646.errors);
-errors = vErrors.length;
+if(!(validate595(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate595.errors)).length;
 }
-validate645.errors = vErrors;
+validate594.errors = vErrors;
 return errors === 0;
 }
-function validate660(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate609(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -15276,10 +14703,10 @@ if(data0 !== true){
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/InheritedTestFlowNotifications", "type", {type: "object"})); errors++;
 }
-validate660.errors = vErrors;
+validate609.errors = vErrors;
 return errors === 0;
 }
-function validate662(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate611(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -15312,9 +14739,8 @@ let _end0 = _errs5;
 let _end1 = _errs5;
 let passing0 = null;
 const _errs6 = errors;
-if(!(validate648(data1, {instancePath:instancePath+"/email"}))){
-vErrors = vErrors === null ? validate648.errors : vErrors.concat(validate648.errors);
-errors = vErrors.length;
+if(!(validate597(data1, {instancePath:instancePath+"/email"}))){
+errors = (vErrors = F(vErrors, validate597.errors)).length;
 }
 var _valid0 = _errs6 === errors;
 _end0 = errors;
@@ -15363,8 +14789,7 @@ const _start1 = errors;
 const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate5(data2[i0], {instancePath:instancePath+"/channelIds/" + i0}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 if(errors - _start1 > 100){
 break;
@@ -15383,10 +14808,10 @@ else {
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/OwnTestFlowNotifications", "type", {type: "object"})); errors++;
 }
-validate662.errors = vErrors;
+validate611.errors = vErrors;
 return errors === 0;
 }
-function validate659(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate608(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 const _errs0 = errors;
@@ -15395,9 +14820,8 @@ let _end0 = _errs0;
 let _end1 = _errs0;
 let passing0 = null;
 const _errs1 = errors;
-if(!(validate660(data, {instancePath}))){
-vErrors = vErrors === null ? validate660.errors : vErrors.concat(validate660.errors);
-errors = vErrors.length;
+if(!(validate609(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate609.errors)).length;
 }
 var _valid0 = _errs1 === errors;
 _end0 = errors;
@@ -15406,9 +14830,8 @@ valid0 = true;
 passing0 = 0;
 }
 const _errs2 = errors;
-if(!(validate662(data, {instancePath}))){
-vErrors = vErrors === null ? validate662.errors : vErrors.concat(validate662.errors);
-errors = vErrors.length;
+if(!(validate611(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate611.errors)).length;
 }
 var _valid1 = _errs2 === errors;
 _end1 = errors;
@@ -15436,470 +14859,37 @@ vErrors = null;
 }
 }
 }
-validate659.errors = vErrors;
+validate608.errors = vErrors;
 return errors === 0;
 }
-function validate658(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate607(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(!(validate659(data, {instancePath}))){
-vErrors = vErrors === null ? validate659.errors : vErrors.concat(validate659.errors);
-errors = vErrors.length;
+if(!(validate608(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate608.errors)).length;
 }
-validate658.errors = vErrors;
+validate607.errors = vErrors;
 return errors === 0;
 }
-function validate667(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate616(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(!(validate543(data, {instancePath}))){
-vErrors = vErrors === null ? validate543.errors : vErrors.concat(validate543.errors);
-errors = vErrors.length;
+if(!(validate495(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate495.errors)).length;
 }
-validate667.errors = vErrors;
+validate616.errors = vErrors;
 return errors === 0;
 }
 const schema254 = {"type":"object","additionalProperties":false,"required":["id","testFlowId","position","type","name","params","fallbackSelectors","timeoutMs","optional","enabled","generated","createdAt","updatedAt"],"properties":{"id":{"$ref":"plumbline://plain/any/Uuid"},"testFlowId":{"$ref":"plumbline://plain/any/Uuid"},"type":{"$ref":"plumbline://plain/any/TestStepTypeSlug"},"params":{},"position":{"type":"integer","minimum":0,"maximum":199},"name":{"type":["string","null"],"minLength":1,"maxLength":150},"fallbackSelectors":{"type":"array","maxItems":5,"items":{"$ref":"plumbline://plain/any/Selector"}},"timeoutMs":{"type":["integer","null"],"minimum":0,"maximum":60000},"optional":{"type":"boolean"},"enabled":{"type":"boolean"},"generated":{"type":"boolean"},"createdAt":{"$ref":"plumbline://plain/any/Timestamp"},"updatedAt":{"$ref":"plumbline://plain/any/Timestamp"}},"oneOf":[{"$ref":"plumbline://plain/any/StepGoToUrl"},{"$ref":"plumbline://plain/any/StepReloadPage"},{"$ref":"plumbline://plain/any/StepGoBack"},{"$ref":"plumbline://plain/any/StepFollowLink"},{"$ref":"plumbline://plain/any/StepSwitchToFrame"},{"$ref":"plumbline://plain/any/StepSwitchToTab"},{"$ref":"plumbline://plain/any/StepHandleDialog"},{"$ref":"plumbline://plain/any/StepAssign"},{"$ref":"plumbline://plain/any/StepTypeText"},{"$ref":"plumbline://plain/any/StepClearField"},{"$ref":"plumbline://plain/any/StepSelect"},{"$ref":"plumbline://plain/any/StepCheck"},{"$ref":"plumbline://plain/any/StepUncheck"},{"$ref":"plumbline://plain/any/StepChooseRadio"},{"$ref":"plumbline://plain/any/StepSetDate"},{"$ref":"plumbline://plain/any/StepUploadFile"},{"$ref":"plumbline://plain/any/StepDrawSignature"},{"$ref":"plumbline://plain/any/StepPressKey"},{"$ref":"plumbline://plain/any/StepClick"},{"$ref":"plumbline://plain/any/StepDoubleClick"},{"$ref":"plumbline://plain/any/StepHover"},{"$ref":"plumbline://plain/any/StepDragAndDrop"},{"$ref":"plumbline://plain/any/StepScrollToElement"},{"$ref":"plumbline://plain/any/StepSubmitForm"},{"$ref":"plumbline://plain/any/StepRunScript"},{"$ref":"plumbline://plain/any/StepTakeScreenshot"},{"$ref":"plumbline://plain/any/StepPause"},{"$ref":"plumbline://plain/any/StepWaitForElement"},{"$ref":"plumbline://plain/any/StepWaitForUrl"},{"$ref":"plumbline://plain/any/StepSetCookie"},{"$ref":"plumbline://plain/any/StepSetVariable"},{"$ref":"plumbline://plain/any/StepExtractText"},{"$ref":"plumbline://plain/any/StepSendRequest"},{"$ref":"plumbline://plain/any/StepLogInWordpress"},{"$ref":"plumbline://plain/any/StepAssertFormSubmitted"},{"$ref":"plumbline://plain/any/StepAssertEmailReceivedInTestInbox"},{"$ref":"plumbline://plain/any/StepAddProductToCart"},{"$ref":"plumbline://plain/any/StepSelectPaymentMethod"},{"$ref":"plumbline://plain/any/StepPlaceOrder"},{"$ref":"plumbline://plain/any/StepAssertOrderPlaced"},{"$ref":"plumbline://plain/any/StepAssertElementVisible"},{"$ref":"plumbline://plain/any/StepAssertElementHidden"},{"$ref":"plumbline://plain/any/StepAssertElementText"},{"$ref":"plumbline://plain/any/StepAssertElementTextEquals"},{"$ref":"plumbline://plain/any/StepAssertElementAttribute"},{"$ref":"plumbline://plain/any/StepAssertElementCount"},{"$ref":"plumbline://plain/any/StepAssertUrl"},{"$ref":"plumbline://plain/any/StepAssertPageContainsText"}],"discriminator":{"propertyName":"type","branches":{},"isClosed":true}};
-function validate670(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate619(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 const _errs1 = errors;
 let valid0 = false;
 const tag0 = data && typeof data == "object" && !Array.isArray(data) && func705(data, "type") ? data["type"] : undefined;
-if((tag0 === "go-to-url") || (tag0 === "StepGoToUrl")){
-const _errs2 = errors;
-if(!(validate363(data, {instancePath}))){
-vErrors = vErrors === null ? validate363.errors : vErrors.concat(validate363.errors);
-errors = vErrors.length;
-}
-var _valid0 = _errs2 === errors;
-valid0 = _valid0;
-}
-else if((tag0 === "reload-page") || (tag0 === "StepReloadPage")){
-const _errs3 = errors;
-if(!(validate365(data, {instancePath}))){
-vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
-errors = vErrors.length;
-}
-var _valid1 = _errs3 === errors;
-valid0 = _valid1;
-}
-else if((tag0 === "go-back") || (tag0 === "StepGoBack")){
-const _errs4 = errors;
-if(!(validate367(data, {instancePath}))){
-vErrors = vErrors === null ? validate367.errors : vErrors.concat(validate367.errors);
-errors = vErrors.length;
-}
-var _valid2 = _errs4 === errors;
-valid0 = _valid2;
-}
-else if((tag0 === "follow-link") || (tag0 === "StepFollowLink")){
-const _errs5 = errors;
-if(!(validate369(data, {instancePath}))){
-vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
-errors = vErrors.length;
-}
-var _valid3 = _errs5 === errors;
-valid0 = _valid3;
-}
-else if((tag0 === "switch-to-frame") || (tag0 === "StepSwitchToFrame")){
-const _errs6 = errors;
-if(!(validate373(data, {instancePath}))){
-vErrors = vErrors === null ? validate373.errors : vErrors.concat(validate373.errors);
-errors = vErrors.length;
-}
-var _valid4 = _errs6 === errors;
-valid0 = _valid4;
-}
-else if((tag0 === "switch-to-tab") || (tag0 === "StepSwitchToTab")){
-const _errs7 = errors;
-if(!(validate376(data, {instancePath}))){
-vErrors = vErrors === null ? validate376.errors : vErrors.concat(validate376.errors);
-errors = vErrors.length;
-}
-var _valid5 = _errs7 === errors;
-valid0 = _valid5;
-}
-else if((tag0 === "handle-dialog") || (tag0 === "StepHandleDialog")){
-const _errs8 = errors;
-if(!(validate378(data, {instancePath}))){
-vErrors = vErrors === null ? validate378.errors : vErrors.concat(validate378.errors);
-errors = vErrors.length;
-}
-var _valid6 = _errs8 === errors;
-valid0 = _valid6;
-}
-else if((tag0 === "assign") || (tag0 === "StepAssign")){
-const _errs9 = errors;
-if(!(validate380(data, {instancePath}))){
-vErrors = vErrors === null ? validate380.errors : vErrors.concat(validate380.errors);
-errors = vErrors.length;
-}
-var _valid7 = _errs9 === errors;
-valid0 = _valid7;
-}
-else if((tag0 === "type-text") || (tag0 === "StepTypeText")){
-const _errs10 = errors;
-if(!(validate383(data, {instancePath}))){
-vErrors = vErrors === null ? validate383.errors : vErrors.concat(validate383.errors);
-errors = vErrors.length;
-}
-var _valid8 = _errs10 === errors;
-valid0 = _valid8;
-}
-else if((tag0 === "clear-field") || (tag0 === "StepClearField")){
-const _errs11 = errors;
-if(!(validate386(data, {instancePath}))){
-vErrors = vErrors === null ? validate386.errors : vErrors.concat(validate386.errors);
-errors = vErrors.length;
-}
-var _valid9 = _errs11 === errors;
-valid0 = _valid9;
-}
-else if((tag0 === "select") || (tag0 === "StepSelect")){
-const _errs12 = errors;
-if(!(validate389(data, {instancePath}))){
-vErrors = vErrors === null ? validate389.errors : vErrors.concat(validate389.errors);
-errors = vErrors.length;
-}
-var _valid10 = _errs12 === errors;
-valid0 = _valid10;
-}
-else if((tag0 === "check") || (tag0 === "StepCheck")){
-const _errs13 = errors;
-if(!(validate394(data, {instancePath}))){
-vErrors = vErrors === null ? validate394.errors : vErrors.concat(validate394.errors);
-errors = vErrors.length;
-}
-var _valid11 = _errs13 === errors;
-valid0 = _valid11;
-}
-else if((tag0 === "uncheck") || (tag0 === "StepUncheck")){
-const _errs14 = errors;
-if(!(validate397(data, {instancePath}))){
-vErrors = vErrors === null ? validate397.errors : vErrors.concat(validate397.errors);
-errors = vErrors.length;
-}
-var _valid12 = _errs14 === errors;
-valid0 = _valid12;
-}
-else if((tag0 === "choose-radio") || (tag0 === "StepChooseRadio")){
-const _errs15 = errors;
-if(!(validate400(data, {instancePath}))){
-vErrors = vErrors === null ? validate400.errors : vErrors.concat(validate400.errors);
-errors = vErrors.length;
-}
-var _valid13 = _errs15 === errors;
-valid0 = _valid13;
-}
-else if((tag0 === "set-date") || (tag0 === "StepSetDate")){
-const _errs16 = errors;
-if(!(validate403(data, {instancePath}))){
-vErrors = vErrors === null ? validate403.errors : vErrors.concat(validate403.errors);
-errors = vErrors.length;
-}
-var _valid14 = _errs16 === errors;
-valid0 = _valid14;
-}
-else if((tag0 === "upload-file") || (tag0 === "StepUploadFile")){
-const _errs17 = errors;
-if(!(validate406(data, {instancePath}))){
-vErrors = vErrors === null ? validate406.errors : vErrors.concat(validate406.errors);
-errors = vErrors.length;
-}
-var _valid15 = _errs17 === errors;
-valid0 = _valid15;
-}
-else if((tag0 === "draw-signature") || (tag0 === "StepDrawSignature")){
-const _errs18 = errors;
-if(!(validate409(data, {instancePath}))){
-vErrors = vErrors === null ? validate409.errors : vErrors.concat(validate409.errors);
-errors = vErrors.length;
-}
-var _valid16 = _errs18 === errors;
-valid0 = _valid16;
-}
-else if((tag0 === "press-key") || (tag0 === "StepPressKey")){
-const _errs19 = errors;
-if(!(validate412(data, {instancePath}))){
-vErrors = vErrors === null ? validate412.errors : vErrors.concat(validate412.errors);
-errors = vErrors.length;
-}
-var _valid17 = _errs19 === errors;
-valid0 = _valid17;
-}
-else if((tag0 === "click") || (tag0 === "StepClick")){
-const _errs20 = errors;
-if(!(validate415(data, {instancePath}))){
-vErrors = vErrors === null ? validate415.errors : vErrors.concat(validate415.errors);
-errors = vErrors.length;
-}
-var _valid18 = _errs20 === errors;
-valid0 = _valid18;
-}
-else if((tag0 === "double-click") || (tag0 === "StepDoubleClick")){
-const _errs21 = errors;
-if(!(validate418(data, {instancePath}))){
-vErrors = vErrors === null ? validate418.errors : vErrors.concat(validate418.errors);
-errors = vErrors.length;
-}
-var _valid19 = _errs21 === errors;
-valid0 = _valid19;
-}
-else if((tag0 === "hover") || (tag0 === "StepHover")){
-const _errs22 = errors;
-if(!(validate421(data, {instancePath}))){
-vErrors = vErrors === null ? validate421.errors : vErrors.concat(validate421.errors);
-errors = vErrors.length;
-}
-var _valid20 = _errs22 === errors;
-valid0 = _valid20;
-}
-else if((tag0 === "drag-and-drop") || (tag0 === "StepDragAndDrop")){
-const _errs23 = errors;
-if(!(validate424(data, {instancePath}))){
-vErrors = vErrors === null ? validate424.errors : vErrors.concat(validate424.errors);
-errors = vErrors.length;
-}
-var _valid21 = _errs23 === errors;
-valid0 = _valid21;
-}
-else if((tag0 === "scroll-to-element") || (tag0 === "StepScrollToElement")){
-const _errs24 = errors;
-if(!(validate428(data, {instancePath}))){
-vErrors = vErrors === null ? validate428.errors : vErrors.concat(validate428.errors);
-errors = vErrors.length;
-}
-var _valid22 = _errs24 === errors;
-valid0 = _valid22;
-}
-else if((tag0 === "submit-form") || (tag0 === "StepSubmitForm")){
-const _errs25 = errors;
-if(!(validate431(data, {instancePath}))){
-vErrors = vErrors === null ? validate431.errors : vErrors.concat(validate431.errors);
-errors = vErrors.length;
-}
-var _valid23 = _errs25 === errors;
-valid0 = _valid23;
-}
-else if((tag0 === "run-script") || (tag0 === "StepRunScript")){
-const _errs26 = errors;
-if(!(validate434(data, {instancePath}))){
-vErrors = vErrors === null ? validate434.errors : vErrors.concat(validate434.errors);
-errors = vErrors.length;
-}
-var _valid24 = _errs26 === errors;
-valid0 = _valid24;
-}
-else if((tag0 === "take-screenshot") || (tag0 === "StepTakeScreenshot")){
-const _errs27 = errors;
-if(!(validate436(data, {instancePath}))){
-vErrors = vErrors === null ? validate436.errors : vErrors.concat(validate436.errors);
-errors = vErrors.length;
-}
-var _valid25 = _errs27 === errors;
-valid0 = _valid25;
-}
-else if((tag0 === "pause") || (tag0 === "StepPause")){
-const _errs28 = errors;
-if(!(validate438(data, {instancePath}))){
-vErrors = vErrors === null ? validate438.errors : vErrors.concat(validate438.errors);
-errors = vErrors.length;
-}
-var _valid26 = _errs28 === errors;
-valid0 = _valid26;
-}
-else if((tag0 === "wait-for-element") || (tag0 === "StepWaitForElement")){
-const _errs29 = errors;
-if(!(validate440(data, {instancePath}))){
-vErrors = vErrors === null ? validate440.errors : vErrors.concat(validate440.errors);
-errors = vErrors.length;
-}
-var _valid27 = _errs29 === errors;
-valid0 = _valid27;
-}
-else if((tag0 === "wait-for-url") || (tag0 === "StepWaitForUrl")){
-const _errs30 = errors;
-if(!(validate443(data, {instancePath}))){
-vErrors = vErrors === null ? validate443.errors : vErrors.concat(validate443.errors);
-errors = vErrors.length;
-}
-var _valid28 = _errs30 === errors;
-valid0 = _valid28;
-}
-else if((tag0 === "set-cookie") || (tag0 === "StepSetCookie")){
-const _errs31 = errors;
-if(!(validate445(data, {instancePath}))){
-vErrors = vErrors === null ? validate445.errors : vErrors.concat(validate445.errors);
-errors = vErrors.length;
-}
-var _valid29 = _errs31 === errors;
-valid0 = _valid29;
-}
-else if((tag0 === "set-variable") || (tag0 === "StepSetVariable")){
-const _errs32 = errors;
-if(!(validate447(data, {instancePath}))){
-vErrors = vErrors === null ? validate447.errors : vErrors.concat(validate447.errors);
-errors = vErrors.length;
-}
-var _valid30 = _errs32 === errors;
-valid0 = _valid30;
-}
-else if((tag0 === "extract-text") || (tag0 === "StepExtractText")){
-const _errs33 = errors;
-if(!(validate451(data, {instancePath}))){
-vErrors = vErrors === null ? validate451.errors : vErrors.concat(validate451.errors);
-errors = vErrors.length;
-}
-var _valid31 = _errs33 === errors;
-valid0 = _valid31;
-}
-else if((tag0 === "send-request") || (tag0 === "StepSendRequest")){
-const _errs34 = errors;
-if(!(validate455(data, {instancePath}))){
-vErrors = vErrors === null ? validate455.errors : vErrors.concat(validate455.errors);
-errors = vErrors.length;
-}
-var _valid32 = _errs34 === errors;
-valid0 = _valid32;
-}
-else if((tag0 === "log-in-wordpress") || (tag0 === "StepLogInWordpress")){
-const _errs35 = errors;
-if(!(validate457(data, {instancePath}))){
-vErrors = vErrors === null ? validate457.errors : vErrors.concat(validate457.errors);
-errors = vErrors.length;
-}
-var _valid33 = _errs35 === errors;
-valid0 = _valid33;
-}
-else if((tag0 === "assert-form-submitted") || (tag0 === "StepAssertFormSubmitted")){
-const _errs36 = errors;
-if(!(validate459(data, {instancePath}))){
-vErrors = vErrors === null ? validate459.errors : vErrors.concat(validate459.errors);
-errors = vErrors.length;
-}
-var _valid34 = _errs36 === errors;
-valid0 = _valid34;
-}
-else if((tag0 === "assert-email-received-in-test-inbox") || (tag0 === "StepAssertEmailReceivedInTestInbox")){
-const _errs37 = errors;
-if(!(validate461(data, {instancePath}))){
-vErrors = vErrors === null ? validate461.errors : vErrors.concat(validate461.errors);
-errors = vErrors.length;
-}
-var _valid35 = _errs37 === errors;
-valid0 = _valid35;
-}
-else if((tag0 === "add-product-to-cart") || (tag0 === "StepAddProductToCart")){
-const _errs38 = errors;
-if(!(validate463(data, {instancePath}))){
-vErrors = vErrors === null ? validate463.errors : vErrors.concat(validate463.errors);
-errors = vErrors.length;
-}
-var _valid36 = _errs38 === errors;
-valid0 = _valid36;
-}
-else if((tag0 === "select-payment-method") || (tag0 === "StepSelectPaymentMethod")){
-const _errs39 = errors;
-if(!(validate467(data, {instancePath}))){
-vErrors = vErrors === null ? validate467.errors : vErrors.concat(validate467.errors);
-errors = vErrors.length;
-}
-var _valid37 = _errs39 === errors;
-valid0 = _valid37;
-}
-else if((tag0 === "place-order") || (tag0 === "StepPlaceOrder")){
-const _errs40 = errors;
-if(!(validate469(data, {instancePath}))){
-vErrors = vErrors === null ? validate469.errors : vErrors.concat(validate469.errors);
-errors = vErrors.length;
-}
-var _valid38 = _errs40 === errors;
-valid0 = _valid38;
-}
-else if((tag0 === "assert-order-placed") || (tag0 === "StepAssertOrderPlaced")){
-const _errs41 = errors;
-if(!(validate471(data, {instancePath}))){
-vErrors = vErrors === null ? validate471.errors : vErrors.concat(validate471.errors);
-errors = vErrors.length;
-}
-var _valid39 = _errs41 === errors;
-valid0 = _valid39;
-}
-else if((tag0 === "assert-element-visible") || (tag0 === "StepAssertElementVisible")){
-const _errs42 = errors;
-if(!(validate473(data, {instancePath}))){
-vErrors = vErrors === null ? validate473.errors : vErrors.concat(validate473.errors);
-errors = vErrors.length;
-}
-var _valid40 = _errs42 === errors;
-valid0 = _valid40;
-}
-else if((tag0 === "assert-element-hidden") || (tag0 === "StepAssertElementHidden")){
-const _errs43 = errors;
-if(!(validate476(data, {instancePath}))){
-vErrors = vErrors === null ? validate476.errors : vErrors.concat(validate476.errors);
-errors = vErrors.length;
-}
-var _valid41 = _errs43 === errors;
-valid0 = _valid41;
-}
-else if((tag0 === "assert-element-text") || (tag0 === "StepAssertElementText")){
-const _errs44 = errors;
-if(!(validate479(data, {instancePath}))){
-vErrors = vErrors === null ? validate479.errors : vErrors.concat(validate479.errors);
-errors = vErrors.length;
-}
-var _valid42 = _errs44 === errors;
-valid0 = _valid42;
-}
-else if((tag0 === "assert-element-text-equals") || (tag0 === "StepAssertElementTextEquals")){
-const _errs45 = errors;
-if(!(validate482(data, {instancePath}))){
-vErrors = vErrors === null ? validate482.errors : vErrors.concat(validate482.errors);
-errors = vErrors.length;
-}
-var _valid43 = _errs45 === errors;
-valid0 = _valid43;
-}
-else if((tag0 === "assert-element-attribute") || (tag0 === "StepAssertElementAttribute")){
-const _errs46 = errors;
-if(!(validate485(data, {instancePath}))){
-vErrors = vErrors === null ? validate485.errors : vErrors.concat(validate485.errors);
-errors = vErrors.length;
-}
-var _valid44 = _errs46 === errors;
-valid0 = _valid44;
-}
-else if((tag0 === "assert-element-count") || (tag0 === "StepAssertElementCount")){
-const _errs47 = errors;
-if(!(validate488(data, {instancePath}))){
-vErrors = vErrors === null ? validate488.errors : vErrors.concat(validate488.errors);
-errors = vErrors.length;
-}
-var _valid45 = _errs47 === errors;
-valid0 = _valid45;
-}
-else if((tag0 === "assert-url") || (tag0 === "StepAssertUrl")){
-const _errs48 = errors;
-if(!(validate491(data, {instancePath}))){
-vErrors = vErrors === null ? validate491.errors : vErrors.concat(validate491.errors);
-errors = vErrors.length;
-}
-var _valid46 = _errs48 === errors;
-valid0 = _valid46;
-}
-else if((tag0 === "assert-page-contains-text") || (tag0 === "StepAssertPageContainsText")){
-const _errs49 = errors;
-if(!(validate493(data, {instancePath}))){
-vErrors = vErrors === null ? validate493.errors : vErrors.concat(validate493.errors);
-errors = vErrors.length;
-}
-var _valid47 = _errs49 === errors;
-valid0 = _valid47;
-}
-else if(tag0 !== undefined){
-(vErrors ??= []).push(E(instancePath, "#/$defs/TestStep", "oneOf", {discriminator: "type", value: tag0, allowedValues: obj67})); errors++;
+const selected0 = obj58.get(tag0);
+if(selected0 === undefined && tag0 !== undefined){
+(vErrors ??= []).push(E(instancePath, "#/$defs/TestStep", "oneOf", {discriminator: "type", value: tag0, allowedValues: obj59})); errors++;
 }
 else {
 let _end0 = _errs1;
@@ -15951,766 +14941,958 @@ let _end45 = _errs1;
 let _end46 = _errs1;
 let _end47 = _errs1;
 let passing0 = null;
-const _errs50 = errors;
+if(selected0 === undefined || selected0 === 0){
+const _errs2 = errors;
 if(!(validate363(data, {instancePath}))){
-vErrors = vErrors === null ? validate363.errors : vErrors.concat(validate363.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate363.errors)).length;
 }
-var _valid48 = _errs50 === errors;
+var _valid0 = _errs2 === errors;
 _end0 = errors;
-if(_valid48){
+}
+else {
+_valid0 = false;
+}
+if(_valid0){
 valid0 = true;
 passing0 = 0;
 }
-const _errs51 = errors;
+if(selected0 === undefined || selected0 === 1){
+const _errs3 = errors;
 if(!(validate365(data, {instancePath}))){
-vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate365.errors)).length;
 }
-var _valid49 = _errs51 === errors;
+var _valid1 = _errs3 === errors;
 _end1 = errors;
-if(_valid49 && valid0){
+}
+else {
+_valid1 = false;
+}
+if(_valid1 && valid0){
 valid0 = false;
 passing0 = [passing0, 1];
 }
 else {
-if(_valid49){
+if(_valid1){
 valid0 = true;
 passing0 = 1;
 }
-const _errs52 = errors;
+if(selected0 === undefined || selected0 === 2){
+const _errs4 = errors;
 if(!(validate367(data, {instancePath}))){
-vErrors = vErrors === null ? validate367.errors : vErrors.concat(validate367.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate367.errors)).length;
 }
-var _valid50 = _errs52 === errors;
+var _valid2 = _errs4 === errors;
 _end2 = errors;
-if(_valid50 && valid0){
+}
+else {
+_valid2 = false;
+}
+if(_valid2 && valid0){
 valid0 = false;
 passing0 = [passing0, 2];
 }
 else {
-if(_valid50){
+if(_valid2){
 valid0 = true;
 passing0 = 2;
 }
-const _errs53 = errors;
+if(selected0 === undefined || selected0 === 3){
+const _errs5 = errors;
 if(!(validate369(data, {instancePath}))){
-vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate369.errors)).length;
 }
-var _valid51 = _errs53 === errors;
+var _valid3 = _errs5 === errors;
 _end3 = errors;
-if(_valid51 && valid0){
+}
+else {
+_valid3 = false;
+}
+if(_valid3 && valid0){
 valid0 = false;
 passing0 = [passing0, 3];
 }
 else {
-if(_valid51){
+if(_valid3){
 valid0 = true;
 passing0 = 3;
 }
-const _errs54 = errors;
+if(selected0 === undefined || selected0 === 4){
+const _errs6 = errors;
 if(!(validate373(data, {instancePath}))){
-vErrors = vErrors === null ? validate373.errors : vErrors.concat(validate373.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate373.errors)).length;
 }
-var _valid52 = _errs54 === errors;
+var _valid4 = _errs6 === errors;
 _end4 = errors;
-if(_valid52 && valid0){
+}
+else {
+_valid4 = false;
+}
+if(_valid4 && valid0){
 valid0 = false;
 passing0 = [passing0, 4];
 }
 else {
-if(_valid52){
+if(_valid4){
 valid0 = true;
 passing0 = 4;
 }
-const _errs55 = errors;
+if(selected0 === undefined || selected0 === 5){
+const _errs7 = errors;
 if(!(validate376(data, {instancePath}))){
-vErrors = vErrors === null ? validate376.errors : vErrors.concat(validate376.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate376.errors)).length;
 }
-var _valid53 = _errs55 === errors;
+var _valid5 = _errs7 === errors;
 _end5 = errors;
-if(_valid53 && valid0){
+}
+else {
+_valid5 = false;
+}
+if(_valid5 && valid0){
 valid0 = false;
 passing0 = [passing0, 5];
 }
 else {
-if(_valid53){
+if(_valid5){
 valid0 = true;
 passing0 = 5;
 }
-const _errs56 = errors;
+if(selected0 === undefined || selected0 === 6){
+const _errs8 = errors;
 if(!(validate378(data, {instancePath}))){
-vErrors = vErrors === null ? validate378.errors : vErrors.concat(validate378.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate378.errors)).length;
 }
-var _valid54 = _errs56 === errors;
+var _valid6 = _errs8 === errors;
 _end6 = errors;
-if(_valid54 && valid0){
+}
+else {
+_valid6 = false;
+}
+if(_valid6 && valid0){
 valid0 = false;
 passing0 = [passing0, 6];
 }
 else {
-if(_valid54){
+if(_valid6){
 valid0 = true;
 passing0 = 6;
 }
-const _errs57 = errors;
+if(selected0 === undefined || selected0 === 7){
+const _errs9 = errors;
 if(!(validate380(data, {instancePath}))){
-vErrors = vErrors === null ? validate380.errors : vErrors.concat(validate380.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate380.errors)).length;
 }
-var _valid55 = _errs57 === errors;
+var _valid7 = _errs9 === errors;
 _end7 = errors;
-if(_valid55 && valid0){
+}
+else {
+_valid7 = false;
+}
+if(_valid7 && valid0){
 valid0 = false;
 passing0 = [passing0, 7];
 }
 else {
-if(_valid55){
+if(_valid7){
 valid0 = true;
 passing0 = 7;
 }
-const _errs58 = errors;
+if(selected0 === undefined || selected0 === 8){
+const _errs10 = errors;
 if(!(validate383(data, {instancePath}))){
-vErrors = vErrors === null ? validate383.errors : vErrors.concat(validate383.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate383.errors)).length;
 }
-var _valid56 = _errs58 === errors;
+var _valid8 = _errs10 === errors;
 _end8 = errors;
-if(_valid56 && valid0){
+}
+else {
+_valid8 = false;
+}
+if(_valid8 && valid0){
 valid0 = false;
 passing0 = [passing0, 8];
 }
 else {
-if(_valid56){
+if(_valid8){
 valid0 = true;
 passing0 = 8;
 }
-const _errs59 = errors;
+if(selected0 === undefined || selected0 === 9){
+const _errs11 = errors;
 if(!(validate386(data, {instancePath}))){
-vErrors = vErrors === null ? validate386.errors : vErrors.concat(validate386.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate386.errors)).length;
 }
-var _valid57 = _errs59 === errors;
+var _valid9 = _errs11 === errors;
 _end9 = errors;
-if(_valid57 && valid0){
+}
+else {
+_valid9 = false;
+}
+if(_valid9 && valid0){
 valid0 = false;
 passing0 = [passing0, 9];
 }
 else {
-if(_valid57){
+if(_valid9){
 valid0 = true;
 passing0 = 9;
 }
-const _errs60 = errors;
+if(selected0 === undefined || selected0 === 10){
+const _errs12 = errors;
 if(!(validate389(data, {instancePath}))){
-vErrors = vErrors === null ? validate389.errors : vErrors.concat(validate389.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate389.errors)).length;
 }
-var _valid58 = _errs60 === errors;
+var _valid10 = _errs12 === errors;
 _end10 = errors;
-if(_valid58 && valid0){
+}
+else {
+_valid10 = false;
+}
+if(_valid10 && valid0){
 valid0 = false;
 passing0 = [passing0, 10];
 }
 else {
-if(_valid58){
+if(_valid10){
 valid0 = true;
 passing0 = 10;
 }
-const _errs61 = errors;
+if(selected0 === undefined || selected0 === 11){
+const _errs13 = errors;
 if(!(validate394(data, {instancePath}))){
-vErrors = vErrors === null ? validate394.errors : vErrors.concat(validate394.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate394.errors)).length;
 }
-var _valid59 = _errs61 === errors;
+var _valid11 = _errs13 === errors;
 _end11 = errors;
-if(_valid59 && valid0){
+}
+else {
+_valid11 = false;
+}
+if(_valid11 && valid0){
 valid0 = false;
 passing0 = [passing0, 11];
 }
 else {
-if(_valid59){
+if(_valid11){
 valid0 = true;
 passing0 = 11;
 }
-const _errs62 = errors;
+if(selected0 === undefined || selected0 === 12){
+const _errs14 = errors;
 if(!(validate397(data, {instancePath}))){
-vErrors = vErrors === null ? validate397.errors : vErrors.concat(validate397.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate397.errors)).length;
 }
-var _valid60 = _errs62 === errors;
+var _valid12 = _errs14 === errors;
 _end12 = errors;
-if(_valid60 && valid0){
+}
+else {
+_valid12 = false;
+}
+if(_valid12 && valid0){
 valid0 = false;
 passing0 = [passing0, 12];
 }
 else {
-if(_valid60){
+if(_valid12){
 valid0 = true;
 passing0 = 12;
 }
-const _errs63 = errors;
+if(selected0 === undefined || selected0 === 13){
+const _errs15 = errors;
 if(!(validate400(data, {instancePath}))){
-vErrors = vErrors === null ? validate400.errors : vErrors.concat(validate400.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate400.errors)).length;
 }
-var _valid61 = _errs63 === errors;
+var _valid13 = _errs15 === errors;
 _end13 = errors;
-if(_valid61 && valid0){
+}
+else {
+_valid13 = false;
+}
+if(_valid13 && valid0){
 valid0 = false;
 passing0 = [passing0, 13];
 }
 else {
-if(_valid61){
+if(_valid13){
 valid0 = true;
 passing0 = 13;
 }
-const _errs64 = errors;
+if(selected0 === undefined || selected0 === 14){
+const _errs16 = errors;
 if(!(validate403(data, {instancePath}))){
-vErrors = vErrors === null ? validate403.errors : vErrors.concat(validate403.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate403.errors)).length;
 }
-var _valid62 = _errs64 === errors;
+var _valid14 = _errs16 === errors;
 _end14 = errors;
-if(_valid62 && valid0){
+}
+else {
+_valid14 = false;
+}
+if(_valid14 && valid0){
 valid0 = false;
 passing0 = [passing0, 14];
 }
 else {
-if(_valid62){
+if(_valid14){
 valid0 = true;
 passing0 = 14;
 }
-const _errs65 = errors;
+if(selected0 === undefined || selected0 === 15){
+const _errs17 = errors;
 if(!(validate406(data, {instancePath}))){
-vErrors = vErrors === null ? validate406.errors : vErrors.concat(validate406.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate406.errors)).length;
 }
-var _valid63 = _errs65 === errors;
+var _valid15 = _errs17 === errors;
 _end15 = errors;
-if(_valid63 && valid0){
+}
+else {
+_valid15 = false;
+}
+if(_valid15 && valid0){
 valid0 = false;
 passing0 = [passing0, 15];
 }
 else {
-if(_valid63){
+if(_valid15){
 valid0 = true;
 passing0 = 15;
 }
-const _errs66 = errors;
+if(selected0 === undefined || selected0 === 16){
+const _errs18 = errors;
 if(!(validate409(data, {instancePath}))){
-vErrors = vErrors === null ? validate409.errors : vErrors.concat(validate409.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate409.errors)).length;
 }
-var _valid64 = _errs66 === errors;
+var _valid16 = _errs18 === errors;
 _end16 = errors;
-if(_valid64 && valid0){
+}
+else {
+_valid16 = false;
+}
+if(_valid16 && valid0){
 valid0 = false;
 passing0 = [passing0, 16];
 }
 else {
-if(_valid64){
+if(_valid16){
 valid0 = true;
 passing0 = 16;
 }
-const _errs67 = errors;
+if(selected0 === undefined || selected0 === 17){
+const _errs19 = errors;
 if(!(validate412(data, {instancePath}))){
-vErrors = vErrors === null ? validate412.errors : vErrors.concat(validate412.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate412.errors)).length;
 }
-var _valid65 = _errs67 === errors;
+var _valid17 = _errs19 === errors;
 _end17 = errors;
-if(_valid65 && valid0){
+}
+else {
+_valid17 = false;
+}
+if(_valid17 && valid0){
 valid0 = false;
 passing0 = [passing0, 17];
 }
 else {
-if(_valid65){
+if(_valid17){
 valid0 = true;
 passing0 = 17;
 }
-const _errs68 = errors;
+if(selected0 === undefined || selected0 === 18){
+const _errs20 = errors;
 if(!(validate415(data, {instancePath}))){
-vErrors = vErrors === null ? validate415.errors : vErrors.concat(validate415.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate415.errors)).length;
 }
-var _valid66 = _errs68 === errors;
+var _valid18 = _errs20 === errors;
 _end18 = errors;
-if(_valid66 && valid0){
+}
+else {
+_valid18 = false;
+}
+if(_valid18 && valid0){
 valid0 = false;
 passing0 = [passing0, 18];
 }
 else {
-if(_valid66){
+if(_valid18){
 valid0 = true;
 passing0 = 18;
 }
-const _errs69 = errors;
+if(selected0 === undefined || selected0 === 19){
+const _errs21 = errors;
 if(!(validate418(data, {instancePath}))){
-vErrors = vErrors === null ? validate418.errors : vErrors.concat(validate418.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate418.errors)).length;
 }
-var _valid67 = _errs69 === errors;
+var _valid19 = _errs21 === errors;
 _end19 = errors;
-if(_valid67 && valid0){
+}
+else {
+_valid19 = false;
+}
+if(_valid19 && valid0){
 valid0 = false;
 passing0 = [passing0, 19];
 }
 else {
-if(_valid67){
+if(_valid19){
 valid0 = true;
 passing0 = 19;
 }
-const _errs70 = errors;
+if(selected0 === undefined || selected0 === 20){
+const _errs22 = errors;
 if(!(validate421(data, {instancePath}))){
-vErrors = vErrors === null ? validate421.errors : vErrors.concat(validate421.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate421.errors)).length;
 }
-var _valid68 = _errs70 === errors;
+var _valid20 = _errs22 === errors;
 _end20 = errors;
-if(_valid68 && valid0){
+}
+else {
+_valid20 = false;
+}
+if(_valid20 && valid0){
 valid0 = false;
 passing0 = [passing0, 20];
 }
 else {
-if(_valid68){
+if(_valid20){
 valid0 = true;
 passing0 = 20;
 }
-const _errs71 = errors;
+if(selected0 === undefined || selected0 === 21){
+const _errs23 = errors;
 if(!(validate424(data, {instancePath}))){
-vErrors = vErrors === null ? validate424.errors : vErrors.concat(validate424.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate424.errors)).length;
 }
-var _valid69 = _errs71 === errors;
+var _valid21 = _errs23 === errors;
 _end21 = errors;
-if(_valid69 && valid0){
+}
+else {
+_valid21 = false;
+}
+if(_valid21 && valid0){
 valid0 = false;
 passing0 = [passing0, 21];
 }
 else {
-if(_valid69){
+if(_valid21){
 valid0 = true;
 passing0 = 21;
 }
-const _errs72 = errors;
+if(selected0 === undefined || selected0 === 22){
+const _errs24 = errors;
 if(!(validate428(data, {instancePath}))){
-vErrors = vErrors === null ? validate428.errors : vErrors.concat(validate428.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate428.errors)).length;
 }
-var _valid70 = _errs72 === errors;
+var _valid22 = _errs24 === errors;
 _end22 = errors;
-if(_valid70 && valid0){
+}
+else {
+_valid22 = false;
+}
+if(_valid22 && valid0){
 valid0 = false;
 passing0 = [passing0, 22];
 }
 else {
-if(_valid70){
+if(_valid22){
 valid0 = true;
 passing0 = 22;
 }
-const _errs73 = errors;
+if(selected0 === undefined || selected0 === 23){
+const _errs25 = errors;
 if(!(validate431(data, {instancePath}))){
-vErrors = vErrors === null ? validate431.errors : vErrors.concat(validate431.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate431.errors)).length;
 }
-var _valid71 = _errs73 === errors;
+var _valid23 = _errs25 === errors;
 _end23 = errors;
-if(_valid71 && valid0){
+}
+else {
+_valid23 = false;
+}
+if(_valid23 && valid0){
 valid0 = false;
 passing0 = [passing0, 23];
 }
 else {
-if(_valid71){
+if(_valid23){
 valid0 = true;
 passing0 = 23;
 }
-const _errs74 = errors;
+if(selected0 === undefined || selected0 === 24){
+const _errs26 = errors;
 if(!(validate434(data, {instancePath}))){
-vErrors = vErrors === null ? validate434.errors : vErrors.concat(validate434.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate434.errors)).length;
 }
-var _valid72 = _errs74 === errors;
+var _valid24 = _errs26 === errors;
 _end24 = errors;
-if(_valid72 && valid0){
+}
+else {
+_valid24 = false;
+}
+if(_valid24 && valid0){
 valid0 = false;
 passing0 = [passing0, 24];
 }
 else {
-if(_valid72){
+if(_valid24){
 valid0 = true;
 passing0 = 24;
 }
-const _errs75 = errors;
+if(selected0 === undefined || selected0 === 25){
+const _errs27 = errors;
 if(!(validate436(data, {instancePath}))){
-vErrors = vErrors === null ? validate436.errors : vErrors.concat(validate436.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate436.errors)).length;
 }
-var _valid73 = _errs75 === errors;
+var _valid25 = _errs27 === errors;
 _end25 = errors;
-if(_valid73 && valid0){
+}
+else {
+_valid25 = false;
+}
+if(_valid25 && valid0){
 valid0 = false;
 passing0 = [passing0, 25];
 }
 else {
-if(_valid73){
+if(_valid25){
 valid0 = true;
 passing0 = 25;
 }
-const _errs76 = errors;
+if(selected0 === undefined || selected0 === 26){
+const _errs28 = errors;
 if(!(validate438(data, {instancePath}))){
-vErrors = vErrors === null ? validate438.errors : vErrors.concat(validate438.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate438.errors)).length;
 }
-var _valid74 = _errs76 === errors;
+var _valid26 = _errs28 === errors;
 _end26 = errors;
-if(_valid74 && valid0){
+}
+else {
+_valid26 = false;
+}
+if(_valid26 && valid0){
 valid0 = false;
 passing0 = [passing0, 26];
 }
 else {
-if(_valid74){
+if(_valid26){
 valid0 = true;
 passing0 = 26;
 }
-const _errs77 = errors;
+if(selected0 === undefined || selected0 === 27){
+const _errs29 = errors;
 if(!(validate440(data, {instancePath}))){
-vErrors = vErrors === null ? validate440.errors : vErrors.concat(validate440.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate440.errors)).length;
 }
-var _valid75 = _errs77 === errors;
+var _valid27 = _errs29 === errors;
 _end27 = errors;
-if(_valid75 && valid0){
+}
+else {
+_valid27 = false;
+}
+if(_valid27 && valid0){
 valid0 = false;
 passing0 = [passing0, 27];
 }
 else {
-if(_valid75){
+if(_valid27){
 valid0 = true;
 passing0 = 27;
 }
-const _errs78 = errors;
+if(selected0 === undefined || selected0 === 28){
+const _errs30 = errors;
 if(!(validate443(data, {instancePath}))){
-vErrors = vErrors === null ? validate443.errors : vErrors.concat(validate443.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate443.errors)).length;
 }
-var _valid76 = _errs78 === errors;
+var _valid28 = _errs30 === errors;
 _end28 = errors;
-if(_valid76 && valid0){
+}
+else {
+_valid28 = false;
+}
+if(_valid28 && valid0){
 valid0 = false;
 passing0 = [passing0, 28];
 }
 else {
-if(_valid76){
+if(_valid28){
 valid0 = true;
 passing0 = 28;
 }
-const _errs79 = errors;
+if(selected0 === undefined || selected0 === 29){
+const _errs31 = errors;
 if(!(validate445(data, {instancePath}))){
-vErrors = vErrors === null ? validate445.errors : vErrors.concat(validate445.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate445.errors)).length;
 }
-var _valid77 = _errs79 === errors;
+var _valid29 = _errs31 === errors;
 _end29 = errors;
-if(_valid77 && valid0){
+}
+else {
+_valid29 = false;
+}
+if(_valid29 && valid0){
 valid0 = false;
 passing0 = [passing0, 29];
 }
 else {
-if(_valid77){
+if(_valid29){
 valid0 = true;
 passing0 = 29;
 }
-const _errs80 = errors;
+if(selected0 === undefined || selected0 === 30){
+const _errs32 = errors;
 if(!(validate447(data, {instancePath}))){
-vErrors = vErrors === null ? validate447.errors : vErrors.concat(validate447.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate447.errors)).length;
 }
-var _valid78 = _errs80 === errors;
+var _valid30 = _errs32 === errors;
 _end30 = errors;
-if(_valid78 && valid0){
+}
+else {
+_valid30 = false;
+}
+if(_valid30 && valid0){
 valid0 = false;
 passing0 = [passing0, 30];
 }
 else {
-if(_valid78){
+if(_valid30){
 valid0 = true;
 passing0 = 30;
 }
-const _errs81 = errors;
+if(selected0 === undefined || selected0 === 31){
+const _errs33 = errors;
 if(!(validate451(data, {instancePath}))){
-vErrors = vErrors === null ? validate451.errors : vErrors.concat(validate451.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate451.errors)).length;
 }
-var _valid79 = _errs81 === errors;
+var _valid31 = _errs33 === errors;
 _end31 = errors;
-if(_valid79 && valid0){
+}
+else {
+_valid31 = false;
+}
+if(_valid31 && valid0){
 valid0 = false;
 passing0 = [passing0, 31];
 }
 else {
-if(_valid79){
+if(_valid31){
 valid0 = true;
 passing0 = 31;
 }
-const _errs82 = errors;
+if(selected0 === undefined || selected0 === 32){
+const _errs34 = errors;
 if(!(validate455(data, {instancePath}))){
-vErrors = vErrors === null ? validate455.errors : vErrors.concat(validate455.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate455.errors)).length;
 }
-var _valid80 = _errs82 === errors;
+var _valid32 = _errs34 === errors;
 _end32 = errors;
-if(_valid80 && valid0){
+}
+else {
+_valid32 = false;
+}
+if(_valid32 && valid0){
 valid0 = false;
 passing0 = [passing0, 32];
 }
 else {
-if(_valid80){
+if(_valid32){
 valid0 = true;
 passing0 = 32;
 }
-const _errs83 = errors;
+if(selected0 === undefined || selected0 === 33){
+const _errs35 = errors;
 if(!(validate457(data, {instancePath}))){
-vErrors = vErrors === null ? validate457.errors : vErrors.concat(validate457.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate457.errors)).length;
 }
-var _valid81 = _errs83 === errors;
+var _valid33 = _errs35 === errors;
 _end33 = errors;
-if(_valid81 && valid0){
+}
+else {
+_valid33 = false;
+}
+if(_valid33 && valid0){
 valid0 = false;
 passing0 = [passing0, 33];
 }
 else {
-if(_valid81){
+if(_valid33){
 valid0 = true;
 passing0 = 33;
 }
-const _errs84 = errors;
+if(selected0 === undefined || selected0 === 34){
+const _errs36 = errors;
 if(!(validate459(data, {instancePath}))){
-vErrors = vErrors === null ? validate459.errors : vErrors.concat(validate459.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate459.errors)).length;
 }
-var _valid82 = _errs84 === errors;
+var _valid34 = _errs36 === errors;
 _end34 = errors;
-if(_valid82 && valid0){
+}
+else {
+_valid34 = false;
+}
+if(_valid34 && valid0){
 valid0 = false;
 passing0 = [passing0, 34];
 }
 else {
-if(_valid82){
+if(_valid34){
 valid0 = true;
 passing0 = 34;
 }
-const _errs85 = errors;
+if(selected0 === undefined || selected0 === 35){
+const _errs37 = errors;
 if(!(validate461(data, {instancePath}))){
-vErrors = vErrors === null ? validate461.errors : vErrors.concat(validate461.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate461.errors)).length;
 }
-var _valid83 = _errs85 === errors;
+var _valid35 = _errs37 === errors;
 _end35 = errors;
-if(_valid83 && valid0){
+}
+else {
+_valid35 = false;
+}
+if(_valid35 && valid0){
 valid0 = false;
 passing0 = [passing0, 35];
 }
 else {
-if(_valid83){
+if(_valid35){
 valid0 = true;
 passing0 = 35;
 }
-const _errs86 = errors;
+if(selected0 === undefined || selected0 === 36){
+const _errs38 = errors;
 if(!(validate463(data, {instancePath}))){
-vErrors = vErrors === null ? validate463.errors : vErrors.concat(validate463.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate463.errors)).length;
 }
-var _valid84 = _errs86 === errors;
+var _valid36 = _errs38 === errors;
 _end36 = errors;
-if(_valid84 && valid0){
+}
+else {
+_valid36 = false;
+}
+if(_valid36 && valid0){
 valid0 = false;
 passing0 = [passing0, 36];
 }
 else {
-if(_valid84){
+if(_valid36){
 valid0 = true;
 passing0 = 36;
 }
-const _errs87 = errors;
+if(selected0 === undefined || selected0 === 37){
+const _errs39 = errors;
 if(!(validate467(data, {instancePath}))){
-vErrors = vErrors === null ? validate467.errors : vErrors.concat(validate467.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate467.errors)).length;
 }
-var _valid85 = _errs87 === errors;
+var _valid37 = _errs39 === errors;
 _end37 = errors;
-if(_valid85 && valid0){
+}
+else {
+_valid37 = false;
+}
+if(_valid37 && valid0){
 valid0 = false;
 passing0 = [passing0, 37];
 }
 else {
-if(_valid85){
+if(_valid37){
 valid0 = true;
 passing0 = 37;
 }
-const _errs88 = errors;
+if(selected0 === undefined || selected0 === 38){
+const _errs40 = errors;
 if(!(validate469(data, {instancePath}))){
-vErrors = vErrors === null ? validate469.errors : vErrors.concat(validate469.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate469.errors)).length;
 }
-var _valid86 = _errs88 === errors;
+var _valid38 = _errs40 === errors;
 _end38 = errors;
-if(_valid86 && valid0){
+}
+else {
+_valid38 = false;
+}
+if(_valid38 && valid0){
 valid0 = false;
 passing0 = [passing0, 38];
 }
 else {
-if(_valid86){
+if(_valid38){
 valid0 = true;
 passing0 = 38;
 }
-const _errs89 = errors;
+if(selected0 === undefined || selected0 === 39){
+const _errs41 = errors;
 if(!(validate471(data, {instancePath}))){
-vErrors = vErrors === null ? validate471.errors : vErrors.concat(validate471.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate471.errors)).length;
 }
-var _valid87 = _errs89 === errors;
+var _valid39 = _errs41 === errors;
 _end39 = errors;
-if(_valid87 && valid0){
+}
+else {
+_valid39 = false;
+}
+if(_valid39 && valid0){
 valid0 = false;
 passing0 = [passing0, 39];
 }
 else {
-if(_valid87){
+if(_valid39){
 valid0 = true;
 passing0 = 39;
 }
-const _errs90 = errors;
+if(selected0 === undefined || selected0 === 40){
+const _errs42 = errors;
 if(!(validate473(data, {instancePath}))){
-vErrors = vErrors === null ? validate473.errors : vErrors.concat(validate473.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate473.errors)).length;
 }
-var _valid88 = _errs90 === errors;
+var _valid40 = _errs42 === errors;
 _end40 = errors;
-if(_valid88 && valid0){
+}
+else {
+_valid40 = false;
+}
+if(_valid40 && valid0){
 valid0 = false;
 passing0 = [passing0, 40];
 }
 else {
-if(_valid88){
+if(_valid40){
 valid0 = true;
 passing0 = 40;
 }
-const _errs91 = errors;
+if(selected0 === undefined || selected0 === 41){
+const _errs43 = errors;
 if(!(validate476(data, {instancePath}))){
-vErrors = vErrors === null ? validate476.errors : vErrors.concat(validate476.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate476.errors)).length;
 }
-var _valid89 = _errs91 === errors;
+var _valid41 = _errs43 === errors;
 _end41 = errors;
-if(_valid89 && valid0){
+}
+else {
+_valid41 = false;
+}
+if(_valid41 && valid0){
 valid0 = false;
 passing0 = [passing0, 41];
 }
 else {
-if(_valid89){
+if(_valid41){
 valid0 = true;
 passing0 = 41;
 }
-const _errs92 = errors;
+if(selected0 === undefined || selected0 === 42){
+const _errs44 = errors;
 if(!(validate479(data, {instancePath}))){
-vErrors = vErrors === null ? validate479.errors : vErrors.concat(validate479.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate479.errors)).length;
 }
-var _valid90 = _errs92 === errors;
+var _valid42 = _errs44 === errors;
 _end42 = errors;
-if(_valid90 && valid0){
+}
+else {
+_valid42 = false;
+}
+if(_valid42 && valid0){
 valid0 = false;
 passing0 = [passing0, 42];
 }
 else {
-if(_valid90){
+if(_valid42){
 valid0 = true;
 passing0 = 42;
 }
-const _errs93 = errors;
+if(selected0 === undefined || selected0 === 43){
+const _errs45 = errors;
 if(!(validate482(data, {instancePath}))){
-vErrors = vErrors === null ? validate482.errors : vErrors.concat(validate482.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate482.errors)).length;
 }
-var _valid91 = _errs93 === errors;
+var _valid43 = _errs45 === errors;
 _end43 = errors;
-if(_valid91 && valid0){
+}
+else {
+_valid43 = false;
+}
+if(_valid43 && valid0){
 valid0 = false;
 passing0 = [passing0, 43];
 }
 else {
-if(_valid91){
+if(_valid43){
 valid0 = true;
 passing0 = 43;
 }
-const _errs94 = errors;
+if(selected0 === undefined || selected0 === 44){
+const _errs46 = errors;
 if(!(validate485(data, {instancePath}))){
-vErrors = vErrors === null ? validate485.errors : vErrors.concat(validate485.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate485.errors)).length;
 }
-var _valid92 = _errs94 === errors;
+var _valid44 = _errs46 === errors;
 _end44 = errors;
-if(_valid92 && valid0){
+}
+else {
+_valid44 = false;
+}
+if(_valid44 && valid0){
 valid0 = false;
 passing0 = [passing0, 44];
 }
 else {
-if(_valid92){
+if(_valid44){
 valid0 = true;
 passing0 = 44;
 }
-const _errs95 = errors;
+if(selected0 === undefined || selected0 === 45){
+const _errs47 = errors;
 if(!(validate488(data, {instancePath}))){
-vErrors = vErrors === null ? validate488.errors : vErrors.concat(validate488.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate488.errors)).length;
 }
-var _valid93 = _errs95 === errors;
+var _valid45 = _errs47 === errors;
 _end45 = errors;
-if(_valid93 && valid0){
+}
+else {
+_valid45 = false;
+}
+if(_valid45 && valid0){
 valid0 = false;
 passing0 = [passing0, 45];
 }
 else {
-if(_valid93){
+if(_valid45){
 valid0 = true;
 passing0 = 45;
 }
-const _errs96 = errors;
+if(selected0 === undefined || selected0 === 46){
+const _errs48 = errors;
 if(!(validate491(data, {instancePath}))){
-vErrors = vErrors === null ? validate491.errors : vErrors.concat(validate491.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate491.errors)).length;
 }
-var _valid94 = _errs96 === errors;
+var _valid46 = _errs48 === errors;
 _end46 = errors;
-if(_valid94 && valid0){
+}
+else {
+_valid46 = false;
+}
+if(_valid46 && valid0){
 valid0 = false;
 passing0 = [passing0, 46];
 }
 else {
-if(_valid94){
+if(_valid46){
 valid0 = true;
 passing0 = 46;
 }
-const _errs97 = errors;
+if(selected0 === undefined || selected0 === 47){
+const _errs49 = errors;
 if(!(validate493(data, {instancePath}))){
-vErrors = vErrors === null ? validate493.errors : vErrors.concat(validate493.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate493.errors)).length;
 }
-var _valid95 = _errs97 === errors;
+var _valid47 = _errs49 === errors;
 _end47 = errors;
-if(_valid95 && valid0){
+}
+else {
+_valid47 = false;
+}
+if(_valid47 && valid0){
 valid0 = false;
 passing0 = [passing0, 47];
 }
 else {
-if(_valid95){
+if(_valid47){
 valid0 = true;
 passing0 = 47;
 }
@@ -16762,7 +15944,9 @@ passing0 = 47;
 }
 }
 if(!valid0){
+if(selected0 === undefined){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStep", "oneOf", {branchEnds: [_end0 - _errs1, _end1 - _errs1, _end2 - _errs1, _end3 - _errs1, _end4 - _errs1, _end5 - _errs1, _end6 - _errs1, _end7 - _errs1, _end8 - _errs1, _end9 - _errs1, _end10 - _errs1, _end11 - _errs1, _end12 - _errs1, _end13 - _errs1, _end14 - _errs1, _end15 - _errs1, _end16 - _errs1, _end17 - _errs1, _end18 - _errs1, _end19 - _errs1, _end20 - _errs1, _end21 - _errs1, _end22 - _errs1, _end23 - _errs1, _end24 - _errs1, _end25 - _errs1, _end26 - _errs1, _end27 - _errs1, _end28 - _errs1, _end29 - _errs1, _end30 - _errs1, _end31 - _errs1, _end32 - _errs1, _end33 - _errs1, _end34 - _errs1, _end35 - _errs1, _end36 - _errs1, _end37 - _errs1, _end38 - _errs1, _end39 - _errs1, _end40 - _errs1, _end41 - _errs1, _end42 - _errs1, _end43 - _errs1, _end44 - _errs1, _end45 - _errs1, _end46 - _errs1, _end47 - _errs1], passingSchemas: passing0})); errors++;
+}
 }
 else {
 errors = _errs1;
@@ -16827,20 +16011,17 @@ break;
 }
 if(data.id !== undefined && func2.call(data, "id")){
 if(!(validate5(data.id, {instancePath:instancePath+"/id"}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
 if(data.testFlowId !== undefined && func2.call(data, "testFlowId")){
 if(!(validate5(data.testFlowId, {instancePath:instancePath+"/testFlowId"}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
 if(data.type !== undefined && func2.call(data, "type")){
-if(!(validate543(data.type, {instancePath:instancePath+"/type"}))){
-vErrors = vErrors === null ? validate543.errors : vErrors.concat(validate543.errors);
-errors = vErrors.length;
+if(!(validate495(data.type, {instancePath:instancePath+"/type"}))){
+errors = (vErrors = F(vErrors, validate495.errors)).length;
 }
 }
 if(data.position !== undefined && func2.call(data, "position")){
@@ -16860,7 +16041,7 @@ if(data3 < 0 || isNaN(data3)){
 if(data.name !== undefined && func2.call(data, "name")){
 let data4 = data.name;
 if((typeof data4 !== "string") && (data4 !== null)){
-(vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TestStep/properties/name", "type", {type: schema254.properties.name.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TestStep/properties/name", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data4 === "string"){
 if(func0(data4) < 1){
@@ -16881,8 +16062,7 @@ const _start1 = errors;
 const len0 = data5.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate370(data5[i0], {instancePath:instancePath+"/fallbackSelectors/" + i0}))){
-vErrors = vErrors === null ? validate370.errors : vErrors.concat(validate370.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate370.errors)).length;
 }
 if(errors - _start1 > 100){
 break;
@@ -16896,7 +16076,7 @@ else {
 if(data.timeoutMs !== undefined && func2.call(data, "timeoutMs")){
 let data7 = data.timeoutMs;
 if((!((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7)))) && (data7 !== null)){
-(vErrors ??= []).push(E(instancePath+"/timeoutMs", "#/$defs/TestStep/properties/timeoutMs", "type", {type: schema254.properties.timeoutMs.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/timeoutMs", "#/$defs/TestStep/properties/timeoutMs", "type", {type: ["integer","null"]})); errors++;
 }
 if(typeof data7 == "number"){
 if(data7 > 60000 || isNaN(data7)){
@@ -16924,33 +16104,30 @@ if(typeof data.generated !== "boolean"){
 }
 if(data.createdAt !== undefined && func2.call(data, "createdAt")){
 if(!(validate28(data.createdAt, {instancePath:instancePath+"/createdAt"}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
 if(data.updatedAt !== undefined && func2.call(data, "updatedAt")){
 if(!(validate28(data.updatedAt, {instancePath:instancePath+"/updatedAt"}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
 }
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStep", "type", {type: "object"})); errors++;
 }
-validate670.errors = vErrors;
+validate619.errors = vErrors;
 return errors === 0;
 }
-function validate669(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate618(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(Array.isArray(data)){
 const _start0 = errors;
 const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate670(data[i0], {instancePath:instancePath+"/" + i0}))){
-vErrors = vErrors === null ? validate670.errors : vErrors.concat(validate670.errors);
-errors = vErrors.length;
+if(!(validate619(data[i0], {instancePath:instancePath+"/" + i0}))){
+errors = (vErrors = F(vErrors, validate619.errors)).length;
 }
 if(errors - _start0 > 100){
 break;
@@ -16960,450 +16137,18 @@ break;
 else {
 (vErrors ??= []).push(E(instancePath, "#", "type", {type: "array"})); errors++;
 }
-validate669.errors = vErrors;
+validate618.errors = vErrors;
 return errors === 0;
 }
-const schema256 = {"type":"object","additionalProperties":false,"required":["type","params"],"properties":{"type":{"$ref":"plumbline://plain/any/TestStepTypeSlug"},"params":{},"name":{"type":["string","null"],"minLength":1,"maxLength":150},"fallbackSelectors":{"type":"array","maxItems":5,"items":{"$ref":"plumbline://plain/any/Selector"}},"timeoutMs":{"type":["integer","null"],"minimum":0,"maximum":60000},"optional":{"type":"boolean"},"enabled":{"type":"boolean"},"position":{"type":"integer","minimum":0,"maximum":199}},"oneOf":[{"$ref":"plumbline://plain/any/StepGoToUrl"},{"$ref":"plumbline://plain/any/StepReloadPage"},{"$ref":"plumbline://plain/any/StepGoBack"},{"$ref":"plumbline://plain/any/StepFollowLink"},{"$ref":"plumbline://plain/any/StepSwitchToFrame"},{"$ref":"plumbline://plain/any/StepSwitchToTab"},{"$ref":"plumbline://plain/any/StepHandleDialog"},{"$ref":"plumbline://plain/any/StepAssign"},{"$ref":"plumbline://plain/any/StepTypeText"},{"$ref":"plumbline://plain/any/StepClearField"},{"$ref":"plumbline://plain/any/StepSelect"},{"$ref":"plumbline://plain/any/StepCheck"},{"$ref":"plumbline://plain/any/StepUncheck"},{"$ref":"plumbline://plain/any/StepChooseRadio"},{"$ref":"plumbline://plain/any/StepSetDate"},{"$ref":"plumbline://plain/any/StepUploadFile"},{"$ref":"plumbline://plain/any/StepDrawSignature"},{"$ref":"plumbline://plain/any/StepPressKey"},{"$ref":"plumbline://plain/any/StepClick"},{"$ref":"plumbline://plain/any/StepDoubleClick"},{"$ref":"plumbline://plain/any/StepHover"},{"$ref":"plumbline://plain/any/StepDragAndDrop"},{"$ref":"plumbline://plain/any/StepScrollToElement"},{"$ref":"plumbline://plain/any/StepSubmitForm"},{"$ref":"plumbline://plain/any/StepRunScript"},{"$ref":"plumbline://plain/any/StepTakeScreenshot"},{"$ref":"plumbline://plain/any/StepPause"},{"$ref":"plumbline://plain/any/StepWaitForElement"},{"$ref":"plumbline://plain/any/StepWaitForUrl"},{"$ref":"plumbline://plain/any/StepSetCookie"},{"$ref":"plumbline://plain/any/StepSetVariable"},{"$ref":"plumbline://plain/any/StepExtractText"},{"$ref":"plumbline://plain/any/StepSendRequest"},{"$ref":"plumbline://plain/any/StepLogInWordpress"},{"$ref":"plumbline://plain/any/StepAssertFormSubmitted"},{"$ref":"plumbline://plain/any/StepAssertEmailReceivedInTestInbox"},{"$ref":"plumbline://plain/any/StepAddProductToCart"},{"$ref":"plumbline://plain/any/StepSelectPaymentMethod"},{"$ref":"plumbline://plain/any/StepPlaceOrder"},{"$ref":"plumbline://plain/any/StepAssertOrderPlaced"},{"$ref":"plumbline://plain/any/StepAssertElementVisible"},{"$ref":"plumbline://plain/any/StepAssertElementHidden"},{"$ref":"plumbline://plain/any/StepAssertElementText"},{"$ref":"plumbline://plain/any/StepAssertElementTextEquals"},{"$ref":"plumbline://plain/any/StepAssertElementAttribute"},{"$ref":"plumbline://plain/any/StepAssertElementCount"},{"$ref":"plumbline://plain/any/StepAssertUrl"},{"$ref":"plumbline://plain/any/StepAssertPageContainsText"}],"discriminator":{"propertyName":"type","branches":{},"isClosed":true}};
-function validate775(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate676(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 const _errs1 = errors;
 let valid0 = false;
 const tag0 = data && typeof data == "object" && !Array.isArray(data) && func705(data, "type") ? data["type"] : undefined;
-if((tag0 === "go-to-url") || (tag0 === "StepGoToUrl")){
-const _errs2 = errors;
-if(!(validate363(data, {instancePath}))){
-vErrors = vErrors === null ? validate363.errors : vErrors.concat(validate363.errors);
-errors = vErrors.length;
-}
-var _valid0 = _errs2 === errors;
-valid0 = _valid0;
-}
-else if((tag0 === "reload-page") || (tag0 === "StepReloadPage")){
-const _errs3 = errors;
-if(!(validate365(data, {instancePath}))){
-vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
-errors = vErrors.length;
-}
-var _valid1 = _errs3 === errors;
-valid0 = _valid1;
-}
-else if((tag0 === "go-back") || (tag0 === "StepGoBack")){
-const _errs4 = errors;
-if(!(validate367(data, {instancePath}))){
-vErrors = vErrors === null ? validate367.errors : vErrors.concat(validate367.errors);
-errors = vErrors.length;
-}
-var _valid2 = _errs4 === errors;
-valid0 = _valid2;
-}
-else if((tag0 === "follow-link") || (tag0 === "StepFollowLink")){
-const _errs5 = errors;
-if(!(validate369(data, {instancePath}))){
-vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
-errors = vErrors.length;
-}
-var _valid3 = _errs5 === errors;
-valid0 = _valid3;
-}
-else if((tag0 === "switch-to-frame") || (tag0 === "StepSwitchToFrame")){
-const _errs6 = errors;
-if(!(validate373(data, {instancePath}))){
-vErrors = vErrors === null ? validate373.errors : vErrors.concat(validate373.errors);
-errors = vErrors.length;
-}
-var _valid4 = _errs6 === errors;
-valid0 = _valid4;
-}
-else if((tag0 === "switch-to-tab") || (tag0 === "StepSwitchToTab")){
-const _errs7 = errors;
-if(!(validate376(data, {instancePath}))){
-vErrors = vErrors === null ? validate376.errors : vErrors.concat(validate376.errors);
-errors = vErrors.length;
-}
-var _valid5 = _errs7 === errors;
-valid0 = _valid5;
-}
-else if((tag0 === "handle-dialog") || (tag0 === "StepHandleDialog")){
-const _errs8 = errors;
-if(!(validate378(data, {instancePath}))){
-vErrors = vErrors === null ? validate378.errors : vErrors.concat(validate378.errors);
-errors = vErrors.length;
-}
-var _valid6 = _errs8 === errors;
-valid0 = _valid6;
-}
-else if((tag0 === "assign") || (tag0 === "StepAssign")){
-const _errs9 = errors;
-if(!(validate380(data, {instancePath}))){
-vErrors = vErrors === null ? validate380.errors : vErrors.concat(validate380.errors);
-errors = vErrors.length;
-}
-var _valid7 = _errs9 === errors;
-valid0 = _valid7;
-}
-else if((tag0 === "type-text") || (tag0 === "StepTypeText")){
-const _errs10 = errors;
-if(!(validate383(data, {instancePath}))){
-vErrors = vErrors === null ? validate383.errors : vErrors.concat(validate383.errors);
-errors = vErrors.length;
-}
-var _valid8 = _errs10 === errors;
-valid0 = _valid8;
-}
-else if((tag0 === "clear-field") || (tag0 === "StepClearField")){
-const _errs11 = errors;
-if(!(validate386(data, {instancePath}))){
-vErrors = vErrors === null ? validate386.errors : vErrors.concat(validate386.errors);
-errors = vErrors.length;
-}
-var _valid9 = _errs11 === errors;
-valid0 = _valid9;
-}
-else if((tag0 === "select") || (tag0 === "StepSelect")){
-const _errs12 = errors;
-if(!(validate389(data, {instancePath}))){
-vErrors = vErrors === null ? validate389.errors : vErrors.concat(validate389.errors);
-errors = vErrors.length;
-}
-var _valid10 = _errs12 === errors;
-valid0 = _valid10;
-}
-else if((tag0 === "check") || (tag0 === "StepCheck")){
-const _errs13 = errors;
-if(!(validate394(data, {instancePath}))){
-vErrors = vErrors === null ? validate394.errors : vErrors.concat(validate394.errors);
-errors = vErrors.length;
-}
-var _valid11 = _errs13 === errors;
-valid0 = _valid11;
-}
-else if((tag0 === "uncheck") || (tag0 === "StepUncheck")){
-const _errs14 = errors;
-if(!(validate397(data, {instancePath}))){
-vErrors = vErrors === null ? validate397.errors : vErrors.concat(validate397.errors);
-errors = vErrors.length;
-}
-var _valid12 = _errs14 === errors;
-valid0 = _valid12;
-}
-else if((tag0 === "choose-radio") || (tag0 === "StepChooseRadio")){
-const _errs15 = errors;
-if(!(validate400(data, {instancePath}))){
-vErrors = vErrors === null ? validate400.errors : vErrors.concat(validate400.errors);
-errors = vErrors.length;
-}
-var _valid13 = _errs15 === errors;
-valid0 = _valid13;
-}
-else if((tag0 === "set-date") || (tag0 === "StepSetDate")){
-const _errs16 = errors;
-if(!(validate403(data, {instancePath}))){
-vErrors = vErrors === null ? validate403.errors : vErrors.concat(validate403.errors);
-errors = vErrors.length;
-}
-var _valid14 = _errs16 === errors;
-valid0 = _valid14;
-}
-else if((tag0 === "upload-file") || (tag0 === "StepUploadFile")){
-const _errs17 = errors;
-if(!(validate406(data, {instancePath}))){
-vErrors = vErrors === null ? validate406.errors : vErrors.concat(validate406.errors);
-errors = vErrors.length;
-}
-var _valid15 = _errs17 === errors;
-valid0 = _valid15;
-}
-else if((tag0 === "draw-signature") || (tag0 === "StepDrawSignature")){
-const _errs18 = errors;
-if(!(validate409(data, {instancePath}))){
-vErrors = vErrors === null ? validate409.errors : vErrors.concat(validate409.errors);
-errors = vErrors.length;
-}
-var _valid16 = _errs18 === errors;
-valid0 = _valid16;
-}
-else if((tag0 === "press-key") || (tag0 === "StepPressKey")){
-const _errs19 = errors;
-if(!(validate412(data, {instancePath}))){
-vErrors = vErrors === null ? validate412.errors : vErrors.concat(validate412.errors);
-errors = vErrors.length;
-}
-var _valid17 = _errs19 === errors;
-valid0 = _valid17;
-}
-else if((tag0 === "click") || (tag0 === "StepClick")){
-const _errs20 = errors;
-if(!(validate415(data, {instancePath}))){
-vErrors = vErrors === null ? validate415.errors : vErrors.concat(validate415.errors);
-errors = vErrors.length;
-}
-var _valid18 = _errs20 === errors;
-valid0 = _valid18;
-}
-else if((tag0 === "double-click") || (tag0 === "StepDoubleClick")){
-const _errs21 = errors;
-if(!(validate418(data, {instancePath}))){
-vErrors = vErrors === null ? validate418.errors : vErrors.concat(validate418.errors);
-errors = vErrors.length;
-}
-var _valid19 = _errs21 === errors;
-valid0 = _valid19;
-}
-else if((tag0 === "hover") || (tag0 === "StepHover")){
-const _errs22 = errors;
-if(!(validate421(data, {instancePath}))){
-vErrors = vErrors === null ? validate421.errors : vErrors.concat(validate421.errors);
-errors = vErrors.length;
-}
-var _valid20 = _errs22 === errors;
-valid0 = _valid20;
-}
-else if((tag0 === "drag-and-drop") || (tag0 === "StepDragAndDrop")){
-const _errs23 = errors;
-if(!(validate424(data, {instancePath}))){
-vErrors = vErrors === null ? validate424.errors : vErrors.concat(validate424.errors);
-errors = vErrors.length;
-}
-var _valid21 = _errs23 === errors;
-valid0 = _valid21;
-}
-else if((tag0 === "scroll-to-element") || (tag0 === "StepScrollToElement")){
-const _errs24 = errors;
-if(!(validate428(data, {instancePath}))){
-vErrors = vErrors === null ? validate428.errors : vErrors.concat(validate428.errors);
-errors = vErrors.length;
-}
-var _valid22 = _errs24 === errors;
-valid0 = _valid22;
-}
-else if((tag0 === "submit-form") || (tag0 === "StepSubmitForm")){
-const _errs25 = errors;
-if(!(validate431(data, {instancePath}))){
-vErrors = vErrors === null ? validate431.errors : vErrors.concat(validate431.errors);
-errors = vErrors.length;
-}
-var _valid23 = _errs25 === errors;
-valid0 = _valid23;
-}
-else if((tag0 === "run-script") || (tag0 === "StepRunScript")){
-const _errs26 = errors;
-if(!(validate434(data, {instancePath}))){
-vErrors = vErrors === null ? validate434.errors : vErrors.concat(validate434.errors);
-errors = vErrors.length;
-}
-var _valid24 = _errs26 === errors;
-valid0 = _valid24;
-}
-else if((tag0 === "take-screenshot") || (tag0 === "StepTakeScreenshot")){
-const _errs27 = errors;
-if(!(validate436(data, {instancePath}))){
-vErrors = vErrors === null ? validate436.errors : vErrors.concat(validate436.errors);
-errors = vErrors.length;
-}
-var _valid25 = _errs27 === errors;
-valid0 = _valid25;
-}
-else if((tag0 === "pause") || (tag0 === "StepPause")){
-const _errs28 = errors;
-if(!(validate438(data, {instancePath}))){
-vErrors = vErrors === null ? validate438.errors : vErrors.concat(validate438.errors);
-errors = vErrors.length;
-}
-var _valid26 = _errs28 === errors;
-valid0 = _valid26;
-}
-else if((tag0 === "wait-for-element") || (tag0 === "StepWaitForElement")){
-const _errs29 = errors;
-if(!(validate440(data, {instancePath}))){
-vErrors = vErrors === null ? validate440.errors : vErrors.concat(validate440.errors);
-errors = vErrors.length;
-}
-var _valid27 = _errs29 === errors;
-valid0 = _valid27;
-}
-else if((tag0 === "wait-for-url") || (tag0 === "StepWaitForUrl")){
-const _errs30 = errors;
-if(!(validate443(data, {instancePath}))){
-vErrors = vErrors === null ? validate443.errors : vErrors.concat(validate443.errors);
-errors = vErrors.length;
-}
-var _valid28 = _errs30 === errors;
-valid0 = _valid28;
-}
-else if((tag0 === "set-cookie") || (tag0 === "StepSetCookie")){
-const _errs31 = errors;
-if(!(validate445(data, {instancePath}))){
-vErrors = vErrors === null ? validate445.errors : vErrors.concat(validate445.errors);
-errors = vErrors.length;
-}
-var _valid29 = _errs31 === errors;
-valid0 = _valid29;
-}
-else if((tag0 === "set-variable") || (tag0 === "StepSetVariable")){
-const _errs32 = errors;
-if(!(validate447(data, {instancePath}))){
-vErrors = vErrors === null ? validate447.errors : vErrors.concat(validate447.errors);
-errors = vErrors.length;
-}
-var _valid30 = _errs32 === errors;
-valid0 = _valid30;
-}
-else if((tag0 === "extract-text") || (tag0 === "StepExtractText")){
-const _errs33 = errors;
-if(!(validate451(data, {instancePath}))){
-vErrors = vErrors === null ? validate451.errors : vErrors.concat(validate451.errors);
-errors = vErrors.length;
-}
-var _valid31 = _errs33 === errors;
-valid0 = _valid31;
-}
-else if((tag0 === "send-request") || (tag0 === "StepSendRequest")){
-const _errs34 = errors;
-if(!(validate455(data, {instancePath}))){
-vErrors = vErrors === null ? validate455.errors : vErrors.concat(validate455.errors);
-errors = vErrors.length;
-}
-var _valid32 = _errs34 === errors;
-valid0 = _valid32;
-}
-else if((tag0 === "log-in-wordpress") || (tag0 === "StepLogInWordpress")){
-const _errs35 = errors;
-if(!(validate457(data, {instancePath}))){
-vErrors = vErrors === null ? validate457.errors : vErrors.concat(validate457.errors);
-errors = vErrors.length;
-}
-var _valid33 = _errs35 === errors;
-valid0 = _valid33;
-}
-else if((tag0 === "assert-form-submitted") || (tag0 === "StepAssertFormSubmitted")){
-const _errs36 = errors;
-if(!(validate459(data, {instancePath}))){
-vErrors = vErrors === null ? validate459.errors : vErrors.concat(validate459.errors);
-errors = vErrors.length;
-}
-var _valid34 = _errs36 === errors;
-valid0 = _valid34;
-}
-else if((tag0 === "assert-email-received-in-test-inbox") || (tag0 === "StepAssertEmailReceivedInTestInbox")){
-const _errs37 = errors;
-if(!(validate461(data, {instancePath}))){
-vErrors = vErrors === null ? validate461.errors : vErrors.concat(validate461.errors);
-errors = vErrors.length;
-}
-var _valid35 = _errs37 === errors;
-valid0 = _valid35;
-}
-else if((tag0 === "add-product-to-cart") || (tag0 === "StepAddProductToCart")){
-const _errs38 = errors;
-if(!(validate463(data, {instancePath}))){
-vErrors = vErrors === null ? validate463.errors : vErrors.concat(validate463.errors);
-errors = vErrors.length;
-}
-var _valid36 = _errs38 === errors;
-valid0 = _valid36;
-}
-else if((tag0 === "select-payment-method") || (tag0 === "StepSelectPaymentMethod")){
-const _errs39 = errors;
-if(!(validate467(data, {instancePath}))){
-vErrors = vErrors === null ? validate467.errors : vErrors.concat(validate467.errors);
-errors = vErrors.length;
-}
-var _valid37 = _errs39 === errors;
-valid0 = _valid37;
-}
-else if((tag0 === "place-order") || (tag0 === "StepPlaceOrder")){
-const _errs40 = errors;
-if(!(validate469(data, {instancePath}))){
-vErrors = vErrors === null ? validate469.errors : vErrors.concat(validate469.errors);
-errors = vErrors.length;
-}
-var _valid38 = _errs40 === errors;
-valid0 = _valid38;
-}
-else if((tag0 === "assert-order-placed") || (tag0 === "StepAssertOrderPlaced")){
-const _errs41 = errors;
-if(!(validate471(data, {instancePath}))){
-vErrors = vErrors === null ? validate471.errors : vErrors.concat(validate471.errors);
-errors = vErrors.length;
-}
-var _valid39 = _errs41 === errors;
-valid0 = _valid39;
-}
-else if((tag0 === "assert-element-visible") || (tag0 === "StepAssertElementVisible")){
-const _errs42 = errors;
-if(!(validate473(data, {instancePath}))){
-vErrors = vErrors === null ? validate473.errors : vErrors.concat(validate473.errors);
-errors = vErrors.length;
-}
-var _valid40 = _errs42 === errors;
-valid0 = _valid40;
-}
-else if((tag0 === "assert-element-hidden") || (tag0 === "StepAssertElementHidden")){
-const _errs43 = errors;
-if(!(validate476(data, {instancePath}))){
-vErrors = vErrors === null ? validate476.errors : vErrors.concat(validate476.errors);
-errors = vErrors.length;
-}
-var _valid41 = _errs43 === errors;
-valid0 = _valid41;
-}
-else if((tag0 === "assert-element-text") || (tag0 === "StepAssertElementText")){
-const _errs44 = errors;
-if(!(validate479(data, {instancePath}))){
-vErrors = vErrors === null ? validate479.errors : vErrors.concat(validate479.errors);
-errors = vErrors.length;
-}
-var _valid42 = _errs44 === errors;
-valid0 = _valid42;
-}
-else if((tag0 === "assert-element-text-equals") || (tag0 === "StepAssertElementTextEquals")){
-const _errs45 = errors;
-if(!(validate482(data, {instancePath}))){
-vErrors = vErrors === null ? validate482.errors : vErrors.concat(validate482.errors);
-errors = vErrors.length;
-}
-var _valid43 = _errs45 === errors;
-valid0 = _valid43;
-}
-else if((tag0 === "assert-element-attribute") || (tag0 === "StepAssertElementAttribute")){
-const _errs46 = errors;
-if(!(validate485(data, {instancePath}))){
-vErrors = vErrors === null ? validate485.errors : vErrors.concat(validate485.errors);
-errors = vErrors.length;
-}
-var _valid44 = _errs46 === errors;
-valid0 = _valid44;
-}
-else if((tag0 === "assert-element-count") || (tag0 === "StepAssertElementCount")){
-const _errs47 = errors;
-if(!(validate488(data, {instancePath}))){
-vErrors = vErrors === null ? validate488.errors : vErrors.concat(validate488.errors);
-errors = vErrors.length;
-}
-var _valid45 = _errs47 === errors;
-valid0 = _valid45;
-}
-else if((tag0 === "assert-url") || (tag0 === "StepAssertUrl")){
-const _errs48 = errors;
-if(!(validate491(data, {instancePath}))){
-vErrors = vErrors === null ? validate491.errors : vErrors.concat(validate491.errors);
-errors = vErrors.length;
-}
-var _valid46 = _errs48 === errors;
-valid0 = _valid46;
-}
-else if((tag0 === "assert-page-contains-text") || (tag0 === "StepAssertPageContainsText")){
-const _errs49 = errors;
-if(!(validate493(data, {instancePath}))){
-vErrors = vErrors === null ? validate493.errors : vErrors.concat(validate493.errors);
-errors = vErrors.length;
-}
-var _valid47 = _errs49 === errors;
-valid0 = _valid47;
-}
-else if(tag0 !== undefined){
-(vErrors ??= []).push(E(instancePath, "#/$defs/TestStepCreate", "oneOf", {discriminator: "type", value: tag0, allowedValues: obj67})); errors++;
+const selected0 = obj58.get(tag0);
+if(selected0 === undefined && tag0 !== undefined){
+(vErrors ??= []).push(E(instancePath, "#/$defs/TestStepCreate", "oneOf", {discriminator: "type", value: tag0, allowedValues: obj59})); errors++;
 }
 else {
 let _end0 = _errs1;
@@ -17455,766 +16200,958 @@ let _end45 = _errs1;
 let _end46 = _errs1;
 let _end47 = _errs1;
 let passing0 = null;
-const _errs50 = errors;
+if(selected0 === undefined || selected0 === 0){
+const _errs2 = errors;
 if(!(validate363(data, {instancePath}))){
-vErrors = vErrors === null ? validate363.errors : vErrors.concat(validate363.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate363.errors)).length;
 }
-var _valid48 = _errs50 === errors;
+var _valid0 = _errs2 === errors;
 _end0 = errors;
-if(_valid48){
+}
+else {
+_valid0 = false;
+}
+if(_valid0){
 valid0 = true;
 passing0 = 0;
 }
-const _errs51 = errors;
+if(selected0 === undefined || selected0 === 1){
+const _errs3 = errors;
 if(!(validate365(data, {instancePath}))){
-vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate365.errors)).length;
 }
-var _valid49 = _errs51 === errors;
+var _valid1 = _errs3 === errors;
 _end1 = errors;
-if(_valid49 && valid0){
+}
+else {
+_valid1 = false;
+}
+if(_valid1 && valid0){
 valid0 = false;
 passing0 = [passing0, 1];
 }
 else {
-if(_valid49){
+if(_valid1){
 valid0 = true;
 passing0 = 1;
 }
-const _errs52 = errors;
+if(selected0 === undefined || selected0 === 2){
+const _errs4 = errors;
 if(!(validate367(data, {instancePath}))){
-vErrors = vErrors === null ? validate367.errors : vErrors.concat(validate367.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate367.errors)).length;
 }
-var _valid50 = _errs52 === errors;
+var _valid2 = _errs4 === errors;
 _end2 = errors;
-if(_valid50 && valid0){
+}
+else {
+_valid2 = false;
+}
+if(_valid2 && valid0){
 valid0 = false;
 passing0 = [passing0, 2];
 }
 else {
-if(_valid50){
+if(_valid2){
 valid0 = true;
 passing0 = 2;
 }
-const _errs53 = errors;
+if(selected0 === undefined || selected0 === 3){
+const _errs5 = errors;
 if(!(validate369(data, {instancePath}))){
-vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate369.errors)).length;
 }
-var _valid51 = _errs53 === errors;
+var _valid3 = _errs5 === errors;
 _end3 = errors;
-if(_valid51 && valid0){
+}
+else {
+_valid3 = false;
+}
+if(_valid3 && valid0){
 valid0 = false;
 passing0 = [passing0, 3];
 }
 else {
-if(_valid51){
+if(_valid3){
 valid0 = true;
 passing0 = 3;
 }
-const _errs54 = errors;
+if(selected0 === undefined || selected0 === 4){
+const _errs6 = errors;
 if(!(validate373(data, {instancePath}))){
-vErrors = vErrors === null ? validate373.errors : vErrors.concat(validate373.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate373.errors)).length;
 }
-var _valid52 = _errs54 === errors;
+var _valid4 = _errs6 === errors;
 _end4 = errors;
-if(_valid52 && valid0){
+}
+else {
+_valid4 = false;
+}
+if(_valid4 && valid0){
 valid0 = false;
 passing0 = [passing0, 4];
 }
 else {
-if(_valid52){
+if(_valid4){
 valid0 = true;
 passing0 = 4;
 }
-const _errs55 = errors;
+if(selected0 === undefined || selected0 === 5){
+const _errs7 = errors;
 if(!(validate376(data, {instancePath}))){
-vErrors = vErrors === null ? validate376.errors : vErrors.concat(validate376.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate376.errors)).length;
 }
-var _valid53 = _errs55 === errors;
+var _valid5 = _errs7 === errors;
 _end5 = errors;
-if(_valid53 && valid0){
+}
+else {
+_valid5 = false;
+}
+if(_valid5 && valid0){
 valid0 = false;
 passing0 = [passing0, 5];
 }
 else {
-if(_valid53){
+if(_valid5){
 valid0 = true;
 passing0 = 5;
 }
-const _errs56 = errors;
+if(selected0 === undefined || selected0 === 6){
+const _errs8 = errors;
 if(!(validate378(data, {instancePath}))){
-vErrors = vErrors === null ? validate378.errors : vErrors.concat(validate378.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate378.errors)).length;
 }
-var _valid54 = _errs56 === errors;
+var _valid6 = _errs8 === errors;
 _end6 = errors;
-if(_valid54 && valid0){
+}
+else {
+_valid6 = false;
+}
+if(_valid6 && valid0){
 valid0 = false;
 passing0 = [passing0, 6];
 }
 else {
-if(_valid54){
+if(_valid6){
 valid0 = true;
 passing0 = 6;
 }
-const _errs57 = errors;
+if(selected0 === undefined || selected0 === 7){
+const _errs9 = errors;
 if(!(validate380(data, {instancePath}))){
-vErrors = vErrors === null ? validate380.errors : vErrors.concat(validate380.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate380.errors)).length;
 }
-var _valid55 = _errs57 === errors;
+var _valid7 = _errs9 === errors;
 _end7 = errors;
-if(_valid55 && valid0){
+}
+else {
+_valid7 = false;
+}
+if(_valid7 && valid0){
 valid0 = false;
 passing0 = [passing0, 7];
 }
 else {
-if(_valid55){
+if(_valid7){
 valid0 = true;
 passing0 = 7;
 }
-const _errs58 = errors;
+if(selected0 === undefined || selected0 === 8){
+const _errs10 = errors;
 if(!(validate383(data, {instancePath}))){
-vErrors = vErrors === null ? validate383.errors : vErrors.concat(validate383.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate383.errors)).length;
 }
-var _valid56 = _errs58 === errors;
+var _valid8 = _errs10 === errors;
 _end8 = errors;
-if(_valid56 && valid0){
+}
+else {
+_valid8 = false;
+}
+if(_valid8 && valid0){
 valid0 = false;
 passing0 = [passing0, 8];
 }
 else {
-if(_valid56){
+if(_valid8){
 valid0 = true;
 passing0 = 8;
 }
-const _errs59 = errors;
+if(selected0 === undefined || selected0 === 9){
+const _errs11 = errors;
 if(!(validate386(data, {instancePath}))){
-vErrors = vErrors === null ? validate386.errors : vErrors.concat(validate386.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate386.errors)).length;
 }
-var _valid57 = _errs59 === errors;
+var _valid9 = _errs11 === errors;
 _end9 = errors;
-if(_valid57 && valid0){
+}
+else {
+_valid9 = false;
+}
+if(_valid9 && valid0){
 valid0 = false;
 passing0 = [passing0, 9];
 }
 else {
-if(_valid57){
+if(_valid9){
 valid0 = true;
 passing0 = 9;
 }
-const _errs60 = errors;
+if(selected0 === undefined || selected0 === 10){
+const _errs12 = errors;
 if(!(validate389(data, {instancePath}))){
-vErrors = vErrors === null ? validate389.errors : vErrors.concat(validate389.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate389.errors)).length;
 }
-var _valid58 = _errs60 === errors;
+var _valid10 = _errs12 === errors;
 _end10 = errors;
-if(_valid58 && valid0){
+}
+else {
+_valid10 = false;
+}
+if(_valid10 && valid0){
 valid0 = false;
 passing0 = [passing0, 10];
 }
 else {
-if(_valid58){
+if(_valid10){
 valid0 = true;
 passing0 = 10;
 }
-const _errs61 = errors;
+if(selected0 === undefined || selected0 === 11){
+const _errs13 = errors;
 if(!(validate394(data, {instancePath}))){
-vErrors = vErrors === null ? validate394.errors : vErrors.concat(validate394.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate394.errors)).length;
 }
-var _valid59 = _errs61 === errors;
+var _valid11 = _errs13 === errors;
 _end11 = errors;
-if(_valid59 && valid0){
+}
+else {
+_valid11 = false;
+}
+if(_valid11 && valid0){
 valid0 = false;
 passing0 = [passing0, 11];
 }
 else {
-if(_valid59){
+if(_valid11){
 valid0 = true;
 passing0 = 11;
 }
-const _errs62 = errors;
+if(selected0 === undefined || selected0 === 12){
+const _errs14 = errors;
 if(!(validate397(data, {instancePath}))){
-vErrors = vErrors === null ? validate397.errors : vErrors.concat(validate397.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate397.errors)).length;
 }
-var _valid60 = _errs62 === errors;
+var _valid12 = _errs14 === errors;
 _end12 = errors;
-if(_valid60 && valid0){
+}
+else {
+_valid12 = false;
+}
+if(_valid12 && valid0){
 valid0 = false;
 passing0 = [passing0, 12];
 }
 else {
-if(_valid60){
+if(_valid12){
 valid0 = true;
 passing0 = 12;
 }
-const _errs63 = errors;
+if(selected0 === undefined || selected0 === 13){
+const _errs15 = errors;
 if(!(validate400(data, {instancePath}))){
-vErrors = vErrors === null ? validate400.errors : vErrors.concat(validate400.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate400.errors)).length;
 }
-var _valid61 = _errs63 === errors;
+var _valid13 = _errs15 === errors;
 _end13 = errors;
-if(_valid61 && valid0){
+}
+else {
+_valid13 = false;
+}
+if(_valid13 && valid0){
 valid0 = false;
 passing0 = [passing0, 13];
 }
 else {
-if(_valid61){
+if(_valid13){
 valid0 = true;
 passing0 = 13;
 }
-const _errs64 = errors;
+if(selected0 === undefined || selected0 === 14){
+const _errs16 = errors;
 if(!(validate403(data, {instancePath}))){
-vErrors = vErrors === null ? validate403.errors : vErrors.concat(validate403.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate403.errors)).length;
 }
-var _valid62 = _errs64 === errors;
+var _valid14 = _errs16 === errors;
 _end14 = errors;
-if(_valid62 && valid0){
+}
+else {
+_valid14 = false;
+}
+if(_valid14 && valid0){
 valid0 = false;
 passing0 = [passing0, 14];
 }
 else {
-if(_valid62){
+if(_valid14){
 valid0 = true;
 passing0 = 14;
 }
-const _errs65 = errors;
+if(selected0 === undefined || selected0 === 15){
+const _errs17 = errors;
 if(!(validate406(data, {instancePath}))){
-vErrors = vErrors === null ? validate406.errors : vErrors.concat(validate406.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate406.errors)).length;
 }
-var _valid63 = _errs65 === errors;
+var _valid15 = _errs17 === errors;
 _end15 = errors;
-if(_valid63 && valid0){
+}
+else {
+_valid15 = false;
+}
+if(_valid15 && valid0){
 valid0 = false;
 passing0 = [passing0, 15];
 }
 else {
-if(_valid63){
+if(_valid15){
 valid0 = true;
 passing0 = 15;
 }
-const _errs66 = errors;
+if(selected0 === undefined || selected0 === 16){
+const _errs18 = errors;
 if(!(validate409(data, {instancePath}))){
-vErrors = vErrors === null ? validate409.errors : vErrors.concat(validate409.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate409.errors)).length;
 }
-var _valid64 = _errs66 === errors;
+var _valid16 = _errs18 === errors;
 _end16 = errors;
-if(_valid64 && valid0){
+}
+else {
+_valid16 = false;
+}
+if(_valid16 && valid0){
 valid0 = false;
 passing0 = [passing0, 16];
 }
 else {
-if(_valid64){
+if(_valid16){
 valid0 = true;
 passing0 = 16;
 }
-const _errs67 = errors;
+if(selected0 === undefined || selected0 === 17){
+const _errs19 = errors;
 if(!(validate412(data, {instancePath}))){
-vErrors = vErrors === null ? validate412.errors : vErrors.concat(validate412.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate412.errors)).length;
 }
-var _valid65 = _errs67 === errors;
+var _valid17 = _errs19 === errors;
 _end17 = errors;
-if(_valid65 && valid0){
+}
+else {
+_valid17 = false;
+}
+if(_valid17 && valid0){
 valid0 = false;
 passing0 = [passing0, 17];
 }
 else {
-if(_valid65){
+if(_valid17){
 valid0 = true;
 passing0 = 17;
 }
-const _errs68 = errors;
+if(selected0 === undefined || selected0 === 18){
+const _errs20 = errors;
 if(!(validate415(data, {instancePath}))){
-vErrors = vErrors === null ? validate415.errors : vErrors.concat(validate415.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate415.errors)).length;
 }
-var _valid66 = _errs68 === errors;
+var _valid18 = _errs20 === errors;
 _end18 = errors;
-if(_valid66 && valid0){
+}
+else {
+_valid18 = false;
+}
+if(_valid18 && valid0){
 valid0 = false;
 passing0 = [passing0, 18];
 }
 else {
-if(_valid66){
+if(_valid18){
 valid0 = true;
 passing0 = 18;
 }
-const _errs69 = errors;
+if(selected0 === undefined || selected0 === 19){
+const _errs21 = errors;
 if(!(validate418(data, {instancePath}))){
-vErrors = vErrors === null ? validate418.errors : vErrors.concat(validate418.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate418.errors)).length;
 }
-var _valid67 = _errs69 === errors;
+var _valid19 = _errs21 === errors;
 _end19 = errors;
-if(_valid67 && valid0){
+}
+else {
+_valid19 = false;
+}
+if(_valid19 && valid0){
 valid0 = false;
 passing0 = [passing0, 19];
 }
 else {
-if(_valid67){
+if(_valid19){
 valid0 = true;
 passing0 = 19;
 }
-const _errs70 = errors;
+if(selected0 === undefined || selected0 === 20){
+const _errs22 = errors;
 if(!(validate421(data, {instancePath}))){
-vErrors = vErrors === null ? validate421.errors : vErrors.concat(validate421.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate421.errors)).length;
 }
-var _valid68 = _errs70 === errors;
+var _valid20 = _errs22 === errors;
 _end20 = errors;
-if(_valid68 && valid0){
+}
+else {
+_valid20 = false;
+}
+if(_valid20 && valid0){
 valid0 = false;
 passing0 = [passing0, 20];
 }
 else {
-if(_valid68){
+if(_valid20){
 valid0 = true;
 passing0 = 20;
 }
-const _errs71 = errors;
+if(selected0 === undefined || selected0 === 21){
+const _errs23 = errors;
 if(!(validate424(data, {instancePath}))){
-vErrors = vErrors === null ? validate424.errors : vErrors.concat(validate424.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate424.errors)).length;
 }
-var _valid69 = _errs71 === errors;
+var _valid21 = _errs23 === errors;
 _end21 = errors;
-if(_valid69 && valid0){
+}
+else {
+_valid21 = false;
+}
+if(_valid21 && valid0){
 valid0 = false;
 passing0 = [passing0, 21];
 }
 else {
-if(_valid69){
+if(_valid21){
 valid0 = true;
 passing0 = 21;
 }
-const _errs72 = errors;
+if(selected0 === undefined || selected0 === 22){
+const _errs24 = errors;
 if(!(validate428(data, {instancePath}))){
-vErrors = vErrors === null ? validate428.errors : vErrors.concat(validate428.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate428.errors)).length;
 }
-var _valid70 = _errs72 === errors;
+var _valid22 = _errs24 === errors;
 _end22 = errors;
-if(_valid70 && valid0){
+}
+else {
+_valid22 = false;
+}
+if(_valid22 && valid0){
 valid0 = false;
 passing0 = [passing0, 22];
 }
 else {
-if(_valid70){
+if(_valid22){
 valid0 = true;
 passing0 = 22;
 }
-const _errs73 = errors;
+if(selected0 === undefined || selected0 === 23){
+const _errs25 = errors;
 if(!(validate431(data, {instancePath}))){
-vErrors = vErrors === null ? validate431.errors : vErrors.concat(validate431.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate431.errors)).length;
 }
-var _valid71 = _errs73 === errors;
+var _valid23 = _errs25 === errors;
 _end23 = errors;
-if(_valid71 && valid0){
+}
+else {
+_valid23 = false;
+}
+if(_valid23 && valid0){
 valid0 = false;
 passing0 = [passing0, 23];
 }
 else {
-if(_valid71){
+if(_valid23){
 valid0 = true;
 passing0 = 23;
 }
-const _errs74 = errors;
+if(selected0 === undefined || selected0 === 24){
+const _errs26 = errors;
 if(!(validate434(data, {instancePath}))){
-vErrors = vErrors === null ? validate434.errors : vErrors.concat(validate434.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate434.errors)).length;
 }
-var _valid72 = _errs74 === errors;
+var _valid24 = _errs26 === errors;
 _end24 = errors;
-if(_valid72 && valid0){
+}
+else {
+_valid24 = false;
+}
+if(_valid24 && valid0){
 valid0 = false;
 passing0 = [passing0, 24];
 }
 else {
-if(_valid72){
+if(_valid24){
 valid0 = true;
 passing0 = 24;
 }
-const _errs75 = errors;
+if(selected0 === undefined || selected0 === 25){
+const _errs27 = errors;
 if(!(validate436(data, {instancePath}))){
-vErrors = vErrors === null ? validate436.errors : vErrors.concat(validate436.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate436.errors)).length;
 }
-var _valid73 = _errs75 === errors;
+var _valid25 = _errs27 === errors;
 _end25 = errors;
-if(_valid73 && valid0){
+}
+else {
+_valid25 = false;
+}
+if(_valid25 && valid0){
 valid0 = false;
 passing0 = [passing0, 25];
 }
 else {
-if(_valid73){
+if(_valid25){
 valid0 = true;
 passing0 = 25;
 }
-const _errs76 = errors;
+if(selected0 === undefined || selected0 === 26){
+const _errs28 = errors;
 if(!(validate438(data, {instancePath}))){
-vErrors = vErrors === null ? validate438.errors : vErrors.concat(validate438.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate438.errors)).length;
 }
-var _valid74 = _errs76 === errors;
+var _valid26 = _errs28 === errors;
 _end26 = errors;
-if(_valid74 && valid0){
+}
+else {
+_valid26 = false;
+}
+if(_valid26 && valid0){
 valid0 = false;
 passing0 = [passing0, 26];
 }
 else {
-if(_valid74){
+if(_valid26){
 valid0 = true;
 passing0 = 26;
 }
-const _errs77 = errors;
+if(selected0 === undefined || selected0 === 27){
+const _errs29 = errors;
 if(!(validate440(data, {instancePath}))){
-vErrors = vErrors === null ? validate440.errors : vErrors.concat(validate440.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate440.errors)).length;
 }
-var _valid75 = _errs77 === errors;
+var _valid27 = _errs29 === errors;
 _end27 = errors;
-if(_valid75 && valid0){
+}
+else {
+_valid27 = false;
+}
+if(_valid27 && valid0){
 valid0 = false;
 passing0 = [passing0, 27];
 }
 else {
-if(_valid75){
+if(_valid27){
 valid0 = true;
 passing0 = 27;
 }
-const _errs78 = errors;
+if(selected0 === undefined || selected0 === 28){
+const _errs30 = errors;
 if(!(validate443(data, {instancePath}))){
-vErrors = vErrors === null ? validate443.errors : vErrors.concat(validate443.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate443.errors)).length;
 }
-var _valid76 = _errs78 === errors;
+var _valid28 = _errs30 === errors;
 _end28 = errors;
-if(_valid76 && valid0){
+}
+else {
+_valid28 = false;
+}
+if(_valid28 && valid0){
 valid0 = false;
 passing0 = [passing0, 28];
 }
 else {
-if(_valid76){
+if(_valid28){
 valid0 = true;
 passing0 = 28;
 }
-const _errs79 = errors;
+if(selected0 === undefined || selected0 === 29){
+const _errs31 = errors;
 if(!(validate445(data, {instancePath}))){
-vErrors = vErrors === null ? validate445.errors : vErrors.concat(validate445.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate445.errors)).length;
 }
-var _valid77 = _errs79 === errors;
+var _valid29 = _errs31 === errors;
 _end29 = errors;
-if(_valid77 && valid0){
+}
+else {
+_valid29 = false;
+}
+if(_valid29 && valid0){
 valid0 = false;
 passing0 = [passing0, 29];
 }
 else {
-if(_valid77){
+if(_valid29){
 valid0 = true;
 passing0 = 29;
 }
-const _errs80 = errors;
+if(selected0 === undefined || selected0 === 30){
+const _errs32 = errors;
 if(!(validate447(data, {instancePath}))){
-vErrors = vErrors === null ? validate447.errors : vErrors.concat(validate447.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate447.errors)).length;
 }
-var _valid78 = _errs80 === errors;
+var _valid30 = _errs32 === errors;
 _end30 = errors;
-if(_valid78 && valid0){
+}
+else {
+_valid30 = false;
+}
+if(_valid30 && valid0){
 valid0 = false;
 passing0 = [passing0, 30];
 }
 else {
-if(_valid78){
+if(_valid30){
 valid0 = true;
 passing0 = 30;
 }
-const _errs81 = errors;
+if(selected0 === undefined || selected0 === 31){
+const _errs33 = errors;
 if(!(validate451(data, {instancePath}))){
-vErrors = vErrors === null ? validate451.errors : vErrors.concat(validate451.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate451.errors)).length;
 }
-var _valid79 = _errs81 === errors;
+var _valid31 = _errs33 === errors;
 _end31 = errors;
-if(_valid79 && valid0){
+}
+else {
+_valid31 = false;
+}
+if(_valid31 && valid0){
 valid0 = false;
 passing0 = [passing0, 31];
 }
 else {
-if(_valid79){
+if(_valid31){
 valid0 = true;
 passing0 = 31;
 }
-const _errs82 = errors;
+if(selected0 === undefined || selected0 === 32){
+const _errs34 = errors;
 if(!(validate455(data, {instancePath}))){
-vErrors = vErrors === null ? validate455.errors : vErrors.concat(validate455.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate455.errors)).length;
 }
-var _valid80 = _errs82 === errors;
+var _valid32 = _errs34 === errors;
 _end32 = errors;
-if(_valid80 && valid0){
+}
+else {
+_valid32 = false;
+}
+if(_valid32 && valid0){
 valid0 = false;
 passing0 = [passing0, 32];
 }
 else {
-if(_valid80){
+if(_valid32){
 valid0 = true;
 passing0 = 32;
 }
-const _errs83 = errors;
+if(selected0 === undefined || selected0 === 33){
+const _errs35 = errors;
 if(!(validate457(data, {instancePath}))){
-vErrors = vErrors === null ? validate457.errors : vErrors.concat(validate457.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate457.errors)).length;
 }
-var _valid81 = _errs83 === errors;
+var _valid33 = _errs35 === errors;
 _end33 = errors;
-if(_valid81 && valid0){
+}
+else {
+_valid33 = false;
+}
+if(_valid33 && valid0){
 valid0 = false;
 passing0 = [passing0, 33];
 }
 else {
-if(_valid81){
+if(_valid33){
 valid0 = true;
 passing0 = 33;
 }
-const _errs84 = errors;
+if(selected0 === undefined || selected0 === 34){
+const _errs36 = errors;
 if(!(validate459(data, {instancePath}))){
-vErrors = vErrors === null ? validate459.errors : vErrors.concat(validate459.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate459.errors)).length;
 }
-var _valid82 = _errs84 === errors;
+var _valid34 = _errs36 === errors;
 _end34 = errors;
-if(_valid82 && valid0){
+}
+else {
+_valid34 = false;
+}
+if(_valid34 && valid0){
 valid0 = false;
 passing0 = [passing0, 34];
 }
 else {
-if(_valid82){
+if(_valid34){
 valid0 = true;
 passing0 = 34;
 }
-const _errs85 = errors;
+if(selected0 === undefined || selected0 === 35){
+const _errs37 = errors;
 if(!(validate461(data, {instancePath}))){
-vErrors = vErrors === null ? validate461.errors : vErrors.concat(validate461.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate461.errors)).length;
 }
-var _valid83 = _errs85 === errors;
+var _valid35 = _errs37 === errors;
 _end35 = errors;
-if(_valid83 && valid0){
+}
+else {
+_valid35 = false;
+}
+if(_valid35 && valid0){
 valid0 = false;
 passing0 = [passing0, 35];
 }
 else {
-if(_valid83){
+if(_valid35){
 valid0 = true;
 passing0 = 35;
 }
-const _errs86 = errors;
+if(selected0 === undefined || selected0 === 36){
+const _errs38 = errors;
 if(!(validate463(data, {instancePath}))){
-vErrors = vErrors === null ? validate463.errors : vErrors.concat(validate463.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate463.errors)).length;
 }
-var _valid84 = _errs86 === errors;
+var _valid36 = _errs38 === errors;
 _end36 = errors;
-if(_valid84 && valid0){
+}
+else {
+_valid36 = false;
+}
+if(_valid36 && valid0){
 valid0 = false;
 passing0 = [passing0, 36];
 }
 else {
-if(_valid84){
+if(_valid36){
 valid0 = true;
 passing0 = 36;
 }
-const _errs87 = errors;
+if(selected0 === undefined || selected0 === 37){
+const _errs39 = errors;
 if(!(validate467(data, {instancePath}))){
-vErrors = vErrors === null ? validate467.errors : vErrors.concat(validate467.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate467.errors)).length;
 }
-var _valid85 = _errs87 === errors;
+var _valid37 = _errs39 === errors;
 _end37 = errors;
-if(_valid85 && valid0){
+}
+else {
+_valid37 = false;
+}
+if(_valid37 && valid0){
 valid0 = false;
 passing0 = [passing0, 37];
 }
 else {
-if(_valid85){
+if(_valid37){
 valid0 = true;
 passing0 = 37;
 }
-const _errs88 = errors;
+if(selected0 === undefined || selected0 === 38){
+const _errs40 = errors;
 if(!(validate469(data, {instancePath}))){
-vErrors = vErrors === null ? validate469.errors : vErrors.concat(validate469.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate469.errors)).length;
 }
-var _valid86 = _errs88 === errors;
+var _valid38 = _errs40 === errors;
 _end38 = errors;
-if(_valid86 && valid0){
+}
+else {
+_valid38 = false;
+}
+if(_valid38 && valid0){
 valid0 = false;
 passing0 = [passing0, 38];
 }
 else {
-if(_valid86){
+if(_valid38){
 valid0 = true;
 passing0 = 38;
 }
-const _errs89 = errors;
+if(selected0 === undefined || selected0 === 39){
+const _errs41 = errors;
 if(!(validate471(data, {instancePath}))){
-vErrors = vErrors === null ? validate471.errors : vErrors.concat(validate471.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate471.errors)).length;
 }
-var _valid87 = _errs89 === errors;
+var _valid39 = _errs41 === errors;
 _end39 = errors;
-if(_valid87 && valid0){
+}
+else {
+_valid39 = false;
+}
+if(_valid39 && valid0){
 valid0 = false;
 passing0 = [passing0, 39];
 }
 else {
-if(_valid87){
+if(_valid39){
 valid0 = true;
 passing0 = 39;
 }
-const _errs90 = errors;
+if(selected0 === undefined || selected0 === 40){
+const _errs42 = errors;
 if(!(validate473(data, {instancePath}))){
-vErrors = vErrors === null ? validate473.errors : vErrors.concat(validate473.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate473.errors)).length;
 }
-var _valid88 = _errs90 === errors;
+var _valid40 = _errs42 === errors;
 _end40 = errors;
-if(_valid88 && valid0){
+}
+else {
+_valid40 = false;
+}
+if(_valid40 && valid0){
 valid0 = false;
 passing0 = [passing0, 40];
 }
 else {
-if(_valid88){
+if(_valid40){
 valid0 = true;
 passing0 = 40;
 }
-const _errs91 = errors;
+if(selected0 === undefined || selected0 === 41){
+const _errs43 = errors;
 if(!(validate476(data, {instancePath}))){
-vErrors = vErrors === null ? validate476.errors : vErrors.concat(validate476.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate476.errors)).length;
 }
-var _valid89 = _errs91 === errors;
+var _valid41 = _errs43 === errors;
 _end41 = errors;
-if(_valid89 && valid0){
+}
+else {
+_valid41 = false;
+}
+if(_valid41 && valid0){
 valid0 = false;
 passing0 = [passing0, 41];
 }
 else {
-if(_valid89){
+if(_valid41){
 valid0 = true;
 passing0 = 41;
 }
-const _errs92 = errors;
+if(selected0 === undefined || selected0 === 42){
+const _errs44 = errors;
 if(!(validate479(data, {instancePath}))){
-vErrors = vErrors === null ? validate479.errors : vErrors.concat(validate479.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate479.errors)).length;
 }
-var _valid90 = _errs92 === errors;
+var _valid42 = _errs44 === errors;
 _end42 = errors;
-if(_valid90 && valid0){
+}
+else {
+_valid42 = false;
+}
+if(_valid42 && valid0){
 valid0 = false;
 passing0 = [passing0, 42];
 }
 else {
-if(_valid90){
+if(_valid42){
 valid0 = true;
 passing0 = 42;
 }
-const _errs93 = errors;
+if(selected0 === undefined || selected0 === 43){
+const _errs45 = errors;
 if(!(validate482(data, {instancePath}))){
-vErrors = vErrors === null ? validate482.errors : vErrors.concat(validate482.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate482.errors)).length;
 }
-var _valid91 = _errs93 === errors;
+var _valid43 = _errs45 === errors;
 _end43 = errors;
-if(_valid91 && valid0){
+}
+else {
+_valid43 = false;
+}
+if(_valid43 && valid0){
 valid0 = false;
 passing0 = [passing0, 43];
 }
 else {
-if(_valid91){
+if(_valid43){
 valid0 = true;
 passing0 = 43;
 }
-const _errs94 = errors;
+if(selected0 === undefined || selected0 === 44){
+const _errs46 = errors;
 if(!(validate485(data, {instancePath}))){
-vErrors = vErrors === null ? validate485.errors : vErrors.concat(validate485.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate485.errors)).length;
 }
-var _valid92 = _errs94 === errors;
+var _valid44 = _errs46 === errors;
 _end44 = errors;
-if(_valid92 && valid0){
+}
+else {
+_valid44 = false;
+}
+if(_valid44 && valid0){
 valid0 = false;
 passing0 = [passing0, 44];
 }
 else {
-if(_valid92){
+if(_valid44){
 valid0 = true;
 passing0 = 44;
 }
-const _errs95 = errors;
+if(selected0 === undefined || selected0 === 45){
+const _errs47 = errors;
 if(!(validate488(data, {instancePath}))){
-vErrors = vErrors === null ? validate488.errors : vErrors.concat(validate488.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate488.errors)).length;
 }
-var _valid93 = _errs95 === errors;
+var _valid45 = _errs47 === errors;
 _end45 = errors;
-if(_valid93 && valid0){
+}
+else {
+_valid45 = false;
+}
+if(_valid45 && valid0){
 valid0 = false;
 passing0 = [passing0, 45];
 }
 else {
-if(_valid93){
+if(_valid45){
 valid0 = true;
 passing0 = 45;
 }
-const _errs96 = errors;
+if(selected0 === undefined || selected0 === 46){
+const _errs48 = errors;
 if(!(validate491(data, {instancePath}))){
-vErrors = vErrors === null ? validate491.errors : vErrors.concat(validate491.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate491.errors)).length;
 }
-var _valid94 = _errs96 === errors;
+var _valid46 = _errs48 === errors;
 _end46 = errors;
-if(_valid94 && valid0){
+}
+else {
+_valid46 = false;
+}
+if(_valid46 && valid0){
 valid0 = false;
 passing0 = [passing0, 46];
 }
 else {
-if(_valid94){
+if(_valid46){
 valid0 = true;
 passing0 = 46;
 }
-const _errs97 = errors;
+if(selected0 === undefined || selected0 === 47){
+const _errs49 = errors;
 if(!(validate493(data, {instancePath}))){
-vErrors = vErrors === null ? validate493.errors : vErrors.concat(validate493.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate493.errors)).length;
 }
-var _valid95 = _errs97 === errors;
+var _valid47 = _errs49 === errors;
 _end47 = errors;
-if(_valid95 && valid0){
+}
+else {
+_valid47 = false;
+}
+if(_valid47 && valid0){
 valid0 = false;
 passing0 = [passing0, 47];
 }
 else {
-if(_valid95){
+if(_valid47){
 valid0 = true;
 passing0 = 47;
 }
@@ -18266,7 +17203,9 @@ passing0 = 47;
 }
 }
 if(!valid0){
+if(selected0 === undefined){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStepCreate", "oneOf", {branchEnds: [_end0 - _errs1, _end1 - _errs1, _end2 - _errs1, _end3 - _errs1, _end4 - _errs1, _end5 - _errs1, _end6 - _errs1, _end7 - _errs1, _end8 - _errs1, _end9 - _errs1, _end10 - _errs1, _end11 - _errs1, _end12 - _errs1, _end13 - _errs1, _end14 - _errs1, _end15 - _errs1, _end16 - _errs1, _end17 - _errs1, _end18 - _errs1, _end19 - _errs1, _end20 - _errs1, _end21 - _errs1, _end22 - _errs1, _end23 - _errs1, _end24 - _errs1, _end25 - _errs1, _end26 - _errs1, _end27 - _errs1, _end28 - _errs1, _end29 - _errs1, _end30 - _errs1, _end31 - _errs1, _end32 - _errs1, _end33 - _errs1, _end34 - _errs1, _end35 - _errs1, _end36 - _errs1, _end37 - _errs1, _end38 - _errs1, _end39 - _errs1, _end40 - _errs1, _end41 - _errs1, _end42 - _errs1, _end43 - _errs1, _end44 - _errs1, _end45 - _errs1, _end46 - _errs1, _end47 - _errs1], passingSchemas: passing0})); errors++;
+}
 }
 else {
 errors = _errs1;
@@ -18297,15 +17236,14 @@ break;
 }
 }
 if(data.type !== undefined && func2.call(data, "type")){
-if(!(validate543(data.type, {instancePath:instancePath+"/type"}))){
-vErrors = vErrors === null ? validate543.errors : vErrors.concat(validate543.errors);
-errors = vErrors.length;
+if(!(validate495(data.type, {instancePath:instancePath+"/type"}))){
+errors = (vErrors = F(vErrors, validate495.errors)).length;
 }
 }
 if(data.name !== undefined && func2.call(data, "name")){
 let data1 = data.name;
 if((typeof data1 !== "string") && (data1 !== null)){
-(vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TestStepCreate/properties/name", "type", {type: schema256.properties.name.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TestStepCreate/properties/name", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data1 === "string"){
 if(func0(data1) < 1){
@@ -18326,8 +17264,7 @@ const _start1 = errors;
 const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate370(data2[i0], {instancePath:instancePath+"/fallbackSelectors/" + i0}))){
-vErrors = vErrors === null ? validate370.errors : vErrors.concat(validate370.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate370.errors)).length;
 }
 if(errors - _start1 > 100){
 break;
@@ -18341,7 +17278,7 @@ else {
 if(data.timeoutMs !== undefined && func2.call(data, "timeoutMs")){
 let data4 = data.timeoutMs;
 if((!((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4)))) && (data4 !== null)){
-(vErrors ??= []).push(E(instancePath+"/timeoutMs", "#/$defs/TestStepCreate/properties/timeoutMs", "type", {type: schema256.properties.timeoutMs.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/timeoutMs", "#/$defs/TestStepCreate/properties/timeoutMs", "type", {type: ["integer","null"]})); errors++;
 }
 if(typeof data4 == "number"){
 if(data4 > 60000 || isNaN(data4)){
@@ -18380,41 +17317,38 @@ if(data7 < 0 || isNaN(data7)){
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStepCreate", "type", {type: "object"})); errors++;
 }
-validate775.errors = vErrors;
+validate676.errors = vErrors;
 return errors === 0;
 }
-function validate774(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate675(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(!(validate775(data, {instancePath}))){
-vErrors = vErrors === null ? validate775.errors : vErrors.concat(validate775.errors);
-errors = vErrors.length;
+if(!(validate676(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate676.errors)).length;
 }
-validate774.errors = vErrors;
+validate675.errors = vErrors;
 return errors === 0;
 }
-function validate875(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate728(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(!(validate670(data, {instancePath}))){
-vErrors = vErrors === null ? validate670.errors : vErrors.concat(validate670.errors);
-errors = vErrors.length;
+if(!(validate619(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate619.errors)).length;
 }
-validate875.errors = vErrors;
+validate728.errors = vErrors;
 return errors === 0;
 }
-const obj82 = ["https://api.checkview.io/errors/test-flow-not-ready","https://api.checkview.io/errors/idempotency-key-conflict"];
-function validate877(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const obj86 = ["https://api.checkview.io/errors/test-flow-not-ready","https://api.checkview.io/errors/idempotency-key-conflict"];
+function validate730(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate34(data, {instancePath}))){
-vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type !== undefined && func2.call(data, "type")){
-if(!obj82.includes(data.type)){
-(vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj82})); errors++;
+if(!obj86.includes(data.type)){
+(vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj86})); errors++;
 }
 }
 if(data.status !== undefined && func2.call(data, "status")){
@@ -18426,450 +17360,18 @@ if(data.status !== 409){
 else {
 (vErrors ??= []).push(E(instancePath, "#/allOf/1", "type", {type: "object"})); errors++;
 }
-validate877.errors = vErrors;
+validate730.errors = vErrors;
 return errors === 0;
 }
-const schema261 = {"type":"object","additionalProperties":false,"required":["type","params"],"properties":{"id":{"$ref":"plumbline://plain/any/Uuid"},"type":{"$ref":"plumbline://plain/any/TestStepTypeSlug"},"params":{},"name":{"type":["string","null"],"minLength":1,"maxLength":150},"fallbackSelectors":{"type":"array","maxItems":5,"items":{"$ref":"plumbline://plain/any/Selector"}},"timeoutMs":{"type":["integer","null"],"minimum":0,"maximum":60000},"optional":{"type":"boolean"},"enabled":{"type":"boolean"}},"oneOf":[{"$ref":"plumbline://plain/any/StepGoToUrl"},{"$ref":"plumbline://plain/any/StepReloadPage"},{"$ref":"plumbline://plain/any/StepGoBack"},{"$ref":"plumbline://plain/any/StepFollowLink"},{"$ref":"plumbline://plain/any/StepSwitchToFrame"},{"$ref":"plumbline://plain/any/StepSwitchToTab"},{"$ref":"plumbline://plain/any/StepHandleDialog"},{"$ref":"plumbline://plain/any/StepAssign"},{"$ref":"plumbline://plain/any/StepTypeText"},{"$ref":"plumbline://plain/any/StepClearField"},{"$ref":"plumbline://plain/any/StepSelect"},{"$ref":"plumbline://plain/any/StepCheck"},{"$ref":"plumbline://plain/any/StepUncheck"},{"$ref":"plumbline://plain/any/StepChooseRadio"},{"$ref":"plumbline://plain/any/StepSetDate"},{"$ref":"plumbline://plain/any/StepUploadFile"},{"$ref":"plumbline://plain/any/StepDrawSignature"},{"$ref":"plumbline://plain/any/StepPressKey"},{"$ref":"plumbline://plain/any/StepClick"},{"$ref":"plumbline://plain/any/StepDoubleClick"},{"$ref":"plumbline://plain/any/StepHover"},{"$ref":"plumbline://plain/any/StepDragAndDrop"},{"$ref":"plumbline://plain/any/StepScrollToElement"},{"$ref":"plumbline://plain/any/StepSubmitForm"},{"$ref":"plumbline://plain/any/StepRunScript"},{"$ref":"plumbline://plain/any/StepTakeScreenshot"},{"$ref":"plumbline://plain/any/StepPause"},{"$ref":"plumbline://plain/any/StepWaitForElement"},{"$ref":"plumbline://plain/any/StepWaitForUrl"},{"$ref":"plumbline://plain/any/StepSetCookie"},{"$ref":"plumbline://plain/any/StepSetVariable"},{"$ref":"plumbline://plain/any/StepExtractText"},{"$ref":"plumbline://plain/any/StepSendRequest"},{"$ref":"plumbline://plain/any/StepLogInWordpress"},{"$ref":"plumbline://plain/any/StepAssertFormSubmitted"},{"$ref":"plumbline://plain/any/StepAssertEmailReceivedInTestInbox"},{"$ref":"plumbline://plain/any/StepAddProductToCart"},{"$ref":"plumbline://plain/any/StepSelectPaymentMethod"},{"$ref":"plumbline://plain/any/StepPlaceOrder"},{"$ref":"plumbline://plain/any/StepAssertOrderPlaced"},{"$ref":"plumbline://plain/any/StepAssertElementVisible"},{"$ref":"plumbline://plain/any/StepAssertElementHidden"},{"$ref":"plumbline://plain/any/StepAssertElementText"},{"$ref":"plumbline://plain/any/StepAssertElementTextEquals"},{"$ref":"plumbline://plain/any/StepAssertElementAttribute"},{"$ref":"plumbline://plain/any/StepAssertElementCount"},{"$ref":"plumbline://plain/any/StepAssertUrl"},{"$ref":"plumbline://plain/any/StepAssertPageContainsText"}],"discriminator":{"propertyName":"type","branches":{},"isClosed":true}};
-function validate881(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate734(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 const _errs1 = errors;
 let valid0 = false;
 const tag0 = data && typeof data == "object" && !Array.isArray(data) && func705(data, "type") ? data["type"] : undefined;
-if((tag0 === "go-to-url") || (tag0 === "StepGoToUrl")){
-const _errs2 = errors;
-if(!(validate363(data, {instancePath}))){
-vErrors = vErrors === null ? validate363.errors : vErrors.concat(validate363.errors);
-errors = vErrors.length;
-}
-var _valid0 = _errs2 === errors;
-valid0 = _valid0;
-}
-else if((tag0 === "reload-page") || (tag0 === "StepReloadPage")){
-const _errs3 = errors;
-if(!(validate365(data, {instancePath}))){
-vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
-errors = vErrors.length;
-}
-var _valid1 = _errs3 === errors;
-valid0 = _valid1;
-}
-else if((tag0 === "go-back") || (tag0 === "StepGoBack")){
-const _errs4 = errors;
-if(!(validate367(data, {instancePath}))){
-vErrors = vErrors === null ? validate367.errors : vErrors.concat(validate367.errors);
-errors = vErrors.length;
-}
-var _valid2 = _errs4 === errors;
-valid0 = _valid2;
-}
-else if((tag0 === "follow-link") || (tag0 === "StepFollowLink")){
-const _errs5 = errors;
-if(!(validate369(data, {instancePath}))){
-vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
-errors = vErrors.length;
-}
-var _valid3 = _errs5 === errors;
-valid0 = _valid3;
-}
-else if((tag0 === "switch-to-frame") || (tag0 === "StepSwitchToFrame")){
-const _errs6 = errors;
-if(!(validate373(data, {instancePath}))){
-vErrors = vErrors === null ? validate373.errors : vErrors.concat(validate373.errors);
-errors = vErrors.length;
-}
-var _valid4 = _errs6 === errors;
-valid0 = _valid4;
-}
-else if((tag0 === "switch-to-tab") || (tag0 === "StepSwitchToTab")){
-const _errs7 = errors;
-if(!(validate376(data, {instancePath}))){
-vErrors = vErrors === null ? validate376.errors : vErrors.concat(validate376.errors);
-errors = vErrors.length;
-}
-var _valid5 = _errs7 === errors;
-valid0 = _valid5;
-}
-else if((tag0 === "handle-dialog") || (tag0 === "StepHandleDialog")){
-const _errs8 = errors;
-if(!(validate378(data, {instancePath}))){
-vErrors = vErrors === null ? validate378.errors : vErrors.concat(validate378.errors);
-errors = vErrors.length;
-}
-var _valid6 = _errs8 === errors;
-valid0 = _valid6;
-}
-else if((tag0 === "assign") || (tag0 === "StepAssign")){
-const _errs9 = errors;
-if(!(validate380(data, {instancePath}))){
-vErrors = vErrors === null ? validate380.errors : vErrors.concat(validate380.errors);
-errors = vErrors.length;
-}
-var _valid7 = _errs9 === errors;
-valid0 = _valid7;
-}
-else if((tag0 === "type-text") || (tag0 === "StepTypeText")){
-const _errs10 = errors;
-if(!(validate383(data, {instancePath}))){
-vErrors = vErrors === null ? validate383.errors : vErrors.concat(validate383.errors);
-errors = vErrors.length;
-}
-var _valid8 = _errs10 === errors;
-valid0 = _valid8;
-}
-else if((tag0 === "clear-field") || (tag0 === "StepClearField")){
-const _errs11 = errors;
-if(!(validate386(data, {instancePath}))){
-vErrors = vErrors === null ? validate386.errors : vErrors.concat(validate386.errors);
-errors = vErrors.length;
-}
-var _valid9 = _errs11 === errors;
-valid0 = _valid9;
-}
-else if((tag0 === "select") || (tag0 === "StepSelect")){
-const _errs12 = errors;
-if(!(validate389(data, {instancePath}))){
-vErrors = vErrors === null ? validate389.errors : vErrors.concat(validate389.errors);
-errors = vErrors.length;
-}
-var _valid10 = _errs12 === errors;
-valid0 = _valid10;
-}
-else if((tag0 === "check") || (tag0 === "StepCheck")){
-const _errs13 = errors;
-if(!(validate394(data, {instancePath}))){
-vErrors = vErrors === null ? validate394.errors : vErrors.concat(validate394.errors);
-errors = vErrors.length;
-}
-var _valid11 = _errs13 === errors;
-valid0 = _valid11;
-}
-else if((tag0 === "uncheck") || (tag0 === "StepUncheck")){
-const _errs14 = errors;
-if(!(validate397(data, {instancePath}))){
-vErrors = vErrors === null ? validate397.errors : vErrors.concat(validate397.errors);
-errors = vErrors.length;
-}
-var _valid12 = _errs14 === errors;
-valid0 = _valid12;
-}
-else if((tag0 === "choose-radio") || (tag0 === "StepChooseRadio")){
-const _errs15 = errors;
-if(!(validate400(data, {instancePath}))){
-vErrors = vErrors === null ? validate400.errors : vErrors.concat(validate400.errors);
-errors = vErrors.length;
-}
-var _valid13 = _errs15 === errors;
-valid0 = _valid13;
-}
-else if((tag0 === "set-date") || (tag0 === "StepSetDate")){
-const _errs16 = errors;
-if(!(validate403(data, {instancePath}))){
-vErrors = vErrors === null ? validate403.errors : vErrors.concat(validate403.errors);
-errors = vErrors.length;
-}
-var _valid14 = _errs16 === errors;
-valid0 = _valid14;
-}
-else if((tag0 === "upload-file") || (tag0 === "StepUploadFile")){
-const _errs17 = errors;
-if(!(validate406(data, {instancePath}))){
-vErrors = vErrors === null ? validate406.errors : vErrors.concat(validate406.errors);
-errors = vErrors.length;
-}
-var _valid15 = _errs17 === errors;
-valid0 = _valid15;
-}
-else if((tag0 === "draw-signature") || (tag0 === "StepDrawSignature")){
-const _errs18 = errors;
-if(!(validate409(data, {instancePath}))){
-vErrors = vErrors === null ? validate409.errors : vErrors.concat(validate409.errors);
-errors = vErrors.length;
-}
-var _valid16 = _errs18 === errors;
-valid0 = _valid16;
-}
-else if((tag0 === "press-key") || (tag0 === "StepPressKey")){
-const _errs19 = errors;
-if(!(validate412(data, {instancePath}))){
-vErrors = vErrors === null ? validate412.errors : vErrors.concat(validate412.errors);
-errors = vErrors.length;
-}
-var _valid17 = _errs19 === errors;
-valid0 = _valid17;
-}
-else if((tag0 === "click") || (tag0 === "StepClick")){
-const _errs20 = errors;
-if(!(validate415(data, {instancePath}))){
-vErrors = vErrors === null ? validate415.errors : vErrors.concat(validate415.errors);
-errors = vErrors.length;
-}
-var _valid18 = _errs20 === errors;
-valid0 = _valid18;
-}
-else if((tag0 === "double-click") || (tag0 === "StepDoubleClick")){
-const _errs21 = errors;
-if(!(validate418(data, {instancePath}))){
-vErrors = vErrors === null ? validate418.errors : vErrors.concat(validate418.errors);
-errors = vErrors.length;
-}
-var _valid19 = _errs21 === errors;
-valid0 = _valid19;
-}
-else if((tag0 === "hover") || (tag0 === "StepHover")){
-const _errs22 = errors;
-if(!(validate421(data, {instancePath}))){
-vErrors = vErrors === null ? validate421.errors : vErrors.concat(validate421.errors);
-errors = vErrors.length;
-}
-var _valid20 = _errs22 === errors;
-valid0 = _valid20;
-}
-else if((tag0 === "drag-and-drop") || (tag0 === "StepDragAndDrop")){
-const _errs23 = errors;
-if(!(validate424(data, {instancePath}))){
-vErrors = vErrors === null ? validate424.errors : vErrors.concat(validate424.errors);
-errors = vErrors.length;
-}
-var _valid21 = _errs23 === errors;
-valid0 = _valid21;
-}
-else if((tag0 === "scroll-to-element") || (tag0 === "StepScrollToElement")){
-const _errs24 = errors;
-if(!(validate428(data, {instancePath}))){
-vErrors = vErrors === null ? validate428.errors : vErrors.concat(validate428.errors);
-errors = vErrors.length;
-}
-var _valid22 = _errs24 === errors;
-valid0 = _valid22;
-}
-else if((tag0 === "submit-form") || (tag0 === "StepSubmitForm")){
-const _errs25 = errors;
-if(!(validate431(data, {instancePath}))){
-vErrors = vErrors === null ? validate431.errors : vErrors.concat(validate431.errors);
-errors = vErrors.length;
-}
-var _valid23 = _errs25 === errors;
-valid0 = _valid23;
-}
-else if((tag0 === "run-script") || (tag0 === "StepRunScript")){
-const _errs26 = errors;
-if(!(validate434(data, {instancePath}))){
-vErrors = vErrors === null ? validate434.errors : vErrors.concat(validate434.errors);
-errors = vErrors.length;
-}
-var _valid24 = _errs26 === errors;
-valid0 = _valid24;
-}
-else if((tag0 === "take-screenshot") || (tag0 === "StepTakeScreenshot")){
-const _errs27 = errors;
-if(!(validate436(data, {instancePath}))){
-vErrors = vErrors === null ? validate436.errors : vErrors.concat(validate436.errors);
-errors = vErrors.length;
-}
-var _valid25 = _errs27 === errors;
-valid0 = _valid25;
-}
-else if((tag0 === "pause") || (tag0 === "StepPause")){
-const _errs28 = errors;
-if(!(validate438(data, {instancePath}))){
-vErrors = vErrors === null ? validate438.errors : vErrors.concat(validate438.errors);
-errors = vErrors.length;
-}
-var _valid26 = _errs28 === errors;
-valid0 = _valid26;
-}
-else if((tag0 === "wait-for-element") || (tag0 === "StepWaitForElement")){
-const _errs29 = errors;
-if(!(validate440(data, {instancePath}))){
-vErrors = vErrors === null ? validate440.errors : vErrors.concat(validate440.errors);
-errors = vErrors.length;
-}
-var _valid27 = _errs29 === errors;
-valid0 = _valid27;
-}
-else if((tag0 === "wait-for-url") || (tag0 === "StepWaitForUrl")){
-const _errs30 = errors;
-if(!(validate443(data, {instancePath}))){
-vErrors = vErrors === null ? validate443.errors : vErrors.concat(validate443.errors);
-errors = vErrors.length;
-}
-var _valid28 = _errs30 === errors;
-valid0 = _valid28;
-}
-else if((tag0 === "set-cookie") || (tag0 === "StepSetCookie")){
-const _errs31 = errors;
-if(!(validate445(data, {instancePath}))){
-vErrors = vErrors === null ? validate445.errors : vErrors.concat(validate445.errors);
-errors = vErrors.length;
-}
-var _valid29 = _errs31 === errors;
-valid0 = _valid29;
-}
-else if((tag0 === "set-variable") || (tag0 === "StepSetVariable")){
-const _errs32 = errors;
-if(!(validate447(data, {instancePath}))){
-vErrors = vErrors === null ? validate447.errors : vErrors.concat(validate447.errors);
-errors = vErrors.length;
-}
-var _valid30 = _errs32 === errors;
-valid0 = _valid30;
-}
-else if((tag0 === "extract-text") || (tag0 === "StepExtractText")){
-const _errs33 = errors;
-if(!(validate451(data, {instancePath}))){
-vErrors = vErrors === null ? validate451.errors : vErrors.concat(validate451.errors);
-errors = vErrors.length;
-}
-var _valid31 = _errs33 === errors;
-valid0 = _valid31;
-}
-else if((tag0 === "send-request") || (tag0 === "StepSendRequest")){
-const _errs34 = errors;
-if(!(validate455(data, {instancePath}))){
-vErrors = vErrors === null ? validate455.errors : vErrors.concat(validate455.errors);
-errors = vErrors.length;
-}
-var _valid32 = _errs34 === errors;
-valid0 = _valid32;
-}
-else if((tag0 === "log-in-wordpress") || (tag0 === "StepLogInWordpress")){
-const _errs35 = errors;
-if(!(validate457(data, {instancePath}))){
-vErrors = vErrors === null ? validate457.errors : vErrors.concat(validate457.errors);
-errors = vErrors.length;
-}
-var _valid33 = _errs35 === errors;
-valid0 = _valid33;
-}
-else if((tag0 === "assert-form-submitted") || (tag0 === "StepAssertFormSubmitted")){
-const _errs36 = errors;
-if(!(validate459(data, {instancePath}))){
-vErrors = vErrors === null ? validate459.errors : vErrors.concat(validate459.errors);
-errors = vErrors.length;
-}
-var _valid34 = _errs36 === errors;
-valid0 = _valid34;
-}
-else if((tag0 === "assert-email-received-in-test-inbox") || (tag0 === "StepAssertEmailReceivedInTestInbox")){
-const _errs37 = errors;
-if(!(validate461(data, {instancePath}))){
-vErrors = vErrors === null ? validate461.errors : vErrors.concat(validate461.errors);
-errors = vErrors.length;
-}
-var _valid35 = _errs37 === errors;
-valid0 = _valid35;
-}
-else if((tag0 === "add-product-to-cart") || (tag0 === "StepAddProductToCart")){
-const _errs38 = errors;
-if(!(validate463(data, {instancePath}))){
-vErrors = vErrors === null ? validate463.errors : vErrors.concat(validate463.errors);
-errors = vErrors.length;
-}
-var _valid36 = _errs38 === errors;
-valid0 = _valid36;
-}
-else if((tag0 === "select-payment-method") || (tag0 === "StepSelectPaymentMethod")){
-const _errs39 = errors;
-if(!(validate467(data, {instancePath}))){
-vErrors = vErrors === null ? validate467.errors : vErrors.concat(validate467.errors);
-errors = vErrors.length;
-}
-var _valid37 = _errs39 === errors;
-valid0 = _valid37;
-}
-else if((tag0 === "place-order") || (tag0 === "StepPlaceOrder")){
-const _errs40 = errors;
-if(!(validate469(data, {instancePath}))){
-vErrors = vErrors === null ? validate469.errors : vErrors.concat(validate469.errors);
-errors = vErrors.length;
-}
-var _valid38 = _errs40 === errors;
-valid0 = _valid38;
-}
-else if((tag0 === "assert-order-placed") || (tag0 === "StepAssertOrderPlaced")){
-const _errs41 = errors;
-if(!(validate471(data, {instancePath}))){
-vErrors = vErrors === null ? validate471.errors : vErrors.concat(validate471.errors);
-errors = vErrors.length;
-}
-var _valid39 = _errs41 === errors;
-valid0 = _valid39;
-}
-else if((tag0 === "assert-element-visible") || (tag0 === "StepAssertElementVisible")){
-const _errs42 = errors;
-if(!(validate473(data, {instancePath}))){
-vErrors = vErrors === null ? validate473.errors : vErrors.concat(validate473.errors);
-errors = vErrors.length;
-}
-var _valid40 = _errs42 === errors;
-valid0 = _valid40;
-}
-else if((tag0 === "assert-element-hidden") || (tag0 === "StepAssertElementHidden")){
-const _errs43 = errors;
-if(!(validate476(data, {instancePath}))){
-vErrors = vErrors === null ? validate476.errors : vErrors.concat(validate476.errors);
-errors = vErrors.length;
-}
-var _valid41 = _errs43 === errors;
-valid0 = _valid41;
-}
-else if((tag0 === "assert-element-text") || (tag0 === "StepAssertElementText")){
-const _errs44 = errors;
-if(!(validate479(data, {instancePath}))){
-vErrors = vErrors === null ? validate479.errors : vErrors.concat(validate479.errors);
-errors = vErrors.length;
-}
-var _valid42 = _errs44 === errors;
-valid0 = _valid42;
-}
-else if((tag0 === "assert-element-text-equals") || (tag0 === "StepAssertElementTextEquals")){
-const _errs45 = errors;
-if(!(validate482(data, {instancePath}))){
-vErrors = vErrors === null ? validate482.errors : vErrors.concat(validate482.errors);
-errors = vErrors.length;
-}
-var _valid43 = _errs45 === errors;
-valid0 = _valid43;
-}
-else if((tag0 === "assert-element-attribute") || (tag0 === "StepAssertElementAttribute")){
-const _errs46 = errors;
-if(!(validate485(data, {instancePath}))){
-vErrors = vErrors === null ? validate485.errors : vErrors.concat(validate485.errors);
-errors = vErrors.length;
-}
-var _valid44 = _errs46 === errors;
-valid0 = _valid44;
-}
-else if((tag0 === "assert-element-count") || (tag0 === "StepAssertElementCount")){
-const _errs47 = errors;
-if(!(validate488(data, {instancePath}))){
-vErrors = vErrors === null ? validate488.errors : vErrors.concat(validate488.errors);
-errors = vErrors.length;
-}
-var _valid45 = _errs47 === errors;
-valid0 = _valid45;
-}
-else if((tag0 === "assert-url") || (tag0 === "StepAssertUrl")){
-const _errs48 = errors;
-if(!(validate491(data, {instancePath}))){
-vErrors = vErrors === null ? validate491.errors : vErrors.concat(validate491.errors);
-errors = vErrors.length;
-}
-var _valid46 = _errs48 === errors;
-valid0 = _valid46;
-}
-else if((tag0 === "assert-page-contains-text") || (tag0 === "StepAssertPageContainsText")){
-const _errs49 = errors;
-if(!(validate493(data, {instancePath}))){
-vErrors = vErrors === null ? validate493.errors : vErrors.concat(validate493.errors);
-errors = vErrors.length;
-}
-var _valid47 = _errs49 === errors;
-valid0 = _valid47;
-}
-else if(tag0 !== undefined){
-(vErrors ??= []).push(E(instancePath, "#/$defs/TestStepReplacement", "oneOf", {discriminator: "type", value: tag0, allowedValues: obj67})); errors++;
+const selected0 = obj58.get(tag0);
+if(selected0 === undefined && tag0 !== undefined){
+(vErrors ??= []).push(E(instancePath, "#/$defs/TestStepReplacement", "oneOf", {discriminator: "type", value: tag0, allowedValues: obj59})); errors++;
 }
 else {
 let _end0 = _errs1;
@@ -18921,766 +17423,958 @@ let _end45 = _errs1;
 let _end46 = _errs1;
 let _end47 = _errs1;
 let passing0 = null;
-const _errs50 = errors;
+if(selected0 === undefined || selected0 === 0){
+const _errs2 = errors;
 if(!(validate363(data, {instancePath}))){
-vErrors = vErrors === null ? validate363.errors : vErrors.concat(validate363.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate363.errors)).length;
 }
-var _valid48 = _errs50 === errors;
+var _valid0 = _errs2 === errors;
 _end0 = errors;
-if(_valid48){
+}
+else {
+_valid0 = false;
+}
+if(_valid0){
 valid0 = true;
 passing0 = 0;
 }
-const _errs51 = errors;
+if(selected0 === undefined || selected0 === 1){
+const _errs3 = errors;
 if(!(validate365(data, {instancePath}))){
-vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate365.errors)).length;
 }
-var _valid49 = _errs51 === errors;
+var _valid1 = _errs3 === errors;
 _end1 = errors;
-if(_valid49 && valid0){
+}
+else {
+_valid1 = false;
+}
+if(_valid1 && valid0){
 valid0 = false;
 passing0 = [passing0, 1];
 }
 else {
-if(_valid49){
+if(_valid1){
 valid0 = true;
 passing0 = 1;
 }
-const _errs52 = errors;
+if(selected0 === undefined || selected0 === 2){
+const _errs4 = errors;
 if(!(validate367(data, {instancePath}))){
-vErrors = vErrors === null ? validate367.errors : vErrors.concat(validate367.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate367.errors)).length;
 }
-var _valid50 = _errs52 === errors;
+var _valid2 = _errs4 === errors;
 _end2 = errors;
-if(_valid50 && valid0){
+}
+else {
+_valid2 = false;
+}
+if(_valid2 && valid0){
 valid0 = false;
 passing0 = [passing0, 2];
 }
 else {
-if(_valid50){
+if(_valid2){
 valid0 = true;
 passing0 = 2;
 }
-const _errs53 = errors;
+if(selected0 === undefined || selected0 === 3){
+const _errs5 = errors;
 if(!(validate369(data, {instancePath}))){
-vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate369.errors)).length;
 }
-var _valid51 = _errs53 === errors;
+var _valid3 = _errs5 === errors;
 _end3 = errors;
-if(_valid51 && valid0){
+}
+else {
+_valid3 = false;
+}
+if(_valid3 && valid0){
 valid0 = false;
 passing0 = [passing0, 3];
 }
 else {
-if(_valid51){
+if(_valid3){
 valid0 = true;
 passing0 = 3;
 }
-const _errs54 = errors;
+if(selected0 === undefined || selected0 === 4){
+const _errs6 = errors;
 if(!(validate373(data, {instancePath}))){
-vErrors = vErrors === null ? validate373.errors : vErrors.concat(validate373.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate373.errors)).length;
 }
-var _valid52 = _errs54 === errors;
+var _valid4 = _errs6 === errors;
 _end4 = errors;
-if(_valid52 && valid0){
+}
+else {
+_valid4 = false;
+}
+if(_valid4 && valid0){
 valid0 = false;
 passing0 = [passing0, 4];
 }
 else {
-if(_valid52){
+if(_valid4){
 valid0 = true;
 passing0 = 4;
 }
-const _errs55 = errors;
+if(selected0 === undefined || selected0 === 5){
+const _errs7 = errors;
 if(!(validate376(data, {instancePath}))){
-vErrors = vErrors === null ? validate376.errors : vErrors.concat(validate376.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate376.errors)).length;
 }
-var _valid53 = _errs55 === errors;
+var _valid5 = _errs7 === errors;
 _end5 = errors;
-if(_valid53 && valid0){
+}
+else {
+_valid5 = false;
+}
+if(_valid5 && valid0){
 valid0 = false;
 passing0 = [passing0, 5];
 }
 else {
-if(_valid53){
+if(_valid5){
 valid0 = true;
 passing0 = 5;
 }
-const _errs56 = errors;
+if(selected0 === undefined || selected0 === 6){
+const _errs8 = errors;
 if(!(validate378(data, {instancePath}))){
-vErrors = vErrors === null ? validate378.errors : vErrors.concat(validate378.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate378.errors)).length;
 }
-var _valid54 = _errs56 === errors;
+var _valid6 = _errs8 === errors;
 _end6 = errors;
-if(_valid54 && valid0){
+}
+else {
+_valid6 = false;
+}
+if(_valid6 && valid0){
 valid0 = false;
 passing0 = [passing0, 6];
 }
 else {
-if(_valid54){
+if(_valid6){
 valid0 = true;
 passing0 = 6;
 }
-const _errs57 = errors;
+if(selected0 === undefined || selected0 === 7){
+const _errs9 = errors;
 if(!(validate380(data, {instancePath}))){
-vErrors = vErrors === null ? validate380.errors : vErrors.concat(validate380.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate380.errors)).length;
 }
-var _valid55 = _errs57 === errors;
+var _valid7 = _errs9 === errors;
 _end7 = errors;
-if(_valid55 && valid0){
+}
+else {
+_valid7 = false;
+}
+if(_valid7 && valid0){
 valid0 = false;
 passing0 = [passing0, 7];
 }
 else {
-if(_valid55){
+if(_valid7){
 valid0 = true;
 passing0 = 7;
 }
-const _errs58 = errors;
+if(selected0 === undefined || selected0 === 8){
+const _errs10 = errors;
 if(!(validate383(data, {instancePath}))){
-vErrors = vErrors === null ? validate383.errors : vErrors.concat(validate383.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate383.errors)).length;
 }
-var _valid56 = _errs58 === errors;
+var _valid8 = _errs10 === errors;
 _end8 = errors;
-if(_valid56 && valid0){
+}
+else {
+_valid8 = false;
+}
+if(_valid8 && valid0){
 valid0 = false;
 passing0 = [passing0, 8];
 }
 else {
-if(_valid56){
+if(_valid8){
 valid0 = true;
 passing0 = 8;
 }
-const _errs59 = errors;
+if(selected0 === undefined || selected0 === 9){
+const _errs11 = errors;
 if(!(validate386(data, {instancePath}))){
-vErrors = vErrors === null ? validate386.errors : vErrors.concat(validate386.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate386.errors)).length;
 }
-var _valid57 = _errs59 === errors;
+var _valid9 = _errs11 === errors;
 _end9 = errors;
-if(_valid57 && valid0){
+}
+else {
+_valid9 = false;
+}
+if(_valid9 && valid0){
 valid0 = false;
 passing0 = [passing0, 9];
 }
 else {
-if(_valid57){
+if(_valid9){
 valid0 = true;
 passing0 = 9;
 }
-const _errs60 = errors;
+if(selected0 === undefined || selected0 === 10){
+const _errs12 = errors;
 if(!(validate389(data, {instancePath}))){
-vErrors = vErrors === null ? validate389.errors : vErrors.concat(validate389.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate389.errors)).length;
 }
-var _valid58 = _errs60 === errors;
+var _valid10 = _errs12 === errors;
 _end10 = errors;
-if(_valid58 && valid0){
+}
+else {
+_valid10 = false;
+}
+if(_valid10 && valid0){
 valid0 = false;
 passing0 = [passing0, 10];
 }
 else {
-if(_valid58){
+if(_valid10){
 valid0 = true;
 passing0 = 10;
 }
-const _errs61 = errors;
+if(selected0 === undefined || selected0 === 11){
+const _errs13 = errors;
 if(!(validate394(data, {instancePath}))){
-vErrors = vErrors === null ? validate394.errors : vErrors.concat(validate394.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate394.errors)).length;
 }
-var _valid59 = _errs61 === errors;
+var _valid11 = _errs13 === errors;
 _end11 = errors;
-if(_valid59 && valid0){
+}
+else {
+_valid11 = false;
+}
+if(_valid11 && valid0){
 valid0 = false;
 passing0 = [passing0, 11];
 }
 else {
-if(_valid59){
+if(_valid11){
 valid0 = true;
 passing0 = 11;
 }
-const _errs62 = errors;
+if(selected0 === undefined || selected0 === 12){
+const _errs14 = errors;
 if(!(validate397(data, {instancePath}))){
-vErrors = vErrors === null ? validate397.errors : vErrors.concat(validate397.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate397.errors)).length;
 }
-var _valid60 = _errs62 === errors;
+var _valid12 = _errs14 === errors;
 _end12 = errors;
-if(_valid60 && valid0){
+}
+else {
+_valid12 = false;
+}
+if(_valid12 && valid0){
 valid0 = false;
 passing0 = [passing0, 12];
 }
 else {
-if(_valid60){
+if(_valid12){
 valid0 = true;
 passing0 = 12;
 }
-const _errs63 = errors;
+if(selected0 === undefined || selected0 === 13){
+const _errs15 = errors;
 if(!(validate400(data, {instancePath}))){
-vErrors = vErrors === null ? validate400.errors : vErrors.concat(validate400.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate400.errors)).length;
 }
-var _valid61 = _errs63 === errors;
+var _valid13 = _errs15 === errors;
 _end13 = errors;
-if(_valid61 && valid0){
+}
+else {
+_valid13 = false;
+}
+if(_valid13 && valid0){
 valid0 = false;
 passing0 = [passing0, 13];
 }
 else {
-if(_valid61){
+if(_valid13){
 valid0 = true;
 passing0 = 13;
 }
-const _errs64 = errors;
+if(selected0 === undefined || selected0 === 14){
+const _errs16 = errors;
 if(!(validate403(data, {instancePath}))){
-vErrors = vErrors === null ? validate403.errors : vErrors.concat(validate403.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate403.errors)).length;
 }
-var _valid62 = _errs64 === errors;
+var _valid14 = _errs16 === errors;
 _end14 = errors;
-if(_valid62 && valid0){
+}
+else {
+_valid14 = false;
+}
+if(_valid14 && valid0){
 valid0 = false;
 passing0 = [passing0, 14];
 }
 else {
-if(_valid62){
+if(_valid14){
 valid0 = true;
 passing0 = 14;
 }
-const _errs65 = errors;
+if(selected0 === undefined || selected0 === 15){
+const _errs17 = errors;
 if(!(validate406(data, {instancePath}))){
-vErrors = vErrors === null ? validate406.errors : vErrors.concat(validate406.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate406.errors)).length;
 }
-var _valid63 = _errs65 === errors;
+var _valid15 = _errs17 === errors;
 _end15 = errors;
-if(_valid63 && valid0){
+}
+else {
+_valid15 = false;
+}
+if(_valid15 && valid0){
 valid0 = false;
 passing0 = [passing0, 15];
 }
 else {
-if(_valid63){
+if(_valid15){
 valid0 = true;
 passing0 = 15;
 }
-const _errs66 = errors;
+if(selected0 === undefined || selected0 === 16){
+const _errs18 = errors;
 if(!(validate409(data, {instancePath}))){
-vErrors = vErrors === null ? validate409.errors : vErrors.concat(validate409.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate409.errors)).length;
 }
-var _valid64 = _errs66 === errors;
+var _valid16 = _errs18 === errors;
 _end16 = errors;
-if(_valid64 && valid0){
+}
+else {
+_valid16 = false;
+}
+if(_valid16 && valid0){
 valid0 = false;
 passing0 = [passing0, 16];
 }
 else {
-if(_valid64){
+if(_valid16){
 valid0 = true;
 passing0 = 16;
 }
-const _errs67 = errors;
+if(selected0 === undefined || selected0 === 17){
+const _errs19 = errors;
 if(!(validate412(data, {instancePath}))){
-vErrors = vErrors === null ? validate412.errors : vErrors.concat(validate412.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate412.errors)).length;
 }
-var _valid65 = _errs67 === errors;
+var _valid17 = _errs19 === errors;
 _end17 = errors;
-if(_valid65 && valid0){
+}
+else {
+_valid17 = false;
+}
+if(_valid17 && valid0){
 valid0 = false;
 passing0 = [passing0, 17];
 }
 else {
-if(_valid65){
+if(_valid17){
 valid0 = true;
 passing0 = 17;
 }
-const _errs68 = errors;
+if(selected0 === undefined || selected0 === 18){
+const _errs20 = errors;
 if(!(validate415(data, {instancePath}))){
-vErrors = vErrors === null ? validate415.errors : vErrors.concat(validate415.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate415.errors)).length;
 }
-var _valid66 = _errs68 === errors;
+var _valid18 = _errs20 === errors;
 _end18 = errors;
-if(_valid66 && valid0){
+}
+else {
+_valid18 = false;
+}
+if(_valid18 && valid0){
 valid0 = false;
 passing0 = [passing0, 18];
 }
 else {
-if(_valid66){
+if(_valid18){
 valid0 = true;
 passing0 = 18;
 }
-const _errs69 = errors;
+if(selected0 === undefined || selected0 === 19){
+const _errs21 = errors;
 if(!(validate418(data, {instancePath}))){
-vErrors = vErrors === null ? validate418.errors : vErrors.concat(validate418.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate418.errors)).length;
 }
-var _valid67 = _errs69 === errors;
+var _valid19 = _errs21 === errors;
 _end19 = errors;
-if(_valid67 && valid0){
+}
+else {
+_valid19 = false;
+}
+if(_valid19 && valid0){
 valid0 = false;
 passing0 = [passing0, 19];
 }
 else {
-if(_valid67){
+if(_valid19){
 valid0 = true;
 passing0 = 19;
 }
-const _errs70 = errors;
+if(selected0 === undefined || selected0 === 20){
+const _errs22 = errors;
 if(!(validate421(data, {instancePath}))){
-vErrors = vErrors === null ? validate421.errors : vErrors.concat(validate421.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate421.errors)).length;
 }
-var _valid68 = _errs70 === errors;
+var _valid20 = _errs22 === errors;
 _end20 = errors;
-if(_valid68 && valid0){
+}
+else {
+_valid20 = false;
+}
+if(_valid20 && valid0){
 valid0 = false;
 passing0 = [passing0, 20];
 }
 else {
-if(_valid68){
+if(_valid20){
 valid0 = true;
 passing0 = 20;
 }
-const _errs71 = errors;
+if(selected0 === undefined || selected0 === 21){
+const _errs23 = errors;
 if(!(validate424(data, {instancePath}))){
-vErrors = vErrors === null ? validate424.errors : vErrors.concat(validate424.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate424.errors)).length;
 }
-var _valid69 = _errs71 === errors;
+var _valid21 = _errs23 === errors;
 _end21 = errors;
-if(_valid69 && valid0){
+}
+else {
+_valid21 = false;
+}
+if(_valid21 && valid0){
 valid0 = false;
 passing0 = [passing0, 21];
 }
 else {
-if(_valid69){
+if(_valid21){
 valid0 = true;
 passing0 = 21;
 }
-const _errs72 = errors;
+if(selected0 === undefined || selected0 === 22){
+const _errs24 = errors;
 if(!(validate428(data, {instancePath}))){
-vErrors = vErrors === null ? validate428.errors : vErrors.concat(validate428.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate428.errors)).length;
 }
-var _valid70 = _errs72 === errors;
+var _valid22 = _errs24 === errors;
 _end22 = errors;
-if(_valid70 && valid0){
+}
+else {
+_valid22 = false;
+}
+if(_valid22 && valid0){
 valid0 = false;
 passing0 = [passing0, 22];
 }
 else {
-if(_valid70){
+if(_valid22){
 valid0 = true;
 passing0 = 22;
 }
-const _errs73 = errors;
+if(selected0 === undefined || selected0 === 23){
+const _errs25 = errors;
 if(!(validate431(data, {instancePath}))){
-vErrors = vErrors === null ? validate431.errors : vErrors.concat(validate431.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate431.errors)).length;
 }
-var _valid71 = _errs73 === errors;
+var _valid23 = _errs25 === errors;
 _end23 = errors;
-if(_valid71 && valid0){
+}
+else {
+_valid23 = false;
+}
+if(_valid23 && valid0){
 valid0 = false;
 passing0 = [passing0, 23];
 }
 else {
-if(_valid71){
+if(_valid23){
 valid0 = true;
 passing0 = 23;
 }
-const _errs74 = errors;
+if(selected0 === undefined || selected0 === 24){
+const _errs26 = errors;
 if(!(validate434(data, {instancePath}))){
-vErrors = vErrors === null ? validate434.errors : vErrors.concat(validate434.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate434.errors)).length;
 }
-var _valid72 = _errs74 === errors;
+var _valid24 = _errs26 === errors;
 _end24 = errors;
-if(_valid72 && valid0){
+}
+else {
+_valid24 = false;
+}
+if(_valid24 && valid0){
 valid0 = false;
 passing0 = [passing0, 24];
 }
 else {
-if(_valid72){
+if(_valid24){
 valid0 = true;
 passing0 = 24;
 }
-const _errs75 = errors;
+if(selected0 === undefined || selected0 === 25){
+const _errs27 = errors;
 if(!(validate436(data, {instancePath}))){
-vErrors = vErrors === null ? validate436.errors : vErrors.concat(validate436.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate436.errors)).length;
 }
-var _valid73 = _errs75 === errors;
+var _valid25 = _errs27 === errors;
 _end25 = errors;
-if(_valid73 && valid0){
+}
+else {
+_valid25 = false;
+}
+if(_valid25 && valid0){
 valid0 = false;
 passing0 = [passing0, 25];
 }
 else {
-if(_valid73){
+if(_valid25){
 valid0 = true;
 passing0 = 25;
 }
-const _errs76 = errors;
+if(selected0 === undefined || selected0 === 26){
+const _errs28 = errors;
 if(!(validate438(data, {instancePath}))){
-vErrors = vErrors === null ? validate438.errors : vErrors.concat(validate438.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate438.errors)).length;
 }
-var _valid74 = _errs76 === errors;
+var _valid26 = _errs28 === errors;
 _end26 = errors;
-if(_valid74 && valid0){
+}
+else {
+_valid26 = false;
+}
+if(_valid26 && valid0){
 valid0 = false;
 passing0 = [passing0, 26];
 }
 else {
-if(_valid74){
+if(_valid26){
 valid0 = true;
 passing0 = 26;
 }
-const _errs77 = errors;
+if(selected0 === undefined || selected0 === 27){
+const _errs29 = errors;
 if(!(validate440(data, {instancePath}))){
-vErrors = vErrors === null ? validate440.errors : vErrors.concat(validate440.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate440.errors)).length;
 }
-var _valid75 = _errs77 === errors;
+var _valid27 = _errs29 === errors;
 _end27 = errors;
-if(_valid75 && valid0){
+}
+else {
+_valid27 = false;
+}
+if(_valid27 && valid0){
 valid0 = false;
 passing0 = [passing0, 27];
 }
 else {
-if(_valid75){
+if(_valid27){
 valid0 = true;
 passing0 = 27;
 }
-const _errs78 = errors;
+if(selected0 === undefined || selected0 === 28){
+const _errs30 = errors;
 if(!(validate443(data, {instancePath}))){
-vErrors = vErrors === null ? validate443.errors : vErrors.concat(validate443.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate443.errors)).length;
 }
-var _valid76 = _errs78 === errors;
+var _valid28 = _errs30 === errors;
 _end28 = errors;
-if(_valid76 && valid0){
+}
+else {
+_valid28 = false;
+}
+if(_valid28 && valid0){
 valid0 = false;
 passing0 = [passing0, 28];
 }
 else {
-if(_valid76){
+if(_valid28){
 valid0 = true;
 passing0 = 28;
 }
-const _errs79 = errors;
+if(selected0 === undefined || selected0 === 29){
+const _errs31 = errors;
 if(!(validate445(data, {instancePath}))){
-vErrors = vErrors === null ? validate445.errors : vErrors.concat(validate445.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate445.errors)).length;
 }
-var _valid77 = _errs79 === errors;
+var _valid29 = _errs31 === errors;
 _end29 = errors;
-if(_valid77 && valid0){
+}
+else {
+_valid29 = false;
+}
+if(_valid29 && valid0){
 valid0 = false;
 passing0 = [passing0, 29];
 }
 else {
-if(_valid77){
+if(_valid29){
 valid0 = true;
 passing0 = 29;
 }
-const _errs80 = errors;
+if(selected0 === undefined || selected0 === 30){
+const _errs32 = errors;
 if(!(validate447(data, {instancePath}))){
-vErrors = vErrors === null ? validate447.errors : vErrors.concat(validate447.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate447.errors)).length;
 }
-var _valid78 = _errs80 === errors;
+var _valid30 = _errs32 === errors;
 _end30 = errors;
-if(_valid78 && valid0){
+}
+else {
+_valid30 = false;
+}
+if(_valid30 && valid0){
 valid0 = false;
 passing0 = [passing0, 30];
 }
 else {
-if(_valid78){
+if(_valid30){
 valid0 = true;
 passing0 = 30;
 }
-const _errs81 = errors;
+if(selected0 === undefined || selected0 === 31){
+const _errs33 = errors;
 if(!(validate451(data, {instancePath}))){
-vErrors = vErrors === null ? validate451.errors : vErrors.concat(validate451.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate451.errors)).length;
 }
-var _valid79 = _errs81 === errors;
+var _valid31 = _errs33 === errors;
 _end31 = errors;
-if(_valid79 && valid0){
+}
+else {
+_valid31 = false;
+}
+if(_valid31 && valid0){
 valid0 = false;
 passing0 = [passing0, 31];
 }
 else {
-if(_valid79){
+if(_valid31){
 valid0 = true;
 passing0 = 31;
 }
-const _errs82 = errors;
+if(selected0 === undefined || selected0 === 32){
+const _errs34 = errors;
 if(!(validate455(data, {instancePath}))){
-vErrors = vErrors === null ? validate455.errors : vErrors.concat(validate455.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate455.errors)).length;
 }
-var _valid80 = _errs82 === errors;
+var _valid32 = _errs34 === errors;
 _end32 = errors;
-if(_valid80 && valid0){
+}
+else {
+_valid32 = false;
+}
+if(_valid32 && valid0){
 valid0 = false;
 passing0 = [passing0, 32];
 }
 else {
-if(_valid80){
+if(_valid32){
 valid0 = true;
 passing0 = 32;
 }
-const _errs83 = errors;
+if(selected0 === undefined || selected0 === 33){
+const _errs35 = errors;
 if(!(validate457(data, {instancePath}))){
-vErrors = vErrors === null ? validate457.errors : vErrors.concat(validate457.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate457.errors)).length;
 }
-var _valid81 = _errs83 === errors;
+var _valid33 = _errs35 === errors;
 _end33 = errors;
-if(_valid81 && valid0){
+}
+else {
+_valid33 = false;
+}
+if(_valid33 && valid0){
 valid0 = false;
 passing0 = [passing0, 33];
 }
 else {
-if(_valid81){
+if(_valid33){
 valid0 = true;
 passing0 = 33;
 }
-const _errs84 = errors;
+if(selected0 === undefined || selected0 === 34){
+const _errs36 = errors;
 if(!(validate459(data, {instancePath}))){
-vErrors = vErrors === null ? validate459.errors : vErrors.concat(validate459.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate459.errors)).length;
 }
-var _valid82 = _errs84 === errors;
+var _valid34 = _errs36 === errors;
 _end34 = errors;
-if(_valid82 && valid0){
+}
+else {
+_valid34 = false;
+}
+if(_valid34 && valid0){
 valid0 = false;
 passing0 = [passing0, 34];
 }
 else {
-if(_valid82){
+if(_valid34){
 valid0 = true;
 passing0 = 34;
 }
-const _errs85 = errors;
+if(selected0 === undefined || selected0 === 35){
+const _errs37 = errors;
 if(!(validate461(data, {instancePath}))){
-vErrors = vErrors === null ? validate461.errors : vErrors.concat(validate461.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate461.errors)).length;
 }
-var _valid83 = _errs85 === errors;
+var _valid35 = _errs37 === errors;
 _end35 = errors;
-if(_valid83 && valid0){
+}
+else {
+_valid35 = false;
+}
+if(_valid35 && valid0){
 valid0 = false;
 passing0 = [passing0, 35];
 }
 else {
-if(_valid83){
+if(_valid35){
 valid0 = true;
 passing0 = 35;
 }
-const _errs86 = errors;
+if(selected0 === undefined || selected0 === 36){
+const _errs38 = errors;
 if(!(validate463(data, {instancePath}))){
-vErrors = vErrors === null ? validate463.errors : vErrors.concat(validate463.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate463.errors)).length;
 }
-var _valid84 = _errs86 === errors;
+var _valid36 = _errs38 === errors;
 _end36 = errors;
-if(_valid84 && valid0){
+}
+else {
+_valid36 = false;
+}
+if(_valid36 && valid0){
 valid0 = false;
 passing0 = [passing0, 36];
 }
 else {
-if(_valid84){
+if(_valid36){
 valid0 = true;
 passing0 = 36;
 }
-const _errs87 = errors;
+if(selected0 === undefined || selected0 === 37){
+const _errs39 = errors;
 if(!(validate467(data, {instancePath}))){
-vErrors = vErrors === null ? validate467.errors : vErrors.concat(validate467.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate467.errors)).length;
 }
-var _valid85 = _errs87 === errors;
+var _valid37 = _errs39 === errors;
 _end37 = errors;
-if(_valid85 && valid0){
+}
+else {
+_valid37 = false;
+}
+if(_valid37 && valid0){
 valid0 = false;
 passing0 = [passing0, 37];
 }
 else {
-if(_valid85){
+if(_valid37){
 valid0 = true;
 passing0 = 37;
 }
-const _errs88 = errors;
+if(selected0 === undefined || selected0 === 38){
+const _errs40 = errors;
 if(!(validate469(data, {instancePath}))){
-vErrors = vErrors === null ? validate469.errors : vErrors.concat(validate469.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate469.errors)).length;
 }
-var _valid86 = _errs88 === errors;
+var _valid38 = _errs40 === errors;
 _end38 = errors;
-if(_valid86 && valid0){
+}
+else {
+_valid38 = false;
+}
+if(_valid38 && valid0){
 valid0 = false;
 passing0 = [passing0, 38];
 }
 else {
-if(_valid86){
+if(_valid38){
 valid0 = true;
 passing0 = 38;
 }
-const _errs89 = errors;
+if(selected0 === undefined || selected0 === 39){
+const _errs41 = errors;
 if(!(validate471(data, {instancePath}))){
-vErrors = vErrors === null ? validate471.errors : vErrors.concat(validate471.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate471.errors)).length;
 }
-var _valid87 = _errs89 === errors;
+var _valid39 = _errs41 === errors;
 _end39 = errors;
-if(_valid87 && valid0){
+}
+else {
+_valid39 = false;
+}
+if(_valid39 && valid0){
 valid0 = false;
 passing0 = [passing0, 39];
 }
 else {
-if(_valid87){
+if(_valid39){
 valid0 = true;
 passing0 = 39;
 }
-const _errs90 = errors;
+if(selected0 === undefined || selected0 === 40){
+const _errs42 = errors;
 if(!(validate473(data, {instancePath}))){
-vErrors = vErrors === null ? validate473.errors : vErrors.concat(validate473.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate473.errors)).length;
 }
-var _valid88 = _errs90 === errors;
+var _valid40 = _errs42 === errors;
 _end40 = errors;
-if(_valid88 && valid0){
+}
+else {
+_valid40 = false;
+}
+if(_valid40 && valid0){
 valid0 = false;
 passing0 = [passing0, 40];
 }
 else {
-if(_valid88){
+if(_valid40){
 valid0 = true;
 passing0 = 40;
 }
-const _errs91 = errors;
+if(selected0 === undefined || selected0 === 41){
+const _errs43 = errors;
 if(!(validate476(data, {instancePath}))){
-vErrors = vErrors === null ? validate476.errors : vErrors.concat(validate476.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate476.errors)).length;
 }
-var _valid89 = _errs91 === errors;
+var _valid41 = _errs43 === errors;
 _end41 = errors;
-if(_valid89 && valid0){
+}
+else {
+_valid41 = false;
+}
+if(_valid41 && valid0){
 valid0 = false;
 passing0 = [passing0, 41];
 }
 else {
-if(_valid89){
+if(_valid41){
 valid0 = true;
 passing0 = 41;
 }
-const _errs92 = errors;
+if(selected0 === undefined || selected0 === 42){
+const _errs44 = errors;
 if(!(validate479(data, {instancePath}))){
-vErrors = vErrors === null ? validate479.errors : vErrors.concat(validate479.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate479.errors)).length;
 }
-var _valid90 = _errs92 === errors;
+var _valid42 = _errs44 === errors;
 _end42 = errors;
-if(_valid90 && valid0){
+}
+else {
+_valid42 = false;
+}
+if(_valid42 && valid0){
 valid0 = false;
 passing0 = [passing0, 42];
 }
 else {
-if(_valid90){
+if(_valid42){
 valid0 = true;
 passing0 = 42;
 }
-const _errs93 = errors;
+if(selected0 === undefined || selected0 === 43){
+const _errs45 = errors;
 if(!(validate482(data, {instancePath}))){
-vErrors = vErrors === null ? validate482.errors : vErrors.concat(validate482.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate482.errors)).length;
 }
-var _valid91 = _errs93 === errors;
+var _valid43 = _errs45 === errors;
 _end43 = errors;
-if(_valid91 && valid0){
+}
+else {
+_valid43 = false;
+}
+if(_valid43 && valid0){
 valid0 = false;
 passing0 = [passing0, 43];
 }
 else {
-if(_valid91){
+if(_valid43){
 valid0 = true;
 passing0 = 43;
 }
-const _errs94 = errors;
+if(selected0 === undefined || selected0 === 44){
+const _errs46 = errors;
 if(!(validate485(data, {instancePath}))){
-vErrors = vErrors === null ? validate485.errors : vErrors.concat(validate485.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate485.errors)).length;
 }
-var _valid92 = _errs94 === errors;
+var _valid44 = _errs46 === errors;
 _end44 = errors;
-if(_valid92 && valid0){
+}
+else {
+_valid44 = false;
+}
+if(_valid44 && valid0){
 valid0 = false;
 passing0 = [passing0, 44];
 }
 else {
-if(_valid92){
+if(_valid44){
 valid0 = true;
 passing0 = 44;
 }
-const _errs95 = errors;
+if(selected0 === undefined || selected0 === 45){
+const _errs47 = errors;
 if(!(validate488(data, {instancePath}))){
-vErrors = vErrors === null ? validate488.errors : vErrors.concat(validate488.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate488.errors)).length;
 }
-var _valid93 = _errs95 === errors;
+var _valid45 = _errs47 === errors;
 _end45 = errors;
-if(_valid93 && valid0){
+}
+else {
+_valid45 = false;
+}
+if(_valid45 && valid0){
 valid0 = false;
 passing0 = [passing0, 45];
 }
 else {
-if(_valid93){
+if(_valid45){
 valid0 = true;
 passing0 = 45;
 }
-const _errs96 = errors;
+if(selected0 === undefined || selected0 === 46){
+const _errs48 = errors;
 if(!(validate491(data, {instancePath}))){
-vErrors = vErrors === null ? validate491.errors : vErrors.concat(validate491.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate491.errors)).length;
 }
-var _valid94 = _errs96 === errors;
+var _valid46 = _errs48 === errors;
 _end46 = errors;
-if(_valid94 && valid0){
+}
+else {
+_valid46 = false;
+}
+if(_valid46 && valid0){
 valid0 = false;
 passing0 = [passing0, 46];
 }
 else {
-if(_valid94){
+if(_valid46){
 valid0 = true;
 passing0 = 46;
 }
-const _errs97 = errors;
+if(selected0 === undefined || selected0 === 47){
+const _errs49 = errors;
 if(!(validate493(data, {instancePath}))){
-vErrors = vErrors === null ? validate493.errors : vErrors.concat(validate493.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate493.errors)).length;
 }
-var _valid95 = _errs97 === errors;
+var _valid47 = _errs49 === errors;
 _end47 = errors;
-if(_valid95 && valid0){
+}
+else {
+_valid47 = false;
+}
+if(_valid47 && valid0){
 valid0 = false;
 passing0 = [passing0, 47];
 }
 else {
-if(_valid95){
+if(_valid47){
 valid0 = true;
 passing0 = 47;
 }
@@ -19732,7 +18426,9 @@ passing0 = 47;
 }
 }
 if(!valid0){
+if(selected0 === undefined){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStepReplacement", "oneOf", {branchEnds: [_end0 - _errs1, _end1 - _errs1, _end2 - _errs1, _end3 - _errs1, _end4 - _errs1, _end5 - _errs1, _end6 - _errs1, _end7 - _errs1, _end8 - _errs1, _end9 - _errs1, _end10 - _errs1, _end11 - _errs1, _end12 - _errs1, _end13 - _errs1, _end14 - _errs1, _end15 - _errs1, _end16 - _errs1, _end17 - _errs1, _end18 - _errs1, _end19 - _errs1, _end20 - _errs1, _end21 - _errs1, _end22 - _errs1, _end23 - _errs1, _end24 - _errs1, _end25 - _errs1, _end26 - _errs1, _end27 - _errs1, _end28 - _errs1, _end29 - _errs1, _end30 - _errs1, _end31 - _errs1, _end32 - _errs1, _end33 - _errs1, _end34 - _errs1, _end35 - _errs1, _end36 - _errs1, _end37 - _errs1, _end38 - _errs1, _end39 - _errs1, _end40 - _errs1, _end41 - _errs1, _end42 - _errs1, _end43 - _errs1, _end44 - _errs1, _end45 - _errs1, _end46 - _errs1, _end47 - _errs1], passingSchemas: passing0})); errors++;
+}
 }
 else {
 errors = _errs1;
@@ -19764,20 +18460,18 @@ break;
 }
 if(data.id !== undefined && func2.call(data, "id")){
 if(!(validate5(data.id, {instancePath:instancePath+"/id"}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
 if(data.type !== undefined && func2.call(data, "type")){
-if(!(validate543(data.type, {instancePath:instancePath+"/type"}))){
-vErrors = vErrors === null ? validate543.errors : vErrors.concat(validate543.errors);
-errors = vErrors.length;
+if(!(validate495(data.type, {instancePath:instancePath+"/type"}))){
+errors = (vErrors = F(vErrors, validate495.errors)).length;
 }
 }
 if(data.name !== undefined && func2.call(data, "name")){
 let data2 = data.name;
 if((typeof data2 !== "string") && (data2 !== null)){
-(vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TestStepReplacement/properties/name", "type", {type: schema261.properties.name.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TestStepReplacement/properties/name", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data2 === "string"){
 if(func0(data2) < 1){
@@ -19798,8 +18492,7 @@ const _start1 = errors;
 const len0 = data3.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate370(data3[i0], {instancePath:instancePath+"/fallbackSelectors/" + i0}))){
-vErrors = vErrors === null ? validate370.errors : vErrors.concat(validate370.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate370.errors)).length;
 }
 if(errors - _start1 > 100){
 break;
@@ -19813,7 +18506,7 @@ else {
 if(data.timeoutMs !== undefined && func2.call(data, "timeoutMs")){
 let data5 = data.timeoutMs;
 if((!((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5)))) && (data5 !== null)){
-(vErrors ??= []).push(E(instancePath+"/timeoutMs", "#/$defs/TestStepReplacement/properties/timeoutMs", "type", {type: schema261.properties.timeoutMs.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/timeoutMs", "#/$defs/TestStepReplacement/properties/timeoutMs", "type", {type: ["integer","null"]})); errors++;
 }
 if(typeof data5 == "number"){
 if(data5 > 60000 || isNaN(data5)){
@@ -19838,10 +18531,10 @@ if(typeof data.enabled !== "boolean"){
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStepReplacement", "type", {type: "object"})); errors++;
 }
-validate881.errors = vErrors;
+validate734.errors = vErrors;
 return errors === 0;
 }
-function validate880(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate733(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -19866,9 +18559,8 @@ if(data0.length > 200){
 const _start1 = errors;
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate881(data0[i0], {instancePath:instancePath+"/steps/" + i0}))){
-vErrors = vErrors === null ? validate881.errors : vErrors.concat(validate881.errors);
-errors = vErrors.length;
+if(!(validate734(data0[i0], {instancePath:instancePath+"/steps/" + i0}))){
+errors = (vErrors = F(vErrors, validate734.errors)).length;
 }
 if(errors - _start1 > 100){
 break;
@@ -19894,31 +18586,29 @@ if(data2 < 1 || isNaN(data2)){
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStepsReplace", "type", {type: "object"})); errors++;
 }
-validate880.errors = vErrors;
+validate733.errors = vErrors;
 return errors === 0;
 }
-function validate879(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate732(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(!(validate880(data, {instancePath}))){
-vErrors = vErrors === null ? validate880.errors : vErrors.concat(validate880.errors);
-errors = vErrors.length;
+if(!(validate733(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate733.errors)).length;
 }
-validate879.errors = vErrors;
+validate732.errors = vErrors;
 return errors === 0;
 }
-const obj84 = ["https://api.checkview.io/errors/revision-mismatch","https://api.checkview.io/errors/test-flow-not-ready","https://api.checkview.io/errors/idempotency-key-conflict"];
-function validate983(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const obj89 = ["https://api.checkview.io/errors/revision-mismatch","https://api.checkview.io/errors/test-flow-not-ready","https://api.checkview.io/errors/idempotency-key-conflict"];
+function validate788(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate34(data, {instancePath}))){
-vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type !== undefined && func2.call(data, "type")){
-if(!obj84.includes(data.type)){
-(vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj84})); errors++;
+if(!obj89.includes(data.type)){
+(vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj89})); errors++;
 }
 }
 if(data.status !== undefined && func2.call(data, "status")){
@@ -19930,10 +18620,10 @@ if(data.status !== 409){
 else {
 (vErrors ??= []).push(E(instancePath, "#/allOf/1", "type", {type: "object"})); errors++;
 }
-validate983.errors = vErrors;
+validate788.errors = vErrors;
 return errors === 0;
 }
-function validate986(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate791(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -19959,8 +18649,7 @@ const _start1 = errors;
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate5(data0[i0], {instancePath:instancePath+"/stepIds/" + i0}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 if(errors - _start1 > 100){
 break;
@@ -19979,21 +18668,19 @@ else {
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStepsReorder", "type", {type: "object"})); errors++;
 }
-validate986.errors = vErrors;
+validate791.errors = vErrors;
 return errors === 0;
 }
-function validate985(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate790(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(!(validate986(data, {instancePath}))){
-vErrors = vErrors === null ? validate986.errors : vErrors.concat(validate986.errors);
-errors = vErrors.length;
+if(!(validate791(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate791.errors)).length;
 }
-validate985.errors = vErrors;
+validate790.errors = vErrors;
 return errors === 0;
 }
-const schema267 = {"type":"object","additionalProperties":false,"minProperties":1,"properties":{"name":{"type":["string","null"],"minLength":1,"maxLength":150},"fallbackSelectors":{"type":"array","maxItems":5,"items":{"$ref":"plumbline://plain/any/Selector"}},"timeoutMs":{"type":["integer","null"],"minimum":0,"maximum":60000},"optional":{"type":"boolean"},"enabled":{"type":"boolean"}}};
-function validate991(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate796(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -20012,7 +18699,7 @@ break;
 if(data.name !== undefined && func2.call(data, "name")){
 let data0 = data.name;
 if((typeof data0 !== "string") && (data0 !== null)){
-(vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TestStepFieldsUpdate/properties/name", "type", {type: schema267.properties.name.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TestStepFieldsUpdate/properties/name", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data0 === "string"){
 if(func0(data0) < 1){
@@ -20033,8 +18720,7 @@ const _start1 = errors;
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate370(data1[i0], {instancePath:instancePath+"/fallbackSelectors/" + i0}))){
-vErrors = vErrors === null ? validate370.errors : vErrors.concat(validate370.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate370.errors)).length;
 }
 if(errors - _start1 > 100){
 break;
@@ -20048,7 +18734,7 @@ else {
 if(data.timeoutMs !== undefined && func2.call(data, "timeoutMs")){
 let data3 = data.timeoutMs;
 if((!((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3)))) && (data3 !== null)){
-(vErrors ??= []).push(E(instancePath+"/timeoutMs", "#/$defs/TestStepFieldsUpdate/properties/timeoutMs", "type", {type: schema267.properties.timeoutMs.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/timeoutMs", "#/$defs/TestStepFieldsUpdate/properties/timeoutMs", "type", {type: ["integer","null"]})); errors++;
 }
 if(typeof data3 == "number"){
 if(data3 > 60000 || isNaN(data3)){
@@ -20073,450 +18759,18 @@ if(typeof data.enabled !== "boolean"){
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStepFieldsUpdate", "type", {type: "object"})); errors++;
 }
-validate991.errors = vErrors;
+validate796.errors = vErrors;
 return errors === 0;
 }
-const schema268 = {"type":"object","additionalProperties":false,"required":["type","params"],"properties":{"type":{"$ref":"plumbline://plain/any/TestStepTypeSlug"},"params":{},"name":{"type":["string","null"],"minLength":1,"maxLength":150},"fallbackSelectors":{"type":"array","maxItems":5,"items":{"$ref":"plumbline://plain/any/Selector"}},"timeoutMs":{"type":["integer","null"],"minimum":0,"maximum":60000},"optional":{"type":"boolean"},"enabled":{"type":"boolean"}},"oneOf":[{"$ref":"plumbline://plain/any/StepGoToUrl"},{"$ref":"plumbline://plain/any/StepReloadPage"},{"$ref":"plumbline://plain/any/StepGoBack"},{"$ref":"plumbline://plain/any/StepFollowLink"},{"$ref":"plumbline://plain/any/StepSwitchToFrame"},{"$ref":"plumbline://plain/any/StepSwitchToTab"},{"$ref":"plumbline://plain/any/StepHandleDialog"},{"$ref":"plumbline://plain/any/StepAssign"},{"$ref":"plumbline://plain/any/StepTypeText"},{"$ref":"plumbline://plain/any/StepClearField"},{"$ref":"plumbline://plain/any/StepSelect"},{"$ref":"plumbline://plain/any/StepCheck"},{"$ref":"plumbline://plain/any/StepUncheck"},{"$ref":"plumbline://plain/any/StepChooseRadio"},{"$ref":"plumbline://plain/any/StepSetDate"},{"$ref":"plumbline://plain/any/StepUploadFile"},{"$ref":"plumbline://plain/any/StepDrawSignature"},{"$ref":"plumbline://plain/any/StepPressKey"},{"$ref":"plumbline://plain/any/StepClick"},{"$ref":"plumbline://plain/any/StepDoubleClick"},{"$ref":"plumbline://plain/any/StepHover"},{"$ref":"plumbline://plain/any/StepDragAndDrop"},{"$ref":"plumbline://plain/any/StepScrollToElement"},{"$ref":"plumbline://plain/any/StepSubmitForm"},{"$ref":"plumbline://plain/any/StepRunScript"},{"$ref":"plumbline://plain/any/StepTakeScreenshot"},{"$ref":"plumbline://plain/any/StepPause"},{"$ref":"plumbline://plain/any/StepWaitForElement"},{"$ref":"plumbline://plain/any/StepWaitForUrl"},{"$ref":"plumbline://plain/any/StepSetCookie"},{"$ref":"plumbline://plain/any/StepSetVariable"},{"$ref":"plumbline://plain/any/StepExtractText"},{"$ref":"plumbline://plain/any/StepSendRequest"},{"$ref":"plumbline://plain/any/StepLogInWordpress"},{"$ref":"plumbline://plain/any/StepAssertFormSubmitted"},{"$ref":"plumbline://plain/any/StepAssertEmailReceivedInTestInbox"},{"$ref":"plumbline://plain/any/StepAddProductToCart"},{"$ref":"plumbline://plain/any/StepSelectPaymentMethod"},{"$ref":"plumbline://plain/any/StepPlaceOrder"},{"$ref":"plumbline://plain/any/StepAssertOrderPlaced"},{"$ref":"plumbline://plain/any/StepAssertElementVisible"},{"$ref":"plumbline://plain/any/StepAssertElementHidden"},{"$ref":"plumbline://plain/any/StepAssertElementText"},{"$ref":"plumbline://plain/any/StepAssertElementTextEquals"},{"$ref":"plumbline://plain/any/StepAssertElementAttribute"},{"$ref":"plumbline://plain/any/StepAssertElementCount"},{"$ref":"plumbline://plain/any/StepAssertUrl"},{"$ref":"plumbline://plain/any/StepAssertPageContainsText"}],"discriminator":{"propertyName":"type","branches":{},"isClosed":true}};
-function validate994(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate799(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 const _errs1 = errors;
 let valid0 = false;
 const tag0 = data && typeof data == "object" && !Array.isArray(data) && func705(data, "type") ? data["type"] : undefined;
-if((tag0 === "go-to-url") || (tag0 === "StepGoToUrl")){
-const _errs2 = errors;
-if(!(validate363(data, {instancePath}))){
-vErrors = vErrors === null ? validate363.errors : vErrors.concat(validate363.errors);
-errors = vErrors.length;
-}
-var _valid0 = _errs2 === errors;
-valid0 = _valid0;
-}
-else if((tag0 === "reload-page") || (tag0 === "StepReloadPage")){
-const _errs3 = errors;
-if(!(validate365(data, {instancePath}))){
-vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
-errors = vErrors.length;
-}
-var _valid1 = _errs3 === errors;
-valid0 = _valid1;
-}
-else if((tag0 === "go-back") || (tag0 === "StepGoBack")){
-const _errs4 = errors;
-if(!(validate367(data, {instancePath}))){
-vErrors = vErrors === null ? validate367.errors : vErrors.concat(validate367.errors);
-errors = vErrors.length;
-}
-var _valid2 = _errs4 === errors;
-valid0 = _valid2;
-}
-else if((tag0 === "follow-link") || (tag0 === "StepFollowLink")){
-const _errs5 = errors;
-if(!(validate369(data, {instancePath}))){
-vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
-errors = vErrors.length;
-}
-var _valid3 = _errs5 === errors;
-valid0 = _valid3;
-}
-else if((tag0 === "switch-to-frame") || (tag0 === "StepSwitchToFrame")){
-const _errs6 = errors;
-if(!(validate373(data, {instancePath}))){
-vErrors = vErrors === null ? validate373.errors : vErrors.concat(validate373.errors);
-errors = vErrors.length;
-}
-var _valid4 = _errs6 === errors;
-valid0 = _valid4;
-}
-else if((tag0 === "switch-to-tab") || (tag0 === "StepSwitchToTab")){
-const _errs7 = errors;
-if(!(validate376(data, {instancePath}))){
-vErrors = vErrors === null ? validate376.errors : vErrors.concat(validate376.errors);
-errors = vErrors.length;
-}
-var _valid5 = _errs7 === errors;
-valid0 = _valid5;
-}
-else if((tag0 === "handle-dialog") || (tag0 === "StepHandleDialog")){
-const _errs8 = errors;
-if(!(validate378(data, {instancePath}))){
-vErrors = vErrors === null ? validate378.errors : vErrors.concat(validate378.errors);
-errors = vErrors.length;
-}
-var _valid6 = _errs8 === errors;
-valid0 = _valid6;
-}
-else if((tag0 === "assign") || (tag0 === "StepAssign")){
-const _errs9 = errors;
-if(!(validate380(data, {instancePath}))){
-vErrors = vErrors === null ? validate380.errors : vErrors.concat(validate380.errors);
-errors = vErrors.length;
-}
-var _valid7 = _errs9 === errors;
-valid0 = _valid7;
-}
-else if((tag0 === "type-text") || (tag0 === "StepTypeText")){
-const _errs10 = errors;
-if(!(validate383(data, {instancePath}))){
-vErrors = vErrors === null ? validate383.errors : vErrors.concat(validate383.errors);
-errors = vErrors.length;
-}
-var _valid8 = _errs10 === errors;
-valid0 = _valid8;
-}
-else if((tag0 === "clear-field") || (tag0 === "StepClearField")){
-const _errs11 = errors;
-if(!(validate386(data, {instancePath}))){
-vErrors = vErrors === null ? validate386.errors : vErrors.concat(validate386.errors);
-errors = vErrors.length;
-}
-var _valid9 = _errs11 === errors;
-valid0 = _valid9;
-}
-else if((tag0 === "select") || (tag0 === "StepSelect")){
-const _errs12 = errors;
-if(!(validate389(data, {instancePath}))){
-vErrors = vErrors === null ? validate389.errors : vErrors.concat(validate389.errors);
-errors = vErrors.length;
-}
-var _valid10 = _errs12 === errors;
-valid0 = _valid10;
-}
-else if((tag0 === "check") || (tag0 === "StepCheck")){
-const _errs13 = errors;
-if(!(validate394(data, {instancePath}))){
-vErrors = vErrors === null ? validate394.errors : vErrors.concat(validate394.errors);
-errors = vErrors.length;
-}
-var _valid11 = _errs13 === errors;
-valid0 = _valid11;
-}
-else if((tag0 === "uncheck") || (tag0 === "StepUncheck")){
-const _errs14 = errors;
-if(!(validate397(data, {instancePath}))){
-vErrors = vErrors === null ? validate397.errors : vErrors.concat(validate397.errors);
-errors = vErrors.length;
-}
-var _valid12 = _errs14 === errors;
-valid0 = _valid12;
-}
-else if((tag0 === "choose-radio") || (tag0 === "StepChooseRadio")){
-const _errs15 = errors;
-if(!(validate400(data, {instancePath}))){
-vErrors = vErrors === null ? validate400.errors : vErrors.concat(validate400.errors);
-errors = vErrors.length;
-}
-var _valid13 = _errs15 === errors;
-valid0 = _valid13;
-}
-else if((tag0 === "set-date") || (tag0 === "StepSetDate")){
-const _errs16 = errors;
-if(!(validate403(data, {instancePath}))){
-vErrors = vErrors === null ? validate403.errors : vErrors.concat(validate403.errors);
-errors = vErrors.length;
-}
-var _valid14 = _errs16 === errors;
-valid0 = _valid14;
-}
-else if((tag0 === "upload-file") || (tag0 === "StepUploadFile")){
-const _errs17 = errors;
-if(!(validate406(data, {instancePath}))){
-vErrors = vErrors === null ? validate406.errors : vErrors.concat(validate406.errors);
-errors = vErrors.length;
-}
-var _valid15 = _errs17 === errors;
-valid0 = _valid15;
-}
-else if((tag0 === "draw-signature") || (tag0 === "StepDrawSignature")){
-const _errs18 = errors;
-if(!(validate409(data, {instancePath}))){
-vErrors = vErrors === null ? validate409.errors : vErrors.concat(validate409.errors);
-errors = vErrors.length;
-}
-var _valid16 = _errs18 === errors;
-valid0 = _valid16;
-}
-else if((tag0 === "press-key") || (tag0 === "StepPressKey")){
-const _errs19 = errors;
-if(!(validate412(data, {instancePath}))){
-vErrors = vErrors === null ? validate412.errors : vErrors.concat(validate412.errors);
-errors = vErrors.length;
-}
-var _valid17 = _errs19 === errors;
-valid0 = _valid17;
-}
-else if((tag0 === "click") || (tag0 === "StepClick")){
-const _errs20 = errors;
-if(!(validate415(data, {instancePath}))){
-vErrors = vErrors === null ? validate415.errors : vErrors.concat(validate415.errors);
-errors = vErrors.length;
-}
-var _valid18 = _errs20 === errors;
-valid0 = _valid18;
-}
-else if((tag0 === "double-click") || (tag0 === "StepDoubleClick")){
-const _errs21 = errors;
-if(!(validate418(data, {instancePath}))){
-vErrors = vErrors === null ? validate418.errors : vErrors.concat(validate418.errors);
-errors = vErrors.length;
-}
-var _valid19 = _errs21 === errors;
-valid0 = _valid19;
-}
-else if((tag0 === "hover") || (tag0 === "StepHover")){
-const _errs22 = errors;
-if(!(validate421(data, {instancePath}))){
-vErrors = vErrors === null ? validate421.errors : vErrors.concat(validate421.errors);
-errors = vErrors.length;
-}
-var _valid20 = _errs22 === errors;
-valid0 = _valid20;
-}
-else if((tag0 === "drag-and-drop") || (tag0 === "StepDragAndDrop")){
-const _errs23 = errors;
-if(!(validate424(data, {instancePath}))){
-vErrors = vErrors === null ? validate424.errors : vErrors.concat(validate424.errors);
-errors = vErrors.length;
-}
-var _valid21 = _errs23 === errors;
-valid0 = _valid21;
-}
-else if((tag0 === "scroll-to-element") || (tag0 === "StepScrollToElement")){
-const _errs24 = errors;
-if(!(validate428(data, {instancePath}))){
-vErrors = vErrors === null ? validate428.errors : vErrors.concat(validate428.errors);
-errors = vErrors.length;
-}
-var _valid22 = _errs24 === errors;
-valid0 = _valid22;
-}
-else if((tag0 === "submit-form") || (tag0 === "StepSubmitForm")){
-const _errs25 = errors;
-if(!(validate431(data, {instancePath}))){
-vErrors = vErrors === null ? validate431.errors : vErrors.concat(validate431.errors);
-errors = vErrors.length;
-}
-var _valid23 = _errs25 === errors;
-valid0 = _valid23;
-}
-else if((tag0 === "run-script") || (tag0 === "StepRunScript")){
-const _errs26 = errors;
-if(!(validate434(data, {instancePath}))){
-vErrors = vErrors === null ? validate434.errors : vErrors.concat(validate434.errors);
-errors = vErrors.length;
-}
-var _valid24 = _errs26 === errors;
-valid0 = _valid24;
-}
-else if((tag0 === "take-screenshot") || (tag0 === "StepTakeScreenshot")){
-const _errs27 = errors;
-if(!(validate436(data, {instancePath}))){
-vErrors = vErrors === null ? validate436.errors : vErrors.concat(validate436.errors);
-errors = vErrors.length;
-}
-var _valid25 = _errs27 === errors;
-valid0 = _valid25;
-}
-else if((tag0 === "pause") || (tag0 === "StepPause")){
-const _errs28 = errors;
-if(!(validate438(data, {instancePath}))){
-vErrors = vErrors === null ? validate438.errors : vErrors.concat(validate438.errors);
-errors = vErrors.length;
-}
-var _valid26 = _errs28 === errors;
-valid0 = _valid26;
-}
-else if((tag0 === "wait-for-element") || (tag0 === "StepWaitForElement")){
-const _errs29 = errors;
-if(!(validate440(data, {instancePath}))){
-vErrors = vErrors === null ? validate440.errors : vErrors.concat(validate440.errors);
-errors = vErrors.length;
-}
-var _valid27 = _errs29 === errors;
-valid0 = _valid27;
-}
-else if((tag0 === "wait-for-url") || (tag0 === "StepWaitForUrl")){
-const _errs30 = errors;
-if(!(validate443(data, {instancePath}))){
-vErrors = vErrors === null ? validate443.errors : vErrors.concat(validate443.errors);
-errors = vErrors.length;
-}
-var _valid28 = _errs30 === errors;
-valid0 = _valid28;
-}
-else if((tag0 === "set-cookie") || (tag0 === "StepSetCookie")){
-const _errs31 = errors;
-if(!(validate445(data, {instancePath}))){
-vErrors = vErrors === null ? validate445.errors : vErrors.concat(validate445.errors);
-errors = vErrors.length;
-}
-var _valid29 = _errs31 === errors;
-valid0 = _valid29;
-}
-else if((tag0 === "set-variable") || (tag0 === "StepSetVariable")){
-const _errs32 = errors;
-if(!(validate447(data, {instancePath}))){
-vErrors = vErrors === null ? validate447.errors : vErrors.concat(validate447.errors);
-errors = vErrors.length;
-}
-var _valid30 = _errs32 === errors;
-valid0 = _valid30;
-}
-else if((tag0 === "extract-text") || (tag0 === "StepExtractText")){
-const _errs33 = errors;
-if(!(validate451(data, {instancePath}))){
-vErrors = vErrors === null ? validate451.errors : vErrors.concat(validate451.errors);
-errors = vErrors.length;
-}
-var _valid31 = _errs33 === errors;
-valid0 = _valid31;
-}
-else if((tag0 === "send-request") || (tag0 === "StepSendRequest")){
-const _errs34 = errors;
-if(!(validate455(data, {instancePath}))){
-vErrors = vErrors === null ? validate455.errors : vErrors.concat(validate455.errors);
-errors = vErrors.length;
-}
-var _valid32 = _errs34 === errors;
-valid0 = _valid32;
-}
-else if((tag0 === "log-in-wordpress") || (tag0 === "StepLogInWordpress")){
-const _errs35 = errors;
-if(!(validate457(data, {instancePath}))){
-vErrors = vErrors === null ? validate457.errors : vErrors.concat(validate457.errors);
-errors = vErrors.length;
-}
-var _valid33 = _errs35 === errors;
-valid0 = _valid33;
-}
-else if((tag0 === "assert-form-submitted") || (tag0 === "StepAssertFormSubmitted")){
-const _errs36 = errors;
-if(!(validate459(data, {instancePath}))){
-vErrors = vErrors === null ? validate459.errors : vErrors.concat(validate459.errors);
-errors = vErrors.length;
-}
-var _valid34 = _errs36 === errors;
-valid0 = _valid34;
-}
-else if((tag0 === "assert-email-received-in-test-inbox") || (tag0 === "StepAssertEmailReceivedInTestInbox")){
-const _errs37 = errors;
-if(!(validate461(data, {instancePath}))){
-vErrors = vErrors === null ? validate461.errors : vErrors.concat(validate461.errors);
-errors = vErrors.length;
-}
-var _valid35 = _errs37 === errors;
-valid0 = _valid35;
-}
-else if((tag0 === "add-product-to-cart") || (tag0 === "StepAddProductToCart")){
-const _errs38 = errors;
-if(!(validate463(data, {instancePath}))){
-vErrors = vErrors === null ? validate463.errors : vErrors.concat(validate463.errors);
-errors = vErrors.length;
-}
-var _valid36 = _errs38 === errors;
-valid0 = _valid36;
-}
-else if((tag0 === "select-payment-method") || (tag0 === "StepSelectPaymentMethod")){
-const _errs39 = errors;
-if(!(validate467(data, {instancePath}))){
-vErrors = vErrors === null ? validate467.errors : vErrors.concat(validate467.errors);
-errors = vErrors.length;
-}
-var _valid37 = _errs39 === errors;
-valid0 = _valid37;
-}
-else if((tag0 === "place-order") || (tag0 === "StepPlaceOrder")){
-const _errs40 = errors;
-if(!(validate469(data, {instancePath}))){
-vErrors = vErrors === null ? validate469.errors : vErrors.concat(validate469.errors);
-errors = vErrors.length;
-}
-var _valid38 = _errs40 === errors;
-valid0 = _valid38;
-}
-else if((tag0 === "assert-order-placed") || (tag0 === "StepAssertOrderPlaced")){
-const _errs41 = errors;
-if(!(validate471(data, {instancePath}))){
-vErrors = vErrors === null ? validate471.errors : vErrors.concat(validate471.errors);
-errors = vErrors.length;
-}
-var _valid39 = _errs41 === errors;
-valid0 = _valid39;
-}
-else if((tag0 === "assert-element-visible") || (tag0 === "StepAssertElementVisible")){
-const _errs42 = errors;
-if(!(validate473(data, {instancePath}))){
-vErrors = vErrors === null ? validate473.errors : vErrors.concat(validate473.errors);
-errors = vErrors.length;
-}
-var _valid40 = _errs42 === errors;
-valid0 = _valid40;
-}
-else if((tag0 === "assert-element-hidden") || (tag0 === "StepAssertElementHidden")){
-const _errs43 = errors;
-if(!(validate476(data, {instancePath}))){
-vErrors = vErrors === null ? validate476.errors : vErrors.concat(validate476.errors);
-errors = vErrors.length;
-}
-var _valid41 = _errs43 === errors;
-valid0 = _valid41;
-}
-else if((tag0 === "assert-element-text") || (tag0 === "StepAssertElementText")){
-const _errs44 = errors;
-if(!(validate479(data, {instancePath}))){
-vErrors = vErrors === null ? validate479.errors : vErrors.concat(validate479.errors);
-errors = vErrors.length;
-}
-var _valid42 = _errs44 === errors;
-valid0 = _valid42;
-}
-else if((tag0 === "assert-element-text-equals") || (tag0 === "StepAssertElementTextEquals")){
-const _errs45 = errors;
-if(!(validate482(data, {instancePath}))){
-vErrors = vErrors === null ? validate482.errors : vErrors.concat(validate482.errors);
-errors = vErrors.length;
-}
-var _valid43 = _errs45 === errors;
-valid0 = _valid43;
-}
-else if((tag0 === "assert-element-attribute") || (tag0 === "StepAssertElementAttribute")){
-const _errs46 = errors;
-if(!(validate485(data, {instancePath}))){
-vErrors = vErrors === null ? validate485.errors : vErrors.concat(validate485.errors);
-errors = vErrors.length;
-}
-var _valid44 = _errs46 === errors;
-valid0 = _valid44;
-}
-else if((tag0 === "assert-element-count") || (tag0 === "StepAssertElementCount")){
-const _errs47 = errors;
-if(!(validate488(data, {instancePath}))){
-vErrors = vErrors === null ? validate488.errors : vErrors.concat(validate488.errors);
-errors = vErrors.length;
-}
-var _valid45 = _errs47 === errors;
-valid0 = _valid45;
-}
-else if((tag0 === "assert-url") || (tag0 === "StepAssertUrl")){
-const _errs48 = errors;
-if(!(validate491(data, {instancePath}))){
-vErrors = vErrors === null ? validate491.errors : vErrors.concat(validate491.errors);
-errors = vErrors.length;
-}
-var _valid46 = _errs48 === errors;
-valid0 = _valid46;
-}
-else if((tag0 === "assert-page-contains-text") || (tag0 === "StepAssertPageContainsText")){
-const _errs49 = errors;
-if(!(validate493(data, {instancePath}))){
-vErrors = vErrors === null ? validate493.errors : vErrors.concat(validate493.errors);
-errors = vErrors.length;
-}
-var _valid47 = _errs49 === errors;
-valid0 = _valid47;
-}
-else if(tag0 !== undefined){
-(vErrors ??= []).push(E(instancePath, "#/$defs/TestStepActionUpdate", "oneOf", {discriminator: "type", value: tag0, allowedValues: obj67})); errors++;
+const selected0 = obj58.get(tag0);
+if(selected0 === undefined && tag0 !== undefined){
+(vErrors ??= []).push(E(instancePath, "#/$defs/TestStepActionUpdate", "oneOf", {discriminator: "type", value: tag0, allowedValues: obj59})); errors++;
 }
 else {
 let _end0 = _errs1;
@@ -20568,766 +18822,958 @@ let _end45 = _errs1;
 let _end46 = _errs1;
 let _end47 = _errs1;
 let passing0 = null;
-const _errs50 = errors;
+if(selected0 === undefined || selected0 === 0){
+const _errs2 = errors;
 if(!(validate363(data, {instancePath}))){
-vErrors = vErrors === null ? validate363.errors : vErrors.concat(validate363.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate363.errors)).length;
 }
-var _valid48 = _errs50 === errors;
+var _valid0 = _errs2 === errors;
 _end0 = errors;
-if(_valid48){
+}
+else {
+_valid0 = false;
+}
+if(_valid0){
 valid0 = true;
 passing0 = 0;
 }
-const _errs51 = errors;
+if(selected0 === undefined || selected0 === 1){
+const _errs3 = errors;
 if(!(validate365(data, {instancePath}))){
-vErrors = vErrors === null ? validate365.errors : vErrors.concat(validate365.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate365.errors)).length;
 }
-var _valid49 = _errs51 === errors;
+var _valid1 = _errs3 === errors;
 _end1 = errors;
-if(_valid49 && valid0){
+}
+else {
+_valid1 = false;
+}
+if(_valid1 && valid0){
 valid0 = false;
 passing0 = [passing0, 1];
 }
 else {
-if(_valid49){
+if(_valid1){
 valid0 = true;
 passing0 = 1;
 }
-const _errs52 = errors;
+if(selected0 === undefined || selected0 === 2){
+const _errs4 = errors;
 if(!(validate367(data, {instancePath}))){
-vErrors = vErrors === null ? validate367.errors : vErrors.concat(validate367.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate367.errors)).length;
 }
-var _valid50 = _errs52 === errors;
+var _valid2 = _errs4 === errors;
 _end2 = errors;
-if(_valid50 && valid0){
+}
+else {
+_valid2 = false;
+}
+if(_valid2 && valid0){
 valid0 = false;
 passing0 = [passing0, 2];
 }
 else {
-if(_valid50){
+if(_valid2){
 valid0 = true;
 passing0 = 2;
 }
-const _errs53 = errors;
+if(selected0 === undefined || selected0 === 3){
+const _errs5 = errors;
 if(!(validate369(data, {instancePath}))){
-vErrors = vErrors === null ? validate369.errors : vErrors.concat(validate369.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate369.errors)).length;
 }
-var _valid51 = _errs53 === errors;
+var _valid3 = _errs5 === errors;
 _end3 = errors;
-if(_valid51 && valid0){
+}
+else {
+_valid3 = false;
+}
+if(_valid3 && valid0){
 valid0 = false;
 passing0 = [passing0, 3];
 }
 else {
-if(_valid51){
+if(_valid3){
 valid0 = true;
 passing0 = 3;
 }
-const _errs54 = errors;
+if(selected0 === undefined || selected0 === 4){
+const _errs6 = errors;
 if(!(validate373(data, {instancePath}))){
-vErrors = vErrors === null ? validate373.errors : vErrors.concat(validate373.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate373.errors)).length;
 }
-var _valid52 = _errs54 === errors;
+var _valid4 = _errs6 === errors;
 _end4 = errors;
-if(_valid52 && valid0){
+}
+else {
+_valid4 = false;
+}
+if(_valid4 && valid0){
 valid0 = false;
 passing0 = [passing0, 4];
 }
 else {
-if(_valid52){
+if(_valid4){
 valid0 = true;
 passing0 = 4;
 }
-const _errs55 = errors;
+if(selected0 === undefined || selected0 === 5){
+const _errs7 = errors;
 if(!(validate376(data, {instancePath}))){
-vErrors = vErrors === null ? validate376.errors : vErrors.concat(validate376.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate376.errors)).length;
 }
-var _valid53 = _errs55 === errors;
+var _valid5 = _errs7 === errors;
 _end5 = errors;
-if(_valid53 && valid0){
+}
+else {
+_valid5 = false;
+}
+if(_valid5 && valid0){
 valid0 = false;
 passing0 = [passing0, 5];
 }
 else {
-if(_valid53){
+if(_valid5){
 valid0 = true;
 passing0 = 5;
 }
-const _errs56 = errors;
+if(selected0 === undefined || selected0 === 6){
+const _errs8 = errors;
 if(!(validate378(data, {instancePath}))){
-vErrors = vErrors === null ? validate378.errors : vErrors.concat(validate378.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate378.errors)).length;
 }
-var _valid54 = _errs56 === errors;
+var _valid6 = _errs8 === errors;
 _end6 = errors;
-if(_valid54 && valid0){
+}
+else {
+_valid6 = false;
+}
+if(_valid6 && valid0){
 valid0 = false;
 passing0 = [passing0, 6];
 }
 else {
-if(_valid54){
+if(_valid6){
 valid0 = true;
 passing0 = 6;
 }
-const _errs57 = errors;
+if(selected0 === undefined || selected0 === 7){
+const _errs9 = errors;
 if(!(validate380(data, {instancePath}))){
-vErrors = vErrors === null ? validate380.errors : vErrors.concat(validate380.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate380.errors)).length;
 }
-var _valid55 = _errs57 === errors;
+var _valid7 = _errs9 === errors;
 _end7 = errors;
-if(_valid55 && valid0){
+}
+else {
+_valid7 = false;
+}
+if(_valid7 && valid0){
 valid0 = false;
 passing0 = [passing0, 7];
 }
 else {
-if(_valid55){
+if(_valid7){
 valid0 = true;
 passing0 = 7;
 }
-const _errs58 = errors;
+if(selected0 === undefined || selected0 === 8){
+const _errs10 = errors;
 if(!(validate383(data, {instancePath}))){
-vErrors = vErrors === null ? validate383.errors : vErrors.concat(validate383.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate383.errors)).length;
 }
-var _valid56 = _errs58 === errors;
+var _valid8 = _errs10 === errors;
 _end8 = errors;
-if(_valid56 && valid0){
+}
+else {
+_valid8 = false;
+}
+if(_valid8 && valid0){
 valid0 = false;
 passing0 = [passing0, 8];
 }
 else {
-if(_valid56){
+if(_valid8){
 valid0 = true;
 passing0 = 8;
 }
-const _errs59 = errors;
+if(selected0 === undefined || selected0 === 9){
+const _errs11 = errors;
 if(!(validate386(data, {instancePath}))){
-vErrors = vErrors === null ? validate386.errors : vErrors.concat(validate386.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate386.errors)).length;
 }
-var _valid57 = _errs59 === errors;
+var _valid9 = _errs11 === errors;
 _end9 = errors;
-if(_valid57 && valid0){
+}
+else {
+_valid9 = false;
+}
+if(_valid9 && valid0){
 valid0 = false;
 passing0 = [passing0, 9];
 }
 else {
-if(_valid57){
+if(_valid9){
 valid0 = true;
 passing0 = 9;
 }
-const _errs60 = errors;
+if(selected0 === undefined || selected0 === 10){
+const _errs12 = errors;
 if(!(validate389(data, {instancePath}))){
-vErrors = vErrors === null ? validate389.errors : vErrors.concat(validate389.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate389.errors)).length;
 }
-var _valid58 = _errs60 === errors;
+var _valid10 = _errs12 === errors;
 _end10 = errors;
-if(_valid58 && valid0){
+}
+else {
+_valid10 = false;
+}
+if(_valid10 && valid0){
 valid0 = false;
 passing0 = [passing0, 10];
 }
 else {
-if(_valid58){
+if(_valid10){
 valid0 = true;
 passing0 = 10;
 }
-const _errs61 = errors;
+if(selected0 === undefined || selected0 === 11){
+const _errs13 = errors;
 if(!(validate394(data, {instancePath}))){
-vErrors = vErrors === null ? validate394.errors : vErrors.concat(validate394.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate394.errors)).length;
 }
-var _valid59 = _errs61 === errors;
+var _valid11 = _errs13 === errors;
 _end11 = errors;
-if(_valid59 && valid0){
+}
+else {
+_valid11 = false;
+}
+if(_valid11 && valid0){
 valid0 = false;
 passing0 = [passing0, 11];
 }
 else {
-if(_valid59){
+if(_valid11){
 valid0 = true;
 passing0 = 11;
 }
-const _errs62 = errors;
+if(selected0 === undefined || selected0 === 12){
+const _errs14 = errors;
 if(!(validate397(data, {instancePath}))){
-vErrors = vErrors === null ? validate397.errors : vErrors.concat(validate397.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate397.errors)).length;
 }
-var _valid60 = _errs62 === errors;
+var _valid12 = _errs14 === errors;
 _end12 = errors;
-if(_valid60 && valid0){
+}
+else {
+_valid12 = false;
+}
+if(_valid12 && valid0){
 valid0 = false;
 passing0 = [passing0, 12];
 }
 else {
-if(_valid60){
+if(_valid12){
 valid0 = true;
 passing0 = 12;
 }
-const _errs63 = errors;
+if(selected0 === undefined || selected0 === 13){
+const _errs15 = errors;
 if(!(validate400(data, {instancePath}))){
-vErrors = vErrors === null ? validate400.errors : vErrors.concat(validate400.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate400.errors)).length;
 }
-var _valid61 = _errs63 === errors;
+var _valid13 = _errs15 === errors;
 _end13 = errors;
-if(_valid61 && valid0){
+}
+else {
+_valid13 = false;
+}
+if(_valid13 && valid0){
 valid0 = false;
 passing0 = [passing0, 13];
 }
 else {
-if(_valid61){
+if(_valid13){
 valid0 = true;
 passing0 = 13;
 }
-const _errs64 = errors;
+if(selected0 === undefined || selected0 === 14){
+const _errs16 = errors;
 if(!(validate403(data, {instancePath}))){
-vErrors = vErrors === null ? validate403.errors : vErrors.concat(validate403.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate403.errors)).length;
 }
-var _valid62 = _errs64 === errors;
+var _valid14 = _errs16 === errors;
 _end14 = errors;
-if(_valid62 && valid0){
+}
+else {
+_valid14 = false;
+}
+if(_valid14 && valid0){
 valid0 = false;
 passing0 = [passing0, 14];
 }
 else {
-if(_valid62){
+if(_valid14){
 valid0 = true;
 passing0 = 14;
 }
-const _errs65 = errors;
+if(selected0 === undefined || selected0 === 15){
+const _errs17 = errors;
 if(!(validate406(data, {instancePath}))){
-vErrors = vErrors === null ? validate406.errors : vErrors.concat(validate406.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate406.errors)).length;
 }
-var _valid63 = _errs65 === errors;
+var _valid15 = _errs17 === errors;
 _end15 = errors;
-if(_valid63 && valid0){
+}
+else {
+_valid15 = false;
+}
+if(_valid15 && valid0){
 valid0 = false;
 passing0 = [passing0, 15];
 }
 else {
-if(_valid63){
+if(_valid15){
 valid0 = true;
 passing0 = 15;
 }
-const _errs66 = errors;
+if(selected0 === undefined || selected0 === 16){
+const _errs18 = errors;
 if(!(validate409(data, {instancePath}))){
-vErrors = vErrors === null ? validate409.errors : vErrors.concat(validate409.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate409.errors)).length;
 }
-var _valid64 = _errs66 === errors;
+var _valid16 = _errs18 === errors;
 _end16 = errors;
-if(_valid64 && valid0){
+}
+else {
+_valid16 = false;
+}
+if(_valid16 && valid0){
 valid0 = false;
 passing0 = [passing0, 16];
 }
 else {
-if(_valid64){
+if(_valid16){
 valid0 = true;
 passing0 = 16;
 }
-const _errs67 = errors;
+if(selected0 === undefined || selected0 === 17){
+const _errs19 = errors;
 if(!(validate412(data, {instancePath}))){
-vErrors = vErrors === null ? validate412.errors : vErrors.concat(validate412.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate412.errors)).length;
 }
-var _valid65 = _errs67 === errors;
+var _valid17 = _errs19 === errors;
 _end17 = errors;
-if(_valid65 && valid0){
+}
+else {
+_valid17 = false;
+}
+if(_valid17 && valid0){
 valid0 = false;
 passing0 = [passing0, 17];
 }
 else {
-if(_valid65){
+if(_valid17){
 valid0 = true;
 passing0 = 17;
 }
-const _errs68 = errors;
+if(selected0 === undefined || selected0 === 18){
+const _errs20 = errors;
 if(!(validate415(data, {instancePath}))){
-vErrors = vErrors === null ? validate415.errors : vErrors.concat(validate415.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate415.errors)).length;
 }
-var _valid66 = _errs68 === errors;
+var _valid18 = _errs20 === errors;
 _end18 = errors;
-if(_valid66 && valid0){
+}
+else {
+_valid18 = false;
+}
+if(_valid18 && valid0){
 valid0 = false;
 passing0 = [passing0, 18];
 }
 else {
-if(_valid66){
+if(_valid18){
 valid0 = true;
 passing0 = 18;
 }
-const _errs69 = errors;
+if(selected0 === undefined || selected0 === 19){
+const _errs21 = errors;
 if(!(validate418(data, {instancePath}))){
-vErrors = vErrors === null ? validate418.errors : vErrors.concat(validate418.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate418.errors)).length;
 }
-var _valid67 = _errs69 === errors;
+var _valid19 = _errs21 === errors;
 _end19 = errors;
-if(_valid67 && valid0){
+}
+else {
+_valid19 = false;
+}
+if(_valid19 && valid0){
 valid0 = false;
 passing0 = [passing0, 19];
 }
 else {
-if(_valid67){
+if(_valid19){
 valid0 = true;
 passing0 = 19;
 }
-const _errs70 = errors;
+if(selected0 === undefined || selected0 === 20){
+const _errs22 = errors;
 if(!(validate421(data, {instancePath}))){
-vErrors = vErrors === null ? validate421.errors : vErrors.concat(validate421.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate421.errors)).length;
 }
-var _valid68 = _errs70 === errors;
+var _valid20 = _errs22 === errors;
 _end20 = errors;
-if(_valid68 && valid0){
+}
+else {
+_valid20 = false;
+}
+if(_valid20 && valid0){
 valid0 = false;
 passing0 = [passing0, 20];
 }
 else {
-if(_valid68){
+if(_valid20){
 valid0 = true;
 passing0 = 20;
 }
-const _errs71 = errors;
+if(selected0 === undefined || selected0 === 21){
+const _errs23 = errors;
 if(!(validate424(data, {instancePath}))){
-vErrors = vErrors === null ? validate424.errors : vErrors.concat(validate424.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate424.errors)).length;
 }
-var _valid69 = _errs71 === errors;
+var _valid21 = _errs23 === errors;
 _end21 = errors;
-if(_valid69 && valid0){
+}
+else {
+_valid21 = false;
+}
+if(_valid21 && valid0){
 valid0 = false;
 passing0 = [passing0, 21];
 }
 else {
-if(_valid69){
+if(_valid21){
 valid0 = true;
 passing0 = 21;
 }
-const _errs72 = errors;
+if(selected0 === undefined || selected0 === 22){
+const _errs24 = errors;
 if(!(validate428(data, {instancePath}))){
-vErrors = vErrors === null ? validate428.errors : vErrors.concat(validate428.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate428.errors)).length;
 }
-var _valid70 = _errs72 === errors;
+var _valid22 = _errs24 === errors;
 _end22 = errors;
-if(_valid70 && valid0){
+}
+else {
+_valid22 = false;
+}
+if(_valid22 && valid0){
 valid0 = false;
 passing0 = [passing0, 22];
 }
 else {
-if(_valid70){
+if(_valid22){
 valid0 = true;
 passing0 = 22;
 }
-const _errs73 = errors;
+if(selected0 === undefined || selected0 === 23){
+const _errs25 = errors;
 if(!(validate431(data, {instancePath}))){
-vErrors = vErrors === null ? validate431.errors : vErrors.concat(validate431.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate431.errors)).length;
 }
-var _valid71 = _errs73 === errors;
+var _valid23 = _errs25 === errors;
 _end23 = errors;
-if(_valid71 && valid0){
+}
+else {
+_valid23 = false;
+}
+if(_valid23 && valid0){
 valid0 = false;
 passing0 = [passing0, 23];
 }
 else {
-if(_valid71){
+if(_valid23){
 valid0 = true;
 passing0 = 23;
 }
-const _errs74 = errors;
+if(selected0 === undefined || selected0 === 24){
+const _errs26 = errors;
 if(!(validate434(data, {instancePath}))){
-vErrors = vErrors === null ? validate434.errors : vErrors.concat(validate434.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate434.errors)).length;
 }
-var _valid72 = _errs74 === errors;
+var _valid24 = _errs26 === errors;
 _end24 = errors;
-if(_valid72 && valid0){
+}
+else {
+_valid24 = false;
+}
+if(_valid24 && valid0){
 valid0 = false;
 passing0 = [passing0, 24];
 }
 else {
-if(_valid72){
+if(_valid24){
 valid0 = true;
 passing0 = 24;
 }
-const _errs75 = errors;
+if(selected0 === undefined || selected0 === 25){
+const _errs27 = errors;
 if(!(validate436(data, {instancePath}))){
-vErrors = vErrors === null ? validate436.errors : vErrors.concat(validate436.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate436.errors)).length;
 }
-var _valid73 = _errs75 === errors;
+var _valid25 = _errs27 === errors;
 _end25 = errors;
-if(_valid73 && valid0){
+}
+else {
+_valid25 = false;
+}
+if(_valid25 && valid0){
 valid0 = false;
 passing0 = [passing0, 25];
 }
 else {
-if(_valid73){
+if(_valid25){
 valid0 = true;
 passing0 = 25;
 }
-const _errs76 = errors;
+if(selected0 === undefined || selected0 === 26){
+const _errs28 = errors;
 if(!(validate438(data, {instancePath}))){
-vErrors = vErrors === null ? validate438.errors : vErrors.concat(validate438.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate438.errors)).length;
 }
-var _valid74 = _errs76 === errors;
+var _valid26 = _errs28 === errors;
 _end26 = errors;
-if(_valid74 && valid0){
+}
+else {
+_valid26 = false;
+}
+if(_valid26 && valid0){
 valid0 = false;
 passing0 = [passing0, 26];
 }
 else {
-if(_valid74){
+if(_valid26){
 valid0 = true;
 passing0 = 26;
 }
-const _errs77 = errors;
+if(selected0 === undefined || selected0 === 27){
+const _errs29 = errors;
 if(!(validate440(data, {instancePath}))){
-vErrors = vErrors === null ? validate440.errors : vErrors.concat(validate440.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate440.errors)).length;
 }
-var _valid75 = _errs77 === errors;
+var _valid27 = _errs29 === errors;
 _end27 = errors;
-if(_valid75 && valid0){
+}
+else {
+_valid27 = false;
+}
+if(_valid27 && valid0){
 valid0 = false;
 passing0 = [passing0, 27];
 }
 else {
-if(_valid75){
+if(_valid27){
 valid0 = true;
 passing0 = 27;
 }
-const _errs78 = errors;
+if(selected0 === undefined || selected0 === 28){
+const _errs30 = errors;
 if(!(validate443(data, {instancePath}))){
-vErrors = vErrors === null ? validate443.errors : vErrors.concat(validate443.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate443.errors)).length;
 }
-var _valid76 = _errs78 === errors;
+var _valid28 = _errs30 === errors;
 _end28 = errors;
-if(_valid76 && valid0){
+}
+else {
+_valid28 = false;
+}
+if(_valid28 && valid0){
 valid0 = false;
 passing0 = [passing0, 28];
 }
 else {
-if(_valid76){
+if(_valid28){
 valid0 = true;
 passing0 = 28;
 }
-const _errs79 = errors;
+if(selected0 === undefined || selected0 === 29){
+const _errs31 = errors;
 if(!(validate445(data, {instancePath}))){
-vErrors = vErrors === null ? validate445.errors : vErrors.concat(validate445.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate445.errors)).length;
 }
-var _valid77 = _errs79 === errors;
+var _valid29 = _errs31 === errors;
 _end29 = errors;
-if(_valid77 && valid0){
+}
+else {
+_valid29 = false;
+}
+if(_valid29 && valid0){
 valid0 = false;
 passing0 = [passing0, 29];
 }
 else {
-if(_valid77){
+if(_valid29){
 valid0 = true;
 passing0 = 29;
 }
-const _errs80 = errors;
+if(selected0 === undefined || selected0 === 30){
+const _errs32 = errors;
 if(!(validate447(data, {instancePath}))){
-vErrors = vErrors === null ? validate447.errors : vErrors.concat(validate447.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate447.errors)).length;
 }
-var _valid78 = _errs80 === errors;
+var _valid30 = _errs32 === errors;
 _end30 = errors;
-if(_valid78 && valid0){
+}
+else {
+_valid30 = false;
+}
+if(_valid30 && valid0){
 valid0 = false;
 passing0 = [passing0, 30];
 }
 else {
-if(_valid78){
+if(_valid30){
 valid0 = true;
 passing0 = 30;
 }
-const _errs81 = errors;
+if(selected0 === undefined || selected0 === 31){
+const _errs33 = errors;
 if(!(validate451(data, {instancePath}))){
-vErrors = vErrors === null ? validate451.errors : vErrors.concat(validate451.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate451.errors)).length;
 }
-var _valid79 = _errs81 === errors;
+var _valid31 = _errs33 === errors;
 _end31 = errors;
-if(_valid79 && valid0){
+}
+else {
+_valid31 = false;
+}
+if(_valid31 && valid0){
 valid0 = false;
 passing0 = [passing0, 31];
 }
 else {
-if(_valid79){
+if(_valid31){
 valid0 = true;
 passing0 = 31;
 }
-const _errs82 = errors;
+if(selected0 === undefined || selected0 === 32){
+const _errs34 = errors;
 if(!(validate455(data, {instancePath}))){
-vErrors = vErrors === null ? validate455.errors : vErrors.concat(validate455.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate455.errors)).length;
 }
-var _valid80 = _errs82 === errors;
+var _valid32 = _errs34 === errors;
 _end32 = errors;
-if(_valid80 && valid0){
+}
+else {
+_valid32 = false;
+}
+if(_valid32 && valid0){
 valid0 = false;
 passing0 = [passing0, 32];
 }
 else {
-if(_valid80){
+if(_valid32){
 valid0 = true;
 passing0 = 32;
 }
-const _errs83 = errors;
+if(selected0 === undefined || selected0 === 33){
+const _errs35 = errors;
 if(!(validate457(data, {instancePath}))){
-vErrors = vErrors === null ? validate457.errors : vErrors.concat(validate457.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate457.errors)).length;
 }
-var _valid81 = _errs83 === errors;
+var _valid33 = _errs35 === errors;
 _end33 = errors;
-if(_valid81 && valid0){
+}
+else {
+_valid33 = false;
+}
+if(_valid33 && valid0){
 valid0 = false;
 passing0 = [passing0, 33];
 }
 else {
-if(_valid81){
+if(_valid33){
 valid0 = true;
 passing0 = 33;
 }
-const _errs84 = errors;
+if(selected0 === undefined || selected0 === 34){
+const _errs36 = errors;
 if(!(validate459(data, {instancePath}))){
-vErrors = vErrors === null ? validate459.errors : vErrors.concat(validate459.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate459.errors)).length;
 }
-var _valid82 = _errs84 === errors;
+var _valid34 = _errs36 === errors;
 _end34 = errors;
-if(_valid82 && valid0){
+}
+else {
+_valid34 = false;
+}
+if(_valid34 && valid0){
 valid0 = false;
 passing0 = [passing0, 34];
 }
 else {
-if(_valid82){
+if(_valid34){
 valid0 = true;
 passing0 = 34;
 }
-const _errs85 = errors;
+if(selected0 === undefined || selected0 === 35){
+const _errs37 = errors;
 if(!(validate461(data, {instancePath}))){
-vErrors = vErrors === null ? validate461.errors : vErrors.concat(validate461.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate461.errors)).length;
 }
-var _valid83 = _errs85 === errors;
+var _valid35 = _errs37 === errors;
 _end35 = errors;
-if(_valid83 && valid0){
+}
+else {
+_valid35 = false;
+}
+if(_valid35 && valid0){
 valid0 = false;
 passing0 = [passing0, 35];
 }
 else {
-if(_valid83){
+if(_valid35){
 valid0 = true;
 passing0 = 35;
 }
-const _errs86 = errors;
+if(selected0 === undefined || selected0 === 36){
+const _errs38 = errors;
 if(!(validate463(data, {instancePath}))){
-vErrors = vErrors === null ? validate463.errors : vErrors.concat(validate463.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate463.errors)).length;
 }
-var _valid84 = _errs86 === errors;
+var _valid36 = _errs38 === errors;
 _end36 = errors;
-if(_valid84 && valid0){
+}
+else {
+_valid36 = false;
+}
+if(_valid36 && valid0){
 valid0 = false;
 passing0 = [passing0, 36];
 }
 else {
-if(_valid84){
+if(_valid36){
 valid0 = true;
 passing0 = 36;
 }
-const _errs87 = errors;
+if(selected0 === undefined || selected0 === 37){
+const _errs39 = errors;
 if(!(validate467(data, {instancePath}))){
-vErrors = vErrors === null ? validate467.errors : vErrors.concat(validate467.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate467.errors)).length;
 }
-var _valid85 = _errs87 === errors;
+var _valid37 = _errs39 === errors;
 _end37 = errors;
-if(_valid85 && valid0){
+}
+else {
+_valid37 = false;
+}
+if(_valid37 && valid0){
 valid0 = false;
 passing0 = [passing0, 37];
 }
 else {
-if(_valid85){
+if(_valid37){
 valid0 = true;
 passing0 = 37;
 }
-const _errs88 = errors;
+if(selected0 === undefined || selected0 === 38){
+const _errs40 = errors;
 if(!(validate469(data, {instancePath}))){
-vErrors = vErrors === null ? validate469.errors : vErrors.concat(validate469.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate469.errors)).length;
 }
-var _valid86 = _errs88 === errors;
+var _valid38 = _errs40 === errors;
 _end38 = errors;
-if(_valid86 && valid0){
+}
+else {
+_valid38 = false;
+}
+if(_valid38 && valid0){
 valid0 = false;
 passing0 = [passing0, 38];
 }
 else {
-if(_valid86){
+if(_valid38){
 valid0 = true;
 passing0 = 38;
 }
-const _errs89 = errors;
+if(selected0 === undefined || selected0 === 39){
+const _errs41 = errors;
 if(!(validate471(data, {instancePath}))){
-vErrors = vErrors === null ? validate471.errors : vErrors.concat(validate471.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate471.errors)).length;
 }
-var _valid87 = _errs89 === errors;
+var _valid39 = _errs41 === errors;
 _end39 = errors;
-if(_valid87 && valid0){
+}
+else {
+_valid39 = false;
+}
+if(_valid39 && valid0){
 valid0 = false;
 passing0 = [passing0, 39];
 }
 else {
-if(_valid87){
+if(_valid39){
 valid0 = true;
 passing0 = 39;
 }
-const _errs90 = errors;
+if(selected0 === undefined || selected0 === 40){
+const _errs42 = errors;
 if(!(validate473(data, {instancePath}))){
-vErrors = vErrors === null ? validate473.errors : vErrors.concat(validate473.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate473.errors)).length;
 }
-var _valid88 = _errs90 === errors;
+var _valid40 = _errs42 === errors;
 _end40 = errors;
-if(_valid88 && valid0){
+}
+else {
+_valid40 = false;
+}
+if(_valid40 && valid0){
 valid0 = false;
 passing0 = [passing0, 40];
 }
 else {
-if(_valid88){
+if(_valid40){
 valid0 = true;
 passing0 = 40;
 }
-const _errs91 = errors;
+if(selected0 === undefined || selected0 === 41){
+const _errs43 = errors;
 if(!(validate476(data, {instancePath}))){
-vErrors = vErrors === null ? validate476.errors : vErrors.concat(validate476.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate476.errors)).length;
 }
-var _valid89 = _errs91 === errors;
+var _valid41 = _errs43 === errors;
 _end41 = errors;
-if(_valid89 && valid0){
+}
+else {
+_valid41 = false;
+}
+if(_valid41 && valid0){
 valid0 = false;
 passing0 = [passing0, 41];
 }
 else {
-if(_valid89){
+if(_valid41){
 valid0 = true;
 passing0 = 41;
 }
-const _errs92 = errors;
+if(selected0 === undefined || selected0 === 42){
+const _errs44 = errors;
 if(!(validate479(data, {instancePath}))){
-vErrors = vErrors === null ? validate479.errors : vErrors.concat(validate479.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate479.errors)).length;
 }
-var _valid90 = _errs92 === errors;
+var _valid42 = _errs44 === errors;
 _end42 = errors;
-if(_valid90 && valid0){
+}
+else {
+_valid42 = false;
+}
+if(_valid42 && valid0){
 valid0 = false;
 passing0 = [passing0, 42];
 }
 else {
-if(_valid90){
+if(_valid42){
 valid0 = true;
 passing0 = 42;
 }
-const _errs93 = errors;
+if(selected0 === undefined || selected0 === 43){
+const _errs45 = errors;
 if(!(validate482(data, {instancePath}))){
-vErrors = vErrors === null ? validate482.errors : vErrors.concat(validate482.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate482.errors)).length;
 }
-var _valid91 = _errs93 === errors;
+var _valid43 = _errs45 === errors;
 _end43 = errors;
-if(_valid91 && valid0){
+}
+else {
+_valid43 = false;
+}
+if(_valid43 && valid0){
 valid0 = false;
 passing0 = [passing0, 43];
 }
 else {
-if(_valid91){
+if(_valid43){
 valid0 = true;
 passing0 = 43;
 }
-const _errs94 = errors;
+if(selected0 === undefined || selected0 === 44){
+const _errs46 = errors;
 if(!(validate485(data, {instancePath}))){
-vErrors = vErrors === null ? validate485.errors : vErrors.concat(validate485.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate485.errors)).length;
 }
-var _valid92 = _errs94 === errors;
+var _valid44 = _errs46 === errors;
 _end44 = errors;
-if(_valid92 && valid0){
+}
+else {
+_valid44 = false;
+}
+if(_valid44 && valid0){
 valid0 = false;
 passing0 = [passing0, 44];
 }
 else {
-if(_valid92){
+if(_valid44){
 valid0 = true;
 passing0 = 44;
 }
-const _errs95 = errors;
+if(selected0 === undefined || selected0 === 45){
+const _errs47 = errors;
 if(!(validate488(data, {instancePath}))){
-vErrors = vErrors === null ? validate488.errors : vErrors.concat(validate488.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate488.errors)).length;
 }
-var _valid93 = _errs95 === errors;
+var _valid45 = _errs47 === errors;
 _end45 = errors;
-if(_valid93 && valid0){
+}
+else {
+_valid45 = false;
+}
+if(_valid45 && valid0){
 valid0 = false;
 passing0 = [passing0, 45];
 }
 else {
-if(_valid93){
+if(_valid45){
 valid0 = true;
 passing0 = 45;
 }
-const _errs96 = errors;
+if(selected0 === undefined || selected0 === 46){
+const _errs48 = errors;
 if(!(validate491(data, {instancePath}))){
-vErrors = vErrors === null ? validate491.errors : vErrors.concat(validate491.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate491.errors)).length;
 }
-var _valid94 = _errs96 === errors;
+var _valid46 = _errs48 === errors;
 _end46 = errors;
-if(_valid94 && valid0){
+}
+else {
+_valid46 = false;
+}
+if(_valid46 && valid0){
 valid0 = false;
 passing0 = [passing0, 46];
 }
 else {
-if(_valid94){
+if(_valid46){
 valid0 = true;
 passing0 = 46;
 }
-const _errs97 = errors;
+if(selected0 === undefined || selected0 === 47){
+const _errs49 = errors;
 if(!(validate493(data, {instancePath}))){
-vErrors = vErrors === null ? validate493.errors : vErrors.concat(validate493.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate493.errors)).length;
 }
-var _valid95 = _errs97 === errors;
+var _valid47 = _errs49 === errors;
 _end47 = errors;
-if(_valid95 && valid0){
+}
+else {
+_valid47 = false;
+}
+if(_valid47 && valid0){
 valid0 = false;
 passing0 = [passing0, 47];
 }
 else {
-if(_valid95){
+if(_valid47){
 valid0 = true;
 passing0 = 47;
 }
@@ -21379,7 +19825,9 @@ passing0 = 47;
 }
 }
 if(!valid0){
+if(selected0 === undefined){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStepActionUpdate", "oneOf", {branchEnds: [_end0 - _errs1, _end1 - _errs1, _end2 - _errs1, _end3 - _errs1, _end4 - _errs1, _end5 - _errs1, _end6 - _errs1, _end7 - _errs1, _end8 - _errs1, _end9 - _errs1, _end10 - _errs1, _end11 - _errs1, _end12 - _errs1, _end13 - _errs1, _end14 - _errs1, _end15 - _errs1, _end16 - _errs1, _end17 - _errs1, _end18 - _errs1, _end19 - _errs1, _end20 - _errs1, _end21 - _errs1, _end22 - _errs1, _end23 - _errs1, _end24 - _errs1, _end25 - _errs1, _end26 - _errs1, _end27 - _errs1, _end28 - _errs1, _end29 - _errs1, _end30 - _errs1, _end31 - _errs1, _end32 - _errs1, _end33 - _errs1, _end34 - _errs1, _end35 - _errs1, _end36 - _errs1, _end37 - _errs1, _end38 - _errs1, _end39 - _errs1, _end40 - _errs1, _end41 - _errs1, _end42 - _errs1, _end43 - _errs1, _end44 - _errs1, _end45 - _errs1, _end46 - _errs1, _end47 - _errs1], passingSchemas: passing0})); errors++;
+}
 }
 else {
 errors = _errs1;
@@ -21410,15 +19858,14 @@ break;
 }
 }
 if(data.type !== undefined && func2.call(data, "type")){
-if(!(validate543(data.type, {instancePath:instancePath+"/type"}))){
-vErrors = vErrors === null ? validate543.errors : vErrors.concat(validate543.errors);
-errors = vErrors.length;
+if(!(validate495(data.type, {instancePath:instancePath+"/type"}))){
+errors = (vErrors = F(vErrors, validate495.errors)).length;
 }
 }
 if(data.name !== undefined && func2.call(data, "name")){
 let data1 = data.name;
 if((typeof data1 !== "string") && (data1 !== null)){
-(vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TestStepActionUpdate/properties/name", "type", {type: schema268.properties.name.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TestStepActionUpdate/properties/name", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data1 === "string"){
 if(func0(data1) < 1){
@@ -21439,8 +19886,7 @@ const _start1 = errors;
 const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate370(data2[i0], {instancePath:instancePath+"/fallbackSelectors/" + i0}))){
-vErrors = vErrors === null ? validate370.errors : vErrors.concat(validate370.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate370.errors)).length;
 }
 if(errors - _start1 > 100){
 break;
@@ -21454,7 +19900,7 @@ else {
 if(data.timeoutMs !== undefined && func2.call(data, "timeoutMs")){
 let data4 = data.timeoutMs;
 if((!((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4)))) && (data4 !== null)){
-(vErrors ??= []).push(E(instancePath+"/timeoutMs", "#/$defs/TestStepActionUpdate/properties/timeoutMs", "type", {type: schema268.properties.timeoutMs.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/timeoutMs", "#/$defs/TestStepActionUpdate/properties/timeoutMs", "type", {type: ["integer","null"]})); errors++;
 }
 if(typeof data4 == "number"){
 if(data4 > 60000 || isNaN(data4)){
@@ -21479,10 +19925,10 @@ if(typeof data.enabled !== "boolean"){
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStepActionUpdate", "type", {type: "object"})); errors++;
 }
-validate994.errors = vErrors;
+validate799.errors = vErrors;
 return errors === 0;
 }
-function validate990(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate795(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 const _errs0 = errors;
@@ -21491,9 +19937,8 @@ let _end0 = _errs0;
 let _end1 = _errs0;
 let passing0 = null;
 const _errs1 = errors;
-if(!(validate991(data, {instancePath}))){
-vErrors = vErrors === null ? validate991.errors : vErrors.concat(validate991.errors);
-errors = vErrors.length;
+if(!(validate796(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate796.errors)).length;
 }
 var _valid0 = _errs1 === errors;
 _end0 = errors;
@@ -21502,9 +19947,8 @@ valid0 = true;
 passing0 = 0;
 }
 const _errs2 = errors;
-if(!(validate994(data, {instancePath}))){
-vErrors = vErrors === null ? validate994.errors : vErrors.concat(validate994.errors);
-errors = vErrors.length;
+if(!(validate799(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate799.errors)).length;
 }
 var _valid1 = _errs2 === errors;
 _end1 = errors;
@@ -21532,31 +19976,29 @@ vErrors = null;
 }
 }
 }
-validate990.errors = vErrors;
+validate795.errors = vErrors;
 return errors === 0;
 }
-function validate989(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate794(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(!(validate990(data, {instancePath}))){
-vErrors = vErrors === null ? validate990.errors : vErrors.concat(validate990.errors);
-errors = vErrors.length;
+if(!(validate795(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate795.errors)).length;
 }
-validate989.errors = vErrors;
+validate794.errors = vErrors;
 return errors === 0;
 }
-const obj86 = ["https://api.checkview.io/errors/validation-failed","https://api.checkview.io/errors/invalid-idempotency-key"];
-function validate1095(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const obj92 = ["https://api.checkview.io/errors/validation-failed","https://api.checkview.io/errors/invalid-idempotency-key"];
+function validate852(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate34(data, {instancePath}))){
-vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type !== undefined && func2.call(data, "type")){
-if(!obj86.includes(data.type)){
-(vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj86})); errors++;
+if(!obj92.includes(data.type)){
+(vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj92})); errors++;
 }
 }
 if(data.status !== undefined && func2.call(data, "status")){
@@ -21568,33 +20010,32 @@ if(data.status !== 400){
 else {
 (vErrors ??= []).push(E(instancePath, "#/allOf/1", "type", {type: "object"})); errors++;
 }
-validate1095.errors = vErrors;
+validate852.errors = vErrors;
 return errors === 0;
 }
-const obj87 = ["navigation","input","action","wait","data","wordpress","email","woocommerce","assertion"];
-function validate1098(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const obj93 = ["navigation","input","action","wait","data","wordpress","email","woocommerce","assertion"];
+function validate855(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStepCategory", "type", {type: "string"})); errors++;
 }
-if(!obj87.includes(data)){
-(vErrors ??= []).push(E(instancePath, "#/$defs/TestStepCategory", "enum", {allowedValues: obj87})); errors++;
+if(!obj93.includes(data)){
+(vErrors ??= []).push(E(instancePath, "#/$defs/TestStepCategory", "enum", {allowedValues: obj93})); errors++;
 }
-validate1098.errors = vErrors;
+validate855.errors = vErrors;
 return errors === 0;
 }
-function validate1097(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate854(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(!(validate1098(data, {instancePath}))){
-vErrors = vErrors === null ? validate1098.errors : vErrors.concat(validate1098.errors);
-errors = vErrors.length;
+if(!(validate855(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate855.errors)).length;
 }
-validate1097.errors = vErrors;
+validate854.errors = vErrors;
 return errors === 0;
 }
-function validate1101(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate858(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -21629,9 +20070,8 @@ break;
 }
 }
 if(data.type !== undefined && func2.call(data, "type")){
-if(!(validate543(data.type, {instancePath:instancePath+"/type"}))){
-vErrors = vErrors === null ? validate543.errors : vErrors.concat(validate543.errors);
-errors = vErrors.length;
+if(!(validate495(data.type, {instancePath:instancePath+"/type"}))){
+errors = (vErrors = F(vErrors, validate495.errors)).length;
 }
 }
 if(data.name !== undefined && func2.call(data, "name")){
@@ -21640,9 +20080,8 @@ if(typeof data.name !== "string"){
 }
 }
 if(data.category !== undefined && func2.call(data, "category")){
-if(!(validate1098(data.category, {instancePath:instancePath+"/category"}))){
-vErrors = vErrors === null ? validate1098.errors : vErrors.concat(validate1098.errors);
-errors = vErrors.length;
+if(!(validate855(data.category, {instancePath:instancePath+"/category"}))){
+errors = (vErrors = F(vErrors, validate855.errors)).length;
 }
 }
 if(data.description !== undefined && func2.call(data, "description")){
@@ -21679,8 +20118,7 @@ const _start1 = errors;
 const len0 = data4.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate311(data4[i0], {instancePath:instancePath+"/flowTypes/" + i0}))){
-vErrors = vErrors === null ? validate311.errors : vErrors.concat(validate311.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate311.errors)).length;
 }
 if(errors - _start1 > 100){
 break;
@@ -21738,19 +20176,18 @@ else {
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStepType", "type", {type: "object"})); errors++;
 }
-validate1101.errors = vErrors;
+validate858.errors = vErrors;
 return errors === 0;
 }
-function validate1100(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate857(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(Array.isArray(data)){
 const _start0 = errors;
 const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate1101(data[i0], {instancePath:instancePath+"/" + i0}))){
-vErrors = vErrors === null ? validate1101.errors : vErrors.concat(validate1101.errors);
-errors = vErrors.length;
+if(!(validate858(data[i0], {instancePath:instancePath+"/" + i0}))){
+errors = (vErrors = F(vErrors, validate858.errors)).length;
 }
 if(errors - _start0 > 100){
 break;
@@ -21760,30 +20197,28 @@ break;
 else {
 (vErrors ??= []).push(E(instancePath, "#", "type", {type: "array"})); errors++;
 }
-validate1100.errors = vErrors;
+validate857.errors = vErrors;
 return errors === 0;
 }
-function validate1106(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate863(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(!(validate580(data, {instancePath}))){
-vErrors = vErrors === null ? validate580.errors : vErrors.concat(validate580.errors);
-errors = vErrors.length;
+if(!(validate529(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate529.errors)).length;
 }
-validate1106.errors = vErrors;
+validate863.errors = vErrors;
 return errors === 0;
 }
-function validate1108(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate865(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(!(validate588(data, {instancePath}))){
-vErrors = vErrors === null ? validate588.errors : vErrors.concat(validate588.errors);
-errors = vErrors.length;
+if(!(validate537(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate537.errors)).length;
 }
-validate1108.errors = vErrors;
+validate865.errors = vErrors;
 return errors === 0;
 }
-function validate1110(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate867(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(Array.isArray(data)){
@@ -21793,9 +20228,8 @@ if(data.length > 100){
 const _start0 = errors;
 const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate575(data[i0], {instancePath:instancePath+"/" + i0}))){
-vErrors = vErrors === null ? validate575.errors : vErrors.concat(validate575.errors);
-errors = vErrors.length;
+if(!(validate524(data[i0], {instancePath:instancePath+"/" + i0}))){
+errors = (vErrors = F(vErrors, validate524.errors)).length;
 }
 if(errors - _start0 > 100){
 break;
@@ -21805,10 +20239,10 @@ break;
 else {
 (vErrors ??= []).push(E(instancePath, "#", "type", {type: "array"})); errors++;
 }
-validate1110.errors = vErrors;
+validate867.errors = vErrors;
 return errors === 0;
 }
-function validate1112(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate869(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!((typeof data == "number") && (!(data % 1) && !isNaN(data)))){
@@ -21822,21 +20256,20 @@ if(data < 0 || isNaN(data)){
 (vErrors ??= []).push(E(instancePath, "#", "minimum", {comparison: ">=", limit: 0})); errors++;
 }
 }
-validate1112.errors = vErrors;
+validate869.errors = vErrors;
 return errors === 0;
 }
-const obj88 = ["https://api.checkview.io/errors/test-run-finished","https://api.checkview.io/errors/idempotency-key-conflict"];
-function validate1113(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const obj94 = ["https://api.checkview.io/errors/test-run-finished","https://api.checkview.io/errors/idempotency-key-conflict"];
+function validate870(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate34(data, {instancePath}))){
-vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type !== undefined && func2.call(data, "type")){
-if(!obj88.includes(data.type)){
-(vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj88})); errors++;
+if(!obj94.includes(data.type)){
+(vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj94})); errors++;
 }
 }
 if(data.status !== undefined && func2.call(data, "status")){
@@ -21848,21 +20281,20 @@ if(data.status !== 409){
 else {
 (vErrors ??= []).push(E(instancePath, "#/allOf/1", "type", {type: "object"})); errors++;
 }
-validate1113.errors = vErrors;
+validate870.errors = vErrors;
 return errors === 0;
 }
-const obj89 = ["https://api.checkview.io/errors/test-run-unfinished","https://api.checkview.io/errors/test-flow-deleted","https://api.checkview.io/errors/test-flow-paused","https://api.checkview.io/errors/website-paused","https://api.checkview.io/errors/test-flow-not-ready","https://api.checkview.io/errors/idempotency-key-conflict"];
-function validate1115(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const obj95 = ["https://api.checkview.io/errors/test-run-unfinished","https://api.checkview.io/errors/test-flow-deleted","https://api.checkview.io/errors/test-flow-paused","https://api.checkview.io/errors/website-paused","https://api.checkview.io/errors/test-flow-not-ready","https://api.checkview.io/errors/idempotency-key-conflict"];
+function validate872(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate34(data, {instancePath}))){
-vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type !== undefined && func2.call(data, "type")){
-if(!obj89.includes(data.type)){
-(vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj89})); errors++;
+if(!obj95.includes(data.type)){
+(vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj95})); errors++;
 }
 }
 if(data.status !== undefined && func2.call(data, "status")){
@@ -21874,34 +20306,33 @@ if(data.status !== 409){
 else {
 (vErrors ??= []).push(E(instancePath, "#/allOf/1", "type", {type: "object"})); errors++;
 }
-validate1115.errors = vErrors;
+validate872.errors = vErrors;
 return errors === 0;
 }
-const obj90 = ["pending","running","passed","failed","skipped"];
-function validate1118(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const obj96 = ["pending","running","passed","failed","skipped"];
+function validate875(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStepResultStatus", "type", {type: "string"})); errors++;
 }
-if(!obj90.includes(data)){
-(vErrors ??= []).push(E(instancePath, "#/$defs/TestStepResultStatus", "enum", {allowedValues: obj90})); errors++;
+if(!obj96.includes(data)){
+(vErrors ??= []).push(E(instancePath, "#/$defs/TestStepResultStatus", "enum", {allowedValues: obj96})); errors++;
 }
-validate1118.errors = vErrors;
+validate875.errors = vErrors;
 return errors === 0;
 }
-function validate1117(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate874(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(!(validate1118(data, {instancePath}))){
-vErrors = vErrors === null ? validate1118.errors : vErrors.concat(validate1118.errors);
-errors = vErrors.length;
+if(!(validate875(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate875.errors)).length;
 }
-validate1117.errors = vErrors;
+validate874.errors = vErrors;
 return errors === 0;
 }
 const schema283 = {"type":"object","required":["id","testRunId","stepId","position","type","name","params","status","optional","error","usedSelector","screenshotArtifactId","startedAt","finishedAt","durationMs"],"additionalProperties":false,"properties":{"id":{"$ref":"plumbline://plain/any/Uuid"},"testRunId":{"$ref":"plumbline://plain/any/Uuid"},"stepId":{"type":["string","null"],"format":"uuid"},"position":{"type":"integer","minimum":0,"maximum":199},"type":{"$ref":"plumbline://plain/any/TestStepTypeSlug"},"name":{"type":["string","null"],"maxLength":150},"params":{"type":"object","additionalProperties":true},"status":{"$ref":"plumbline://plain/any/TestStepResultStatus"},"optional":{"type":"boolean"},"error":{"oneOf":[{"$ref":"plumbline://plain/any/TestStepResultError"},{"type":"null"}]},"usedSelector":{"type":["string","null"],"maxLength":500},"screenshotArtifactId":{"type":["string","null"],"format":"uuid"},"startedAt":{"$ref":"plumbline://plain/any/NullableTimestamp"},"finishedAt":{"$ref":"plumbline://plain/any/NullableTimestamp"},"durationMs":{"type":["integer","null"],"minimum":0}}};
-function validate1126(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate883(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -21921,9 +20352,8 @@ break;
 }
 }
 if(data.code !== undefined && func2.call(data, "code")){
-if(!(validate588(data.code, {instancePath:instancePath+"/code"}))){
-vErrors = vErrors === null ? validate588.errors : vErrors.concat(validate588.errors);
-errors = vErrors.length;
+if(!(validate537(data.code, {instancePath:instancePath+"/code"}))){
+errors = (vErrors = F(vErrors, validate537.errors)).length;
 }
 }
 if(data.message !== undefined && func2.call(data, "message")){
@@ -21941,10 +20371,10 @@ else {
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStepResultError", "type", {type: "object"})); errors++;
 }
-validate1126.errors = vErrors;
+validate883.errors = vErrors;
 return errors === 0;
 }
-function validate1121(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate878(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -22004,20 +20434,18 @@ break;
 }
 if(data.id !== undefined && func2.call(data, "id")){
 if(!(validate5(data.id, {instancePath:instancePath+"/id"}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
 if(data.testRunId !== undefined && func2.call(data, "testRunId")){
 if(!(validate5(data.testRunId, {instancePath:instancePath+"/testRunId"}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
 if(data.stepId !== undefined && func2.call(data, "stepId")){
 let data2 = data.stepId;
 if((typeof data2 !== "string") && (data2 !== null)){
-(vErrors ??= []).push(E(instancePath+"/stepId", "#/$defs/TestStepResult/properties/stepId", "type", {type: schema283.properties.stepId.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/stepId", "#/$defs/TestStepResult/properties/stepId", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data2 === "string"){
 if(!(formats0.validate(data2))){
@@ -22040,15 +20468,14 @@ if(data3 < 0 || isNaN(data3)){
 }
 }
 if(data.type !== undefined && func2.call(data, "type")){
-if(!(validate543(data.type, {instancePath:instancePath+"/type"}))){
-vErrors = vErrors === null ? validate543.errors : vErrors.concat(validate543.errors);
-errors = vErrors.length;
+if(!(validate495(data.type, {instancePath:instancePath+"/type"}))){
+errors = (vErrors = F(vErrors, validate495.errors)).length;
 }
 }
 if(data.name !== undefined && func2.call(data, "name")){
 let data5 = data.name;
 if((typeof data5 !== "string") && (data5 !== null)){
-(vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TestStepResult/properties/name", "type", {type: schema283.properties.name.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TestStepResult/properties/name", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data5 === "string"){
 if(func0(data5) > 150){
@@ -22065,9 +20492,8 @@ else {
 }
 }
 if(data.status !== undefined && func2.call(data, "status")){
-if(!(validate1118(data.status, {instancePath:instancePath+"/status"}))){
-vErrors = vErrors === null ? validate1118.errors : vErrors.concat(validate1118.errors);
-errors = vErrors.length;
+if(!(validate875(data.status, {instancePath:instancePath+"/status"}))){
+errors = (vErrors = F(vErrors, validate875.errors)).length;
 }
 }
 if(data.optional !== undefined && func2.call(data, "optional")){
@@ -22083,9 +20509,8 @@ let _end0 = _errs18;
 let _end1 = _errs18;
 let passing0 = null;
 const _errs19 = errors;
-if(!(validate1126(data9, {instancePath:instancePath+"/error"}))){
-vErrors = vErrors === null ? validate1126.errors : vErrors.concat(validate1126.errors);
-errors = vErrors.length;
+if(!(validate883(data9, {instancePath:instancePath+"/error"}))){
+errors = (vErrors = F(vErrors, validate883.errors)).length;
 }
 var _valid0 = _errs19 === errors;
 _end0 = errors;
@@ -22127,7 +20552,7 @@ vErrors = null;
 if(data.usedSelector !== undefined && func2.call(data, "usedSelector")){
 let data10 = data.usedSelector;
 if((typeof data10 !== "string") && (data10 !== null)){
-(vErrors ??= []).push(E(instancePath+"/usedSelector", "#/$defs/TestStepResult/properties/usedSelector", "type", {type: schema283.properties.usedSelector.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/usedSelector", "#/$defs/TestStepResult/properties/usedSelector", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data10 === "string"){
 if(func0(data10) > 500){
@@ -22138,7 +20563,7 @@ if(func0(data10) > 500){
 if(data.screenshotArtifactId !== undefined && func2.call(data, "screenshotArtifactId")){
 let data11 = data.screenshotArtifactId;
 if((typeof data11 !== "string") && (data11 !== null)){
-(vErrors ??= []).push(E(instancePath+"/screenshotArtifactId", "#/$defs/TestStepResult/properties/screenshotArtifactId", "type", {type: schema283.properties.screenshotArtifactId.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/screenshotArtifactId", "#/$defs/TestStepResult/properties/screenshotArtifactId", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data11 === "string"){
 if(!(formats0.validate(data11))){
@@ -22148,20 +20573,18 @@ if(!(formats0.validate(data11))){
 }
 if(data.startedAt !== undefined && func2.call(data, "startedAt")){
 if(!(validate13(data.startedAt, {instancePath:instancePath+"/startedAt"}))){
-vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate13.errors)).length;
 }
 }
 if(data.finishedAt !== undefined && func2.call(data, "finishedAt")){
 if(!(validate13(data.finishedAt, {instancePath:instancePath+"/finishedAt"}))){
-vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate13.errors)).length;
 }
 }
 if(data.durationMs !== undefined && func2.call(data, "durationMs")){
 let data14 = data.durationMs;
 if((!((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14)))) && (data14 !== null)){
-(vErrors ??= []).push(E(instancePath+"/durationMs", "#/$defs/TestStepResult/properties/durationMs", "type", {type: schema283.properties.durationMs.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/durationMs", "#/$defs/TestStepResult/properties/durationMs", "type", {type: ["integer","null"]})); errors++;
 }
 if(typeof data14 == "number"){
 if(data14 < 0 || isNaN(data14)){
@@ -22173,10 +20596,10 @@ if(data14 < 0 || isNaN(data14)){
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStepResult", "type", {type: "object"})); errors++;
 }
-validate1121.errors = vErrors;
+validate878.errors = vErrors;
 return errors === 0;
 }
-function validate1120(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate877(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(Array.isArray(data)){
@@ -22186,9 +20609,8 @@ if(data.length > 100){
 const _start0 = errors;
 const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate1121(data[i0], {instancePath:instancePath+"/" + i0}))){
-vErrors = vErrors === null ? validate1121.errors : vErrors.concat(validate1121.errors);
-errors = vErrors.length;
+if(!(validate878(data[i0], {instancePath:instancePath+"/" + i0}))){
+errors = (vErrors = F(vErrors, validate878.errors)).length;
 }
 if(errors - _start0 > 100){
 break;
@@ -22198,49 +20620,48 @@ break;
 else {
 (vErrors ??= []).push(E(instancePath, "#", "type", {type: "array"})); errors++;
 }
-validate1120.errors = vErrors;
+validate877.errors = vErrors;
 return errors === 0;
 }
-const obj91 = ["screenshot","video","network-log","trace","log","console","email"];
-function validate1133(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const obj97 = ["screenshot","video","network-log","trace","log","console","email"];
+function validate890(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunArtifactKind", "type", {type: "string"})); errors++;
 }
-if(!obj91.includes(data)){
-(vErrors ??= []).push(E(instancePath, "#/$defs/TestRunArtifactKind", "enum", {allowedValues: obj91})); errors++;
+if(!obj97.includes(data)){
+(vErrors ??= []).push(E(instancePath, "#/$defs/TestRunArtifactKind", "enum", {allowedValues: obj97})); errors++;
 }
-validate1133.errors = vErrors;
+validate890.errors = vErrors;
 return errors === 0;
 }
-function validate1132(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate889(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(!(validate1133(data, {instancePath}))){
-vErrors = vErrors === null ? validate1133.errors : vErrors.concat(validate1133.errors);
-errors = vErrors.length;
+if(!(validate890(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate890.errors)).length;
 }
-validate1132.errors = vErrors;
+validate889.errors = vErrors;
 return errors === 0;
 }
 const schema288 = {"type":"object","required":["id","testRunId","stepResultId","kind","fileName","contentType","sizeBytes","sha256","createdAt","expiresAt"],"additionalProperties":false,"properties":{"id":{"$ref":"plumbline://plain/any/Uuid"},"testRunId":{"$ref":"plumbline://plain/any/Uuid"},"stepResultId":{"type":["string","null"],"format":"uuid"},"kind":{"$ref":"plumbline://plain/any/TestRunArtifactKind"},"fileName":{"type":"string","minLength":1,"maxLength":200,"pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"contentType":{"$ref":"plumbline://plain/any/TestRunArtifactContentType"},"sizeBytes":{"type":"integer","minimum":0},"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$"},"createdAt":{"$ref":"plumbline://plain/any/Timestamp"},"expiresAt":{"$ref":"plumbline://plain/any/NullableTimestamp"}}};
-const obj92 = ["image/png","video/webm","application/json","application/zip","text/plain","message/rfc822","application/octet-stream"];
-function validate1140(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const obj98 = ["image/png","video/webm","application/json","application/zip","text/plain","message/rfc822","application/octet-stream"];
+function validate897(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunArtifactContentType", "type", {type: "string"})); errors++;
 }
-if(!obj92.includes(data)){
-(vErrors ??= []).push(E(instancePath, "#/$defs/TestRunArtifactContentType", "enum", {allowedValues: obj92})); errors++;
+if(!obj98.includes(data)){
+(vErrors ??= []).push(E(instancePath, "#/$defs/TestRunArtifactContentType", "enum", {allowedValues: obj98})); errors++;
 }
-validate1140.errors = vErrors;
+validate897.errors = vErrors;
 return errors === 0;
 }
 const pattern31 = func21("^[A-Za-z0-9][A-Za-z0-9._-]*$", "u");
 const pattern32 = func21("^[0-9a-f]{64}$", "u");
-function validate1136(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate893(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -22285,20 +20706,18 @@ break;
 }
 if(data.id !== undefined && func2.call(data, "id")){
 if(!(validate5(data.id, {instancePath:instancePath+"/id"}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
 if(data.testRunId !== undefined && func2.call(data, "testRunId")){
 if(!(validate5(data.testRunId, {instancePath:instancePath+"/testRunId"}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
 if(data.stepResultId !== undefined && func2.call(data, "stepResultId")){
 let data2 = data.stepResultId;
 if((typeof data2 !== "string") && (data2 !== null)){
-(vErrors ??= []).push(E(instancePath+"/stepResultId", "#/$defs/TestRunArtifact/properties/stepResultId", "type", {type: schema288.properties.stepResultId.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/stepResultId", "#/$defs/TestRunArtifact/properties/stepResultId", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data2 === "string"){
 if(!(formats0.validate(data2))){
@@ -22307,9 +20726,8 @@ if(!(formats0.validate(data2))){
 }
 }
 if(data.kind !== undefined && func2.call(data, "kind")){
-if(!(validate1133(data.kind, {instancePath:instancePath+"/kind"}))){
-vErrors = vErrors === null ? validate1133.errors : vErrors.concat(validate1133.errors);
-errors = vErrors.length;
+if(!(validate890(data.kind, {instancePath:instancePath+"/kind"}))){
+errors = (vErrors = F(vErrors, validate890.errors)).length;
 }
 }
 if(data.fileName !== undefined && func2.call(data, "fileName")){
@@ -22330,9 +20748,8 @@ else {
 }
 }
 if(data.contentType !== undefined && func2.call(data, "contentType")){
-if(!(validate1140(data.contentType, {instancePath:instancePath+"/contentType"}))){
-vErrors = vErrors === null ? validate1140.errors : vErrors.concat(validate1140.errors);
-errors = vErrors.length;
+if(!(validate897(data.contentType, {instancePath:instancePath+"/contentType"}))){
+errors = (vErrors = F(vErrors, validate897.errors)).length;
 }
 }
 if(data.sizeBytes !== undefined && func2.call(data, "sizeBytes")){
@@ -22359,24 +20776,22 @@ else {
 }
 if(data.createdAt !== undefined && func2.call(data, "createdAt")){
 if(!(validate28(data.createdAt, {instancePath:instancePath+"/createdAt"}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
 if(data.expiresAt !== undefined && func2.call(data, "expiresAt")){
 if(!(validate13(data.expiresAt, {instancePath:instancePath+"/expiresAt"}))){
-vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate13.errors)).length;
 }
 }
 }
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunArtifact", "type", {type: "object"})); errors++;
 }
-validate1136.errors = vErrors;
+validate893.errors = vErrors;
 return errors === 0;
 }
-function validate1135(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate892(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(Array.isArray(data)){
@@ -22386,9 +20801,8 @@ if(data.length > 100){
 const _start0 = errors;
 const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate1136(data[i0], {instancePath:instancePath+"/" + i0}))){
-vErrors = vErrors === null ? validate1136.errors : vErrors.concat(validate1136.errors);
-errors = vErrors.length;
+if(!(validate893(data[i0], {instancePath:instancePath+"/" + i0}))){
+errors = (vErrors = F(vErrors, validate893.errors)).length;
 }
 if(errors - _start0 > 100){
 break;
@@ -22398,19 +20812,19 @@ break;
 else {
 (vErrors ??= []).push(E(instancePath, "#", "type", {type: "array"})); errors++;
 }
-validate1135.errors = vErrors;
+validate892.errors = vErrors;
 return errors === 0;
 }
-function validate1145(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate902(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
 (vErrors ??= []).push(E(instancePath, "#", "type", {type: "string"})); errors++;
 }
-validate1145.errors = vErrors;
+validate902.errors = vErrors;
 return errors === 0;
 }
-function validate1146(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate903(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
@@ -22419,15 +20833,15 @@ if(typeof data !== "string"){
 if(data !== "bytes"){
 (vErrors ??= []).push(E(instancePath, "#", "const", {allowedValue: "bytes"})); errors++;
 }
-validate1146.errors = vErrors;
+validate903.errors = vErrors;
 return errors === 0;
 }
-function validate1147(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-validate1147.errors = null;
+function validate904(data, {instancePath=""}={}){
+validate904.errors = null;
 return true;
 }
 const pattern33 = func21("^bytes \\d+-\\d+/\\d+$", "u");
-function validate1148(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate905(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -22438,21 +20852,20 @@ if(!pattern33.test(data)){
 else {
 (vErrors ??= []).push(E(instancePath, "#", "type", {type: "string"})); errors++;
 }
-validate1148.errors = vErrors;
+validate905.errors = vErrors;
 return errors === 0;
 }
-const obj93 = ["https://api.checkview.io/errors/range-not-satisfiable"];
-function validate1149(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const obj99 = ["https://api.checkview.io/errors/range-not-satisfiable"];
+function validate906(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate34(data, {instancePath}))){
-vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type !== undefined && func2.call(data, "type")){
-if(!obj93.includes(data.type)){
-(vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj93})); errors++;
+if(!obj99.includes(data.type)){
+(vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj99})); errors++;
 }
 }
 if(data.status !== undefined && func2.call(data, "status")){
@@ -22464,57 +20877,54 @@ if(data.status !== 416){
 else {
 (vErrors ??= []).push(E(instancePath, "#/allOf/1", "type", {type: "object"})); errors++;
 }
-validate1149.errors = vErrors;
+validate906.errors = vErrors;
 return errors === 0;
 }
-const obj94 = ["runner","console","network","helper","email"];
-function validate1152(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const obj100 = ["runner","console","network","helper","email"];
+function validate909(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunLogSource", "type", {type: "string"})); errors++;
 }
-if(!obj94.includes(data)){
-(vErrors ??= []).push(E(instancePath, "#/$defs/TestRunLogSource", "enum", {allowedValues: obj94})); errors++;
+if(!obj100.includes(data)){
+(vErrors ??= []).push(E(instancePath, "#/$defs/TestRunLogSource", "enum", {allowedValues: obj100})); errors++;
 }
-validate1152.errors = vErrors;
+validate909.errors = vErrors;
 return errors === 0;
 }
-function validate1151(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate908(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(!(validate1152(data, {instancePath}))){
-vErrors = vErrors === null ? validate1152.errors : vErrors.concat(validate1152.errors);
-errors = vErrors.length;
+if(!(validate909(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate909.errors)).length;
 }
-validate1151.errors = vErrors;
+validate908.errors = vErrors;
 return errors === 0;
 }
-const obj95 = ["debug","info","warning","error"];
-function validate1155(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const obj101 = ["debug","info","warning","error"];
+function validate912(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunLogLevel", "type", {type: "string"})); errors++;
 }
-if(!obj95.includes(data)){
-(vErrors ??= []).push(E(instancePath, "#/$defs/TestRunLogLevel", "enum", {allowedValues: obj95})); errors++;
+if(!obj101.includes(data)){
+(vErrors ??= []).push(E(instancePath, "#/$defs/TestRunLogLevel", "enum", {allowedValues: obj101})); errors++;
 }
-validate1155.errors = vErrors;
+validate912.errors = vErrors;
 return errors === 0;
 }
-function validate1154(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate911(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(!(validate1155(data, {instancePath}))){
-vErrors = vErrors === null ? validate1155.errors : vErrors.concat(validate1155.errors);
-errors = vErrors.length;
+if(!(validate912(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate912.errors)).length;
 }
-validate1154.errors = vErrors;
+validate911.errors = vErrors;
 return errors === 0;
 }
-const schema300 = {"type":"object","required":["id","testRunId","stepResultId","at","source","level","message","data"],"additionalProperties":false,"properties":{"id":{"$ref":"plumbline://plain/any/Uuid"},"testRunId":{"$ref":"plumbline://plain/any/Uuid"},"stepResultId":{"type":["string","null"],"format":"uuid"},"at":{"$ref":"plumbline://plain/any/Timestamp"},"source":{"$ref":"plumbline://plain/any/TestRunLogSource"},"level":{"$ref":"plumbline://plain/any/TestRunLogLevel"},"message":{"type":"string","maxLength":4000},"data":{"type":["object","null"],"additionalProperties":true}}};
-function validate1158(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate915(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -22553,20 +20963,18 @@ break;
 }
 if(data.id !== undefined && func2.call(data, "id")){
 if(!(validate5(data.id, {instancePath:instancePath+"/id"}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
 if(data.testRunId !== undefined && func2.call(data, "testRunId")){
 if(!(validate5(data.testRunId, {instancePath:instancePath+"/testRunId"}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
 if(data.stepResultId !== undefined && func2.call(data, "stepResultId")){
 let data2 = data.stepResultId;
 if((typeof data2 !== "string") && (data2 !== null)){
-(vErrors ??= []).push(E(instancePath+"/stepResultId", "#/$defs/TestRunLogLine/properties/stepResultId", "type", {type: schema300.properties.stepResultId.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/stepResultId", "#/$defs/TestRunLogLine/properties/stepResultId", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data2 === "string"){
 if(!(formats0.validate(data2))){
@@ -22576,20 +20984,17 @@ if(!(formats0.validate(data2))){
 }
 if(data.at !== undefined && func2.call(data, "at")){
 if(!(validate28(data.at, {instancePath:instancePath+"/at"}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
 if(data.source !== undefined && func2.call(data, "source")){
-if(!(validate1152(data.source, {instancePath:instancePath+"/source"}))){
-vErrors = vErrors === null ? validate1152.errors : vErrors.concat(validate1152.errors);
-errors = vErrors.length;
+if(!(validate909(data.source, {instancePath:instancePath+"/source"}))){
+errors = (vErrors = F(vErrors, validate909.errors)).length;
 }
 }
 if(data.level !== undefined && func2.call(data, "level")){
-if(!(validate1155(data.level, {instancePath:instancePath+"/level"}))){
-vErrors = vErrors === null ? validate1155.errors : vErrors.concat(validate1155.errors);
-errors = vErrors.length;
+if(!(validate912(data.level, {instancePath:instancePath+"/level"}))){
+errors = (vErrors = F(vErrors, validate912.errors)).length;
 }
 }
 if(data.message !== undefined && func2.call(data, "message")){
@@ -22606,17 +21011,17 @@ else {
 if(data.data !== undefined && func2.call(data, "data")){
 let data7 = data.data;
 if((!(data7 && typeof data7 == "object" && !Array.isArray(data7))) && (data7 !== null)){
-(vErrors ??= []).push(E(instancePath+"/data", "#/$defs/TestRunLogLine/properties/data", "type", {type: schema300.properties.data.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/data", "#/$defs/TestRunLogLine/properties/data", "type", {type: ["object","null"]})); errors++;
 }
 }
 }
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunLogLine", "type", {type: "object"})); errors++;
 }
-validate1158.errors = vErrors;
+validate915.errors = vErrors;
 return errors === 0;
 }
-function validate1157(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate914(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(Array.isArray(data)){
@@ -22626,9 +21031,8 @@ if(data.length > 100){
 const _start0 = errors;
 const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate1158(data[i0], {instancePath:instancePath+"/" + i0}))){
-vErrors = vErrors === null ? validate1158.errors : vErrors.concat(validate1158.errors);
-errors = vErrors.length;
+if(!(validate915(data[i0], {instancePath:instancePath+"/" + i0}))){
+errors = (vErrors = F(vErrors, validate915.errors)).length;
 }
 if(errors - _start0 > 100){
 break;
@@ -22638,31 +21042,29 @@ break;
 else {
 (vErrors ??= []).push(E(instancePath, "#", "type", {type: "array"})); errors++;
 }
-validate1157.errors = vErrors;
+validate914.errors = vErrors;
 return errors === 0;
 }
-function validate1165(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate922(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(!(validate593(data, {instancePath}))){
-vErrors = vErrors === null ? validate593.errors : vErrors.concat(validate593.errors);
-errors = vErrors.length;
+if(!(validate542(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate542.errors)).length;
 }
-validate1165.errors = vErrors;
+validate922.errors = vErrors;
 return errors === 0;
 }
-const obj96 = ["https://api.checkview.io/errors/test-run-unfinished","https://api.checkview.io/errors/idempotency-key-conflict"];
-function validate1167(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const obj102 = ["https://api.checkview.io/errors/test-run-unfinished","https://api.checkview.io/errors/idempotency-key-conflict"];
+function validate924(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate34(data, {instancePath}))){
-vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type !== undefined && func2.call(data, "type")){
-if(!obj96.includes(data.type)){
-(vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj96})); errors++;
+if(!obj102.includes(data.type)){
+(vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj102})); errors++;
 }
 }
 if(data.status !== undefined && func2.call(data, "status")){
@@ -22674,34 +21076,32 @@ if(data.status !== 409){
 else {
 (vErrors ??= []).push(E(instancePath, "#/allOf/1", "type", {type: "object"})); errors++;
 }
-validate1167.errors = vErrors;
+validate924.errors = vErrors;
 return errors === 0;
 }
-const obj97 = ["day","week","month"];
-function validate1170(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const obj103 = ["day","week","month"];
+function validate927(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunSummaryInterval", "type", {type: "string"})); errors++;
 }
-if(!obj97.includes(data)){
-(vErrors ??= []).push(E(instancePath, "#/$defs/TestRunSummaryInterval", "enum", {allowedValues: obj97})); errors++;
+if(!obj103.includes(data)){
+(vErrors ??= []).push(E(instancePath, "#/$defs/TestRunSummaryInterval", "enum", {allowedValues: obj103})); errors++;
 }
-validate1170.errors = vErrors;
+validate927.errors = vErrors;
 return errors === 0;
 }
-function validate1169(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate926(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(!(validate1170(data, {instancePath}))){
-vErrors = vErrors === null ? validate1170.errors : vErrors.concat(validate1170.errors);
-errors = vErrors.length;
+if(!(validate927(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate927.errors)).length;
 }
-validate1169.errors = vErrors;
+validate926.errors = vErrors;
 return errors === 0;
 }
-const schema307 = {"type":"object","required":["total","passed","failed","canceled","unfinished","passRate","averageDurationMs"],"additionalProperties":false,"properties":{"total":{"type":"integer","minimum":0},"passed":{"type":"integer","minimum":0},"failed":{"type":"integer","minimum":0},"canceled":{"type":"integer","minimum":0},"unfinished":{"type":"integer","minimum":0},"passRate":{"type":["number","null"],"minimum":0,"maximum":1},"averageDurationMs":{"type":["integer","null"],"minimum":0}}};
-function validate1177(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate934(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -22793,7 +21193,7 @@ if(data4 < 0 || isNaN(data4)){
 if(data.passRate !== undefined && func2.call(data, "passRate")){
 let data5 = data.passRate;
 if((!(typeof data5 == "number")) && (data5 !== null)){
-(vErrors ??= []).push(E(instancePath+"/passRate", "#/$defs/TestRunSummaryTotals/properties/passRate", "type", {type: schema307.properties.passRate.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/passRate", "#/$defs/TestRunSummaryTotals/properties/passRate", "type", {type: ["number","null"]})); errors++;
 }
 if(typeof data5 == "number"){
 if(data5 > 1 || isNaN(data5)){
@@ -22807,7 +21207,7 @@ if(data5 < 0 || isNaN(data5)){
 if(data.averageDurationMs !== undefined && func2.call(data, "averageDurationMs")){
 let data6 = data.averageDurationMs;
 if((!((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6)))) && (data6 !== null)){
-(vErrors ??= []).push(E(instancePath+"/averageDurationMs", "#/$defs/TestRunSummaryTotals/properties/averageDurationMs", "type", {type: schema307.properties.averageDurationMs.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/averageDurationMs", "#/$defs/TestRunSummaryTotals/properties/averageDurationMs", "type", {type: ["integer","null"]})); errors++;
 }
 if(typeof data6 == "number"){
 if(data6 < 0 || isNaN(data6)){
@@ -22819,10 +21219,10 @@ if(data6 < 0 || isNaN(data6)){
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunSummaryTotals", "type", {type: "object"})); errors++;
 }
-validate1177.errors = vErrors;
+validate934.errors = vErrors;
 return errors === 0;
 }
-function validate1179(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate936(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -22849,8 +21249,7 @@ break;
 }
 if(data.start !== undefined && func2.call(data, "start")){
 if(!(validate28(data.start, {instancePath:instancePath+"/start"}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
 if(data.total !== undefined && func2.call(data, "total")){
@@ -22890,10 +21289,10 @@ if(data3 < 0 || isNaN(data3)){
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunSummaryBucket", "type", {type: "object"})); errors++;
 }
-validate1179.errors = vErrors;
+validate936.errors = vErrors;
 return errors === 0;
 }
-function validate1182(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate939(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -22913,9 +21312,8 @@ break;
 }
 }
 if(data.code !== undefined && func2.call(data, "code")){
-if(!(validate588(data.code, {instancePath:instancePath+"/code"}))){
-vErrors = vErrors === null ? validate588.errors : vErrors.concat(validate588.errors);
-errors = vErrors.length;
+if(!(validate537(data.code, {instancePath:instancePath+"/code"}))){
+errors = (vErrors = F(vErrors, validate537.errors)).length;
 }
 }
 if(data.count !== undefined && func2.call(data, "count")){
@@ -22933,11 +21331,10 @@ if(data1 < 1 || isNaN(data1)){
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunSummaryError", "type", {type: "object"})); errors++;
 }
-validate1182.errors = vErrors;
+validate939.errors = vErrors;
 return errors === 0;
 }
-const schema310 = {"type":"object","required":["testFlowId","name","total","failed","passRate","lastStatus"],"additionalProperties":false,"properties":{"testFlowId":{"$ref":"plumbline://plain/any/Uuid"},"name":{"type":"string","minLength":1,"maxLength":150},"total":{"type":"integer","minimum":1},"failed":{"type":"integer","minimum":0},"passRate":{"type":["number","null"],"minimum":0,"maximum":1},"lastStatus":{"$ref":"plumbline://plain/any/TestRunStatus"}}};
-function validate1185(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate942(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -22970,8 +21367,7 @@ break;
 }
 if(data.testFlowId !== undefined && func2.call(data, "testFlowId")){
 if(!(validate5(data.testFlowId, {instancePath:instancePath+"/testFlowId"}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
 if(data.name !== undefined && func2.call(data, "name")){
@@ -23013,7 +21409,7 @@ if(data3 < 0 || isNaN(data3)){
 if(data.passRate !== undefined && func2.call(data, "passRate")){
 let data4 = data.passRate;
 if((!(typeof data4 == "number")) && (data4 !== null)){
-(vErrors ??= []).push(E(instancePath+"/passRate", "#/$defs/TestRunSummaryFlow/properties/passRate", "type", {type: schema310.properties.passRate.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/passRate", "#/$defs/TestRunSummaryFlow/properties/passRate", "type", {type: ["number","null"]})); errors++;
 }
 if(typeof data4 == "number"){
 if(data4 > 1 || isNaN(data4)){
@@ -23026,18 +21422,17 @@ if(data4 < 0 || isNaN(data4)){
 }
 if(data.lastStatus !== undefined && func2.call(data, "lastStatus")){
 if(!(validate231(data.lastStatus, {instancePath:instancePath+"/lastStatus"}))){
-vErrors = vErrors === null ? validate231.errors : vErrors.concat(validate231.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate231.errors)).length;
 }
 }
 }
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunSummaryFlow", "type", {type: "object"})); errors++;
 }
-validate1185.errors = vErrors;
+validate942.errors = vErrors;
 return errors === 0;
 }
-function validate1173(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate930(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -23073,26 +21468,22 @@ break;
 }
 if(data.from !== undefined && func2.call(data, "from")){
 if(!(validate28(data.from, {instancePath:instancePath+"/from"}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
 if(data.to !== undefined && func2.call(data, "to")){
 if(!(validate28(data.to, {instancePath:instancePath+"/to"}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
 if(data.interval !== undefined && func2.call(data, "interval")){
-if(!(validate1170(data.interval, {instancePath:instancePath+"/interval"}))){
-vErrors = vErrors === null ? validate1170.errors : vErrors.concat(validate1170.errors);
-errors = vErrors.length;
+if(!(validate927(data.interval, {instancePath:instancePath+"/interval"}))){
+errors = (vErrors = F(vErrors, validate927.errors)).length;
 }
 }
 if(data.totals !== undefined && func2.call(data, "totals")){
-if(!(validate1177(data.totals, {instancePath:instancePath+"/totals"}))){
-vErrors = vErrors === null ? validate1177.errors : vErrors.concat(validate1177.errors);
-errors = vErrors.length;
+if(!(validate934(data.totals, {instancePath:instancePath+"/totals"}))){
+errors = (vErrors = F(vErrors, validate934.errors)).length;
 }
 }
 if(data.buckets !== undefined && func2.call(data, "buckets")){
@@ -23104,9 +21495,8 @@ if(data4.length > 367){
 const _start1 = errors;
 const len0 = data4.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate1179(data4[i0], {instancePath:instancePath+"/buckets/" + i0}))){
-vErrors = vErrors === null ? validate1179.errors : vErrors.concat(validate1179.errors);
-errors = vErrors.length;
+if(!(validate936(data4[i0], {instancePath:instancePath+"/buckets/" + i0}))){
+errors = (vErrors = F(vErrors, validate936.errors)).length;
 }
 if(errors - _start1 > 100){
 break;
@@ -23126,9 +21516,8 @@ if(data6.length > 10){
 const _start2 = errors;
 const len1 = data6.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate1182(data6[i1], {instancePath:instancePath+"/topErrors/" + i1}))){
-vErrors = vErrors === null ? validate1182.errors : vErrors.concat(validate1182.errors);
-errors = vErrors.length;
+if(!(validate939(data6[i1], {instancePath:instancePath+"/topErrors/" + i1}))){
+errors = (vErrors = F(vErrors, validate939.errors)).length;
 }
 if(errors - _start2 > 100){
 break;
@@ -23148,9 +21537,8 @@ if(data8.length > 10){
 const _start3 = errors;
 const len2 = data8.length;
 for(let i2=0; i2<len2; i2++){
-if(!(validate1185(data8[i2], {instancePath:instancePath+"/flows/" + i2}))){
-vErrors = vErrors === null ? validate1185.errors : vErrors.concat(validate1185.errors);
-errors = vErrors.length;
+if(!(validate942(data8[i2], {instancePath:instancePath+"/flows/" + i2}))){
+errors = (vErrors = F(vErrors, validate942.errors)).length;
 }
 if(errors - _start3 > 100){
 break;
@@ -23165,20 +21553,19 @@ else {
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunSummary", "type", {type: "object"})); errors++;
 }
-validate1173.errors = vErrors;
+validate930.errors = vErrors;
 return errors === 0;
 }
-function validate1172(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate929(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(!(validate1173(data, {instancePath}))){
-vErrors = vErrors === null ? validate1173.errors : vErrors.concat(validate1173.errors);
-errors = vErrors.length;
+if(!(validate930(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate930.errors)).length;
 }
-validate1172.errors = vErrors;
+validate929.errors = vErrors;
 return errors === 0;
 }
-function validate1192(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate949(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -23207,8 +21594,7 @@ const _start1 = errors;
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate5(data0[i0], {instancePath:instancePath+"/testFlowIds/" + i0}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 if(errors - _start1 > 100){
 break;
@@ -23225,14 +21611,12 @@ else {
 }
 if(data.mode !== undefined && func2.call(data, "mode")){
 if(!(validate17(data.mode, {instancePath:instancePath+"/mode"}))){
-vErrors = vErrors === null ? validate17.errors : vErrors.concat(validate17.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate17.errors)).length;
 }
 }
 if(data.variables !== undefined && func2.call(data, "variables")){
-if(!(validate568(data.variables, {instancePath:instancePath+"/variables"}))){
-vErrors = vErrors === null ? validate568.errors : vErrors.concat(validate568.errors);
-errors = vErrors.length;
+if(!(validate517(data.variables, {instancePath:instancePath+"/variables"}))){
+errors = (vErrors = F(vErrors, validate517.errors)).length;
 }
 }
 if(data.note !== undefined && func2.call(data, "note")){
@@ -23250,19 +21634,18 @@ else {
 }
 }
 if(data.metadata !== undefined && func2.call(data, "metadata")){
-if(!(validate571(data.metadata, {instancePath:instancePath+"/metadata"}))){
-vErrors = vErrors === null ? validate571.errors : vErrors.concat(validate571.errors);
-errors = vErrors.length;
+if(!(validate520(data.metadata, {instancePath:instancePath+"/metadata"}))){
+errors = (vErrors = F(vErrors, validate520.errors)).length;
 }
 }
 }
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunBatchByTestFlows", "type", {type: "object"})); errors++;
 }
-validate1192.errors = vErrors;
+validate949.errors = vErrors;
 return errors === 0;
 }
-function validate1198(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate955(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -23280,8 +21663,7 @@ break;
 }
 if(data.websiteId !== undefined && func2.call(data, "websiteId")){
 if(!(validate5(data.websiteId, {instancePath:instancePath+"/websiteId"}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
 if(data.skipPaused !== undefined && func2.call(data, "skipPaused")){
@@ -23291,14 +21673,12 @@ if(typeof data.skipPaused !== "boolean"){
 }
 if(data.mode !== undefined && func2.call(data, "mode")){
 if(!(validate17(data.mode, {instancePath:instancePath+"/mode"}))){
-vErrors = vErrors === null ? validate17.errors : vErrors.concat(validate17.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate17.errors)).length;
 }
 }
 if(data.variables !== undefined && func2.call(data, "variables")){
-if(!(validate568(data.variables, {instancePath:instancePath+"/variables"}))){
-vErrors = vErrors === null ? validate568.errors : vErrors.concat(validate568.errors);
-errors = vErrors.length;
+if(!(validate517(data.variables, {instancePath:instancePath+"/variables"}))){
+errors = (vErrors = F(vErrors, validate517.errors)).length;
 }
 }
 if(data.note !== undefined && func2.call(data, "note")){
@@ -23316,19 +21696,18 @@ else {
 }
 }
 if(data.metadata !== undefined && func2.call(data, "metadata")){
-if(!(validate571(data.metadata, {instancePath:instancePath+"/metadata"}))){
-vErrors = vErrors === null ? validate571.errors : vErrors.concat(validate571.errors);
-errors = vErrors.length;
+if(!(validate520(data.metadata, {instancePath:instancePath+"/metadata"}))){
+errors = (vErrors = F(vErrors, validate520.errors)).length;
 }
 }
 }
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunBatchByWebsite", "type", {type: "object"})); errors++;
 }
-validate1198.errors = vErrors;
+validate955.errors = vErrors;
 return errors === 0;
 }
-function validate1204(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate961(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -23362,14 +21741,12 @@ if(typeof data.skipPaused !== "boolean"){
 }
 if(data.mode !== undefined && func2.call(data, "mode")){
 if(!(validate17(data.mode, {instancePath:instancePath+"/mode"}))){
-vErrors = vErrors === null ? validate17.errors : vErrors.concat(validate17.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate17.errors)).length;
 }
 }
 if(data.variables !== undefined && func2.call(data, "variables")){
-if(!(validate568(data.variables, {instancePath:instancePath+"/variables"}))){
-vErrors = vErrors === null ? validate568.errors : vErrors.concat(validate568.errors);
-errors = vErrors.length;
+if(!(validate517(data.variables, {instancePath:instancePath+"/variables"}))){
+errors = (vErrors = F(vErrors, validate517.errors)).length;
 }
 }
 if(data.note !== undefined && func2.call(data, "note")){
@@ -23387,19 +21764,18 @@ else {
 }
 }
 if(data.metadata !== undefined && func2.call(data, "metadata")){
-if(!(validate571(data.metadata, {instancePath:instancePath+"/metadata"}))){
-vErrors = vErrors === null ? validate571.errors : vErrors.concat(validate571.errors);
-errors = vErrors.length;
+if(!(validate520(data.metadata, {instancePath:instancePath+"/metadata"}))){
+errors = (vErrors = F(vErrors, validate520.errors)).length;
 }
 }
 }
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunBatchByTag", "type", {type: "object"})); errors++;
 }
-validate1204.errors = vErrors;
+validate961.errors = vErrors;
 return errors === 0;
 }
-function validate1191(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate948(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 const _errs0 = errors;
@@ -23409,9 +21785,8 @@ let _end1 = _errs0;
 let _end2 = _errs0;
 let passing0 = null;
 const _errs1 = errors;
-if(!(validate1192(data, {instancePath}))){
-vErrors = vErrors === null ? validate1192.errors : vErrors.concat(validate1192.errors);
-errors = vErrors.length;
+if(!(validate949(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate949.errors)).length;
 }
 var _valid0 = _errs1 === errors;
 _end0 = errors;
@@ -23420,9 +21795,8 @@ valid0 = true;
 passing0 = 0;
 }
 const _errs2 = errors;
-if(!(validate1198(data, {instancePath}))){
-vErrors = vErrors === null ? validate1198.errors : vErrors.concat(validate1198.errors);
-errors = vErrors.length;
+if(!(validate955(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate955.errors)).length;
 }
 var _valid1 = _errs2 === errors;
 _end1 = errors;
@@ -23436,9 +21810,8 @@ valid0 = true;
 passing0 = 1;
 }
 const _errs3 = errors;
-if(!(validate1204(data, {instancePath}))){
-vErrors = vErrors === null ? validate1204.errors : vErrors.concat(validate1204.errors);
-errors = vErrors.length;
+if(!(validate961(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate961.errors)).length;
 }
 var _valid2 = _errs3 === errors;
 _end2 = errors;
@@ -23467,21 +21840,20 @@ vErrors = null;
 }
 }
 }
-validate1191.errors = vErrors;
+validate948.errors = vErrors;
 return errors === 0;
 }
-function validate1190(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate947(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(!(validate1191(data, {instancePath}))){
-vErrors = vErrors === null ? validate1191.errors : vErrors.concat(validate1191.errors);
-errors = vErrors.length;
+if(!(validate948(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate948.errors)).length;
 }
-validate1190.errors = vErrors;
+validate947.errors = vErrors;
 return errors === 0;
 }
 const schema317 = {"type":"object","required":["id","status","total","passed","failed","canceled","unfinished","runs","note","metadata","createdBy","createdAt","finishedAt"],"additionalProperties":false,"properties":{"id":{"$ref":"plumbline://plain/any/Uuid"},"status":{"$ref":"plumbline://plain/any/TestRunBatchStatus"},"total":{"type":"integer","minimum":1,"maximum":100},"passed":{"type":"integer","minimum":0,"maximum":100},"failed":{"type":"integer","minimum":0,"maximum":100},"canceled":{"type":"integer","minimum":0,"maximum":100},"unfinished":{"type":"integer","minimum":0,"maximum":100},"runs":{"type":"array","minItems":1,"maxItems":100,"items":{"$ref":"plumbline://plain/any/TestRunBatchRun"}},"note":{"type":["string","null"],"maxLength":500},"metadata":{"$ref":"plumbline://plain/any/TestRunMetadata"},"createdBy":{"oneOf":[{"$ref":"plumbline://plain/any/UserRef"},{"type":"null"}]},"createdAt":{"$ref":"plumbline://plain/any/Timestamp"},"finishedAt":{"$ref":"plumbline://plain/any/NullableTimestamp"}}};
-function validate1213(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate970(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
@@ -23490,11 +21862,10 @@ if(typeof data !== "string"){
 if(!obj41.includes(data)){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunBatchStatus", "enum", {allowedValues: obj41})); errors++;
 }
-validate1213.errors = vErrors;
+validate970.errors = vErrors;
 return errors === 0;
 }
-const schema319 = {"type":"object","required":["testRunId","testFlowId","testFlowName","status"],"additionalProperties":false,"properties":{"testRunId":{"$ref":"plumbline://plain/any/Uuid"},"testFlowId":{"type":["string","null"],"format":"uuid"},"testFlowName":{"type":"string","minLength":1,"maxLength":150},"status":{"$ref":"plumbline://plain/any/TestRunStatus"}}};
-function validate1215(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate972(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -23521,14 +21892,13 @@ break;
 }
 if(data.testRunId !== undefined && func2.call(data, "testRunId")){
 if(!(validate5(data.testRunId, {instancePath:instancePath+"/testRunId"}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
 if(data.testFlowId !== undefined && func2.call(data, "testFlowId")){
 let data1 = data.testFlowId;
 if((typeof data1 !== "string") && (data1 !== null)){
-(vErrors ??= []).push(E(instancePath+"/testFlowId", "#/$defs/TestRunBatchRun/properties/testFlowId", "type", {type: schema319.properties.testFlowId.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/testFlowId", "#/$defs/TestRunBatchRun/properties/testFlowId", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data1 === "string"){
 if(!(formats0.validate(data1))){
@@ -23552,18 +21922,17 @@ else {
 }
 if(data.status !== undefined && func2.call(data, "status")){
 if(!(validate231(data.status, {instancePath:instancePath+"/status"}))){
-vErrors = vErrors === null ? validate231.errors : vErrors.concat(validate231.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate231.errors)).length;
 }
 }
 }
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunBatchRun", "type", {type: "object"})); errors++;
 }
-validate1215.errors = vErrors;
+validate972.errors = vErrors;
 return errors === 0;
 }
-function validate1211(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate968(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -23617,14 +21986,12 @@ break;
 }
 if(data.id !== undefined && func2.call(data, "id")){
 if(!(validate5(data.id, {instancePath:instancePath+"/id"}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
 if(data.status !== undefined && func2.call(data, "status")){
-if(!(validate1213(data.status, {instancePath:instancePath+"/status"}))){
-vErrors = vErrors === null ? validate1213.errors : vErrors.concat(validate1213.errors);
-errors = vErrors.length;
+if(!(validate970(data.status, {instancePath:instancePath+"/status"}))){
+errors = (vErrors = F(vErrors, validate970.errors)).length;
 }
 }
 if(data.total !== undefined && func2.call(data, "total")){
@@ -23709,9 +22076,8 @@ if(data7.length < 1){
 const _start1 = errors;
 const len0 = data7.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate1215(data7[i0], {instancePath:instancePath+"/runs/" + i0}))){
-vErrors = vErrors === null ? validate1215.errors : vErrors.concat(validate1215.errors);
-errors = vErrors.length;
+if(!(validate972(data7[i0], {instancePath:instancePath+"/runs/" + i0}))){
+errors = (vErrors = F(vErrors, validate972.errors)).length;
 }
 if(errors - _start1 > 100){
 break;
@@ -23725,7 +22091,7 @@ else {
 if(data.note !== undefined && func2.call(data, "note")){
 let data9 = data.note;
 if((typeof data9 !== "string") && (data9 !== null)){
-(vErrors ??= []).push(E(instancePath+"/note", "#/$defs/TestRunBatch/properties/note", "type", {type: schema317.properties.note.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/note", "#/$defs/TestRunBatch/properties/note", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data9 === "string"){
 if(func0(data9) > 500){
@@ -23734,9 +22100,8 @@ if(func0(data9) > 500){
 }
 }
 if(data.metadata !== undefined && func2.call(data, "metadata")){
-if(!(validate571(data.metadata, {instancePath:instancePath+"/metadata"}))){
-vErrors = vErrors === null ? validate571.errors : vErrors.concat(validate571.errors);
-errors = vErrors.length;
+if(!(validate520(data.metadata, {instancePath:instancePath+"/metadata"}))){
+errors = (vErrors = F(vErrors, validate520.errors)).length;
 }
 }
 if(data.createdBy !== undefined && func2.call(data, "createdBy")){
@@ -23748,8 +22113,7 @@ let _end1 = _errs21;
 let passing0 = null;
 const _errs22 = errors;
 if(!(validate141(data11, {instancePath:instancePath+"/createdBy"}))){
-vErrors = vErrors === null ? validate141.errors : vErrors.concat(validate141.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate141.errors)).length;
 }
 var _valid0 = _errs22 === errors;
 _end0 = errors;
@@ -23790,45 +22154,41 @@ vErrors = null;
 }
 if(data.createdAt !== undefined && func2.call(data, "createdAt")){
 if(!(validate28(data.createdAt, {instancePath:instancePath+"/createdAt"}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
 if(data.finishedAt !== undefined && func2.call(data, "finishedAt")){
 if(!(validate13(data.finishedAt, {instancePath:instancePath+"/finishedAt"}))){
-vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate13.errors)).length;
 }
 }
 }
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunBatch", "type", {type: "object"})); errors++;
 }
-validate1211.errors = vErrors;
+validate968.errors = vErrors;
 return errors === 0;
 }
-function validate1210(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate967(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(!(validate1211(data, {instancePath}))){
-vErrors = vErrors === null ? validate1211.errors : vErrors.concat(validate1211.errors);
-errors = vErrors.length;
+if(!(validate968(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate968.errors)).length;
 }
-validate1210.errors = vErrors;
+validate967.errors = vErrors;
 return errors === 0;
 }
-const obj99 = ["https://api.checkview.io/errors/batch-finished","https://api.checkview.io/errors/idempotency-key-conflict"];
-function validate1224(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const obj105 = ["https://api.checkview.io/errors/batch-finished","https://api.checkview.io/errors/idempotency-key-conflict"];
+function validate981(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate34(data, {instancePath}))){
-vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type !== undefined && func2.call(data, "type")){
-if(!obj99.includes(data.type)){
-(vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj99})); errors++;
+if(!obj105.includes(data.type)){
+(vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj105})); errors++;
 }
 }
 if(data.status !== undefined && func2.call(data, "status")){
@@ -23840,34 +22200,33 @@ if(data.status !== 409){
 else {
 (vErrors ??= []).push(E(instancePath, "#/allOf/1", "type", {type: "object"})); errors++;
 }
-validate1224.errors = vErrors;
+validate981.errors = vErrors;
 return errors === 0;
 }
-const obj100 = ["any","form","woocommerce-billing","woocommerce-shipping"];
-function validate1227(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const obj106 = ["any","form","woocommerce-billing","woocommerce-shipping"];
+function validate984(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
 (vErrors ??= []).push(E(instancePath, "#/$defs/VariableContext", "type", {type: "string"})); errors++;
 }
-if(!obj100.includes(data)){
-(vErrors ??= []).push(E(instancePath, "#/$defs/VariableContext", "enum", {allowedValues: obj100})); errors++;
+if(!obj106.includes(data)){
+(vErrors ??= []).push(E(instancePath, "#/$defs/VariableContext", "enum", {allowedValues: obj106})); errors++;
 }
-validate1227.errors = vErrors;
+validate984.errors = vErrors;
 return errors === 0;
 }
-function validate1226(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate983(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(!(validate1227(data, {instancePath}))){
-vErrors = vErrors === null ? validate1227.errors : vErrors.concat(validate1227.errors);
-errors = vErrors.length;
+if(!(validate984(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate984.errors)).length;
 }
-validate1226.errors = vErrors;
+validate983.errors = vErrors;
 return errors === 0;
 }
 const schema324 = {"type":"object","additionalProperties":false,"required":["id","key","value","secret","context","description","overridesDefault","usedByTestFlows","createdAt","updatedAt"],"properties":{"id":{"$ref":"plumbline://plain/any/Uuid"},"key":{"$ref":"plumbline://plain/any/VariableKey"},"value":{"type":["string","null"],"maxLength":2000},"secret":{"type":"boolean"},"context":{"$ref":"plumbline://plain/any/VariableContext"},"description":{"type":["string","null"],"minLength":1,"maxLength":300},"overridesDefault":{"type":"boolean"},"usedByTestFlows":{"type":"integer","minimum":0},"createdAt":{"$ref":"plumbline://plain/any/Timestamp"},"updatedAt":{"$ref":"plumbline://plain/any/Timestamp"}}};
-function validate1230(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate987(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -23912,20 +22271,18 @@ break;
 }
 if(data.id !== undefined && func2.call(data, "id")){
 if(!(validate5(data.id, {instancePath:instancePath+"/id"}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
 if(data.key !== undefined && func2.call(data, "key")){
 if(!(validate448(data.key, {instancePath:instancePath+"/key"}))){
-vErrors = vErrors === null ? validate448.errors : vErrors.concat(validate448.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate448.errors)).length;
 }
 }
 if(data.value !== undefined && func2.call(data, "value")){
 let data2 = data.value;
 if((typeof data2 !== "string") && (data2 !== null)){
-(vErrors ??= []).push(E(instancePath+"/value", "#/$defs/Variable/properties/value", "type", {type: schema324.properties.value.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/value", "#/$defs/Variable/properties/value", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data2 === "string"){
 if(func0(data2) > 2000){
@@ -23939,15 +22296,14 @@ if(typeof data.secret !== "boolean"){
 }
 }
 if(data.context !== undefined && func2.call(data, "context")){
-if(!(validate1227(data.context, {instancePath:instancePath+"/context"}))){
-vErrors = vErrors === null ? validate1227.errors : vErrors.concat(validate1227.errors);
-errors = vErrors.length;
+if(!(validate984(data.context, {instancePath:instancePath+"/context"}))){
+errors = (vErrors = F(vErrors, validate984.errors)).length;
 }
 }
 if(data.description !== undefined && func2.call(data, "description")){
 let data5 = data.description;
 if((typeof data5 !== "string") && (data5 !== null)){
-(vErrors ??= []).push(E(instancePath+"/description", "#/$defs/Variable/properties/description", "type", {type: schema324.properties.description.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/description", "#/$defs/Variable/properties/description", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data5 === "string"){
 if(func0(data5) < 1){
@@ -23976,33 +22332,30 @@ if(data7 < 0 || isNaN(data7)){
 }
 if(data.createdAt !== undefined && func2.call(data, "createdAt")){
 if(!(validate28(data.createdAt, {instancePath:instancePath+"/createdAt"}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
 if(data.updatedAt !== undefined && func2.call(data, "updatedAt")){
 if(!(validate28(data.updatedAt, {instancePath:instancePath+"/updatedAt"}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
 }
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/Variable", "type", {type: "object"})); errors++;
 }
-validate1230.errors = vErrors;
+validate987.errors = vErrors;
 return errors === 0;
 }
-function validate1229(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate986(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(Array.isArray(data)){
 const _start0 = errors;
 const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate1230(data[i0], {instancePath:instancePath+"/" + i0}))){
-vErrors = vErrors === null ? validate1230.errors : vErrors.concat(validate1230.errors);
-errors = vErrors.length;
+if(!(validate987(data[i0], {instancePath:instancePath+"/" + i0}))){
+errors = (vErrors = F(vErrors, validate987.errors)).length;
 }
 if(errors - _start0 > 100){
 break;
@@ -24012,11 +22365,10 @@ break;
 else {
 (vErrors ??= []).push(E(instancePath, "#", "type", {type: "array"})); errors++;
 }
-validate1229.errors = vErrors;
+validate986.errors = vErrors;
 return errors === 0;
 }
-const schema326 = {"type":"object","additionalProperties":false,"required":["key","value"],"properties":{"key":{"$ref":"plumbline://plain/any/VariableKey"},"value":{"type":"string","minLength":0,"maxLength":2000},"secret":{"type":"boolean"},"context":{"$ref":"plumbline://plain/any/VariableContext"},"description":{"type":["string","null"],"minLength":1,"maxLength":300}}};
-function validate1238(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate995(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -24037,8 +22389,7 @@ break;
 }
 if(data.key !== undefined && func2.call(data, "key")){
 if(!(validate448(data.key, {instancePath:instancePath+"/key"}))){
-vErrors = vErrors === null ? validate448.errors : vErrors.concat(validate448.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate448.errors)).length;
 }
 }
 if(data.value !== undefined && func2.call(data, "value")){
@@ -24061,15 +22412,14 @@ if(typeof data.secret !== "boolean"){
 }
 }
 if(data.context !== undefined && func2.call(data, "context")){
-if(!(validate1227(data.context, {instancePath:instancePath+"/context"}))){
-vErrors = vErrors === null ? validate1227.errors : vErrors.concat(validate1227.errors);
-errors = vErrors.length;
+if(!(validate984(data.context, {instancePath:instancePath+"/context"}))){
+errors = (vErrors = F(vErrors, validate984.errors)).length;
 }
 }
 if(data.description !== undefined && func2.call(data, "description")){
 let data4 = data.description;
 if((typeof data4 !== "string") && (data4 !== null)){
-(vErrors ??= []).push(E(instancePath+"/description", "#/$defs/VariableCreate/properties/description", "type", {type: schema326.properties.description.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/description", "#/$defs/VariableCreate/properties/description", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data4 === "string"){
 if(func0(data4) < 1){
@@ -24084,41 +22434,38 @@ if(func0(data4) > 300){
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/VariableCreate", "type", {type: "object"})); errors++;
 }
-validate1238.errors = vErrors;
+validate995.errors = vErrors;
 return errors === 0;
 }
-function validate1237(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate994(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(!(validate1238(data, {instancePath}))){
-vErrors = vErrors === null ? validate1238.errors : vErrors.concat(validate1238.errors);
-errors = vErrors.length;
+if(!(validate995(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate995.errors)).length;
 }
-validate1237.errors = vErrors;
+validate994.errors = vErrors;
 return errors === 0;
 }
-function validate1242(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate999(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(!(validate1230(data, {instancePath}))){
-vErrors = vErrors === null ? validate1230.errors : vErrors.concat(validate1230.errors);
-errors = vErrors.length;
+if(!(validate987(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate987.errors)).length;
 }
-validate1242.errors = vErrors;
+validate999.errors = vErrors;
 return errors === 0;
 }
-const obj101 = ["https://api.checkview.io/errors/insufficient-scope","https://api.checkview.io/errors/insufficient-role","https://api.checkview.io/errors/plan-upgrade-required"];
-function validate1244(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const obj107 = ["https://api.checkview.io/errors/insufficient-scope","https://api.checkview.io/errors/insufficient-role","https://api.checkview.io/errors/plan-upgrade-required"];
+function validate1001(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate34(data, {instancePath}))){
-vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type !== undefined && func2.call(data, "type")){
-if(!obj101.includes(data.type)){
-(vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj101})); errors++;
+if(!obj107.includes(data.type)){
+(vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj107})); errors++;
 }
 }
 if(data.status !== undefined && func2.call(data, "status")){
@@ -24130,21 +22477,20 @@ if(data.status !== 403){
 else {
 (vErrors ??= []).push(E(instancePath, "#/allOf/1", "type", {type: "object"})); errors++;
 }
-validate1244.errors = vErrors;
+validate1001.errors = vErrors;
 return errors === 0;
 }
-const obj102 = ["https://api.checkview.io/errors/variable-key-taken","https://api.checkview.io/errors/idempotency-key-conflict"];
-function validate1246(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const obj108 = ["https://api.checkview.io/errors/variable-key-taken","https://api.checkview.io/errors/idempotency-key-conflict"];
+function validate1003(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate34(data, {instancePath}))){
-vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type !== undefined && func2.call(data, "type")){
-if(!obj102.includes(data.type)){
-(vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj102})); errors++;
+if(!obj108.includes(data.type)){
+(vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj108})); errors++;
 }
 }
 if(data.status !== undefined && func2.call(data, "status")){
@@ -24156,21 +22502,20 @@ if(data.status !== 409){
 else {
 (vErrors ??= []).push(E(instancePath, "#/allOf/1", "type", {type: "object"})); errors++;
 }
-validate1246.errors = vErrors;
+validate1003.errors = vErrors;
 return errors === 0;
 }
-const obj103 = ["https://api.checkview.io/errors/variable-in-use","https://api.checkview.io/errors/idempotency-key-conflict"];
-function validate1248(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const obj109 = ["https://api.checkview.io/errors/variable-in-use","https://api.checkview.io/errors/idempotency-key-conflict"];
+function validate1005(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate34(data, {instancePath}))){
-vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type !== undefined && func2.call(data, "type")){
-if(!obj103.includes(data.type)){
-(vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj103})); errors++;
+if(!obj109.includes(data.type)){
+(vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj109})); errors++;
 }
 }
 if(data.status !== undefined && func2.call(data, "status")){
@@ -24182,11 +22527,10 @@ if(data.status !== 409){
 else {
 (vErrors ??= []).push(E(instancePath, "#/allOf/1", "type", {type: "object"})); errors++;
 }
-validate1248.errors = vErrors;
+validate1005.errors = vErrors;
 return errors === 0;
 }
-const schema332 = {"type":"object","additionalProperties":false,"minProperties":1,"properties":{"value":{"type":"string","minLength":0,"maxLength":2000},"secret":{"type":"boolean"},"context":{"$ref":"plumbline://plain/any/VariableContext"},"description":{"type":["string","null"],"minLength":1,"maxLength":300}}};
-function validate1251(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1008(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -24222,15 +22566,14 @@ if(typeof data.secret !== "boolean"){
 }
 }
 if(data.context !== undefined && func2.call(data, "context")){
-if(!(validate1227(data.context, {instancePath:instancePath+"/context"}))){
-vErrors = vErrors === null ? validate1227.errors : vErrors.concat(validate1227.errors);
-errors = vErrors.length;
+if(!(validate984(data.context, {instancePath:instancePath+"/context"}))){
+errors = (vErrors = F(vErrors, validate984.errors)).length;
 }
 }
 if(data.description !== undefined && func2.call(data, "description")){
 let data3 = data.description;
 if((typeof data3 !== "string") && (data3 !== null)){
-(vErrors ??= []).push(E(instancePath+"/description", "#/$defs/VariableUpdate/properties/description", "type", {type: schema332.properties.description.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/description", "#/$defs/VariableUpdate/properties/description", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data3 === "string"){
 if(func0(data3) < 1){
@@ -24245,44 +22588,41 @@ if(func0(data3) > 300){
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/VariableUpdate", "type", {type: "object"})); errors++;
 }
-validate1251.errors = vErrors;
+validate1008.errors = vErrors;
 return errors === 0;
 }
-function validate1250(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1007(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(!(validate1251(data, {instancePath}))){
-vErrors = vErrors === null ? validate1251.errors : vErrors.concat(validate1251.errors);
-errors = vErrors.length;
+if(!(validate1008(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate1008.errors)).length;
 }
-validate1250.errors = vErrors;
+validate1007.errors = vErrors;
 return errors === 0;
 }
-const obj104 = ["default","dynamic"];
-function validate1255(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const obj110 = ["default","dynamic"];
+function validate1012(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
 (vErrors ??= []).push(E(instancePath, "#/$defs/BuiltInVariableKind", "type", {type: "string"})); errors++;
 }
-if(!obj104.includes(data)){
-(vErrors ??= []).push(E(instancePath, "#/$defs/BuiltInVariableKind", "enum", {allowedValues: obj104})); errors++;
+if(!obj110.includes(data)){
+(vErrors ??= []).push(E(instancePath, "#/$defs/BuiltInVariableKind", "enum", {allowedValues: obj110})); errors++;
 }
-validate1255.errors = vErrors;
+validate1012.errors = vErrors;
 return errors === 0;
 }
-function validate1254(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1011(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(!(validate1255(data, {instancePath}))){
-vErrors = vErrors === null ? validate1255.errors : vErrors.concat(validate1255.errors);
-errors = vErrors.length;
+if(!(validate1012(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate1012.errors)).length;
 }
-validate1254.errors = vErrors;
+validate1011.errors = vErrors;
 return errors === 0;
 }
-const schema336 = {"type":"object","additionalProperties":false,"required":["key","kind","context","label","value","overridden"],"properties":{"key":{"type":"string","pattern":"^[A-Z][A-Z0-9_]{0,63}$"},"kind":{"$ref":"plumbline://plain/any/BuiltInVariableKind"},"context":{"$ref":"plumbline://plain/any/VariableContext"},"label":{"type":"string"},"value":{"type":["string","null"]},"overridden":{"type":"boolean"}}};
-function validate1258(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1015(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -24325,15 +22665,13 @@ else {
 }
 }
 if(data.kind !== undefined && func2.call(data, "kind")){
-if(!(validate1255(data.kind, {instancePath:instancePath+"/kind"}))){
-vErrors = vErrors === null ? validate1255.errors : vErrors.concat(validate1255.errors);
-errors = vErrors.length;
+if(!(validate1012(data.kind, {instancePath:instancePath+"/kind"}))){
+errors = (vErrors = F(vErrors, validate1012.errors)).length;
 }
 }
 if(data.context !== undefined && func2.call(data, "context")){
-if(!(validate1227(data.context, {instancePath:instancePath+"/context"}))){
-vErrors = vErrors === null ? validate1227.errors : vErrors.concat(validate1227.errors);
-errors = vErrors.length;
+if(!(validate984(data.context, {instancePath:instancePath+"/context"}))){
+errors = (vErrors = F(vErrors, validate984.errors)).length;
 }
 }
 if(data.label !== undefined && func2.call(data, "label")){
@@ -24344,7 +22682,7 @@ if(typeof data.label !== "string"){
 if(data.value !== undefined && func2.call(data, "value")){
 let data4 = data.value;
 if((typeof data4 !== "string") && (data4 !== null)){
-(vErrors ??= []).push(E(instancePath+"/value", "#/$defs/BuiltInVariable/properties/value", "type", {type: schema336.properties.value.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/value", "#/$defs/BuiltInVariable/properties/value", "type", {type: ["string","null"]})); errors++;
 }
 }
 if(data.overridden !== undefined && func2.call(data, "overridden")){
@@ -24356,19 +22694,18 @@ if(typeof data.overridden !== "boolean"){
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/BuiltInVariable", "type", {type: "object"})); errors++;
 }
-validate1258.errors = vErrors;
+validate1015.errors = vErrors;
 return errors === 0;
 }
-function validate1257(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1014(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(Array.isArray(data)){
 const _start0 = errors;
 const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate1258(data[i0], {instancePath:instancePath+"/" + i0}))){
-vErrors = vErrors === null ? validate1258.errors : vErrors.concat(validate1258.errors);
-errors = vErrors.length;
+if(!(validate1015(data[i0], {instancePath:instancePath+"/" + i0}))){
+errors = (vErrors = F(vErrors, validate1015.errors)).length;
 }
 if(errors - _start0 > 100){
 break;
@@ -24378,57 +22715,55 @@ break;
 else {
 (vErrors ??= []).push(E(instancePath, "#", "type", {type: "array"})); errors++;
 }
-validate1257.errors = vErrors;
+validate1014.errors = vErrors;
 return errors === 0;
 }
-const obj105 = ["pending","running","completed","failed","canceled"];
-function validate1263(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const obj111 = ["pending","running","completed","failed","canceled"];
+function validate1020(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditStatus", "type", {type: "string"})); errors++;
 }
-if(!obj105.includes(data)){
-(vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditStatus", "enum", {allowedValues: obj105})); errors++;
+if(!obj111.includes(data)){
+(vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditStatus", "enum", {allowedValues: obj111})); errors++;
 }
-validate1263.errors = vErrors;
+validate1020.errors = vErrors;
 return errors === 0;
 }
-function validate1262(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1019(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(!(validate1263(data, {instancePath}))){
-vErrors = vErrors === null ? validate1263.errors : vErrors.concat(validate1263.errors);
-errors = vErrors.length;
+if(!(validate1020(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate1020.errors)).length;
 }
-validate1262.errors = vErrors;
+validate1019.errors = vErrors;
 return errors === 0;
 }
-const obj106 = ["api","manual","scheduled"];
-function validate1266(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const obj112 = ["api","manual","scheduled"];
+function validate1023(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditTrigger", "type", {type: "string"})); errors++;
 }
-if(!obj106.includes(data)){
-(vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditTrigger", "enum", {allowedValues: obj106})); errors++;
+if(!obj112.includes(data)){
+(vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditTrigger", "enum", {allowedValues: obj112})); errors++;
 }
-validate1266.errors = vErrors;
+validate1023.errors = vErrors;
 return errors === 0;
 }
-function validate1265(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1022(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(!(validate1266(data, {instancePath}))){
-vErrors = vErrors === null ? validate1266.errors : vErrors.concat(validate1266.errors);
-errors = vErrors.length;
+if(!(validate1023(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate1023.errors)).length;
 }
-validate1265.errors = vErrors;
+validate1022.errors = vErrors;
 return errors === 0;
 }
 const schema342 = {"type":"object","required":["id","websiteId","name","urls","devices","categories","status","trigger","score","categoryScores","issueCounts","pageCount","pagesCompleted","previousAuditId","scoreDelta","summary","error","methodVersion","triggeredBy","createdAt","startedAt","finishedAt"],"additionalProperties":false,"properties":{"id":{"$ref":"plumbline://plain/any/Uuid"},"websiteId":{"type":["string","null"],"format":"uuid"},"name":{"type":["string","null"],"minLength":1,"maxLength":150},"urls":{"type":"array","minItems":1,"maxItems":25,"uniqueItems":true,"items":{"$ref":"plumbline://plain/any/HttpUrl"}},"devices":{"type":"array","minItems":1,"maxItems":2,"uniqueItems":true,"items":{"$ref":"plumbline://plain/any/UxAuditDevice"}},"categories":{"type":"array","minItems":1,"maxItems":8,"uniqueItems":true,"items":{"$ref":"plumbline://plain/any/UxAuditCategory"}},"status":{"$ref":"plumbline://plain/any/UxAuditStatus"},"trigger":{"$ref":"plumbline://plain/any/UxAuditTrigger"},"score":{"type":["integer","null"],"minimum":0,"maximum":100},"categoryScores":{"$ref":"plumbline://plain/any/UxAuditCategoryScores"},"issueCounts":{"$ref":"plumbline://plain/any/UxAuditIssueCounts"},"pageCount":{"type":"integer","minimum":1,"maximum":50},"pagesCompleted":{"type":"integer","minimum":0,"maximum":50},"previousAuditId":{"type":["string","null"],"format":"uuid"},"scoreDelta":{"type":["integer","null"],"minimum":-100,"maximum":100},"summary":{"type":["string","null"],"maxLength":2000},"error":{"oneOf":[{"$ref":"plumbline://plain/any/UxAuditError"},{"type":"null"}]},"methodVersion":{"type":"string","pattern":"^[0-9]+\\.[0-9]+$"},"triggeredBy":{"oneOf":[{"$ref":"plumbline://plain/any/UserRef"},{"type":"null"}]},"createdAt":{"$ref":"plumbline://plain/any/Timestamp"},"startedAt":{"$ref":"plumbline://plain/any/NullableTimestamp"},"finishedAt":{"$ref":"plumbline://plain/any/NullableTimestamp"}}};
-function validate1272(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1029(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
@@ -24437,24 +22772,23 @@ if(typeof data !== "string"){
 if(!obj5.includes(data)){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditDevice", "enum", {allowedValues: obj5})); errors++;
 }
-validate1272.errors = vErrors;
+validate1029.errors = vErrors;
 return errors === 0;
 }
-const obj108 = ["usability","navigation","forms","content","accessibility","mobile","performance","trust"];
-function validate1274(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const obj114 = ["usability","navigation","forms","content","accessibility","mobile","performance","trust"];
+function validate1031(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditCategory", "type", {type: "string"})); errors++;
 }
-if(!obj108.includes(data)){
-(vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditCategory", "enum", {allowedValues: obj108})); errors++;
+if(!obj114.includes(data)){
+(vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditCategory", "enum", {allowedValues: obj114})); errors++;
 }
-validate1274.errors = vErrors;
+validate1031.errors = vErrors;
 return errors === 0;
 }
-const schema345 = {"type":"object","required":["usability","navigation","forms","content","accessibility","mobile","performance","trust"],"additionalProperties":false,"properties":{"usability":{"type":["integer","null"],"minimum":0,"maximum":100},"navigation":{"type":["integer","null"],"minimum":0,"maximum":100},"forms":{"type":["integer","null"],"minimum":0,"maximum":100},"content":{"type":["integer","null"],"minimum":0,"maximum":100},"accessibility":{"type":["integer","null"],"minimum":0,"maximum":100},"mobile":{"type":["integer","null"],"minimum":0,"maximum":100},"performance":{"type":["integer","null"],"minimum":0,"maximum":100},"trust":{"type":["integer","null"],"minimum":0,"maximum":100}}};
-function validate1278(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1035(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -24494,7 +22828,7 @@ break;
 if(data.usability !== undefined && func2.call(data, "usability")){
 let data0 = data.usability;
 if((!((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0)))) && (data0 !== null)){
-(vErrors ??= []).push(E(instancePath+"/usability", "#/$defs/UxAuditCategoryScores/properties/usability", "type", {type: schema345.properties.usability.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/usability", "#/$defs/UxAuditCategoryScores/properties/usability", "type", {type: ["integer","null"]})); errors++;
 }
 if(typeof data0 == "number"){
 if(data0 > 100 || isNaN(data0)){
@@ -24508,7 +22842,7 @@ if(data0 < 0 || isNaN(data0)){
 if(data.navigation !== undefined && func2.call(data, "navigation")){
 let data1 = data.navigation;
 if((!((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1)))) && (data1 !== null)){
-(vErrors ??= []).push(E(instancePath+"/navigation", "#/$defs/UxAuditCategoryScores/properties/navigation", "type", {type: schema345.properties.navigation.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/navigation", "#/$defs/UxAuditCategoryScores/properties/navigation", "type", {type: ["integer","null"]})); errors++;
 }
 if(typeof data1 == "number"){
 if(data1 > 100 || isNaN(data1)){
@@ -24522,7 +22856,7 @@ if(data1 < 0 || isNaN(data1)){
 if(data.forms !== undefined && func2.call(data, "forms")){
 let data2 = data.forms;
 if((!((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2)))) && (data2 !== null)){
-(vErrors ??= []).push(E(instancePath+"/forms", "#/$defs/UxAuditCategoryScores/properties/forms", "type", {type: schema345.properties.forms.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/forms", "#/$defs/UxAuditCategoryScores/properties/forms", "type", {type: ["integer","null"]})); errors++;
 }
 if(typeof data2 == "number"){
 if(data2 > 100 || isNaN(data2)){
@@ -24536,7 +22870,7 @@ if(data2 < 0 || isNaN(data2)){
 if(data.content !== undefined && func2.call(data, "content")){
 let data3 = data.content;
 if((!((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3)))) && (data3 !== null)){
-(vErrors ??= []).push(E(instancePath+"/content", "#/$defs/UxAuditCategoryScores/properties/content", "type", {type: schema345.properties.content.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/content", "#/$defs/UxAuditCategoryScores/properties/content", "type", {type: ["integer","null"]})); errors++;
 }
 if(typeof data3 == "number"){
 if(data3 > 100 || isNaN(data3)){
@@ -24550,7 +22884,7 @@ if(data3 < 0 || isNaN(data3)){
 if(data.accessibility !== undefined && func2.call(data, "accessibility")){
 let data4 = data.accessibility;
 if((!((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4)))) && (data4 !== null)){
-(vErrors ??= []).push(E(instancePath+"/accessibility", "#/$defs/UxAuditCategoryScores/properties/accessibility", "type", {type: schema345.properties.accessibility.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/accessibility", "#/$defs/UxAuditCategoryScores/properties/accessibility", "type", {type: ["integer","null"]})); errors++;
 }
 if(typeof data4 == "number"){
 if(data4 > 100 || isNaN(data4)){
@@ -24564,7 +22898,7 @@ if(data4 < 0 || isNaN(data4)){
 if(data.mobile !== undefined && func2.call(data, "mobile")){
 let data5 = data.mobile;
 if((!((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5)))) && (data5 !== null)){
-(vErrors ??= []).push(E(instancePath+"/mobile", "#/$defs/UxAuditCategoryScores/properties/mobile", "type", {type: schema345.properties.mobile.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/mobile", "#/$defs/UxAuditCategoryScores/properties/mobile", "type", {type: ["integer","null"]})); errors++;
 }
 if(typeof data5 == "number"){
 if(data5 > 100 || isNaN(data5)){
@@ -24578,7 +22912,7 @@ if(data5 < 0 || isNaN(data5)){
 if(data.performance !== undefined && func2.call(data, "performance")){
 let data6 = data.performance;
 if((!((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6)))) && (data6 !== null)){
-(vErrors ??= []).push(E(instancePath+"/performance", "#/$defs/UxAuditCategoryScores/properties/performance", "type", {type: schema345.properties.performance.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/performance", "#/$defs/UxAuditCategoryScores/properties/performance", "type", {type: ["integer","null"]})); errors++;
 }
 if(typeof data6 == "number"){
 if(data6 > 100 || isNaN(data6)){
@@ -24592,7 +22926,7 @@ if(data6 < 0 || isNaN(data6)){
 if(data.trust !== undefined && func2.call(data, "trust")){
 let data7 = data.trust;
 if((!((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7)))) && (data7 !== null)){
-(vErrors ??= []).push(E(instancePath+"/trust", "#/$defs/UxAuditCategoryScores/properties/trust", "type", {type: schema345.properties.trust.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/trust", "#/$defs/UxAuditCategoryScores/properties/trust", "type", {type: ["integer","null"]})); errors++;
 }
 if(typeof data7 == "number"){
 if(data7 > 100 || isNaN(data7)){
@@ -24607,10 +22941,10 @@ if(data7 < 0 || isNaN(data7)){
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditCategoryScores", "type", {type: "object"})); errors++;
 }
-validate1278.errors = vErrors;
+validate1035.errors = vErrors;
 return errors === 0;
 }
-function validate1280(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1037(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -24683,11 +23017,11 @@ if(data3 < 0 || isNaN(data3)){
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditIssueCounts", "type", {type: "object"})); errors++;
 }
-validate1280.errors = vErrors;
+validate1037.errors = vErrors;
 return errors === 0;
 }
-const obj109 = ["site-unreachable","user-agent-disallowed","noindex","timeout","internal-error"];
-function validate1282(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const obj115 = ["site-unreachable","user-agent-disallowed","noindex","timeout","internal-error"];
+function validate1039(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -24711,8 +23045,8 @@ let data0 = data.code;
 if(typeof data0 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/code", "#/$defs/UxAuditError/properties/code", "type", {type: "string"})); errors++;
 }
-if(!obj109.includes(data0)){
-(vErrors ??= []).push(E(instancePath+"/code", "#/$defs/UxAuditError/properties/code", "enum", {allowedValues: obj109})); errors++;
+if(!obj115.includes(data0)){
+(vErrors ??= []).push(E(instancePath+"/code", "#/$defs/UxAuditError/properties/code", "enum", {allowedValues: obj115})); errors++;
 }
 }
 if(data.message !== undefined && func2.call(data, "message")){
@@ -24730,11 +23064,11 @@ else {
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditError", "type", {type: "object"})); errors++;
 }
-validate1282.errors = vErrors;
+validate1039.errors = vErrors;
 return errors === 0;
 }
 const pattern36 = func21("^[0-9]+\\.[0-9]+$", "u");
-function validate1269(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1026(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -24815,14 +23149,13 @@ break;
 }
 if(data.id !== undefined && func2.call(data, "id")){
 if(!(validate5(data.id, {instancePath:instancePath+"/id"}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
 if(data.websiteId !== undefined && func2.call(data, "websiteId")){
 let data1 = data.websiteId;
 if((typeof data1 !== "string") && (data1 !== null)){
-(vErrors ??= []).push(E(instancePath+"/websiteId", "#/$defs/UxAudit/properties/websiteId", "type", {type: schema342.properties.websiteId.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/websiteId", "#/$defs/UxAudit/properties/websiteId", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data1 === "string"){
 if(!(formats0.validate(data1))){
@@ -24833,7 +23166,7 @@ if(!(formats0.validate(data1))){
 if(data.name !== undefined && func2.call(data, "name")){
 let data2 = data.name;
 if((typeof data2 !== "string") && (data2 !== null)){
-(vErrors ??= []).push(E(instancePath+"/name", "#/$defs/UxAudit/properties/name", "type", {type: schema342.properties.name.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/name", "#/$defs/UxAudit/properties/name", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data2 === "string"){
 if(func0(data2) < 1){
@@ -24857,8 +23190,7 @@ const _start1 = errors;
 const len0 = data3.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate328(data3[i0], {instancePath:instancePath+"/urls/" + i0}))){
-vErrors = vErrors === null ? validate328.errors : vErrors.concat(validate328.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate328.errors)).length;
 }
 if(errors - _start1 > 100){
 break;
@@ -24885,9 +23217,8 @@ if(data5.length < 1){
 const _start2 = errors;
 const len1 = data5.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate1272(data5[i1], {instancePath:instancePath+"/devices/" + i1}))){
-vErrors = vErrors === null ? validate1272.errors : vErrors.concat(validate1272.errors);
-errors = vErrors.length;
+if(!(validate1029(data5[i1], {instancePath:instancePath+"/devices/" + i1}))){
+errors = (vErrors = F(vErrors, validate1029.errors)).length;
 }
 if(errors - _start2 > 100){
 break;
@@ -24914,9 +23245,8 @@ if(data7.length < 1){
 const _start3 = errors;
 const len2 = data7.length;
 for(let i2=0; i2<len2; i2++){
-if(!(validate1274(data7[i2], {instancePath:instancePath+"/categories/" + i2}))){
-vErrors = vErrors === null ? validate1274.errors : vErrors.concat(validate1274.errors);
-errors = vErrors.length;
+if(!(validate1031(data7[i2], {instancePath:instancePath+"/categories/" + i2}))){
+errors = (vErrors = F(vErrors, validate1031.errors)).length;
 }
 if(errors - _start3 > 100){
 break;
@@ -24932,21 +23262,19 @@ else {
 }
 }
 if(data.status !== undefined && func2.call(data, "status")){
-if(!(validate1263(data.status, {instancePath:instancePath+"/status"}))){
-vErrors = vErrors === null ? validate1263.errors : vErrors.concat(validate1263.errors);
-errors = vErrors.length;
+if(!(validate1020(data.status, {instancePath:instancePath+"/status"}))){
+errors = (vErrors = F(vErrors, validate1020.errors)).length;
 }
 }
 if(data.trigger !== undefined && func2.call(data, "trigger")){
-if(!(validate1266(data.trigger, {instancePath:instancePath+"/trigger"}))){
-vErrors = vErrors === null ? validate1266.errors : vErrors.concat(validate1266.errors);
-errors = vErrors.length;
+if(!(validate1023(data.trigger, {instancePath:instancePath+"/trigger"}))){
+errors = (vErrors = F(vErrors, validate1023.errors)).length;
 }
 }
 if(data.score !== undefined && func2.call(data, "score")){
 let data11 = data.score;
 if((!((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11)))) && (data11 !== null)){
-(vErrors ??= []).push(E(instancePath+"/score", "#/$defs/UxAudit/properties/score", "type", {type: schema342.properties.score.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/score", "#/$defs/UxAudit/properties/score", "type", {type: ["integer","null"]})); errors++;
 }
 if(typeof data11 == "number"){
 if(data11 > 100 || isNaN(data11)){
@@ -24958,15 +23286,13 @@ if(data11 < 0 || isNaN(data11)){
 }
 }
 if(data.categoryScores !== undefined && func2.call(data, "categoryScores")){
-if(!(validate1278(data.categoryScores, {instancePath:instancePath+"/categoryScores"}))){
-vErrors = vErrors === null ? validate1278.errors : vErrors.concat(validate1278.errors);
-errors = vErrors.length;
+if(!(validate1035(data.categoryScores, {instancePath:instancePath+"/categoryScores"}))){
+errors = (vErrors = F(vErrors, validate1035.errors)).length;
 }
 }
 if(data.issueCounts !== undefined && func2.call(data, "issueCounts")){
-if(!(validate1280(data.issueCounts, {instancePath:instancePath+"/issueCounts"}))){
-vErrors = vErrors === null ? validate1280.errors : vErrors.concat(validate1280.errors);
-errors = vErrors.length;
+if(!(validate1037(data.issueCounts, {instancePath:instancePath+"/issueCounts"}))){
+errors = (vErrors = F(vErrors, validate1037.errors)).length;
 }
 }
 if(data.pageCount !== undefined && func2.call(data, "pageCount")){
@@ -25000,7 +23326,7 @@ if(data15 < 0 || isNaN(data15)){
 if(data.previousAuditId !== undefined && func2.call(data, "previousAuditId")){
 let data16 = data.previousAuditId;
 if((typeof data16 !== "string") && (data16 !== null)){
-(vErrors ??= []).push(E(instancePath+"/previousAuditId", "#/$defs/UxAudit/properties/previousAuditId", "type", {type: schema342.properties.previousAuditId.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/previousAuditId", "#/$defs/UxAudit/properties/previousAuditId", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data16 === "string"){
 if(!(formats0.validate(data16))){
@@ -25011,7 +23337,7 @@ if(!(formats0.validate(data16))){
 if(data.scoreDelta !== undefined && func2.call(data, "scoreDelta")){
 let data17 = data.scoreDelta;
 if((!((typeof data17 == "number") && (!(data17 % 1) && !isNaN(data17)))) && (data17 !== null)){
-(vErrors ??= []).push(E(instancePath+"/scoreDelta", "#/$defs/UxAudit/properties/scoreDelta", "type", {type: schema342.properties.scoreDelta.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/scoreDelta", "#/$defs/UxAudit/properties/scoreDelta", "type", {type: ["integer","null"]})); errors++;
 }
 if(typeof data17 == "number"){
 if(data17 > 100 || isNaN(data17)){
@@ -25025,7 +23351,7 @@ if(data17 < -100 || isNaN(data17)){
 if(data.summary !== undefined && func2.call(data, "summary")){
 let data18 = data.summary;
 if((typeof data18 !== "string") && (data18 !== null)){
-(vErrors ??= []).push(E(instancePath+"/summary", "#/$defs/UxAudit/properties/summary", "type", {type: schema342.properties.summary.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/summary", "#/$defs/UxAudit/properties/summary", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data18 === "string"){
 if(func0(data18) > 2000){
@@ -25041,9 +23367,8 @@ let _end0 = _errs33;
 let _end1 = _errs33;
 let passing0 = null;
 const _errs34 = errors;
-if(!(validate1282(data19, {instancePath:instancePath+"/error"}))){
-vErrors = vErrors === null ? validate1282.errors : vErrors.concat(validate1282.errors);
-errors = vErrors.length;
+if(!(validate1039(data19, {instancePath:instancePath+"/error"}))){
+errors = (vErrors = F(vErrors, validate1039.errors)).length;
 }
 var _valid0 = _errs34 === errors;
 _end0 = errors;
@@ -25102,8 +23427,7 @@ let _end3 = _errs40;
 let passing1 = null;
 const _errs41 = errors;
 if(!(validate141(data21, {instancePath:instancePath+"/triggeredBy"}))){
-vErrors = vErrors === null ? validate141.errors : vErrors.concat(validate141.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate141.errors)).length;
 }
 var _valid2 = _errs41 === errors;
 _end2 = errors;
@@ -25144,30 +23468,27 @@ vErrors = null;
 }
 if(data.createdAt !== undefined && func2.call(data, "createdAt")){
 if(!(validate28(data.createdAt, {instancePath:instancePath+"/createdAt"}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
 if(data.startedAt !== undefined && func2.call(data, "startedAt")){
 if(!(validate13(data.startedAt, {instancePath:instancePath+"/startedAt"}))){
-vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate13.errors)).length;
 }
 }
 if(data.finishedAt !== undefined && func2.call(data, "finishedAt")){
 if(!(validate13(data.finishedAt, {instancePath:instancePath+"/finishedAt"}))){
-vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate13.errors)).length;
 }
 }
 }
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAudit", "type", {type: "object"})); errors++;
 }
-validate1269.errors = vErrors;
+validate1026.errors = vErrors;
 return errors === 0;
 }
-function validate1268(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1025(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(Array.isArray(data)){
@@ -25177,9 +23498,8 @@ if(data.length > 100){
 const _start0 = errors;
 const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate1269(data[i0], {instancePath:instancePath+"/" + i0}))){
-vErrors = vErrors === null ? validate1269.errors : vErrors.concat(validate1269.errors);
-errors = vErrors.length;
+if(!(validate1026(data[i0], {instancePath:instancePath+"/" + i0}))){
+errors = (vErrors = F(vErrors, validate1026.errors)).length;
 }
 if(errors - _start0 > 100){
 break;
@@ -25189,10 +23509,10 @@ break;
 else {
 (vErrors ??= []).push(E(instancePath, "#", "type", {type: "array"})); errors++;
 }
-validate1268.errors = vErrors;
+validate1025.errors = vErrors;
 return errors === 0;
 }
-function validate1290(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1047(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -25210,8 +23530,7 @@ break;
 }
 if(data.websiteId !== undefined && func2.call(data, "websiteId")){
 if(!(validate5(data.websiteId, {instancePath:instancePath+"/websiteId"}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
 if(data.name !== undefined && func2.call(data, "name")){
@@ -25241,8 +23560,7 @@ const _start1 = errors;
 const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate328(data2[i0], {instancePath:instancePath+"/urls/" + i0}))){
-vErrors = vErrors === null ? validate328.errors : vErrors.concat(validate328.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate328.errors)).length;
 }
 if(errors - _start1 > 100){
 break;
@@ -25269,9 +23587,8 @@ if(data4.length < 1){
 const _start2 = errors;
 const len1 = data4.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate1272(data4[i1], {instancePath:instancePath+"/devices/" + i1}))){
-vErrors = vErrors === null ? validate1272.errors : vErrors.concat(validate1272.errors);
-errors = vErrors.length;
+if(!(validate1029(data4[i1], {instancePath:instancePath+"/devices/" + i1}))){
+errors = (vErrors = F(vErrors, validate1029.errors)).length;
 }
 if(errors - _start2 > 100){
 break;
@@ -25298,9 +23615,8 @@ if(data6.length < 1){
 const _start3 = errors;
 const len2 = data6.length;
 for(let i2=0; i2<len2; i2++){
-if(!(validate1274(data6[i2], {instancePath:instancePath+"/categories/" + i2}))){
-vErrors = vErrors === null ? validate1274.errors : vErrors.concat(validate1274.errors);
-errors = vErrors.length;
+if(!(validate1031(data6[i2], {instancePath:instancePath+"/categories/" + i2}))){
+errors = (vErrors = F(vErrors, validate1031.errors)).length;
 }
 if(errors - _start3 > 100){
 break;
@@ -25319,41 +23635,38 @@ else {
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditCreate", "type", {type: "object"})); errors++;
 }
-validate1290.errors = vErrors;
+validate1047.errors = vErrors;
 return errors === 0;
 }
-function validate1289(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1046(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(!(validate1290(data, {instancePath}))){
-vErrors = vErrors === null ? validate1290.errors : vErrors.concat(validate1290.errors);
-errors = vErrors.length;
+if(!(validate1047(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate1047.errors)).length;
 }
-validate1289.errors = vErrors;
+validate1046.errors = vErrors;
 return errors === 0;
 }
-function validate1296(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1053(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(!(validate1269(data, {instancePath}))){
-vErrors = vErrors === null ? validate1269.errors : vErrors.concat(validate1269.errors);
-errors = vErrors.length;
+if(!(validate1026(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate1026.errors)).length;
 }
-validate1296.errors = vErrors;
+validate1053.errors = vErrors;
 return errors === 0;
 }
-const obj110 = ["https://api.checkview.io/errors/insufficient-scope","https://api.checkview.io/errors/ux-audit-limit-reached"];
-function validate1298(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const obj116 = ["https://api.checkview.io/errors/insufficient-scope","https://api.checkview.io/errors/ux-audit-limit-reached"];
+function validate1055(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate34(data, {instancePath}))){
-vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type !== undefined && func2.call(data, "type")){
-if(!obj110.includes(data.type)){
-(vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj110})); errors++;
+if(!obj116.includes(data.type)){
+(vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj116})); errors++;
 }
 }
 if(data.status !== undefined && func2.call(data, "status")){
@@ -25365,21 +23678,20 @@ if(data.status !== 403){
 else {
 (vErrors ??= []).push(E(instancePath, "#/allOf/1", "type", {type: "object"})); errors++;
 }
-validate1298.errors = vErrors;
+validate1055.errors = vErrors;
 return errors === 0;
 }
-const obj111 = ["https://api.checkview.io/errors/website-paused","https://api.checkview.io/errors/ux-audit-in-progress","https://api.checkview.io/errors/idempotency-key-conflict"];
-function validate1300(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const obj117 = ["https://api.checkview.io/errors/website-paused","https://api.checkview.io/errors/ux-audit-in-progress","https://api.checkview.io/errors/idempotency-key-conflict"];
+function validate1057(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate34(data, {instancePath}))){
-vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type !== undefined && func2.call(data, "type")){
-if(!obj111.includes(data.type)){
-(vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj111})); errors++;
+if(!obj117.includes(data.type)){
+(vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj117})); errors++;
 }
 }
 if(data.status !== undefined && func2.call(data, "status")){
@@ -25391,21 +23703,20 @@ if(data.status !== 409){
 else {
 (vErrors ??= []).push(E(instancePath, "#/allOf/1", "type", {type: "object"})); errors++;
 }
-validate1300.errors = vErrors;
+validate1057.errors = vErrors;
 return errors === 0;
 }
-const obj112 = ["https://api.checkview.io/errors/ux-audit-finished","https://api.checkview.io/errors/idempotency-key-conflict"];
-function validate1302(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const obj118 = ["https://api.checkview.io/errors/ux-audit-finished","https://api.checkview.io/errors/idempotency-key-conflict"];
+function validate1059(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate34(data, {instancePath}))){
-vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type !== undefined && func2.call(data, "type")){
-if(!obj112.includes(data.type)){
-(vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj112})); errors++;
+if(!obj118.includes(data.type)){
+(vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj118})); errors++;
 }
 }
 if(data.status !== undefined && func2.call(data, "status")){
@@ -25417,58 +23728,55 @@ if(data.status !== 409){
 else {
 (vErrors ??= []).push(E(instancePath, "#/allOf/1", "type", {type: "object"})); errors++;
 }
-validate1302.errors = vErrors;
+validate1059.errors = vErrors;
 return errors === 0;
 }
-function validate1304(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1061(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(!(validate1272(data, {instancePath}))){
-vErrors = vErrors === null ? validate1272.errors : vErrors.concat(validate1272.errors);
-errors = vErrors.length;
+if(!(validate1029(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate1029.errors)).length;
 }
-validate1304.errors = vErrors;
+validate1061.errors = vErrors;
 return errors === 0;
 }
-const obj113 = ["pending","completed","failed"];
-function validate1307(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const obj119 = ["pending","completed","failed"];
+function validate1064(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditPageStatus", "type", {type: "string"})); errors++;
 }
-if(!obj113.includes(data)){
-(vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditPageStatus", "enum", {allowedValues: obj113})); errors++;
+if(!obj119.includes(data)){
+(vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditPageStatus", "enum", {allowedValues: obj119})); errors++;
 }
-validate1307.errors = vErrors;
+validate1064.errors = vErrors;
 return errors === 0;
 }
-function validate1306(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1063(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(!(validate1307(data, {instancePath}))){
-vErrors = vErrors === null ? validate1307.errors : vErrors.concat(validate1307.errors);
-errors = vErrors.length;
+if(!(validate1064(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate1064.errors)).length;
 }
-validate1306.errors = vErrors;
+validate1063.errors = vErrors;
 return errors === 0;
 }
-const obj114 = ["score","-score","url"];
-function validate1309(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const obj120 = ["score","-score","url"];
+function validate1066(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
 (vErrors ??= []).push(E(instancePath, "#", "type", {type: "string"})); errors++;
 }
-if(!obj114.includes(data)){
-(vErrors ??= []).push(E(instancePath, "#", "enum", {allowedValues: obj114})); errors++;
+if(!obj120.includes(data)){
+(vErrors ??= []).push(E(instancePath, "#", "enum", {allowedValues: obj120})); errors++;
 }
-validate1309.errors = vErrors;
+validate1066.errors = vErrors;
 return errors === 0;
 }
 const schema359 = {"type":"object","required":["id","auditId","url","finalUrl","device","status","httpStatus","title","score","categoryScores","issueCounts","metrics","errorCode","finishedAt"],"additionalProperties":false,"properties":{"id":{"$ref":"plumbline://plain/any/Uuid"},"auditId":{"$ref":"plumbline://plain/any/Uuid"},"url":{"$ref":"plumbline://plain/any/HttpUrl"},"finalUrl":{"type":["string","null"],"format":"uri","maxLength":2048},"device":{"$ref":"plumbline://plain/any/UxAuditDevice"},"status":{"$ref":"plumbline://plain/any/UxAuditPageStatus"},"httpStatus":{"type":["integer","null"],"minimum":100,"maximum":599},"title":{"type":["string","null"],"maxLength":500},"score":{"type":["integer","null"],"minimum":0,"maximum":100},"categoryScores":{"$ref":"plumbline://plain/any/UxAuditCategoryScores"},"issueCounts":{"$ref":"plumbline://plain/any/UxAuditIssueCounts"},"metrics":{"$ref":"plumbline://plain/any/UxAuditPageMetrics"},"errorCode":{"type":["string","null"],"enum":["site-unreachable","user-agent-disallowed","noindex","http-error","timeout","internal-error",null]},"finishedAt":{"$ref":"plumbline://plain/any/NullableTimestamp"}}};
-const schema360 = {"type":"object","required":["responseTimeMs","htmlBytes","domNodes","requestCount"],"additionalProperties":false,"properties":{"responseTimeMs":{"type":["integer","null"],"minimum":0},"htmlBytes":{"type":["integer","null"],"minimum":0},"domNodes":{"type":["integer","null"],"minimum":0},"requestCount":{"type":["integer","null"],"minimum":0}}};
-function validate1319(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1076(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -25496,7 +23804,7 @@ break;
 if(data.responseTimeMs !== undefined && func2.call(data, "responseTimeMs")){
 let data0 = data.responseTimeMs;
 if((!((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0)))) && (data0 !== null)){
-(vErrors ??= []).push(E(instancePath+"/responseTimeMs", "#/$defs/UxAuditPageMetrics/properties/responseTimeMs", "type", {type: schema360.properties.responseTimeMs.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/responseTimeMs", "#/$defs/UxAuditPageMetrics/properties/responseTimeMs", "type", {type: ["integer","null"]})); errors++;
 }
 if(typeof data0 == "number"){
 if(data0 < 0 || isNaN(data0)){
@@ -25507,7 +23815,7 @@ if(data0 < 0 || isNaN(data0)){
 if(data.htmlBytes !== undefined && func2.call(data, "htmlBytes")){
 let data1 = data.htmlBytes;
 if((!((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1)))) && (data1 !== null)){
-(vErrors ??= []).push(E(instancePath+"/htmlBytes", "#/$defs/UxAuditPageMetrics/properties/htmlBytes", "type", {type: schema360.properties.htmlBytes.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/htmlBytes", "#/$defs/UxAuditPageMetrics/properties/htmlBytes", "type", {type: ["integer","null"]})); errors++;
 }
 if(typeof data1 == "number"){
 if(data1 < 0 || isNaN(data1)){
@@ -25518,7 +23826,7 @@ if(data1 < 0 || isNaN(data1)){
 if(data.domNodes !== undefined && func2.call(data, "domNodes")){
 let data2 = data.domNodes;
 if((!((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2)))) && (data2 !== null)){
-(vErrors ??= []).push(E(instancePath+"/domNodes", "#/$defs/UxAuditPageMetrics/properties/domNodes", "type", {type: schema360.properties.domNodes.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/domNodes", "#/$defs/UxAuditPageMetrics/properties/domNodes", "type", {type: ["integer","null"]})); errors++;
 }
 if(typeof data2 == "number"){
 if(data2 < 0 || isNaN(data2)){
@@ -25529,7 +23837,7 @@ if(data2 < 0 || isNaN(data2)){
 if(data.requestCount !== undefined && func2.call(data, "requestCount")){
 let data3 = data.requestCount;
 if((!((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3)))) && (data3 !== null)){
-(vErrors ??= []).push(E(instancePath+"/requestCount", "#/$defs/UxAuditPageMetrics/properties/requestCount", "type", {type: schema360.properties.requestCount.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/requestCount", "#/$defs/UxAuditPageMetrics/properties/requestCount", "type", {type: ["integer","null"]})); errors++;
 }
 if(typeof data3 == "number"){
 if(data3 < 0 || isNaN(data3)){
@@ -25541,11 +23849,11 @@ if(data3 < 0 || isNaN(data3)){
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditPageMetrics", "type", {type: "object"})); errors++;
 }
-validate1319.errors = vErrors;
+validate1076.errors = vErrors;
 return errors === 0;
 }
-const obj115 = ["site-unreachable","user-agent-disallowed","noindex","http-error","timeout","internal-error",null];
-function validate1311(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const obj121 = ["site-unreachable","user-agent-disallowed","noindex","http-error","timeout","internal-error",null];
+function validate1068(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -25602,26 +23910,23 @@ break;
 }
 if(data.id !== undefined && func2.call(data, "id")){
 if(!(validate5(data.id, {instancePath:instancePath+"/id"}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
 if(data.auditId !== undefined && func2.call(data, "auditId")){
 if(!(validate5(data.auditId, {instancePath:instancePath+"/auditId"}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
 if(data.url !== undefined && func2.call(data, "url")){
 if(!(validate328(data.url, {instancePath:instancePath+"/url"}))){
-vErrors = vErrors === null ? validate328.errors : vErrors.concat(validate328.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate328.errors)).length;
 }
 }
 if(data.finalUrl !== undefined && func2.call(data, "finalUrl")){
 let data3 = data.finalUrl;
 if((typeof data3 !== "string") && (data3 !== null)){
-(vErrors ??= []).push(E(instancePath+"/finalUrl", "#/$defs/UxAuditPage/properties/finalUrl", "type", {type: schema359.properties.finalUrl.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/finalUrl", "#/$defs/UxAuditPage/properties/finalUrl", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data3 === "string"){
 if(func0(data3) > 2048){
@@ -25633,21 +23938,19 @@ if(!(formats6.validate(data3))){
 }
 }
 if(data.device !== undefined && func2.call(data, "device")){
-if(!(validate1272(data.device, {instancePath:instancePath+"/device"}))){
-vErrors = vErrors === null ? validate1272.errors : vErrors.concat(validate1272.errors);
-errors = vErrors.length;
+if(!(validate1029(data.device, {instancePath:instancePath+"/device"}))){
+errors = (vErrors = F(vErrors, validate1029.errors)).length;
 }
 }
 if(data.status !== undefined && func2.call(data, "status")){
-if(!(validate1307(data.status, {instancePath:instancePath+"/status"}))){
-vErrors = vErrors === null ? validate1307.errors : vErrors.concat(validate1307.errors);
-errors = vErrors.length;
+if(!(validate1064(data.status, {instancePath:instancePath+"/status"}))){
+errors = (vErrors = F(vErrors, validate1064.errors)).length;
 }
 }
 if(data.httpStatus !== undefined && func2.call(data, "httpStatus")){
 let data6 = data.httpStatus;
 if((!((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6)))) && (data6 !== null)){
-(vErrors ??= []).push(E(instancePath+"/httpStatus", "#/$defs/UxAuditPage/properties/httpStatus", "type", {type: schema359.properties.httpStatus.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/httpStatus", "#/$defs/UxAuditPage/properties/httpStatus", "type", {type: ["integer","null"]})); errors++;
 }
 if(typeof data6 == "number"){
 if(data6 > 599 || isNaN(data6)){
@@ -25661,7 +23964,7 @@ if(data6 < 100 || isNaN(data6)){
 if(data.title !== undefined && func2.call(data, "title")){
 let data7 = data.title;
 if((typeof data7 !== "string") && (data7 !== null)){
-(vErrors ??= []).push(E(instancePath+"/title", "#/$defs/UxAuditPage/properties/title", "type", {type: schema359.properties.title.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/title", "#/$defs/UxAuditPage/properties/title", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data7 === "string"){
 if(func0(data7) > 500){
@@ -25672,7 +23975,7 @@ if(func0(data7) > 500){
 if(data.score !== undefined && func2.call(data, "score")){
 let data8 = data.score;
 if((!((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8)))) && (data8 !== null)){
-(vErrors ??= []).push(E(instancePath+"/score", "#/$defs/UxAuditPage/properties/score", "type", {type: schema359.properties.score.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/score", "#/$defs/UxAuditPage/properties/score", "type", {type: ["integer","null"]})); errors++;
 }
 if(typeof data8 == "number"){
 if(data8 > 100 || isNaN(data8)){
@@ -25684,46 +23987,42 @@ if(data8 < 0 || isNaN(data8)){
 }
 }
 if(data.categoryScores !== undefined && func2.call(data, "categoryScores")){
-if(!(validate1278(data.categoryScores, {instancePath:instancePath+"/categoryScores"}))){
-vErrors = vErrors === null ? validate1278.errors : vErrors.concat(validate1278.errors);
-errors = vErrors.length;
+if(!(validate1035(data.categoryScores, {instancePath:instancePath+"/categoryScores"}))){
+errors = (vErrors = F(vErrors, validate1035.errors)).length;
 }
 }
 if(data.issueCounts !== undefined && func2.call(data, "issueCounts")){
-if(!(validate1280(data.issueCounts, {instancePath:instancePath+"/issueCounts"}))){
-vErrors = vErrors === null ? validate1280.errors : vErrors.concat(validate1280.errors);
-errors = vErrors.length;
+if(!(validate1037(data.issueCounts, {instancePath:instancePath+"/issueCounts"}))){
+errors = (vErrors = F(vErrors, validate1037.errors)).length;
 }
 }
 if(data.metrics !== undefined && func2.call(data, "metrics")){
-if(!(validate1319(data.metrics, {instancePath:instancePath+"/metrics"}))){
-vErrors = vErrors === null ? validate1319.errors : vErrors.concat(validate1319.errors);
-errors = vErrors.length;
+if(!(validate1076(data.metrics, {instancePath:instancePath+"/metrics"}))){
+errors = (vErrors = F(vErrors, validate1076.errors)).length;
 }
 }
 if(data.errorCode !== undefined && func2.call(data, "errorCode")){
 let data12 = data.errorCode;
 if((typeof data12 !== "string") && (data12 !== null)){
-(vErrors ??= []).push(E(instancePath+"/errorCode", "#/$defs/UxAuditPage/properties/errorCode", "type", {type: schema359.properties.errorCode.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/errorCode", "#/$defs/UxAuditPage/properties/errorCode", "type", {type: ["string","null"]})); errors++;
 }
-if(!obj115.includes(data12)){
-(vErrors ??= []).push(E(instancePath+"/errorCode", "#/$defs/UxAuditPage/properties/errorCode", "enum", {allowedValues: obj115})); errors++;
+if(!obj121.includes(data12)){
+(vErrors ??= []).push(E(instancePath+"/errorCode", "#/$defs/UxAuditPage/properties/errorCode", "enum", {allowedValues: obj121})); errors++;
 }
 }
 if(data.finishedAt !== undefined && func2.call(data, "finishedAt")){
 if(!(validate13(data.finishedAt, {instancePath:instancePath+"/finishedAt"}))){
-vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate13.errors)).length;
 }
 }
 }
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditPage", "type", {type: "object"})); errors++;
 }
-validate1311.errors = vErrors;
+validate1068.errors = vErrors;
 return errors === 0;
 }
-function validate1310(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1067(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(Array.isArray(data)){
@@ -25733,9 +24032,8 @@ if(data.length > 100){
 const _start0 = errors;
 const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate1311(data[i0], {instancePath:instancePath+"/" + i0}))){
-vErrors = vErrors === null ? validate1311.errors : vErrors.concat(validate1311.errors);
-errors = vErrors.length;
+if(!(validate1068(data[i0], {instancePath:instancePath+"/" + i0}))){
+errors = (vErrors = F(vErrors, validate1068.errors)).length;
 }
 if(errors - _start0 > 100){
 break;
@@ -25745,69 +24043,66 @@ break;
 else {
 (vErrors ??= []).push(E(instancePath, "#", "type", {type: "array"})); errors++;
 }
-validate1310.errors = vErrors;
+validate1067.errors = vErrors;
 return errors === 0;
 }
-const obj116 = ["critical","major","minor","info"];
-function validate1324(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const obj122 = ["critical","major","minor","info"];
+function validate1081(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditSeverity", "type", {type: "string"})); errors++;
 }
-if(!obj116.includes(data)){
-(vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditSeverity", "enum", {allowedValues: obj116})); errors++;
+if(!obj122.includes(data)){
+(vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditSeverity", "enum", {allowedValues: obj122})); errors++;
 }
-validate1324.errors = vErrors;
+validate1081.errors = vErrors;
 return errors === 0;
 }
-function validate1323(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1080(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(!(validate1324(data, {instancePath}))){
-vErrors = vErrors === null ? validate1324.errors : vErrors.concat(validate1324.errors);
-errors = vErrors.length;
+if(!(validate1081(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate1081.errors)).length;
 }
-validate1323.errors = vErrors;
+validate1080.errors = vErrors;
 return errors === 0;
 }
-function validate1326(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1083(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(!(validate1274(data, {instancePath}))){
-vErrors = vErrors === null ? validate1274.errors : vErrors.concat(validate1274.errors);
-errors = vErrors.length;
+if(!(validate1031(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate1031.errors)).length;
 }
-validate1326.errors = vErrors;
+validate1083.errors = vErrors;
 return errors === 0;
 }
-const obj117 = ["open","resolved","ignored"];
-function validate1329(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const obj123 = ["open","resolved","ignored"];
+function validate1086(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditIssueState", "type", {type: "string"})); errors++;
 }
-if(!obj117.includes(data)){
-(vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditIssueState", "enum", {allowedValues: obj117})); errors++;
+if(!obj123.includes(data)){
+(vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditIssueState", "enum", {allowedValues: obj123})); errors++;
 }
-validate1329.errors = vErrors;
+validate1086.errors = vErrors;
 return errors === 0;
 }
-function validate1328(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1085(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(!(validate1329(data, {instancePath}))){
-vErrors = vErrors === null ? validate1329.errors : vErrors.concat(validate1329.errors);
-errors = vErrors.length;
+if(!(validate1086(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate1086.errors)).length;
 }
-validate1328.errors = vErrors;
+validate1085.errors = vErrors;
 return errors === 0;
 }
 const schema367 = {"type":"object","required":["id","auditId","pageId","url","device","rule","category","severity","title","description","recommendation","selector","snippet","wcag","fingerprint","state","note","firstSeenAuditId","stateChangedBy","stateChangedAt"],"additionalProperties":false,"properties":{"id":{"$ref":"plumbline://plain/any/Uuid"},"auditId":{"$ref":"plumbline://plain/any/Uuid"},"pageId":{"$ref":"plumbline://plain/any/Uuid"},"url":{"$ref":"plumbline://plain/any/HttpUrl"},"device":{"$ref":"plumbline://plain/any/UxAuditDevice"},"rule":{"type":"string","maxLength":100,"pattern":"^[a-z0-9]+(-[a-z0-9]+)*$"},"category":{"$ref":"plumbline://plain/any/UxAuditCategory"},"severity":{"$ref":"plumbline://plain/any/UxAuditSeverity"},"title":{"type":"string","minLength":1,"maxLength":200},"description":{"type":"string","maxLength":2000},"recommendation":{"type":"string","maxLength":2000},"selector":{"type":["string","null"],"maxLength":500},"snippet":{"type":["string","null"],"maxLength":500},"wcag":{"type":["string","null"],"pattern":"^[1-4]\\.[1-9]\\.[1-9][0-9]?$"},"fingerprint":{"type":"string","pattern":"^[0-9a-f]{32}$"},"state":{"$ref":"plumbline://plain/any/UxAuditIssueState"},"note":{"type":["string","null"],"minLength":1,"maxLength":500},"firstSeenAuditId":{"$ref":"plumbline://plain/any/Uuid"},"stateChangedBy":{"oneOf":[{"$ref":"plumbline://plain/any/UserRef"},{"type":"null"}]},"stateChangedAt":{"$ref":"plumbline://plain/any/NullableTimestamp"}}};
 const pattern38 = func21("^[1-4]\\.[1-9]\\.[1-9][0-9]?$", "u");
 const pattern39 = func21("^[0-9a-f]{32}$", "u");
-function validate1332(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1089(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -25882,32 +24177,27 @@ break;
 }
 if(data.id !== undefined && func2.call(data, "id")){
 if(!(validate5(data.id, {instancePath:instancePath+"/id"}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
 if(data.auditId !== undefined && func2.call(data, "auditId")){
 if(!(validate5(data.auditId, {instancePath:instancePath+"/auditId"}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
 if(data.pageId !== undefined && func2.call(data, "pageId")){
 if(!(validate5(data.pageId, {instancePath:instancePath+"/pageId"}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
 if(data.url !== undefined && func2.call(data, "url")){
 if(!(validate328(data.url, {instancePath:instancePath+"/url"}))){
-vErrors = vErrors === null ? validate328.errors : vErrors.concat(validate328.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate328.errors)).length;
 }
 }
 if(data.device !== undefined && func2.call(data, "device")){
-if(!(validate1272(data.device, {instancePath:instancePath+"/device"}))){
-vErrors = vErrors === null ? validate1272.errors : vErrors.concat(validate1272.errors);
-errors = vErrors.length;
+if(!(validate1029(data.device, {instancePath:instancePath+"/device"}))){
+errors = (vErrors = F(vErrors, validate1029.errors)).length;
 }
 }
 if(data.rule !== undefined && func2.call(data, "rule")){
@@ -25925,15 +24215,13 @@ else {
 }
 }
 if(data.category !== undefined && func2.call(data, "category")){
-if(!(validate1274(data.category, {instancePath:instancePath+"/category"}))){
-vErrors = vErrors === null ? validate1274.errors : vErrors.concat(validate1274.errors);
-errors = vErrors.length;
+if(!(validate1031(data.category, {instancePath:instancePath+"/category"}))){
+errors = (vErrors = F(vErrors, validate1031.errors)).length;
 }
 }
 if(data.severity !== undefined && func2.call(data, "severity")){
-if(!(validate1324(data.severity, {instancePath:instancePath+"/severity"}))){
-vErrors = vErrors === null ? validate1324.errors : vErrors.concat(validate1324.errors);
-errors = vErrors.length;
+if(!(validate1081(data.severity, {instancePath:instancePath+"/severity"}))){
+errors = (vErrors = F(vErrors, validate1081.errors)).length;
 }
 }
 if(data.title !== undefined && func2.call(data, "title")){
@@ -25975,7 +24263,7 @@ else {
 if(data.selector !== undefined && func2.call(data, "selector")){
 let data11 = data.selector;
 if((typeof data11 !== "string") && (data11 !== null)){
-(vErrors ??= []).push(E(instancePath+"/selector", "#/$defs/UxAuditIssue/properties/selector", "type", {type: schema367.properties.selector.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/selector", "#/$defs/UxAuditIssue/properties/selector", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data11 === "string"){
 if(func0(data11) > 500){
@@ -25986,7 +24274,7 @@ if(func0(data11) > 500){
 if(data.snippet !== undefined && func2.call(data, "snippet")){
 let data12 = data.snippet;
 if((typeof data12 !== "string") && (data12 !== null)){
-(vErrors ??= []).push(E(instancePath+"/snippet", "#/$defs/UxAuditIssue/properties/snippet", "type", {type: schema367.properties.snippet.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/snippet", "#/$defs/UxAuditIssue/properties/snippet", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data12 === "string"){
 if(func0(data12) > 500){
@@ -25997,7 +24285,7 @@ if(func0(data12) > 500){
 if(data.wcag !== undefined && func2.call(data, "wcag")){
 let data13 = data.wcag;
 if((typeof data13 !== "string") && (data13 !== null)){
-(vErrors ??= []).push(E(instancePath+"/wcag", "#/$defs/UxAuditIssue/properties/wcag", "type", {type: schema367.properties.wcag.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/wcag", "#/$defs/UxAuditIssue/properties/wcag", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data13 === "string"){
 if(!pattern38.test(data13)){
@@ -26017,15 +24305,14 @@ else {
 }
 }
 if(data.state !== undefined && func2.call(data, "state")){
-if(!(validate1329(data.state, {instancePath:instancePath+"/state"}))){
-vErrors = vErrors === null ? validate1329.errors : vErrors.concat(validate1329.errors);
-errors = vErrors.length;
+if(!(validate1086(data.state, {instancePath:instancePath+"/state"}))){
+errors = (vErrors = F(vErrors, validate1086.errors)).length;
 }
 }
 if(data.note !== undefined && func2.call(data, "note")){
 let data16 = data.note;
 if((typeof data16 !== "string") && (data16 !== null)){
-(vErrors ??= []).push(E(instancePath+"/note", "#/$defs/UxAuditIssue/properties/note", "type", {type: schema367.properties.note.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/note", "#/$defs/UxAuditIssue/properties/note", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data16 === "string"){
 if(func0(data16) < 1){
@@ -26038,8 +24325,7 @@ if(func0(data16) > 500){
 }
 if(data.firstSeenAuditId !== undefined && func2.call(data, "firstSeenAuditId")){
 if(!(validate5(data.firstSeenAuditId, {instancePath:instancePath+"/firstSeenAuditId"}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
 if(data.stateChangedBy !== undefined && func2.call(data, "stateChangedBy")){
@@ -26051,8 +24337,7 @@ let _end1 = _errs30;
 let passing0 = null;
 const _errs31 = errors;
 if(!(validate141(data18, {instancePath:instancePath+"/stateChangedBy"}))){
-vErrors = vErrors === null ? validate141.errors : vErrors.concat(validate141.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate141.errors)).length;
 }
 var _valid0 = _errs31 === errors;
 _end0 = errors;
@@ -26093,18 +24378,17 @@ vErrors = null;
 }
 if(data.stateChangedAt !== undefined && func2.call(data, "stateChangedAt")){
 if(!(validate13(data.stateChangedAt, {instancePath:instancePath+"/stateChangedAt"}))){
-vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate13.errors)).length;
 }
 }
 }
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditIssue", "type", {type: "object"})); errors++;
 }
-validate1332.errors = vErrors;
+validate1089.errors = vErrors;
 return errors === 0;
 }
-function validate1331(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1088(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(Array.isArray(data)){
@@ -26114,9 +24398,8 @@ if(data.length > 100){
 const _start0 = errors;
 const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate1332(data[i0], {instancePath:instancePath+"/" + i0}))){
-vErrors = vErrors === null ? validate1332.errors : vErrors.concat(validate1332.errors);
-errors = vErrors.length;
+if(!(validate1089(data[i0], {instancePath:instancePath+"/" + i0}))){
+errors = (vErrors = F(vErrors, validate1089.errors)).length;
 }
 if(errors - _start0 > 100){
 break;
@@ -26126,11 +24409,10 @@ break;
 else {
 (vErrors ??= []).push(E(instancePath, "#", "type", {type: "array"})); errors++;
 }
-validate1331.errors = vErrors;
+validate1088.errors = vErrors;
 return errors === 0;
 }
-const schema369 = {"type":"object","additionalProperties":false,"minProperties":1,"properties":{"state":{"$ref":"plumbline://plain/any/UxAuditIssueState"},"note":{"type":["string","null"],"minLength":1,"maxLength":500}}};
-function validate1346(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1103(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -26147,15 +24429,14 @@ break;
 }
 }
 if(data.state !== undefined && func2.call(data, "state")){
-if(!(validate1329(data.state, {instancePath:instancePath+"/state"}))){
-vErrors = vErrors === null ? validate1329.errors : vErrors.concat(validate1329.errors);
-errors = vErrors.length;
+if(!(validate1086(data.state, {instancePath:instancePath+"/state"}))){
+errors = (vErrors = F(vErrors, validate1086.errors)).length;
 }
 }
 if(data.note !== undefined && func2.call(data, "note")){
 let data1 = data.note;
 if((typeof data1 !== "string") && (data1 !== null)){
-(vErrors ??= []).push(E(instancePath+"/note", "#/$defs/UxAuditIssueUpdate/properties/note", "type", {type: schema369.properties.note.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/note", "#/$defs/UxAuditIssueUpdate/properties/note", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data1 === "string"){
 if(func0(data1) < 1){
@@ -26170,32 +24451,29 @@ if(func0(data1) > 500){
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditIssueUpdate", "type", {type: "object"})); errors++;
 }
-validate1346.errors = vErrors;
+validate1103.errors = vErrors;
 return errors === 0;
 }
-function validate1345(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1102(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(!(validate1346(data, {instancePath}))){
-vErrors = vErrors === null ? validate1346.errors : vErrors.concat(validate1346.errors);
-errors = vErrors.length;
+if(!(validate1103(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate1103.errors)).length;
 }
-validate1345.errors = vErrors;
+validate1102.errors = vErrors;
 return errors === 0;
 }
-function validate1349(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1106(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(!(validate1332(data, {instancePath}))){
-vErrors = vErrors === null ? validate1332.errors : vErrors.concat(validate1332.errors);
-errors = vErrors.length;
+if(!(validate1089(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate1089.errors)).length;
 }
-validate1349.errors = vErrors;
+validate1106.errors = vErrors;
 return errors === 0;
 }
 const schema372 = {"type":"object","required":["baseAuditId","headAuditId","scoreDelta","categoryDeltas","counts","newIssues","resolvedIssues","persistingIssues","pages"],"additionalProperties":false,"properties":{"baseAuditId":{"$ref":"plumbline://plain/any/Uuid"},"headAuditId":{"$ref":"plumbline://plain/any/Uuid"},"scoreDelta":{"type":["integer","null"],"minimum":-100,"maximum":100},"categoryDeltas":{"$ref":"plumbline://plain/any/UxAuditCategoryDeltas"},"counts":{"$ref":"plumbline://plain/any/UxAuditComparisonCounts"},"newIssues":{"type":"array","maxItems":100,"items":{"$ref":"plumbline://plain/any/UxAuditIssue"}},"resolvedIssues":{"type":"array","maxItems":100,"items":{"$ref":"plumbline://plain/any/UxAuditIssue"}},"persistingIssues":{"type":"array","maxItems":100,"items":{"$ref":"plumbline://plain/any/UxAuditIssue"}},"pages":{"type":"array","maxItems":100,"items":{"$ref":"plumbline://plain/any/UxAuditComparisonPage"}}}};
-const schema373 = {"type":"object","required":["usability","navigation","forms","content","accessibility","mobile","performance","trust"],"additionalProperties":false,"properties":{"usability":{"type":["integer","null"],"minimum":-100,"maximum":100},"navigation":{"type":["integer","null"],"minimum":-100,"maximum":100},"forms":{"type":["integer","null"],"minimum":-100,"maximum":100},"content":{"type":["integer","null"],"minimum":-100,"maximum":100},"accessibility":{"type":["integer","null"],"minimum":-100,"maximum":100},"mobile":{"type":["integer","null"],"minimum":-100,"maximum":100},"performance":{"type":["integer","null"],"minimum":-100,"maximum":100},"trust":{"type":["integer","null"],"minimum":-100,"maximum":100}}};
-function validate1355(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1112(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -26235,7 +24513,7 @@ break;
 if(data.usability !== undefined && func2.call(data, "usability")){
 let data0 = data.usability;
 if((!((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0)))) && (data0 !== null)){
-(vErrors ??= []).push(E(instancePath+"/usability", "#/$defs/UxAuditCategoryDeltas/properties/usability", "type", {type: schema373.properties.usability.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/usability", "#/$defs/UxAuditCategoryDeltas/properties/usability", "type", {type: ["integer","null"]})); errors++;
 }
 if(typeof data0 == "number"){
 if(data0 > 100 || isNaN(data0)){
@@ -26249,7 +24527,7 @@ if(data0 < -100 || isNaN(data0)){
 if(data.navigation !== undefined && func2.call(data, "navigation")){
 let data1 = data.navigation;
 if((!((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1)))) && (data1 !== null)){
-(vErrors ??= []).push(E(instancePath+"/navigation", "#/$defs/UxAuditCategoryDeltas/properties/navigation", "type", {type: schema373.properties.navigation.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/navigation", "#/$defs/UxAuditCategoryDeltas/properties/navigation", "type", {type: ["integer","null"]})); errors++;
 }
 if(typeof data1 == "number"){
 if(data1 > 100 || isNaN(data1)){
@@ -26263,7 +24541,7 @@ if(data1 < -100 || isNaN(data1)){
 if(data.forms !== undefined && func2.call(data, "forms")){
 let data2 = data.forms;
 if((!((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2)))) && (data2 !== null)){
-(vErrors ??= []).push(E(instancePath+"/forms", "#/$defs/UxAuditCategoryDeltas/properties/forms", "type", {type: schema373.properties.forms.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/forms", "#/$defs/UxAuditCategoryDeltas/properties/forms", "type", {type: ["integer","null"]})); errors++;
 }
 if(typeof data2 == "number"){
 if(data2 > 100 || isNaN(data2)){
@@ -26277,7 +24555,7 @@ if(data2 < -100 || isNaN(data2)){
 if(data.content !== undefined && func2.call(data, "content")){
 let data3 = data.content;
 if((!((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3)))) && (data3 !== null)){
-(vErrors ??= []).push(E(instancePath+"/content", "#/$defs/UxAuditCategoryDeltas/properties/content", "type", {type: schema373.properties.content.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/content", "#/$defs/UxAuditCategoryDeltas/properties/content", "type", {type: ["integer","null"]})); errors++;
 }
 if(typeof data3 == "number"){
 if(data3 > 100 || isNaN(data3)){
@@ -26291,7 +24569,7 @@ if(data3 < -100 || isNaN(data3)){
 if(data.accessibility !== undefined && func2.call(data, "accessibility")){
 let data4 = data.accessibility;
 if((!((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4)))) && (data4 !== null)){
-(vErrors ??= []).push(E(instancePath+"/accessibility", "#/$defs/UxAuditCategoryDeltas/properties/accessibility", "type", {type: schema373.properties.accessibility.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/accessibility", "#/$defs/UxAuditCategoryDeltas/properties/accessibility", "type", {type: ["integer","null"]})); errors++;
 }
 if(typeof data4 == "number"){
 if(data4 > 100 || isNaN(data4)){
@@ -26305,7 +24583,7 @@ if(data4 < -100 || isNaN(data4)){
 if(data.mobile !== undefined && func2.call(data, "mobile")){
 let data5 = data.mobile;
 if((!((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5)))) && (data5 !== null)){
-(vErrors ??= []).push(E(instancePath+"/mobile", "#/$defs/UxAuditCategoryDeltas/properties/mobile", "type", {type: schema373.properties.mobile.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/mobile", "#/$defs/UxAuditCategoryDeltas/properties/mobile", "type", {type: ["integer","null"]})); errors++;
 }
 if(typeof data5 == "number"){
 if(data5 > 100 || isNaN(data5)){
@@ -26319,7 +24597,7 @@ if(data5 < -100 || isNaN(data5)){
 if(data.performance !== undefined && func2.call(data, "performance")){
 let data6 = data.performance;
 if((!((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6)))) && (data6 !== null)){
-(vErrors ??= []).push(E(instancePath+"/performance", "#/$defs/UxAuditCategoryDeltas/properties/performance", "type", {type: schema373.properties.performance.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/performance", "#/$defs/UxAuditCategoryDeltas/properties/performance", "type", {type: ["integer","null"]})); errors++;
 }
 if(typeof data6 == "number"){
 if(data6 > 100 || isNaN(data6)){
@@ -26333,7 +24611,7 @@ if(data6 < -100 || isNaN(data6)){
 if(data.trust !== undefined && func2.call(data, "trust")){
 let data7 = data.trust;
 if((!((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7)))) && (data7 !== null)){
-(vErrors ??= []).push(E(instancePath+"/trust", "#/$defs/UxAuditCategoryDeltas/properties/trust", "type", {type: schema373.properties.trust.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/trust", "#/$defs/UxAuditCategoryDeltas/properties/trust", "type", {type: ["integer","null"]})); errors++;
 }
 if(typeof data7 == "number"){
 if(data7 > 100 || isNaN(data7)){
@@ -26348,10 +24626,10 @@ if(data7 < -100 || isNaN(data7)){
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditCategoryDeltas", "type", {type: "object"})); errors++;
 }
-validate1355.errors = vErrors;
+validate1112.errors = vErrors;
 return errors === 0;
 }
-function validate1357(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1114(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -26410,11 +24688,10 @@ if(data2 < 0 || isNaN(data2)){
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditComparisonCounts", "type", {type: "object"})); errors++;
 }
-validate1357.errors = vErrors;
+validate1114.errors = vErrors;
 return errors === 0;
 }
-const schema375 = {"type":"object","required":["url","device","baseScore","headScore","delta"],"additionalProperties":false,"properties":{"url":{"$ref":"plumbline://plain/any/HttpUrl"},"device":{"$ref":"plumbline://plain/any/UxAuditDevice"},"baseScore":{"type":["integer","null"],"minimum":0,"maximum":100},"headScore":{"type":["integer","null"],"minimum":0,"maximum":100},"delta":{"type":["integer","null"],"minimum":-100,"maximum":100}}};
-function validate1362(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1119(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -26444,20 +24721,18 @@ break;
 }
 if(data.url !== undefined && func2.call(data, "url")){
 if(!(validate328(data.url, {instancePath:instancePath+"/url"}))){
-vErrors = vErrors === null ? validate328.errors : vErrors.concat(validate328.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate328.errors)).length;
 }
 }
 if(data.device !== undefined && func2.call(data, "device")){
-if(!(validate1272(data.device, {instancePath:instancePath+"/device"}))){
-vErrors = vErrors === null ? validate1272.errors : vErrors.concat(validate1272.errors);
-errors = vErrors.length;
+if(!(validate1029(data.device, {instancePath:instancePath+"/device"}))){
+errors = (vErrors = F(vErrors, validate1029.errors)).length;
 }
 }
 if(data.baseScore !== undefined && func2.call(data, "baseScore")){
 let data2 = data.baseScore;
 if((!((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2)))) && (data2 !== null)){
-(vErrors ??= []).push(E(instancePath+"/baseScore", "#/$defs/UxAuditComparisonPage/properties/baseScore", "type", {type: schema375.properties.baseScore.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/baseScore", "#/$defs/UxAuditComparisonPage/properties/baseScore", "type", {type: ["integer","null"]})); errors++;
 }
 if(typeof data2 == "number"){
 if(data2 > 100 || isNaN(data2)){
@@ -26471,7 +24746,7 @@ if(data2 < 0 || isNaN(data2)){
 if(data.headScore !== undefined && func2.call(data, "headScore")){
 let data3 = data.headScore;
 if((!((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3)))) && (data3 !== null)){
-(vErrors ??= []).push(E(instancePath+"/headScore", "#/$defs/UxAuditComparisonPage/properties/headScore", "type", {type: schema375.properties.headScore.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/headScore", "#/$defs/UxAuditComparisonPage/properties/headScore", "type", {type: ["integer","null"]})); errors++;
 }
 if(typeof data3 == "number"){
 if(data3 > 100 || isNaN(data3)){
@@ -26485,7 +24760,7 @@ if(data3 < 0 || isNaN(data3)){
 if(data.delta !== undefined && func2.call(data, "delta")){
 let data4 = data.delta;
 if((!((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4)))) && (data4 !== null)){
-(vErrors ??= []).push(E(instancePath+"/delta", "#/$defs/UxAuditComparisonPage/properties/delta", "type", {type: schema375.properties.delta.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/delta", "#/$defs/UxAuditComparisonPage/properties/delta", "type", {type: ["integer","null"]})); errors++;
 }
 if(typeof data4 == "number"){
 if(data4 > 100 || isNaN(data4)){
@@ -26500,10 +24775,10 @@ if(data4 < -100 || isNaN(data4)){
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditComparisonPage", "type", {type: "object"})); errors++;
 }
-validate1362.errors = vErrors;
+validate1119.errors = vErrors;
 return errors === 0;
 }
-function validate1352(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1109(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -26545,20 +24820,18 @@ break;
 }
 if(data.baseAuditId !== undefined && func2.call(data, "baseAuditId")){
 if(!(validate5(data.baseAuditId, {instancePath:instancePath+"/baseAuditId"}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
 if(data.headAuditId !== undefined && func2.call(data, "headAuditId")){
 if(!(validate5(data.headAuditId, {instancePath:instancePath+"/headAuditId"}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
 if(data.scoreDelta !== undefined && func2.call(data, "scoreDelta")){
 let data2 = data.scoreDelta;
 if((!((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2)))) && (data2 !== null)){
-(vErrors ??= []).push(E(instancePath+"/scoreDelta", "#/$defs/UxAuditComparison/properties/scoreDelta", "type", {type: schema372.properties.scoreDelta.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/scoreDelta", "#/$defs/UxAuditComparison/properties/scoreDelta", "type", {type: ["integer","null"]})); errors++;
 }
 if(typeof data2 == "number"){
 if(data2 > 100 || isNaN(data2)){
@@ -26570,15 +24843,13 @@ if(data2 < -100 || isNaN(data2)){
 }
 }
 if(data.categoryDeltas !== undefined && func2.call(data, "categoryDeltas")){
-if(!(validate1355(data.categoryDeltas, {instancePath:instancePath+"/categoryDeltas"}))){
-vErrors = vErrors === null ? validate1355.errors : vErrors.concat(validate1355.errors);
-errors = vErrors.length;
+if(!(validate1112(data.categoryDeltas, {instancePath:instancePath+"/categoryDeltas"}))){
+errors = (vErrors = F(vErrors, validate1112.errors)).length;
 }
 }
 if(data.counts !== undefined && func2.call(data, "counts")){
-if(!(validate1357(data.counts, {instancePath:instancePath+"/counts"}))){
-vErrors = vErrors === null ? validate1357.errors : vErrors.concat(validate1357.errors);
-errors = vErrors.length;
+if(!(validate1114(data.counts, {instancePath:instancePath+"/counts"}))){
+errors = (vErrors = F(vErrors, validate1114.errors)).length;
 }
 }
 if(data.newIssues !== undefined && func2.call(data, "newIssues")){
@@ -26590,9 +24861,8 @@ if(data5.length > 100){
 const _start1 = errors;
 const len0 = data5.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate1332(data5[i0], {instancePath:instancePath+"/newIssues/" + i0}))){
-vErrors = vErrors === null ? validate1332.errors : vErrors.concat(validate1332.errors);
-errors = vErrors.length;
+if(!(validate1089(data5[i0], {instancePath:instancePath+"/newIssues/" + i0}))){
+errors = (vErrors = F(vErrors, validate1089.errors)).length;
 }
 if(errors - _start1 > 100){
 break;
@@ -26612,9 +24882,8 @@ if(data7.length > 100){
 const _start2 = errors;
 const len1 = data7.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate1332(data7[i1], {instancePath:instancePath+"/resolvedIssues/" + i1}))){
-vErrors = vErrors === null ? validate1332.errors : vErrors.concat(validate1332.errors);
-errors = vErrors.length;
+if(!(validate1089(data7[i1], {instancePath:instancePath+"/resolvedIssues/" + i1}))){
+errors = (vErrors = F(vErrors, validate1089.errors)).length;
 }
 if(errors - _start2 > 100){
 break;
@@ -26634,9 +24903,8 @@ if(data9.length > 100){
 const _start3 = errors;
 const len2 = data9.length;
 for(let i2=0; i2<len2; i2++){
-if(!(validate1332(data9[i2], {instancePath:instancePath+"/persistingIssues/" + i2}))){
-vErrors = vErrors === null ? validate1332.errors : vErrors.concat(validate1332.errors);
-errors = vErrors.length;
+if(!(validate1089(data9[i2], {instancePath:instancePath+"/persistingIssues/" + i2}))){
+errors = (vErrors = F(vErrors, validate1089.errors)).length;
 }
 if(errors - _start3 > 100){
 break;
@@ -26656,9 +24924,8 @@ if(data11.length > 100){
 const _start4 = errors;
 const len3 = data11.length;
 for(let i3=0; i3<len3; i3++){
-if(!(validate1362(data11[i3], {instancePath:instancePath+"/pages/" + i3}))){
-vErrors = vErrors === null ? validate1362.errors : vErrors.concat(validate1362.errors);
-errors = vErrors.length;
+if(!(validate1119(data11[i3], {instancePath:instancePath+"/pages/" + i3}))){
+errors = (vErrors = F(vErrors, validate1119.errors)).length;
 }
 if(errors - _start4 > 100){
 break;
@@ -26673,31 +24940,29 @@ else {
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditComparison", "type", {type: "object"})); errors++;
 }
-validate1352.errors = vErrors;
+validate1109.errors = vErrors;
 return errors === 0;
 }
-function validate1351(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1108(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(!(validate1352(data, {instancePath}))){
-vErrors = vErrors === null ? validate1352.errors : vErrors.concat(validate1352.errors);
-errors = vErrors.length;
+if(!(validate1109(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate1109.errors)).length;
 }
-validate1351.errors = vErrors;
+validate1108.errors = vErrors;
 return errors === 0;
 }
-const obj118 = ["https://api.checkview.io/errors/ux-audit-unfinished"];
-function validate1367(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const obj124 = ["https://api.checkview.io/errors/ux-audit-unfinished"];
+function validate1124(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate34(data, {instancePath}))){
-vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type !== undefined && func2.call(data, "type")){
-if(!obj118.includes(data.type)){
-(vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj118})); errors++;
+if(!obj124.includes(data.type)){
+(vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj124})); errors++;
 }
 }
 if(data.status !== undefined && func2.call(data, "status")){
@@ -26709,10 +24974,10 @@ if(data.status !== 409){
 else {
 (vErrors ??= []).push(E(instancePath, "#/allOf/1", "type", {type: "object"})); errors++;
 }
-validate1367.errors = vErrors;
+validate1124.errors = vErrors;
 return errors === 0;
 }
-function validate1370(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1127(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -26745,14 +25010,12 @@ break;
 }
 if(data.auditId !== undefined && func2.call(data, "auditId")){
 if(!(validate5(data.auditId, {instancePath:instancePath+"/auditId"}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
 if(data.finishedAt !== undefined && func2.call(data, "finishedAt")){
 if(!(validate28(data.finishedAt, {instancePath:instancePath+"/finishedAt"}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
 if(data.score !== undefined && func2.call(data, "score")){
@@ -26770,15 +25033,13 @@ if(data2 < 0 || isNaN(data2)){
 }
 }
 if(data.categoryScores !== undefined && func2.call(data, "categoryScores")){
-if(!(validate1278(data.categoryScores, {instancePath:instancePath+"/categoryScores"}))){
-vErrors = vErrors === null ? validate1278.errors : vErrors.concat(validate1278.errors);
-errors = vErrors.length;
+if(!(validate1035(data.categoryScores, {instancePath:instancePath+"/categoryScores"}))){
+errors = (vErrors = F(vErrors, validate1035.errors)).length;
 }
 }
 if(data.issueCounts !== undefined && func2.call(data, "issueCounts")){
-if(!(validate1280(data.issueCounts, {instancePath:instancePath+"/issueCounts"}))){
-vErrors = vErrors === null ? validate1280.errors : vErrors.concat(validate1280.errors);
-errors = vErrors.length;
+if(!(validate1037(data.issueCounts, {instancePath:instancePath+"/issueCounts"}))){
+errors = (vErrors = F(vErrors, validate1037.errors)).length;
 }
 }
 if(data.methodVersion !== undefined && func2.call(data, "methodVersion")){
@@ -26796,10 +25057,10 @@ else {
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditScore", "type", {type: "object"})); errors++;
 }
-validate1370.errors = vErrors;
+validate1127.errors = vErrors;
 return errors === 0;
 }
-function validate1369(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1126(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(Array.isArray(data)){
@@ -26809,9 +25070,8 @@ if(data.length > 100){
 const _start0 = errors;
 const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate1370(data[i0], {instancePath:instancePath+"/" + i0}))){
-vErrors = vErrors === null ? validate1370.errors : vErrors.concat(validate1370.errors);
-errors = vErrors.length;
+if(!(validate1127(data[i0], {instancePath:instancePath+"/" + i0}))){
+errors = (vErrors = F(vErrors, validate1127.errors)).length;
 }
 if(errors - _start0 > 100){
 break;
@@ -26821,23 +25081,23 @@ break;
 else {
 (vErrors ??= []).push(E(instancePath, "#", "type", {type: "array"})); errors++;
 }
-validate1369.errors = vErrors;
+validate1126.errors = vErrors;
 return errors === 0;
 }
-const obj119 = ["json","csv","markdown","html"];
-function validate1376(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const obj125 = ["json","csv","markdown","html"];
+function validate1133(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
 (vErrors ??= []).push(E(instancePath, "#", "type", {type: "string"})); errors++;
 }
-if(!obj119.includes(data)){
-(vErrors ??= []).push(E(instancePath, "#", "enum", {allowedValues: obj119})); errors++;
+if(!obj125.includes(data)){
+(vErrors ??= []).push(E(instancePath, "#", "enum", {allowedValues: obj125})); errors++;
 }
-validate1376.errors = vErrors;
+validate1133.errors = vErrors;
 return errors === 0;
 }
-function validate1377(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1134(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
@@ -26846,10 +25106,10 @@ if(typeof data !== "string"){
 if(data !== "none"){
 (vErrors ??= []).push(E(instancePath, "#", "const", {allowedValue: "none"})); errors++;
 }
-validate1377.errors = vErrors;
+validate1134.errors = vErrors;
 return errors === 0;
 }
-function validate1379(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1136(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -26872,9 +25132,8 @@ break;
 }
 }
 if(data.audit !== undefined && func2.call(data, "audit")){
-if(!(validate1269(data.audit, {instancePath:instancePath+"/audit"}))){
-vErrors = vErrors === null ? validate1269.errors : vErrors.concat(validate1269.errors);
-errors = vErrors.length;
+if(!(validate1026(data.audit, {instancePath:instancePath+"/audit"}))){
+errors = (vErrors = F(vErrors, validate1026.errors)).length;
 }
 }
 if(data.pages !== undefined && func2.call(data, "pages")){
@@ -26886,9 +25145,8 @@ if(data1.length > 50){
 const _start1 = errors;
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate1311(data1[i0], {instancePath:instancePath+"/pages/" + i0}))){
-vErrors = vErrors === null ? validate1311.errors : vErrors.concat(validate1311.errors);
-errors = vErrors.length;
+if(!(validate1068(data1[i0], {instancePath:instancePath+"/pages/" + i0}))){
+errors = (vErrors = F(vErrors, validate1068.errors)).length;
 }
 if(errors - _start1 > 100){
 break;
@@ -26905,9 +25163,8 @@ if(Array.isArray(data3)){
 const _start2 = errors;
 const len1 = data3.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate1332(data3[i1], {instancePath:instancePath+"/issues/" + i1}))){
-vErrors = vErrors === null ? validate1332.errors : vErrors.concat(validate1332.errors);
-errors = vErrors.length;
+if(!(validate1089(data3[i1], {instancePath:instancePath+"/issues/" + i1}))){
+errors = (vErrors = F(vErrors, validate1089.errors)).length;
 }
 if(errors - _start2 > 100){
 break;
@@ -26922,23 +25179,20 @@ else {
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditReport", "type", {type: "object"})); errors++;
 }
-validate1379.errors = vErrors;
+validate1136.errors = vErrors;
 return errors === 0;
 }
-function validate1378(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1135(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(!(validate1379(data, {instancePath}))){
-vErrors = vErrors === null ? validate1379.errors : vErrors.concat(validate1379.errors);
-errors = vErrors.length;
+if(!(validate1136(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate1136.errors)).length;
 }
-validate1378.errors = vErrors;
+validate1135.errors = vErrors;
 return errors === 0;
 }
-const schema384 = {"type":"object","required":["websiteId","schedule","urls","devices","lastAuditId","updatedAt"],"additionalProperties":false,"properties":{"websiteId":{"$ref":"plumbline://plain/any/Uuid"},"schedule":{"$ref":"plumbline://plain/any/UxAuditRecurrence"},"urls":{"type":"array","maxItems":25,"uniqueItems":true,"items":{"$ref":"plumbline://plain/any/HttpUrl"}},"devices":{"type":"array","minItems":1,"maxItems":2,"uniqueItems":true,"items":{"$ref":"plumbline://plain/any/UxAuditDevice"}},"lastAuditId":{"type":["string","null"],"format":"uuid"},"updatedAt":{"$ref":"plumbline://plain/any/Timestamp"}}};
-const schema385 = {"type":"object","required":["enabled","cadence","hour","timezone","dayOfWeek","dayOfMonth","nextRunAt"],"additionalProperties":false,"properties":{"enabled":{"type":"boolean"},"cadence":{"type":"string","enum":["weekly","monthly"]},"hour":{"type":"integer","minimum":0,"maximum":23},"timezone":{"$ref":"plumbline://plain/any/TimeZone"},"dayOfWeek":{"oneOf":[{"$ref":"plumbline://plain/any/DayOfWeek"},{"type":"null"}]},"dayOfMonth":{"type":["integer","null"],"minimum":1,"maximum":28},"nextRunAt":{"$ref":"plumbline://plain/any/NullableTimestamp"}}};
-const obj120 = ["weekly","monthly"];
-function validate1387(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const obj126 = ["weekly","monthly"];
+function validate1144(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -26982,8 +25236,8 @@ let data1 = data.cadence;
 if(typeof data1 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/cadence", "#/$defs/UxAuditRecurrence/properties/cadence", "type", {type: "string"})); errors++;
 }
-if(!obj120.includes(data1)){
-(vErrors ??= []).push(E(instancePath+"/cadence", "#/$defs/UxAuditRecurrence/properties/cadence", "enum", {allowedValues: obj120})); errors++;
+if(!obj126.includes(data1)){
+(vErrors ??= []).push(E(instancePath+"/cadence", "#/$defs/UxAuditRecurrence/properties/cadence", "enum", {allowedValues: obj126})); errors++;
 }
 }
 if(data.hour !== undefined && func2.call(data, "hour")){
@@ -27002,8 +25256,7 @@ if(data2 < 0 || isNaN(data2)){
 }
 if(data.timezone !== undefined && func2.call(data, "timezone")){
 if(!(validate7(data.timezone, {instancePath:instancePath+"/timezone"}))){
-vErrors = vErrors === null ? validate7.errors : vErrors.concat(validate7.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate7.errors)).length;
 }
 }
 if(data.dayOfWeek !== undefined && func2.call(data, "dayOfWeek")){
@@ -27015,8 +25268,7 @@ let _end1 = _errs10;
 let passing0 = null;
 const _errs11 = errors;
 if(!(validate11(data4, {instancePath:instancePath+"/dayOfWeek"}))){
-vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate11.errors)).length;
 }
 var _valid0 = _errs11 === errors;
 _end0 = errors;
@@ -27058,7 +25310,7 @@ vErrors = null;
 if(data.dayOfMonth !== undefined && func2.call(data, "dayOfMonth")){
 let data5 = data.dayOfMonth;
 if((!((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5)))) && (data5 !== null)){
-(vErrors ??= []).push(E(instancePath+"/dayOfMonth", "#/$defs/UxAuditRecurrence/properties/dayOfMonth", "type", {type: schema385.properties.dayOfMonth.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/dayOfMonth", "#/$defs/UxAuditRecurrence/properties/dayOfMonth", "type", {type: ["integer","null"]})); errors++;
 }
 if(typeof data5 == "number"){
 if(data5 > 28 || isNaN(data5)){
@@ -27071,18 +25323,17 @@ if(data5 < 1 || isNaN(data5)){
 }
 if(data.nextRunAt !== undefined && func2.call(data, "nextRunAt")){
 if(!(validate13(data.nextRunAt, {instancePath:instancePath+"/nextRunAt"}))){
-vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate13.errors)).length;
 }
 }
 }
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditRecurrence", "type", {type: "object"})); errors++;
 }
-validate1387.errors = vErrors;
+validate1144.errors = vErrors;
 return errors === 0;
 }
-function validate1385(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1142(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -27115,14 +25366,12 @@ break;
 }
 if(data.websiteId !== undefined && func2.call(data, "websiteId")){
 if(!(validate5(data.websiteId, {instancePath:instancePath+"/websiteId"}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
 if(data.schedule !== undefined && func2.call(data, "schedule")){
-if(!(validate1387(data.schedule, {instancePath:instancePath+"/schedule"}))){
-vErrors = vErrors === null ? validate1387.errors : vErrors.concat(validate1387.errors);
-errors = vErrors.length;
+if(!(validate1144(data.schedule, {instancePath:instancePath+"/schedule"}))){
+errors = (vErrors = F(vErrors, validate1144.errors)).length;
 }
 }
 if(data.urls !== undefined && func2.call(data, "urls")){
@@ -27135,8 +25384,7 @@ const _start1 = errors;
 const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate328(data2[i0], {instancePath:instancePath+"/urls/" + i0}))){
-vErrors = vErrors === null ? validate328.errors : vErrors.concat(validate328.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate328.errors)).length;
 }
 if(errors - _start1 > 100){
 break;
@@ -27163,9 +25411,8 @@ if(data4.length < 1){
 const _start2 = errors;
 const len1 = data4.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate1272(data4[i1], {instancePath:instancePath+"/devices/" + i1}))){
-vErrors = vErrors === null ? validate1272.errors : vErrors.concat(validate1272.errors);
-errors = vErrors.length;
+if(!(validate1029(data4[i1], {instancePath:instancePath+"/devices/" + i1}))){
+errors = (vErrors = F(vErrors, validate1029.errors)).length;
 }
 if(errors - _start2 > 100){
 break;
@@ -27183,7 +25430,7 @@ else {
 if(data.lastAuditId !== undefined && func2.call(data, "lastAuditId")){
 let data6 = data.lastAuditId;
 if((typeof data6 !== "string") && (data6 !== null)){
-(vErrors ??= []).push(E(instancePath+"/lastAuditId", "#/$defs/UxAuditSchedule/properties/lastAuditId", "type", {type: schema384.properties.lastAuditId.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/lastAuditId", "#/$defs/UxAuditSchedule/properties/lastAuditId", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data6 === "string"){
 if(!(formats0.validate(data6))){
@@ -27193,18 +25440,17 @@ if(!(formats0.validate(data6))){
 }
 if(data.updatedAt !== undefined && func2.call(data, "updatedAt")){
 if(!(validate28(data.updatedAt, {instancePath:instancePath+"/updatedAt"}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
 }
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditSchedule", "type", {type: "object"})); errors++;
 }
-validate1385.errors = vErrors;
+validate1142.errors = vErrors;
 return errors === 0;
 }
-function validate1384(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1141(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(Array.isArray(data)){
@@ -27214,9 +25460,8 @@ if(data.length > 100){
 const _start0 = errors;
 const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate1385(data[i0], {instancePath:instancePath+"/" + i0}))){
-vErrors = vErrors === null ? validate1385.errors : vErrors.concat(validate1385.errors);
-errors = vErrors.length;
+if(!(validate1142(data[i0], {instancePath:instancePath+"/" + i0}))){
+errors = (vErrors = F(vErrors, validate1142.errors)).length;
 }
 if(errors - _start0 > 100){
 break;
@@ -27226,11 +25471,10 @@ break;
 else {
 (vErrors ??= []).push(E(instancePath, "#", "type", {type: "array"})); errors++;
 }
-validate1384.errors = vErrors;
+validate1141.errors = vErrors;
 return errors === 0;
 }
-const schema388 = {"type":"object","additionalProperties":false,"minProperties":1,"properties":{"enabled":{"type":"boolean"},"cadence":{"type":"string","enum":["weekly","monthly"]},"hour":{"type":"integer","minimum":0,"maximum":23},"timezone":{"$ref":"plumbline://plain/any/TimeZone"},"dayOfWeek":{"oneOf":[{"$ref":"plumbline://plain/any/DayOfWeek"},{"type":"null"}]},"dayOfMonth":{"type":["integer","null"],"minimum":1,"maximum":28}}};
-function validate1398(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1155(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -27256,8 +25500,8 @@ let data1 = data.cadence;
 if(typeof data1 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/cadence", "#/$defs/UxAuditRecurrenceUpdate/properties/cadence", "type", {type: "string"})); errors++;
 }
-if(!obj120.includes(data1)){
-(vErrors ??= []).push(E(instancePath+"/cadence", "#/$defs/UxAuditRecurrenceUpdate/properties/cadence", "enum", {allowedValues: obj120})); errors++;
+if(!obj126.includes(data1)){
+(vErrors ??= []).push(E(instancePath+"/cadence", "#/$defs/UxAuditRecurrenceUpdate/properties/cadence", "enum", {allowedValues: obj126})); errors++;
 }
 }
 if(data.hour !== undefined && func2.call(data, "hour")){
@@ -27276,8 +25520,7 @@ if(data2 < 0 || isNaN(data2)){
 }
 if(data.timezone !== undefined && func2.call(data, "timezone")){
 if(!(validate7(data.timezone, {instancePath:instancePath+"/timezone"}))){
-vErrors = vErrors === null ? validate7.errors : vErrors.concat(validate7.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate7.errors)).length;
 }
 }
 if(data.dayOfWeek !== undefined && func2.call(data, "dayOfWeek")){
@@ -27289,8 +25532,7 @@ let _end1 = _errs10;
 let passing0 = null;
 const _errs11 = errors;
 if(!(validate11(data4, {instancePath:instancePath+"/dayOfWeek"}))){
-vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate11.errors)).length;
 }
 var _valid0 = _errs11 === errors;
 _end0 = errors;
@@ -27332,7 +25574,7 @@ vErrors = null;
 if(data.dayOfMonth !== undefined && func2.call(data, "dayOfMonth")){
 let data5 = data.dayOfMonth;
 if((!((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5)))) && (data5 !== null)){
-(vErrors ??= []).push(E(instancePath+"/dayOfMonth", "#/$defs/UxAuditRecurrenceUpdate/properties/dayOfMonth", "type", {type: schema388.properties.dayOfMonth.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/dayOfMonth", "#/$defs/UxAuditRecurrenceUpdate/properties/dayOfMonth", "type", {type: ["integer","null"]})); errors++;
 }
 if(typeof data5 == "number"){
 if(data5 > 28 || isNaN(data5)){
@@ -27347,10 +25589,10 @@ if(data5 < 1 || isNaN(data5)){
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditRecurrenceUpdate", "type", {type: "object"})); errors++;
 }
-validate1398.errors = vErrors;
+validate1155.errors = vErrors;
 return errors === 0;
 }
-function validate1397(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1154(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -27367,9 +25609,8 @@ break;
 }
 }
 if(data.schedule !== undefined && func2.call(data, "schedule")){
-if(!(validate1398(data.schedule, {instancePath:instancePath+"/schedule"}))){
-vErrors = vErrors === null ? validate1398.errors : vErrors.concat(validate1398.errors);
-errors = vErrors.length;
+if(!(validate1155(data.schedule, {instancePath:instancePath+"/schedule"}))){
+errors = (vErrors = F(vErrors, validate1155.errors)).length;
 }
 }
 if(data.urls !== undefined && func2.call(data, "urls")){
@@ -27382,8 +25623,7 @@ const _start1 = errors;
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate328(data1[i0], {instancePath:instancePath+"/urls/" + i0}))){
-vErrors = vErrors === null ? validate328.errors : vErrors.concat(validate328.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate328.errors)).length;
 }
 if(errors - _start1 > 100){
 break;
@@ -27410,9 +25650,8 @@ if(data3.length < 1){
 const _start2 = errors;
 const len1 = data3.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate1272(data3[i1], {instancePath:instancePath+"/devices/" + i1}))){
-vErrors = vErrors === null ? validate1272.errors : vErrors.concat(validate1272.errors);
-errors = vErrors.length;
+if(!(validate1029(data3[i1], {instancePath:instancePath+"/devices/" + i1}))){
+errors = (vErrors = F(vErrors, validate1029.errors)).length;
 }
 if(errors - _start2 > 100){
 break;
@@ -27431,68 +25670,65 @@ else {
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditScheduleUpdate", "type", {type: "object"})); errors++;
 }
-validate1397.errors = vErrors;
+validate1154.errors = vErrors;
 return errors === 0;
 }
-function validate1396(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1153(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(!(validate1397(data, {instancePath}))){
-vErrors = vErrors === null ? validate1397.errors : vErrors.concat(validate1397.errors);
-errors = vErrors.length;
+if(!(validate1154(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate1154.errors)).length;
 }
-validate1396.errors = vErrors;
+validate1153.errors = vErrors;
 return errors === 0;
 }
-function validate1405(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1162(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(!(validate1385(data, {instancePath}))){
-vErrors = vErrors === null ? validate1385.errors : vErrors.concat(validate1385.errors);
-errors = vErrors.length;
+if(!(validate1142(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate1142.errors)).length;
 }
-validate1405.errors = vErrors;
+validate1162.errors = vErrors;
 return errors === 0;
 }
-const obj122 = ["test-run.passed","test-run.failed","test-run.recovered","test-flow.setup-failed","website.disconnected","website.reconnected","ux-audit.completed","ux-audit.failed","usage.limit-near","usage.limit-reached","team.invite-accepted","channel.test"];
-function validate1408(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const obj128 = ["test-run.passed","test-run.failed","test-run.recovered","test-flow.setup-failed","website.disconnected","website.reconnected","ux-audit.completed","ux-audit.failed","usage.limit-near","usage.limit-reached","team.invite-accepted","channel.test"];
+function validate1165(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
 (vErrors ??= []).push(E(instancePath, "#/$defs/NotificationEvent", "type", {type: "string"})); errors++;
 }
-if(!obj122.includes(data)){
-(vErrors ??= []).push(E(instancePath, "#/$defs/NotificationEvent", "enum", {allowedValues: obj122})); errors++;
+if(!obj128.includes(data)){
+(vErrors ??= []).push(E(instancePath, "#/$defs/NotificationEvent", "enum", {allowedValues: obj128})); errors++;
 }
-validate1408.errors = vErrors;
+validate1165.errors = vErrors;
 return errors === 0;
 }
-function validate1407(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1164(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(!(validate1408(data, {instancePath}))){
-vErrors = vErrors === null ? validate1408.errors : vErrors.concat(validate1408.errors);
-errors = vErrors.length;
+if(!(validate1165(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate1165.errors)).length;
 }
-validate1407.errors = vErrors;
+validate1164.errors = vErrors;
 return errors === 0;
 }
 const schema393 = {"type":"object","required":["id","event","severity","title","body","resource","read","readAt","createdAt"],"additionalProperties":false,"properties":{"id":{"$ref":"plumbline://plain/any/Uuid"},"event":{"$ref":"plumbline://plain/any/NotificationEvent"},"severity":{"$ref":"plumbline://plain/any/NotificationSeverity"},"title":{"type":"string","minLength":1,"maxLength":200},"body":{"type":"string","maxLength":2000},"resource":{"oneOf":[{"$ref":"plumbline://plain/any/NotificationResource"},{"type":"null"}]},"read":{"type":"boolean"},"readAt":{"$ref":"plumbline://plain/any/NullableTimestamp"},"createdAt":{"$ref":"plumbline://plain/any/Timestamp"}}};
-const obj123 = ["info","success","warning","error"];
-function validate1414(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const obj129 = ["info","success","warning","error"];
+function validate1171(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
 (vErrors ??= []).push(E(instancePath, "#/$defs/NotificationSeverity", "type", {type: "string"})); errors++;
 }
-if(!obj123.includes(data)){
-(vErrors ??= []).push(E(instancePath, "#/$defs/NotificationSeverity", "enum", {allowedValues: obj123})); errors++;
+if(!obj129.includes(data)){
+(vErrors ??= []).push(E(instancePath, "#/$defs/NotificationSeverity", "enum", {allowedValues: obj129})); errors++;
 }
-validate1414.errors = vErrors;
+validate1171.errors = vErrors;
 return errors === 0;
 }
-const obj124 = ["test-run","test-flow","website","ux-audit","organization","invite"];
-function validate1416(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const obj130 = ["test-run","test-flow","website","ux-audit","organization","invite"];
+function validate1173(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -27516,24 +25752,23 @@ let data0 = data.type;
 if(typeof data0 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/NotificationResource/properties/type", "type", {type: "string"})); errors++;
 }
-if(!obj124.includes(data0)){
-(vErrors ??= []).push(E(instancePath+"/type", "#/$defs/NotificationResource/properties/type", "enum", {allowedValues: obj124})); errors++;
+if(!obj130.includes(data0)){
+(vErrors ??= []).push(E(instancePath+"/type", "#/$defs/NotificationResource/properties/type", "enum", {allowedValues: obj130})); errors++;
 }
 }
 if(data.id !== undefined && func2.call(data, "id")){
 if(!(validate5(data.id, {instancePath:instancePath+"/id"}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
 }
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/NotificationResource", "type", {type: "object"})); errors++;
 }
-validate1416.errors = vErrors;
+validate1173.errors = vErrors;
 return errors === 0;
 }
-function validate1411(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1168(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -27575,20 +25810,17 @@ break;
 }
 if(data.id !== undefined && func2.call(data, "id")){
 if(!(validate5(data.id, {instancePath:instancePath+"/id"}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
 if(data.event !== undefined && func2.call(data, "event")){
-if(!(validate1408(data.event, {instancePath:instancePath+"/event"}))){
-vErrors = vErrors === null ? validate1408.errors : vErrors.concat(validate1408.errors);
-errors = vErrors.length;
+if(!(validate1165(data.event, {instancePath:instancePath+"/event"}))){
+errors = (vErrors = F(vErrors, validate1165.errors)).length;
 }
 }
 if(data.severity !== undefined && func2.call(data, "severity")){
-if(!(validate1414(data.severity, {instancePath:instancePath+"/severity"}))){
-vErrors = vErrors === null ? validate1414.errors : vErrors.concat(validate1414.errors);
-errors = vErrors.length;
+if(!(validate1171(data.severity, {instancePath:instancePath+"/severity"}))){
+errors = (vErrors = F(vErrors, validate1171.errors)).length;
 }
 }
 if(data.title !== undefined && func2.call(data, "title")){
@@ -27624,9 +25856,8 @@ let _end0 = _errs10;
 let _end1 = _errs10;
 let passing0 = null;
 const _errs11 = errors;
-if(!(validate1416(data5, {instancePath:instancePath+"/resource"}))){
-vErrors = vErrors === null ? validate1416.errors : vErrors.concat(validate1416.errors);
-errors = vErrors.length;
+if(!(validate1173(data5, {instancePath:instancePath+"/resource"}))){
+errors = (vErrors = F(vErrors, validate1173.errors)).length;
 }
 var _valid0 = _errs11 === errors;
 _end0 = errors;
@@ -27672,24 +25903,22 @@ if(typeof data.read !== "boolean"){
 }
 if(data.readAt !== undefined && func2.call(data, "readAt")){
 if(!(validate13(data.readAt, {instancePath:instancePath+"/readAt"}))){
-vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate13.errors)).length;
 }
 }
 if(data.createdAt !== undefined && func2.call(data, "createdAt")){
 if(!(validate28(data.createdAt, {instancePath:instancePath+"/createdAt"}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
 }
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/Notification", "type", {type: "object"})); errors++;
 }
-validate1411.errors = vErrors;
+validate1168.errors = vErrors;
 return errors === 0;
 }
-function validate1410(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1167(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(Array.isArray(data)){
@@ -27699,9 +25928,8 @@ if(data.length > 100){
 const _start0 = errors;
 const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate1411(data[i0], {instancePath:instancePath+"/" + i0}))){
-vErrors = vErrors === null ? validate1411.errors : vErrors.concat(validate1411.errors);
-errors = vErrors.length;
+if(!(validate1168(data[i0], {instancePath:instancePath+"/" + i0}))){
+errors = (vErrors = F(vErrors, validate1168.errors)).length;
 }
 if(errors - _start0 > 100){
 break;
@@ -27711,10 +25939,10 @@ break;
 else {
 (vErrors ??= []).push(E(instancePath, "#", "type", {type: "array"})); errors++;
 }
-validate1410.errors = vErrors;
+validate1167.errors = vErrors;
 return errors === 0;
 }
-function validate1424(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1181(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -27743,8 +25971,7 @@ const _start1 = errors;
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate5(data0[i0], {instancePath:instancePath+"/ids/" + i0}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 if(errors - _start1 > 100){
 break;
@@ -27763,10 +25990,10 @@ else {
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/NotificationsReadByIds", "type", {type: "object"})); errors++;
 }
-validate1424.errors = vErrors;
+validate1181.errors = vErrors;
 return errors === 0;
 }
-function validate1427(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1184(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -27795,10 +26022,10 @@ if(data0 !== true){
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/NotificationsReadAll", "type", {type: "object"})); errors++;
 }
-validate1427.errors = vErrors;
+validate1184.errors = vErrors;
 return errors === 0;
 }
-function validate1423(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1180(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 const _errs0 = errors;
@@ -27807,9 +26034,8 @@ let _end0 = _errs0;
 let _end1 = _errs0;
 let passing0 = null;
 const _errs1 = errors;
-if(!(validate1424(data, {instancePath}))){
-vErrors = vErrors === null ? validate1424.errors : vErrors.concat(validate1424.errors);
-errors = vErrors.length;
+if(!(validate1181(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate1181.errors)).length;
 }
 var _valid0 = _errs1 === errors;
 _end0 = errors;
@@ -27818,9 +26044,8 @@ valid0 = true;
 passing0 = 0;
 }
 const _errs2 = errors;
-if(!(validate1427(data, {instancePath}))){
-vErrors = vErrors === null ? validate1427.errors : vErrors.concat(validate1427.errors);
-errors = vErrors.length;
+if(!(validate1184(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate1184.errors)).length;
 }
 var _valid1 = _errs2 === errors;
 _end1 = errors;
@@ -27848,20 +26073,19 @@ vErrors = null;
 }
 }
 }
-validate1423.errors = vErrors;
+validate1180.errors = vErrors;
 return errors === 0;
 }
-function validate1422(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1179(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(!(validate1423(data, {instancePath}))){
-vErrors = vErrors === null ? validate1423.errors : vErrors.concat(validate1423.errors);
-errors = vErrors.length;
+if(!(validate1180(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate1180.errors)).length;
 }
-validate1422.errors = vErrors;
+validate1179.errors = vErrors;
 return errors === 0;
 }
-function validate1431(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1188(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -27906,33 +26130,32 @@ if(data1 < 0 || isNaN(data1)){
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/NotificationsReadResult", "type", {type: "object"})); errors++;
 }
-validate1431.errors = vErrors;
+validate1188.errors = vErrors;
 return errors === 0;
 }
-function validate1430(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1187(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(!(validate1431(data, {instancePath}))){
-vErrors = vErrors === null ? validate1431.errors : vErrors.concat(validate1431.errors);
-errors = vErrors.length;
+if(!(validate1188(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate1188.errors)).length;
 }
-validate1430.errors = vErrors;
+validate1187.errors = vErrors;
 return errors === 0;
 }
-const obj125 = ["test-flow.setup-failed","website.disconnected","website.reconnected","ux-audit.completed","ux-audit.failed","usage.limit-near","usage.limit-reached","team.invite-accepted"];
-function validate1437(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const obj131 = ["test-flow.setup-failed","website.disconnected","website.reconnected","ux-audit.completed","ux-audit.failed","usage.limit-near","usage.limit-reached","team.invite-accepted"];
+function validate1194(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
 (vErrors ??= []).push(E(instancePath, "#/$defs/NotificationSettingsEvent", "type", {type: "string"})); errors++;
 }
-if(!obj125.includes(data)){
-(vErrors ??= []).push(E(instancePath, "#/$defs/NotificationSettingsEvent", "enum", {allowedValues: obj125})); errors++;
+if(!obj131.includes(data)){
+(vErrors ??= []).push(E(instancePath, "#/$defs/NotificationSettingsEvent", "enum", {allowedValues: obj131})); errors++;
 }
-validate1437.errors = vErrors;
+validate1194.errors = vErrors;
 return errors === 0;
 }
-function validate1434(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1191(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -27966,9 +26189,8 @@ if(typeof data.enabled !== "boolean"){
 }
 }
 if(data.email !== undefined && func2.call(data, "email")){
-if(!(validate648(data.email, {instancePath:instancePath+"/email"}))){
-vErrors = vErrors === null ? validate648.errors : vErrors.concat(validate648.errors);
-errors = vErrors.length;
+if(!(validate597(data.email, {instancePath:instancePath+"/email"}))){
+errors = (vErrors = F(vErrors, validate597.errors)).length;
 }
 }
 if(data.channelIds !== undefined && func2.call(data, "channelIds")){
@@ -27981,8 +26203,7 @@ const _start1 = errors;
 const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate5(data2[i0], {instancePath:instancePath+"/channelIds/" + i0}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 if(errors - _start1 > 100){
 break;
@@ -28006,9 +26227,8 @@ if(data4.length > 8){
 const _start2 = errors;
 const len1 = data4.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate1437(data4[i1], {instancePath:instancePath+"/events/" + i1}))){
-vErrors = vErrors === null ? validate1437.errors : vErrors.concat(validate1437.errors);
-errors = vErrors.length;
+if(!(validate1194(data4[i1], {instancePath:instancePath+"/events/" + i1}))){
+errors = (vErrors = F(vErrors, validate1194.errors)).length;
 }
 if(errors - _start2 > 100){
 break;
@@ -28025,28 +26245,26 @@ else {
 }
 if(data.updatedAt !== undefined && func2.call(data, "updatedAt")){
 if(!(validate28(data.updatedAt, {instancePath:instancePath+"/updatedAt"}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
 }
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/NotificationSettings", "type", {type: "object"})); errors++;
 }
-validate1434.errors = vErrors;
+validate1191.errors = vErrors;
 return errors === 0;
 }
-function validate1433(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1190(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(!(validate1434(data, {instancePath}))){
-vErrors = vErrors === null ? validate1434.errors : vErrors.concat(validate1434.errors);
-errors = vErrors.length;
+if(!(validate1191(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate1191.errors)).length;
 }
-validate1433.errors = vErrors;
+validate1190.errors = vErrors;
 return errors === 0;
 }
-function validate1443(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1200(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -28102,19 +26320,18 @@ else {
 }
 }
 if(data.frequency !== undefined && func2.call(data, "frequency")){
-if(!(validate649(data.frequency, {instancePath:instancePath+"/frequency"}))){
-vErrors = vErrors === null ? validate649.errors : vErrors.concat(validate649.errors);
-errors = vErrors.length;
+if(!(validate598(data.frequency, {instancePath:instancePath+"/frequency"}))){
+errors = (vErrors = F(vErrors, validate598.errors)).length;
 }
 }
 }
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/EmailNotificationSettingsUpdate", "type", {type: "object"})); errors++;
 }
-validate1443.errors = vErrors;
+validate1200.errors = vErrors;
 return errors === 0;
 }
-function validate1442(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1199(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -28136,9 +26353,8 @@ if(typeof data.enabled !== "boolean"){
 }
 }
 if(data.email !== undefined && func2.call(data, "email")){
-if(!(validate1443(data.email, {instancePath:instancePath+"/email"}))){
-vErrors = vErrors === null ? validate1443.errors : vErrors.concat(validate1443.errors);
-errors = vErrors.length;
+if(!(validate1200(data.email, {instancePath:instancePath+"/email"}))){
+errors = (vErrors = F(vErrors, validate1200.errors)).length;
 }
 }
 if(data.channelIds !== undefined && func2.call(data, "channelIds")){
@@ -28151,8 +26367,7 @@ const _start1 = errors;
 const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate5(data2[i0], {instancePath:instancePath+"/channelIds/" + i0}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 if(errors - _start1 > 100){
 break;
@@ -28176,9 +26391,8 @@ if(data4.length > 8){
 const _start2 = errors;
 const len1 = data4.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate1437(data4[i1], {instancePath:instancePath+"/events/" + i1}))){
-vErrors = vErrors === null ? validate1437.errors : vErrors.concat(validate1437.errors);
-errors = vErrors.length;
+if(!(validate1194(data4[i1], {instancePath:instancePath+"/events/" + i1}))){
+errors = (vErrors = F(vErrors, validate1194.errors)).length;
 }
 if(errors - _start2 > 100){
 break;
@@ -28197,44 +26411,44 @@ else {
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/NotificationSettingsUpdate", "type", {type: "object"})); errors++;
 }
-validate1442.errors = vErrors;
+validate1199.errors = vErrors;
 return errors === 0;
 }
-function validate1441(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1198(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(!(validate1442(data, {instancePath}))){
-vErrors = vErrors === null ? validate1442.errors : vErrors.concat(validate1442.errors);
-errors = vErrors.length;
+if(!(validate1199(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate1199.errors)).length;
 }
-validate1441.errors = vErrors;
+validate1198.errors = vErrors;
 return errors === 0;
 }
-const obj126 = ["email","slack","webhook"];
-function validate1450(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const obj132 = ["email","slack","webhook"];
+function validate1207(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
 (vErrors ??= []).push(E(instancePath, "#/$defs/NotificationChannelType", "type", {type: "string"})); errors++;
 }
-if(!obj126.includes(data)){
-(vErrors ??= []).push(E(instancePath, "#/$defs/NotificationChannelType", "enum", {allowedValues: obj126})); errors++;
+if(!obj132.includes(data)){
+(vErrors ??= []).push(E(instancePath, "#/$defs/NotificationChannelType", "enum", {allowedValues: obj132})); errors++;
 }
-validate1450.errors = vErrors;
+validate1207.errors = vErrors;
 return errors === 0;
 }
-function validate1449(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1206(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(!(validate1450(data, {instancePath}))){
-vErrors = vErrors === null ? validate1450.errors : vErrors.concat(validate1450.errors);
-errors = vErrors.length;
+if(!(validate1207(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate1207.errors)).length;
 }
-validate1449.errors = vErrors;
+validate1206.errors = vErrors;
 return errors === 0;
 }
+const obj133 = new Map([["email",0],["slack",1],["webhook",2],["EmailNotificationChannel",0],["SlackNotificationChannel",1],["WebhookNotificationChannel",2]]);
+const obj134 = ["email","slack","webhook","EmailNotificationChannel","SlackNotificationChannel","WebhookNotificationChannel"];
 const schema412 = {"type":"object","required":["id","name","type","enabled","config","configPreview","frequency","lastDelivery","createdAt","updatedAt"],"additionalProperties":false,"properties":{"id":{"$ref":"plumbline://plain/any/Uuid"},"name":{"type":"string","minLength":1,"maxLength":80},"type":{"type":"string","const":"email"},"enabled":{"type":"boolean"},"config":{"$ref":"plumbline://plain/any/EmailChannelConfig"},"configPreview":{"type":"string","maxLength":200},"frequency":{"$ref":"plumbline://plain/any/NotificationFrequency"},"lastDelivery":{"oneOf":[{"$ref":"plumbline://plain/any/NotificationChannelLastDelivery"},{"type":"null"}]},"createdAt":{"$ref":"plumbline://plain/any/Timestamp"},"updatedAt":{"$ref":"plumbline://plain/any/Timestamp"}}};
-function validate1456(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1213(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -28291,23 +26505,23 @@ else {
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/EmailChannelConfig", "type", {type: "object"})); errors++;
 }
-validate1456.errors = vErrors;
+validate1213.errors = vErrors;
 return errors === 0;
 }
-const obj127 = ["pending","delivered","failed","skipped"];
-function validate1461(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const obj135 = ["pending","delivered","failed","skipped"];
+function validate1218(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
 (vErrors ??= []).push(E(instancePath, "#/$defs/NotificationDeliveryStatus", "type", {type: "string"})); errors++;
 }
-if(!obj127.includes(data)){
-(vErrors ??= []).push(E(instancePath, "#/$defs/NotificationDeliveryStatus", "enum", {allowedValues: obj127})); errors++;
+if(!obj135.includes(data)){
+(vErrors ??= []).push(E(instancePath, "#/$defs/NotificationDeliveryStatus", "enum", {allowedValues: obj135})); errors++;
 }
-validate1461.errors = vErrors;
+validate1218.errors = vErrors;
 return errors === 0;
 }
-function validate1459(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1216(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -28331,30 +26545,27 @@ break;
 }
 if(data.id !== undefined && func2.call(data, "id")){
 if(!(validate5(data.id, {instancePath:instancePath+"/id"}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
 if(data.status !== undefined && func2.call(data, "status")){
-if(!(validate1461(data.status, {instancePath:instancePath+"/status"}))){
-vErrors = vErrors === null ? validate1461.errors : vErrors.concat(validate1461.errors);
-errors = vErrors.length;
+if(!(validate1218(data.status, {instancePath:instancePath+"/status"}))){
+errors = (vErrors = F(vErrors, validate1218.errors)).length;
 }
 }
 if(data.at !== undefined && func2.call(data, "at")){
 if(!(validate28(data.at, {instancePath:instancePath+"/at"}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
 }
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/NotificationChannelLastDelivery", "type", {type: "object"})); errors++;
 }
-validate1459.errors = vErrors;
+validate1216.errors = vErrors;
 return errors === 0;
 }
-function validate1454(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1211(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -28399,8 +26610,7 @@ break;
 }
 if(data.id !== undefined && func2.call(data, "id")){
 if(!(validate5(data.id, {instancePath:instancePath+"/id"}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
 if(data.name !== undefined && func2.call(data, "name")){
@@ -28432,9 +26642,8 @@ if(typeof data.enabled !== "boolean"){
 }
 }
 if(data.config !== undefined && func2.call(data, "config")){
-if(!(validate1456(data.config, {instancePath:instancePath+"/config"}))){
-vErrors = vErrors === null ? validate1456.errors : vErrors.concat(validate1456.errors);
-errors = vErrors.length;
+if(!(validate1213(data.config, {instancePath:instancePath+"/config"}))){
+errors = (vErrors = F(vErrors, validate1213.errors)).length;
 }
 }
 if(data.configPreview !== undefined && func2.call(data, "configPreview")){
@@ -28449,9 +26658,8 @@ else {
 }
 }
 if(data.frequency !== undefined && func2.call(data, "frequency")){
-if(!(validate649(data.frequency, {instancePath:instancePath+"/frequency"}))){
-vErrors = vErrors === null ? validate649.errors : vErrors.concat(validate649.errors);
-errors = vErrors.length;
+if(!(validate598(data.frequency, {instancePath:instancePath+"/frequency"}))){
+errors = (vErrors = F(vErrors, validate598.errors)).length;
 }
 }
 if(data.lastDelivery !== undefined && func2.call(data, "lastDelivery")){
@@ -28462,9 +26670,8 @@ let _end0 = _errs14;
 let _end1 = _errs14;
 let passing0 = null;
 const _errs15 = errors;
-if(!(validate1459(data7, {instancePath:instancePath+"/lastDelivery"}))){
-vErrors = vErrors === null ? validate1459.errors : vErrors.concat(validate1459.errors);
-errors = vErrors.length;
+if(!(validate1216(data7, {instancePath:instancePath+"/lastDelivery"}))){
+errors = (vErrors = F(vErrors, validate1216.errors)).length;
 }
 var _valid0 = _errs15 === errors;
 _end0 = errors;
@@ -28505,26 +26712,23 @@ vErrors = null;
 }
 if(data.createdAt !== undefined && func2.call(data, "createdAt")){
 if(!(validate28(data.createdAt, {instancePath:instancePath+"/createdAt"}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
 if(data.updatedAt !== undefined && func2.call(data, "updatedAt")){
 if(!(validate28(data.updatedAt, {instancePath:instancePath+"/updatedAt"}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
 }
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/EmailNotificationChannel", "type", {type: "object"})); errors++;
 }
-validate1454.errors = vErrors;
+validate1211.errors = vErrors;
 return errors === 0;
 }
 const schema416 = {"type":"object","required":["id","name","type","enabled","config","configPreview","frequency","lastDelivery","createdAt","updatedAt"],"additionalProperties":false,"properties":{"id":{"$ref":"plumbline://plain/any/Uuid"},"name":{"type":"string","minLength":1,"maxLength":80},"type":{"type":"string","const":"slack"},"enabled":{"type":"boolean"},"config":{"$ref":"plumbline://plain/any/SlackChannelConfig"},"configPreview":{"type":"string","maxLength":200},"frequency":{"$ref":"plumbline://plain/any/NotificationFrequency"},"lastDelivery":{"oneOf":[{"$ref":"plumbline://plain/any/NotificationChannelLastDelivery"},{"type":"null"}]},"createdAt":{"$ref":"plumbline://plain/any/Timestamp"},"updatedAt":{"$ref":"plumbline://plain/any/Timestamp"}}};
-const schema417 = {"type":"object","required":["channelLabel"],"additionalProperties":false,"properties":{"channelLabel":{"type":["string","null"],"minLength":1,"maxLength":80}}};
-function validate1470(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1227(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -28543,7 +26747,7 @@ break;
 if(data.channelLabel !== undefined && func2.call(data, "channelLabel")){
 let data0 = data.channelLabel;
 if((typeof data0 !== "string") && (data0 !== null)){
-(vErrors ??= []).push(E(instancePath+"/channelLabel", "#/$defs/SlackChannelConfig/properties/channelLabel", "type", {type: schema417.properties.channelLabel.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/channelLabel", "#/$defs/SlackChannelConfig/properties/channelLabel", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data0 === "string"){
 if(func0(data0) < 1){
@@ -28558,10 +26762,10 @@ if(func0(data0) > 80){
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/SlackChannelConfig", "type", {type: "object"})); errors++;
 }
-validate1470.errors = vErrors;
+validate1227.errors = vErrors;
 return errors === 0;
 }
-function validate1468(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1225(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -28606,8 +26810,7 @@ break;
 }
 if(data.id !== undefined && func2.call(data, "id")){
 if(!(validate5(data.id, {instancePath:instancePath+"/id"}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
 if(data.name !== undefined && func2.call(data, "name")){
@@ -28639,9 +26842,8 @@ if(typeof data.enabled !== "boolean"){
 }
 }
 if(data.config !== undefined && func2.call(data, "config")){
-if(!(validate1470(data.config, {instancePath:instancePath+"/config"}))){
-vErrors = vErrors === null ? validate1470.errors : vErrors.concat(validate1470.errors);
-errors = vErrors.length;
+if(!(validate1227(data.config, {instancePath:instancePath+"/config"}))){
+errors = (vErrors = F(vErrors, validate1227.errors)).length;
 }
 }
 if(data.configPreview !== undefined && func2.call(data, "configPreview")){
@@ -28656,9 +26858,8 @@ else {
 }
 }
 if(data.frequency !== undefined && func2.call(data, "frequency")){
-if(!(validate649(data.frequency, {instancePath:instancePath+"/frequency"}))){
-vErrors = vErrors === null ? validate649.errors : vErrors.concat(validate649.errors);
-errors = vErrors.length;
+if(!(validate598(data.frequency, {instancePath:instancePath+"/frequency"}))){
+errors = (vErrors = F(vErrors, validate598.errors)).length;
 }
 }
 if(data.lastDelivery !== undefined && func2.call(data, "lastDelivery")){
@@ -28669,9 +26870,8 @@ let _end0 = _errs14;
 let _end1 = _errs14;
 let passing0 = null;
 const _errs15 = errors;
-if(!(validate1459(data7, {instancePath:instancePath+"/lastDelivery"}))){
-vErrors = vErrors === null ? validate1459.errors : vErrors.concat(validate1459.errors);
-errors = vErrors.length;
+if(!(validate1216(data7, {instancePath:instancePath+"/lastDelivery"}))){
+errors = (vErrors = F(vErrors, validate1216.errors)).length;
 }
 var _valid0 = _errs15 === errors;
 _end0 = errors;
@@ -28712,26 +26912,24 @@ vErrors = null;
 }
 if(data.createdAt !== undefined && func2.call(data, "createdAt")){
 if(!(validate28(data.createdAt, {instancePath:instancePath+"/createdAt"}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
 if(data.updatedAt !== undefined && func2.call(data, "updatedAt")){
 if(!(validate28(data.updatedAt, {instancePath:instancePath+"/updatedAt"}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
 }
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/SlackNotificationChannel", "type", {type: "object"})); errors++;
 }
-validate1468.errors = vErrors;
+validate1225.errors = vErrors;
 return errors === 0;
 }
 const schema418 = {"type":"object","required":["id","name","type","enabled","config","configPreview","frequency","lastDelivery","createdAt","updatedAt"],"additionalProperties":false,"properties":{"id":{"$ref":"plumbline://plain/any/Uuid"},"name":{"type":"string","minLength":1,"maxLength":80},"type":{"type":"string","const":"webhook"},"enabled":{"type":"boolean"},"config":{"$ref":"plumbline://plain/any/WebhookChannelConfig"},"configPreview":{"type":"string","maxLength":200},"frequency":{"$ref":"plumbline://plain/any/NotificationFrequency"},"lastDelivery":{"oneOf":[{"$ref":"plumbline://plain/any/NotificationChannelLastDelivery"},{"type":"null"}]},"createdAt":{"$ref":"plumbline://plain/any/Timestamp"},"updatedAt":{"$ref":"plumbline://plain/any/Timestamp"}}};
 const pattern41 = func21("^[A-Za-z0-9][A-Za-z0-9-]*$", "u");
-function validate1481(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1238(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
@@ -28748,10 +26946,10 @@ if(!pattern41.test(data)){
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebhookHeaderName", "type", {type: "string"})); errors++;
 }
-validate1481.errors = vErrors;
+validate1238.errors = vErrors;
 return errors === 0;
 }
-function validate1479(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1236(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -28775,8 +26973,7 @@ break;
 }
 if(data.url !== undefined && func2.call(data, "url")){
 if(!(validate328(data.url, {instancePath:instancePath+"/url"}))){
-vErrors = vErrors === null ? validate328.errors : vErrors.concat(validate328.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate328.errors)).length;
 }
 }
 if(data.hasSecret !== undefined && func2.call(data, "hasSecret")){
@@ -28793,9 +26990,8 @@ if(data2.length > 10){
 const _start1 = errors;
 const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate1481(data2[i0], {instancePath:instancePath+"/headerNames/" + i0}))){
-vErrors = vErrors === null ? validate1481.errors : vErrors.concat(validate1481.errors);
-errors = vErrors.length;
+if(!(validate1238(data2[i0], {instancePath:instancePath+"/headerNames/" + i0}))){
+errors = (vErrors = F(vErrors, validate1238.errors)).length;
 }
 if(errors - _start1 > 100){
 break;
@@ -28814,10 +27010,10 @@ else {
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebhookChannelConfig", "type", {type: "object"})); errors++;
 }
-validate1479.errors = vErrors;
+validate1236.errors = vErrors;
 return errors === 0;
 }
-function validate1477(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1234(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -28862,8 +27058,7 @@ break;
 }
 if(data.id !== undefined && func2.call(data, "id")){
 if(!(validate5(data.id, {instancePath:instancePath+"/id"}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
 if(data.name !== undefined && func2.call(data, "name")){
@@ -28895,9 +27090,8 @@ if(typeof data.enabled !== "boolean"){
 }
 }
 if(data.config !== undefined && func2.call(data, "config")){
-if(!(validate1479(data.config, {instancePath:instancePath+"/config"}))){
-vErrors = vErrors === null ? validate1479.errors : vErrors.concat(validate1479.errors);
-errors = vErrors.length;
+if(!(validate1236(data.config, {instancePath:instancePath+"/config"}))){
+errors = (vErrors = F(vErrors, validate1236.errors)).length;
 }
 }
 if(data.configPreview !== undefined && func2.call(data, "configPreview")){
@@ -28912,9 +27106,8 @@ else {
 }
 }
 if(data.frequency !== undefined && func2.call(data, "frequency")){
-if(!(validate649(data.frequency, {instancePath:instancePath+"/frequency"}))){
-vErrors = vErrors === null ? validate649.errors : vErrors.concat(validate649.errors);
-errors = vErrors.length;
+if(!(validate598(data.frequency, {instancePath:instancePath+"/frequency"}))){
+errors = (vErrors = F(vErrors, validate598.errors)).length;
 }
 }
 if(data.lastDelivery !== undefined && func2.call(data, "lastDelivery")){
@@ -28925,9 +27118,8 @@ let _end0 = _errs14;
 let _end1 = _errs14;
 let passing0 = null;
 const _errs15 = errors;
-if(!(validate1459(data7, {instancePath:instancePath+"/lastDelivery"}))){
-vErrors = vErrors === null ? validate1459.errors : vErrors.concat(validate1459.errors);
-errors = vErrors.length;
+if(!(validate1216(data7, {instancePath:instancePath+"/lastDelivery"}))){
+errors = (vErrors = F(vErrors, validate1216.errors)).length;
 }
 var _valid0 = _errs15 === errors;
 _end0 = errors;
@@ -28968,112 +27160,97 @@ vErrors = null;
 }
 if(data.createdAt !== undefined && func2.call(data, "createdAt")){
 if(!(validate28(data.createdAt, {instancePath:instancePath+"/createdAt"}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
 if(data.updatedAt !== undefined && func2.call(data, "updatedAt")){
 if(!(validate28(data.updatedAt, {instancePath:instancePath+"/updatedAt"}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
 }
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebhookNotificationChannel", "type", {type: "object"})); errors++;
 }
-validate1477.errors = vErrors;
+validate1234.errors = vErrors;
 return errors === 0;
 }
-const obj128 = ["email","slack","webhook","EmailNotificationChannel","SlackNotificationChannel","WebhookNotificationChannel"];
-function validate1453(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1210(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 const _errs0 = errors;
 let valid0 = false;
 const tag0 = data && typeof data == "object" && !Array.isArray(data) && func705(data, "type") ? data["type"] : undefined;
-if((tag0 === "email") || (tag0 === "EmailNotificationChannel")){
-const _errs1 = errors;
-if(!(validate1454(data, {instancePath}))){
-vErrors = vErrors === null ? validate1454.errors : vErrors.concat(validate1454.errors);
-errors = vErrors.length;
-}
-var _valid0 = _errs1 === errors;
-valid0 = _valid0;
-}
-else if((tag0 === "slack") || (tag0 === "SlackNotificationChannel")){
-const _errs2 = errors;
-if(!(validate1468(data, {instancePath}))){
-vErrors = vErrors === null ? validate1468.errors : vErrors.concat(validate1468.errors);
-errors = vErrors.length;
-}
-var _valid1 = _errs2 === errors;
-valid0 = _valid1;
-}
-else if((tag0 === "webhook") || (tag0 === "WebhookNotificationChannel")){
-const _errs3 = errors;
-if(!(validate1477(data, {instancePath}))){
-vErrors = vErrors === null ? validate1477.errors : vErrors.concat(validate1477.errors);
-errors = vErrors.length;
-}
-var _valid2 = _errs3 === errors;
-valid0 = _valid2;
-}
-else if(tag0 !== undefined){
-(vErrors ??= []).push(E(instancePath, "#/$defs/NotificationChannel", "oneOf", {discriminator: "type", value: tag0, allowedValues: obj128})); errors++;
+const selected0 = obj133.get(tag0);
+if(selected0 === undefined && tag0 !== undefined){
+(vErrors ??= []).push(E(instancePath, "#/$defs/NotificationChannel", "oneOf", {discriminator: "type", value: tag0, allowedValues: obj134})); errors++;
 }
 else {
 let _end0 = _errs0;
 let _end1 = _errs0;
 let _end2 = _errs0;
 let passing0 = null;
-const _errs4 = errors;
-if(!(validate1454(data, {instancePath}))){
-vErrors = vErrors === null ? validate1454.errors : vErrors.concat(validate1454.errors);
-errors = vErrors.length;
+if(selected0 === undefined || selected0 === 0){
+const _errs1 = errors;
+if(!(validate1211(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate1211.errors)).length;
 }
-var _valid3 = _errs4 === errors;
+var _valid0 = _errs1 === errors;
 _end0 = errors;
-if(_valid3){
+}
+else {
+_valid0 = false;
+}
+if(_valid0){
 valid0 = true;
 passing0 = 0;
 }
-const _errs5 = errors;
-if(!(validate1468(data, {instancePath}))){
-vErrors = vErrors === null ? validate1468.errors : vErrors.concat(validate1468.errors);
-errors = vErrors.length;
+if(selected0 === undefined || selected0 === 1){
+const _errs2 = errors;
+if(!(validate1225(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate1225.errors)).length;
 }
-var _valid4 = _errs5 === errors;
+var _valid1 = _errs2 === errors;
 _end1 = errors;
-if(_valid4 && valid0){
+}
+else {
+_valid1 = false;
+}
+if(_valid1 && valid0){
 valid0 = false;
 passing0 = [passing0, 1];
 }
 else {
-if(_valid4){
+if(_valid1){
 valid0 = true;
 passing0 = 1;
 }
-const _errs6 = errors;
-if(!(validate1477(data, {instancePath}))){
-vErrors = vErrors === null ? validate1477.errors : vErrors.concat(validate1477.errors);
-errors = vErrors.length;
+if(selected0 === undefined || selected0 === 2){
+const _errs3 = errors;
+if(!(validate1234(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate1234.errors)).length;
 }
-var _valid5 = _errs6 === errors;
+var _valid2 = _errs3 === errors;
 _end2 = errors;
-if(_valid5 && valid0){
+}
+else {
+_valid2 = false;
+}
+if(_valid2 && valid0){
 valid0 = false;
 passing0 = [passing0, 2];
 }
 else {
-if(_valid5){
+if(_valid2){
 valid0 = true;
 passing0 = 2;
 }
 }
 }
 if(!valid0){
+if(selected0 === undefined){
 (vErrors ??= []).push(E(instancePath, "#/$defs/NotificationChannel", "oneOf", {branchEnds: [_end0 - _errs0, _end1 - _errs0, _end2 - _errs0], passingSchemas: passing0})); errors++;
+}
 }
 else {
 errors = _errs0;
@@ -29087,10 +27264,10 @@ vErrors = null;
 }
 }
 }
-validate1453.errors = vErrors;
+validate1210.errors = vErrors;
 return errors === 0;
 }
-function validate1452(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1209(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(Array.isArray(data)){
@@ -29100,9 +27277,8 @@ if(data.length > 100){
 const _start0 = errors;
 const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate1453(data[i0], {instancePath:instancePath+"/" + i0}))){
-vErrors = vErrors === null ? validate1453.errors : vErrors.concat(validate1453.errors);
-errors = vErrors.length;
+if(!(validate1210(data[i0], {instancePath:instancePath+"/" + i0}))){
+errors = (vErrors = F(vErrors, validate1210.errors)).length;
 }
 if(errors - _start0 > 100){
 break;
@@ -29112,10 +27288,12 @@ break;
 else {
 (vErrors ??= []).push(E(instancePath, "#", "type", {type: "array"})); errors++;
 }
-validate1452.errors = vErrors;
+validate1209.errors = vErrors;
 return errors === 0;
 }
-function validate1495(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const obj136 = new Map([["email",0],["slack",1],["webhook",2],["EmailNotificationChannelCreate",0],["SlackNotificationChannelCreate",1],["WebhookNotificationChannelCreate",2]]);
+const obj137 = ["email","slack","webhook","EmailNotificationChannelCreate","SlackNotificationChannelCreate","WebhookNotificationChannelCreate"];
+function validate1249(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -29166,27 +27344,24 @@ if(typeof data.enabled !== "boolean"){
 }
 }
 if(data.config !== undefined && func2.call(data, "config")){
-if(!(validate1456(data.config, {instancePath:instancePath+"/config"}))){
-vErrors = vErrors === null ? validate1456.errors : vErrors.concat(validate1456.errors);
-errors = vErrors.length;
+if(!(validate1213(data.config, {instancePath:instancePath+"/config"}))){
+errors = (vErrors = F(vErrors, validate1213.errors)).length;
 }
 }
 if(data.frequency !== undefined && func2.call(data, "frequency")){
-if(!(validate649(data.frequency, {instancePath:instancePath+"/frequency"}))){
-vErrors = vErrors === null ? validate649.errors : vErrors.concat(validate649.errors);
-errors = vErrors.length;
+if(!(validate598(data.frequency, {instancePath:instancePath+"/frequency"}))){
+errors = (vErrors = F(vErrors, validate598.errors)).length;
 }
 }
 }
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/EmailNotificationChannelCreate", "type", {type: "object"})); errors++;
 }
-validate1495.errors = vErrors;
+validate1249.errors = vErrors;
 return errors === 0;
 }
-const schema425 = {"type":"object","required":["webhookUrl"],"additionalProperties":false,"properties":{"webhookUrl":{"type":"string","format":"uri","maxLength":2048,"pattern":"^https://"},"channelLabel":{"type":["string","null"],"minLength":1,"maxLength":80}}};
 const pattern42 = func21("^https://", "u");
-function validate1500(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1254(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -29222,7 +27397,7 @@ else {
 if(data.channelLabel !== undefined && func2.call(data, "channelLabel")){
 let data1 = data.channelLabel;
 if((typeof data1 !== "string") && (data1 !== null)){
-(vErrors ??= []).push(E(instancePath+"/channelLabel", "#/$defs/SlackChannelConfigCreate/properties/channelLabel", "type", {type: schema425.properties.channelLabel.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/channelLabel", "#/$defs/SlackChannelConfigCreate/properties/channelLabel", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data1 === "string"){
 if(func0(data1) < 1){
@@ -29237,10 +27412,10 @@ if(func0(data1) > 80){
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/SlackChannelConfigCreate", "type", {type: "object"})); errors++;
 }
-validate1500.errors = vErrors;
+validate1254.errors = vErrors;
 return errors === 0;
 }
-function validate1499(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1253(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -29291,26 +27466,24 @@ if(typeof data.enabled !== "boolean"){
 }
 }
 if(data.config !== undefined && func2.call(data, "config")){
-if(!(validate1500(data.config, {instancePath:instancePath+"/config"}))){
-vErrors = vErrors === null ? validate1500.errors : vErrors.concat(validate1500.errors);
-errors = vErrors.length;
+if(!(validate1254(data.config, {instancePath:instancePath+"/config"}))){
+errors = (vErrors = F(vErrors, validate1254.errors)).length;
 }
 }
 if(data.frequency !== undefined && func2.call(data, "frequency")){
-if(!(validate649(data.frequency, {instancePath:instancePath+"/frequency"}))){
-vErrors = vErrors === null ? validate649.errors : vErrors.concat(validate649.errors);
-errors = vErrors.length;
+if(!(validate598(data.frequency, {instancePath:instancePath+"/frequency"}))){
+errors = (vErrors = F(vErrors, validate598.errors)).length;
 }
 }
 }
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/SlackNotificationChannelCreate", "type", {type: "object"})); errors++;
 }
-validate1499.errors = vErrors;
+validate1253.errors = vErrors;
 return errors === 0;
 }
 const pattern43 = func21("^[ -~]*$", "u");
-function validate1505(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1259(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -29328,8 +27501,7 @@ break;
 }
 if(data.url !== undefined && func2.call(data, "url")){
 if(!(validate328(data.url, {instancePath:instancePath+"/url"}))){
-vErrors = vErrors === null ? validate328.errors : vErrors.concat(validate328.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate328.errors)).length;
 }
 }
 if(data.secret !== undefined && func2.call(data, "secret")){
@@ -29355,9 +27527,8 @@ if(Object.keys(data2).length > 10){
 const _start1 = errors;
 for(const key1 of Object.keys(data2)){
 const _errs7 = errors;
-if(!(validate1481(key1, {instancePath:instancePath+"/headers"}))){
-vErrors = vErrors === null ? validate1481.errors : vErrors.concat(validate1481.errors);
-errors = vErrors.length;
+if(!(validate1238(key1, {instancePath:instancePath+"/headers"}))){
+errors = (vErrors = F(vErrors, validate1238.errors)).length;
 }
 var valid1 = _errs7 === errors;
 if(!valid1){
@@ -29394,10 +27565,10 @@ else {
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebhookChannelConfigCreate", "type", {type: "object"})); errors++;
 }
-validate1505.errors = vErrors;
+validate1259.errors = vErrors;
 return errors === 0;
 }
-function validate1504(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1258(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -29448,113 +27619,98 @@ if(typeof data.enabled !== "boolean"){
 }
 }
 if(data.config !== undefined && func2.call(data, "config")){
-if(!(validate1505(data.config, {instancePath:instancePath+"/config"}))){
-vErrors = vErrors === null ? validate1505.errors : vErrors.concat(validate1505.errors);
-errors = vErrors.length;
+if(!(validate1259(data.config, {instancePath:instancePath+"/config"}))){
+errors = (vErrors = F(vErrors, validate1259.errors)).length;
 }
 }
 if(data.frequency !== undefined && func2.call(data, "frequency")){
-if(!(validate649(data.frequency, {instancePath:instancePath+"/frequency"}))){
-vErrors = vErrors === null ? validate649.errors : vErrors.concat(validate649.errors);
-errors = vErrors.length;
+if(!(validate598(data.frequency, {instancePath:instancePath+"/frequency"}))){
+errors = (vErrors = F(vErrors, validate598.errors)).length;
 }
 }
 }
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebhookNotificationChannelCreate", "type", {type: "object"})); errors++;
 }
-validate1504.errors = vErrors;
+validate1258.errors = vErrors;
 return errors === 0;
 }
-const obj129 = ["email","slack","webhook","EmailNotificationChannelCreate","SlackNotificationChannelCreate","WebhookNotificationChannelCreate"];
-function validate1494(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1248(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 const _errs0 = errors;
 let valid0 = false;
 const tag0 = data && typeof data == "object" && !Array.isArray(data) && func705(data, "type") ? data["type"] : undefined;
-if((tag0 === "email") || (tag0 === "EmailNotificationChannelCreate")){
-const _errs1 = errors;
-if(!(validate1495(data, {instancePath}))){
-vErrors = vErrors === null ? validate1495.errors : vErrors.concat(validate1495.errors);
-errors = vErrors.length;
-}
-var _valid0 = _errs1 === errors;
-valid0 = _valid0;
-}
-else if((tag0 === "slack") || (tag0 === "SlackNotificationChannelCreate")){
-const _errs2 = errors;
-if(!(validate1499(data, {instancePath}))){
-vErrors = vErrors === null ? validate1499.errors : vErrors.concat(validate1499.errors);
-errors = vErrors.length;
-}
-var _valid1 = _errs2 === errors;
-valid0 = _valid1;
-}
-else if((tag0 === "webhook") || (tag0 === "WebhookNotificationChannelCreate")){
-const _errs3 = errors;
-if(!(validate1504(data, {instancePath}))){
-vErrors = vErrors === null ? validate1504.errors : vErrors.concat(validate1504.errors);
-errors = vErrors.length;
-}
-var _valid2 = _errs3 === errors;
-valid0 = _valid2;
-}
-else if(tag0 !== undefined){
-(vErrors ??= []).push(E(instancePath, "#/$defs/NotificationChannelCreate", "oneOf", {discriminator: "type", value: tag0, allowedValues: obj129})); errors++;
+const selected0 = obj136.get(tag0);
+if(selected0 === undefined && tag0 !== undefined){
+(vErrors ??= []).push(E(instancePath, "#/$defs/NotificationChannelCreate", "oneOf", {discriminator: "type", value: tag0, allowedValues: obj137})); errors++;
 }
 else {
 let _end0 = _errs0;
 let _end1 = _errs0;
 let _end2 = _errs0;
 let passing0 = null;
-const _errs4 = errors;
-if(!(validate1495(data, {instancePath}))){
-vErrors = vErrors === null ? validate1495.errors : vErrors.concat(validate1495.errors);
-errors = vErrors.length;
+if(selected0 === undefined || selected0 === 0){
+const _errs1 = errors;
+if(!(validate1249(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate1249.errors)).length;
 }
-var _valid3 = _errs4 === errors;
+var _valid0 = _errs1 === errors;
 _end0 = errors;
-if(_valid3){
+}
+else {
+_valid0 = false;
+}
+if(_valid0){
 valid0 = true;
 passing0 = 0;
 }
-const _errs5 = errors;
-if(!(validate1499(data, {instancePath}))){
-vErrors = vErrors === null ? validate1499.errors : vErrors.concat(validate1499.errors);
-errors = vErrors.length;
+if(selected0 === undefined || selected0 === 1){
+const _errs2 = errors;
+if(!(validate1253(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate1253.errors)).length;
 }
-var _valid4 = _errs5 === errors;
+var _valid1 = _errs2 === errors;
 _end1 = errors;
-if(_valid4 && valid0){
+}
+else {
+_valid1 = false;
+}
+if(_valid1 && valid0){
 valid0 = false;
 passing0 = [passing0, 1];
 }
 else {
-if(_valid4){
+if(_valid1){
 valid0 = true;
 passing0 = 1;
 }
-const _errs6 = errors;
-if(!(validate1504(data, {instancePath}))){
-vErrors = vErrors === null ? validate1504.errors : vErrors.concat(validate1504.errors);
-errors = vErrors.length;
+if(selected0 === undefined || selected0 === 2){
+const _errs3 = errors;
+if(!(validate1258(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate1258.errors)).length;
 }
-var _valid5 = _errs6 === errors;
+var _valid2 = _errs3 === errors;
 _end2 = errors;
-if(_valid5 && valid0){
+}
+else {
+_valid2 = false;
+}
+if(_valid2 && valid0){
 valid0 = false;
 passing0 = [passing0, 2];
 }
 else {
-if(_valid5){
+if(_valid2){
 valid0 = true;
 passing0 = 2;
 }
 }
 }
 if(!valid0){
+if(selected0 === undefined){
 (vErrors ??= []).push(E(instancePath, "#/$defs/NotificationChannelCreate", "oneOf", {branchEnds: [_end0 - _errs0, _end1 - _errs0, _end2 - _errs0], passingSchemas: passing0})); errors++;
+}
 }
 else {
 errors = _errs0;
@@ -29568,41 +27724,38 @@ vErrors = null;
 }
 }
 }
-validate1494.errors = vErrors;
+validate1248.errors = vErrors;
 return errors === 0;
 }
-function validate1493(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1247(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(!(validate1494(data, {instancePath}))){
-vErrors = vErrors === null ? validate1494.errors : vErrors.concat(validate1494.errors);
-errors = vErrors.length;
+if(!(validate1248(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate1248.errors)).length;
 }
-validate1493.errors = vErrors;
+validate1247.errors = vErrors;
 return errors === 0;
 }
-function validate1515(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1266(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(!(validate1453(data, {instancePath}))){
-vErrors = vErrors === null ? validate1453.errors : vErrors.concat(validate1453.errors);
-errors = vErrors.length;
+if(!(validate1210(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate1210.errors)).length;
 }
-validate1515.errors = vErrors;
+validate1266.errors = vErrors;
 return errors === 0;
 }
-const obj130 = ["https://api.checkview.io/errors/channel-name-taken","https://api.checkview.io/errors/idempotency-key-conflict"];
-function validate1517(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const obj138 = ["https://api.checkview.io/errors/channel-name-taken","https://api.checkview.io/errors/idempotency-key-conflict"];
+function validate1268(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate34(data, {instancePath}))){
-vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type !== undefined && func2.call(data, "type")){
-if(!obj130.includes(data.type)){
-(vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj130})); errors++;
+if(!obj138.includes(data.type)){
+(vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj138})); errors++;
 }
 }
 if(data.status !== undefined && func2.call(data, "status")){
@@ -29614,10 +27767,10 @@ if(data.status !== 409){
 else {
 (vErrors ??= []).push(E(instancePath, "#/allOf/1", "type", {type: "object"})); errors++;
 }
-validate1517.errors = vErrors;
+validate1268.errors = vErrors;
 return errors === 0;
 }
-function validate1522(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1273(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -29674,11 +27827,10 @@ else {
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/EmailChannelConfigUpdate", "type", {type: "object"})); errors++;
 }
-validate1522.errors = vErrors;
+validate1273.errors = vErrors;
 return errors === 0;
 }
-const schema434 = {"type":"object","additionalProperties":false,"minProperties":1,"properties":{"webhookUrl":{"type":"string","format":"uri","maxLength":2048,"pattern":"^https://"},"channelLabel":{"type":["string","null"],"minLength":1,"maxLength":80}}};
-function validate1524(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1275(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -29714,7 +27866,7 @@ else {
 if(data.channelLabel !== undefined && func2.call(data, "channelLabel")){
 let data1 = data.channelLabel;
 if((typeof data1 !== "string") && (data1 !== null)){
-(vErrors ??= []).push(E(instancePath+"/channelLabel", "#/$defs/SlackChannelConfigUpdate/properties/channelLabel", "type", {type: schema434.properties.channelLabel.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/channelLabel", "#/$defs/SlackChannelConfigUpdate/properties/channelLabel", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data1 === "string"){
 if(func0(data1) < 1){
@@ -29729,11 +27881,10 @@ if(func0(data1) > 80){
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/SlackChannelConfigUpdate", "type", {type: "object"})); errors++;
 }
-validate1524.errors = vErrors;
+validate1275.errors = vErrors;
 return errors === 0;
 }
-const schema435 = {"type":"object","additionalProperties":false,"minProperties":1,"properties":{"url":{"$ref":"plumbline://plain/any/HttpUrl"},"secret":{"type":["string","null"],"minLength":16,"maxLength":128},"headers":{"type":"object","maxProperties":20,"propertyNames":{"$ref":"plumbline://plain/any/WebhookHeaderName"},"additionalProperties":{"type":["string","null"],"maxLength":1000,"pattern":"^[ -~]*$"}}}};
-function validate1526(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1277(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -29751,14 +27902,13 @@ break;
 }
 if(data.url !== undefined && func2.call(data, "url")){
 if(!(validate328(data.url, {instancePath:instancePath+"/url"}))){
-vErrors = vErrors === null ? validate328.errors : vErrors.concat(validate328.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate328.errors)).length;
 }
 }
 if(data.secret !== undefined && func2.call(data, "secret")){
 let data1 = data.secret;
 if((typeof data1 !== "string") && (data1 !== null)){
-(vErrors ??= []).push(E(instancePath+"/secret", "#/$defs/WebhookChannelConfigUpdate/properties/secret", "type", {type: schema435.properties.secret.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/secret", "#/$defs/WebhookChannelConfigUpdate/properties/secret", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data1 === "string"){
 if(func0(data1) < 16){
@@ -29778,9 +27928,8 @@ if(Object.keys(data2).length > 20){
 const _start1 = errors;
 for(const key1 of Object.keys(data2)){
 const _errs7 = errors;
-if(!(validate1481(key1, {instancePath:instancePath+"/headers"}))){
-vErrors = vErrors === null ? validate1481.errors : vErrors.concat(validate1481.errors);
-errors = vErrors.length;
+if(!(validate1238(key1, {instancePath:instancePath+"/headers"}))){
+errors = (vErrors = F(vErrors, validate1238.errors)).length;
 }
 var valid1 = _errs7 === errors;
 if(!valid1){
@@ -29794,7 +27943,7 @@ const _start2 = errors;
 for(const key2 of Object.keys(data2)){
 let data3 = data2[key2];
 if((typeof data3 !== "string") && (data3 !== null)){
-(vErrors ??= []).push(E(instancePath+"/headers/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "#/$defs/WebhookChannelConfigUpdate/properties/headers/additionalProperties", "type", {type: schema435.properties.headers.additionalProperties.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/headers/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "#/$defs/WebhookChannelConfigUpdate/properties/headers/additionalProperties", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data3 === "string"){
 if(func0(data3) > 1000){
@@ -29817,10 +27966,10 @@ else {
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebhookChannelConfigUpdate", "type", {type: "object"})); errors++;
 }
-validate1526.errors = vErrors;
+validate1277.errors = vErrors;
 return errors === 0;
 }
-function validate1521(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1272(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 const _errs0 = errors;
@@ -29830,9 +27979,8 @@ let _end1 = _errs0;
 let _end2 = _errs0;
 let passing0 = null;
 const _errs1 = errors;
-if(!(validate1522(data, {instancePath}))){
-vErrors = vErrors === null ? validate1522.errors : vErrors.concat(validate1522.errors);
-errors = vErrors.length;
+if(!(validate1273(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate1273.errors)).length;
 }
 var _valid0 = _errs1 === errors;
 _end0 = errors;
@@ -29841,9 +27989,8 @@ valid0 = true;
 passing0 = 0;
 }
 const _errs2 = errors;
-if(!(validate1524(data, {instancePath}))){
-vErrors = vErrors === null ? validate1524.errors : vErrors.concat(validate1524.errors);
-errors = vErrors.length;
+if(!(validate1275(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate1275.errors)).length;
 }
 var _valid1 = _errs2 === errors;
 _end1 = errors;
@@ -29857,9 +28004,8 @@ valid0 = true;
 passing0 = 1;
 }
 const _errs3 = errors;
-if(!(validate1526(data, {instancePath}))){
-vErrors = vErrors === null ? validate1526.errors : vErrors.concat(validate1526.errors);
-errors = vErrors.length;
+if(!(validate1277(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate1277.errors)).length;
 }
 var _valid2 = _errs3 === errors;
 _end2 = errors;
@@ -29888,10 +28034,10 @@ vErrors = null;
 }
 }
 }
-validate1521.errors = vErrors;
+validate1272.errors = vErrors;
 return errors === 0;
 }
-function validate1520(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1271(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -29927,36 +28073,33 @@ if(typeof data.enabled !== "boolean"){
 }
 }
 if(data.config !== undefined && func2.call(data, "config")){
-if(!(validate1521(data.config, {instancePath:instancePath+"/config"}))){
-vErrors = vErrors === null ? validate1521.errors : vErrors.concat(validate1521.errors);
-errors = vErrors.length;
+if(!(validate1272(data.config, {instancePath:instancePath+"/config"}))){
+errors = (vErrors = F(vErrors, validate1272.errors)).length;
 }
 }
 if(data.frequency !== undefined && func2.call(data, "frequency")){
-if(!(validate649(data.frequency, {instancePath:instancePath+"/frequency"}))){
-vErrors = vErrors === null ? validate649.errors : vErrors.concat(validate649.errors);
-errors = vErrors.length;
+if(!(validate598(data.frequency, {instancePath:instancePath+"/frequency"}))){
+errors = (vErrors = F(vErrors, validate598.errors)).length;
 }
 }
 }
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/NotificationChannelUpdate", "type", {type: "object"})); errors++;
 }
-validate1520.errors = vErrors;
+validate1271.errors = vErrors;
 return errors === 0;
 }
-function validate1519(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1270(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(!(validate1520(data, {instancePath}))){
-vErrors = vErrors === null ? validate1520.errors : vErrors.concat(validate1520.errors);
-errors = vErrors.length;
+if(!(validate1271(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate1271.errors)).length;
 }
-validate1519.errors = vErrors;
+validate1270.errors = vErrors;
 return errors === 0;
 }
 const schema437 = {"type":"object","required":["id","channelId","channelType","event","testRunId","testFlowId","websiteId","status","attempts","responseStatus","error","isTest","createdAt","lastAttemptAt","deliveredAt"],"additionalProperties":false,"properties":{"id":{"$ref":"plumbline://plain/any/Uuid"},"channelId":{"type":["string","null"],"format":"uuid"},"channelType":{"$ref":"plumbline://plain/any/NotificationChannelType"},"event":{"$ref":"plumbline://plain/any/NotificationEvent"},"testRunId":{"type":["string","null"],"format":"uuid"},"testFlowId":{"type":["string","null"],"format":"uuid"},"websiteId":{"type":["string","null"],"format":"uuid"},"status":{"$ref":"plumbline://plain/any/NotificationDeliveryStatus"},"attempts":{"type":"integer","minimum":0,"maximum":5},"responseStatus":{"type":["integer","null"],"minimum":100,"maximum":599},"error":{"type":["string","null"],"maxLength":500},"isTest":{"type":"boolean"},"createdAt":{"$ref":"plumbline://plain/any/Timestamp"},"lastAttemptAt":{"$ref":"plumbline://plain/any/NullableTimestamp"},"deliveredAt":{"$ref":"plumbline://plain/any/NullableTimestamp"}}};
-function validate1534(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1285(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -30016,14 +28159,13 @@ break;
 }
 if(data.id !== undefined && func2.call(data, "id")){
 if(!(validate5(data.id, {instancePath:instancePath+"/id"}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
 if(data.channelId !== undefined && func2.call(data, "channelId")){
 let data1 = data.channelId;
 if((typeof data1 !== "string") && (data1 !== null)){
-(vErrors ??= []).push(E(instancePath+"/channelId", "#/$defs/NotificationDelivery/properties/channelId", "type", {type: schema437.properties.channelId.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/channelId", "#/$defs/NotificationDelivery/properties/channelId", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data1 === "string"){
 if(!(formats0.validate(data1))){
@@ -30032,21 +28174,19 @@ if(!(formats0.validate(data1))){
 }
 }
 if(data.channelType !== undefined && func2.call(data, "channelType")){
-if(!(validate1450(data.channelType, {instancePath:instancePath+"/channelType"}))){
-vErrors = vErrors === null ? validate1450.errors : vErrors.concat(validate1450.errors);
-errors = vErrors.length;
+if(!(validate1207(data.channelType, {instancePath:instancePath+"/channelType"}))){
+errors = (vErrors = F(vErrors, validate1207.errors)).length;
 }
 }
 if(data.event !== undefined && func2.call(data, "event")){
-if(!(validate1408(data.event, {instancePath:instancePath+"/event"}))){
-vErrors = vErrors === null ? validate1408.errors : vErrors.concat(validate1408.errors);
-errors = vErrors.length;
+if(!(validate1165(data.event, {instancePath:instancePath+"/event"}))){
+errors = (vErrors = F(vErrors, validate1165.errors)).length;
 }
 }
 if(data.testRunId !== undefined && func2.call(data, "testRunId")){
 let data4 = data.testRunId;
 if((typeof data4 !== "string") && (data4 !== null)){
-(vErrors ??= []).push(E(instancePath+"/testRunId", "#/$defs/NotificationDelivery/properties/testRunId", "type", {type: schema437.properties.testRunId.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/testRunId", "#/$defs/NotificationDelivery/properties/testRunId", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data4 === "string"){
 if(!(formats0.validate(data4))){
@@ -30057,7 +28197,7 @@ if(!(formats0.validate(data4))){
 if(data.testFlowId !== undefined && func2.call(data, "testFlowId")){
 let data5 = data.testFlowId;
 if((typeof data5 !== "string") && (data5 !== null)){
-(vErrors ??= []).push(E(instancePath+"/testFlowId", "#/$defs/NotificationDelivery/properties/testFlowId", "type", {type: schema437.properties.testFlowId.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/testFlowId", "#/$defs/NotificationDelivery/properties/testFlowId", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data5 === "string"){
 if(!(formats0.validate(data5))){
@@ -30068,7 +28208,7 @@ if(!(formats0.validate(data5))){
 if(data.websiteId !== undefined && func2.call(data, "websiteId")){
 let data6 = data.websiteId;
 if((typeof data6 !== "string") && (data6 !== null)){
-(vErrors ??= []).push(E(instancePath+"/websiteId", "#/$defs/NotificationDelivery/properties/websiteId", "type", {type: schema437.properties.websiteId.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/websiteId", "#/$defs/NotificationDelivery/properties/websiteId", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data6 === "string"){
 if(!(formats0.validate(data6))){
@@ -30077,9 +28217,8 @@ if(!(formats0.validate(data6))){
 }
 }
 if(data.status !== undefined && func2.call(data, "status")){
-if(!(validate1461(data.status, {instancePath:instancePath+"/status"}))){
-vErrors = vErrors === null ? validate1461.errors : vErrors.concat(validate1461.errors);
-errors = vErrors.length;
+if(!(validate1218(data.status, {instancePath:instancePath+"/status"}))){
+errors = (vErrors = F(vErrors, validate1218.errors)).length;
 }
 }
 if(data.attempts !== undefined && func2.call(data, "attempts")){
@@ -30099,7 +28238,7 @@ if(data8 < 0 || isNaN(data8)){
 if(data.responseStatus !== undefined && func2.call(data, "responseStatus")){
 let data9 = data.responseStatus;
 if((!((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9)))) && (data9 !== null)){
-(vErrors ??= []).push(E(instancePath+"/responseStatus", "#/$defs/NotificationDelivery/properties/responseStatus", "type", {type: schema437.properties.responseStatus.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/responseStatus", "#/$defs/NotificationDelivery/properties/responseStatus", "type", {type: ["integer","null"]})); errors++;
 }
 if(typeof data9 == "number"){
 if(data9 > 599 || isNaN(data9)){
@@ -30113,7 +28252,7 @@ if(data9 < 100 || isNaN(data9)){
 if(data.error !== undefined && func2.call(data, "error")){
 let data10 = data.error;
 if((typeof data10 !== "string") && (data10 !== null)){
-(vErrors ??= []).push(E(instancePath+"/error", "#/$defs/NotificationDelivery/properties/error", "type", {type: schema437.properties.error.type})); errors++;
+(vErrors ??= []).push(E(instancePath+"/error", "#/$defs/NotificationDelivery/properties/error", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data10 === "string"){
 if(func0(data10) > 500){
@@ -30128,51 +28267,46 @@ if(typeof data.isTest !== "boolean"){
 }
 if(data.createdAt !== undefined && func2.call(data, "createdAt")){
 if(!(validate28(data.createdAt, {instancePath:instancePath+"/createdAt"}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
 if(data.lastAttemptAt !== undefined && func2.call(data, "lastAttemptAt")){
 if(!(validate13(data.lastAttemptAt, {instancePath:instancePath+"/lastAttemptAt"}))){
-vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate13.errors)).length;
 }
 }
 if(data.deliveredAt !== undefined && func2.call(data, "deliveredAt")){
 if(!(validate13(data.deliveredAt, {instancePath:instancePath+"/deliveredAt"}))){
-vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate13.errors)).length;
 }
 }
 }
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/NotificationDelivery", "type", {type: "object"})); errors++;
 }
-validate1534.errors = vErrors;
+validate1285.errors = vErrors;
 return errors === 0;
 }
-function validate1533(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1284(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(!(validate1534(data, {instancePath}))){
-vErrors = vErrors === null ? validate1534.errors : vErrors.concat(validate1534.errors);
-errors = vErrors.length;
+if(!(validate1285(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate1285.errors)).length;
 }
-validate1533.errors = vErrors;
+validate1284.errors = vErrors;
 return errors === 0;
 }
-const obj131 = ["https://api.checkview.io/errors/channel-disabled","https://api.checkview.io/errors/idempotency-key-conflict"];
-function validate1543(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const obj139 = ["https://api.checkview.io/errors/channel-disabled","https://api.checkview.io/errors/idempotency-key-conflict"];
+function validate1294(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(validate34(data, {instancePath}))){
-vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type !== undefined && func2.call(data, "type")){
-if(!obj131.includes(data.type)){
-(vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj131})); errors++;
+if(!obj139.includes(data.type)){
+(vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj139})); errors++;
 }
 }
 if(data.status !== undefined && func2.call(data, "status")){
@@ -30184,20 +28318,19 @@ if(data.status !== 409){
 else {
 (vErrors ??= []).push(E(instancePath, "#/allOf/1", "type", {type: "object"})); errors++;
 }
-validate1543.errors = vErrors;
+validate1294.errors = vErrors;
 return errors === 0;
 }
-function validate1545(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1296(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(!(validate1461(data, {instancePath}))){
-vErrors = vErrors === null ? validate1461.errors : vErrors.concat(validate1461.errors);
-errors = vErrors.length;
+if(!(validate1218(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate1218.errors)).length;
 }
-validate1545.errors = vErrors;
+validate1296.errors = vErrors;
 return errors === 0;
 }
-function validate1547(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1298(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(Array.isArray(data)){
@@ -30207,9 +28340,8 @@ if(data.length > 100){
 const _start0 = errors;
 const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate1534(data[i0], {instancePath:instancePath+"/" + i0}))){
-vErrors = vErrors === null ? validate1534.errors : vErrors.concat(validate1534.errors);
-errors = vErrors.length;
+if(!(validate1285(data[i0], {instancePath:instancePath+"/" + i0}))){
+errors = (vErrors = F(vErrors, validate1285.errors)).length;
 }
 if(errors - _start0 > 100){
 break;
@@ -30219,12 +28351,12 @@ break;
 else {
 (vErrors ??= []).push(E(instancePath, "#", "type", {type: "array"})); errors++;
 }
-validate1547.errors = vErrors;
+validate1298.errors = vErrors;
 return errors === 0;
 }
-const obj132 = ["ok","degraded"];
-const obj133 = ["ok","failed"];
-function validate1552(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const obj140 = ["ok","degraded"];
+const obj141 = ["ok","failed"];
+function validate1303(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -30253,18 +28385,18 @@ let data1 = data.status;
 if(typeof data1 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/status", "#/$defs/ServiceHealthCheck/properties/status", "type", {type: "string"})); errors++;
 }
-if(!obj133.includes(data1)){
-(vErrors ??= []).push(E(instancePath+"/status", "#/$defs/ServiceHealthCheck/properties/status", "enum", {allowedValues: obj133})); errors++;
+if(!obj141.includes(data1)){
+(vErrors ??= []).push(E(instancePath+"/status", "#/$defs/ServiceHealthCheck/properties/status", "enum", {allowedValues: obj141})); errors++;
 }
 }
 }
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/ServiceHealthCheck", "type", {type: "object"})); errors++;
 }
-validate1552.errors = vErrors;
+validate1303.errors = vErrors;
 return errors === 0;
 }
-function validate1550(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1301(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -30294,8 +28426,8 @@ let data0 = data.status;
 if(typeof data0 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/status", "#/$defs/ServiceHealth/properties/status", "type", {type: "string"})); errors++;
 }
-if(!obj132.includes(data0)){
-(vErrors ??= []).push(E(instancePath+"/status", "#/$defs/ServiceHealth/properties/status", "enum", {allowedValues: obj132})); errors++;
+if(!obj140.includes(data0)){
+(vErrors ??= []).push(E(instancePath+"/status", "#/$defs/ServiceHealth/properties/status", "enum", {allowedValues: obj140})); errors++;
 }
 }
 if(data.version !== undefined && func2.call(data, "version")){
@@ -30305,8 +28437,7 @@ if(typeof data.version !== "string"){
 }
 if(data.time !== undefined && func2.call(data, "time")){
 if(!(validate28(data.time, {instancePath:instancePath+"/time"}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
-errors = vErrors.length;
+errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
 if(data.checks !== undefined && func2.call(data, "checks")){
@@ -30315,9 +28446,8 @@ if(Array.isArray(data3)){
 const _start1 = errors;
 const len0 = data3.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate1552(data3[i0], {instancePath:instancePath+"/checks/" + i0}))){
-vErrors = vErrors === null ? validate1552.errors : vErrors.concat(validate1552.errors);
-errors = vErrors.length;
+if(!(validate1303(data3[i0], {instancePath:instancePath+"/checks/" + i0}))){
+errors = (vErrors = F(vErrors, validate1303.errors)).length;
 }
 if(errors - _start1 > 100){
 break;
@@ -30332,20 +28462,19 @@ else {
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/ServiceHealth", "type", {type: "object"})); errors++;
 }
-validate1550.errors = vErrors;
+validate1301.errors = vErrors;
 return errors === 0;
 }
-function validate1549(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1300(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(!(validate1550(data, {instancePath}))){
-vErrors = vErrors === null ? validate1550.errors : vErrors.concat(validate1550.errors);
-errors = vErrors.length;
+if(!(validate1301(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate1301.errors)).length;
 }
-validate1549.errors = vErrors;
+validate1300.errors = vErrors;
 return errors === 0;
 }
-function validate1556(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1307(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -30374,16 +28503,15 @@ if(data0 !== "ok"){
 else {
 (vErrors ??= []).push(E(instancePath, "#/$defs/ServiceState", "type", {type: "object"})); errors++;
 }
-validate1556.errors = vErrors;
+validate1307.errors = vErrors;
 return errors === 0;
 }
-function validate1555(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1306(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(!(validate1556(data, {instancePath}))){
-vErrors = vErrors === null ? validate1556.errors : vErrors.concat(validate1556.errors);
-errors = vErrors.length;
+if(!(validate1307(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate1307.errors)).length;
 }
-validate1555.errors = vErrors;
+validate1306.errors = vErrors;
 return errors === 0;
 }

@@ -9,3 +9,10 @@ export function scopeData(gen: CodeGen, data: unknown): Name {
   const code = text.includes('{') ? _`JSON.parse(${text})` : stringify(data);
   return gen.scopeValue('obj', { key: text, ref: data, code });
 }
+
+/** Puts a map of plain data into the compiled module as one shared constant. */
+export function scopeMap(gen: CodeGen, map: ReadonlyMap<string, number>): Name {
+  const entries = [...map];
+  const code = _`new Map(${stringify(entries)})`;
+  return gen.scopeValue('obj', { key: `map ${JSON.stringify(entries)}`, ref: map, code });
+}

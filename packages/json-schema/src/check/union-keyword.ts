@@ -1,7 +1,7 @@
-import { not, or } from 'ajv/dist/compile/codegen/index.js';
+import { not } from 'ajv/dist/compile/codegen/index.js';
 import { _, type Code, type CodeKeywordDefinition, type KeywordCxt, Name } from 'ajv/dist/core.js';
 import { type CompiledDiscriminator, isCompiledDiscriminator } from './discriminator.ts';
-import { scopeData } from './scope-data.ts';
+import { scopeData, scopeMap } from './scope-data.ts';
 
 /**
  * `anyOf` and `oneOf` with two things Ajv's own lack: the failing error tells where the errors of each branch end,
@@ -21,7 +21,7 @@ export function unionKeyword(keyword: 'anyOf' | 'oneOf'): CodeKeywordDefinition 
       const valid = cxt.gen.let('valid', false);
       const discriminator = cxt.parentSchema.discriminator;
       if (isCompiledDiscriminator(discriminator)) tagged(cxt, discriminator, valid);
-      else untagged(cxt, valid);
+      else checkBranches(cxt, { valid });
       cxt.ok(valid);
     },
   };
@@ -39,7 +39,13 @@ function tagParams({ tag, tagName, tagValues }: Params): Code {
 
 const errors = new Name('errors');
 
-function untagged(cxt: KeywordCxt, valid: Name): void {
+interface Union {
+  readonly valid: Name;
+  /** The index of the one branch that is checked, while the check runs; where it is undefined, all are. */
+  readonly selected?: Name | undefined;
+}
+
+function checkBranches(cxt: KeywordCxt, { valid, selected }: Union): void {
   const { gen, keyword } = cxt;
   const branches: unknown[] = cxt.schema;
   const start = cxt.errsCount ?? gen.const('_errs', errors);
@@ -47,15 +53,9 @@ function untagged(cxt: KeywordCxt, valid: Name): void {
   const passing = keyword === 'oneOf' ? gen.let('passing', null) : undefined;
   gen.block(() => {
     for (const [index, end] of ends.entries()) {
-      const branchValid = gen.name('_valid');
-      const branch = cxt.subschema({ keyword, schemaProp: index, compositeRule: true }, branchValid);
-      gen.assign(end, errors);
-      if (passing) {
-        countPassing(cxt, { branch, branchValid, index, passing, valid });
-      } else {
-        gen.assign(valid, _`${valid} || ${branchValid}`);
-        if (!cxt.mergeValidEvaluated(branch, branchValid)) gen.if(not(valid));
-      }
+      const { branch, branchValid } = checkBranch(cxt, { index, end, selected });
+      if (passing) countPassing(cxt, { branch, branchValid, index, passing, valid });
+      else takeFirst(cxt, { branch, branchValid, valid });
     }
   });
   const offsets = ends.reduce<Code | undefined>(
@@ -63,16 +63,51 @@ function untagged(cxt: KeywordCxt, valid: Name): void {
     undefined,
   );
   cxt.setParams({ ends: _`[${offsets ?? _``}]`, ...(passing ? { passing } : {}) });
-  gen.if(
-    not(valid),
-    () => cxt.error(true),
-    () => cxt.reset(),
+  reportNone(cxt, { valid, selected });
+}
+
+/** The errors of a selected branch say it all. */
+function reportNone(cxt: KeywordCxt, { valid, selected }: Union): void {
+  const { gen } = cxt;
+  const report = () => cxt.error(true);
+  gen.if(not(valid), selected ? () => gen.if(_`${selected} === undefined`, report) : report, () =>
+    cxt.reset(),
   );
 }
 
-interface PassingBranch {
+interface Branch {
+  readonly index: number;
+  /** Where its errors end. */
+  readonly end: Name;
+  readonly selected: Name | undefined;
+}
+
+interface CheckedBranch {
   readonly branch: Parameters<KeywordCxt['mergeEvaluated']>[0];
   readonly branchValid: Name;
+}
+
+function checkBranch(cxt: KeywordCxt, { index, end, selected }: Branch): CheckedBranch {
+  const { gen, keyword } = cxt;
+  const branchValid = gen.name('_valid');
+  if (selected) gen.if(_`${selected} === undefined || ${selected} === ${index}`);
+  const branch = cxt.subschema({ keyword, schemaProp: index, compositeRule: true }, branchValid);
+  gen.assign(end, errors);
+  // In a loop the name still holds what was found of the last item.
+  if (selected) gen.else().assign(branchValid, false).endIf();
+  return { branch, branchValid };
+}
+
+/** One branch of `anyOf` is enough, unless all that pass tell what was evaluated. */
+function takeFirst(
+  cxt: KeywordCxt,
+  { branch, branchValid, valid }: CheckedBranch & { readonly valid: Name },
+): void {
+  cxt.gen.assign(valid, _`${valid} || ${branchValid}`);
+  if (!cxt.mergeValidEvaluated(branch, branchValid)) cxt.gen.if(not(valid));
+}
+
+interface PassingBranch extends CheckedBranch {
   readonly index: number;
   readonly passing: Name;
   readonly valid: Name;
@@ -96,33 +131,24 @@ function countPassing(cxt: KeywordCxt, { branch, branchValid, index, passing, va
 }
 
 function tagged(cxt: KeywordCxt, discriminator: CompiledDiscriminator, valid: Name): void {
-  const { gen, data, keyword } = cxt;
+  const { gen, data } = cxt;
   const name = discriminator.propertyName;
   const own = gen.scopeValue('func', { ref: Object.hasOwn, code: _`Object.hasOwn` });
   const isTagged = _`${data} && typeof ${data} == "object" && !Array.isArray(${data}) && ${own}(${data}, ${name})`;
   const tag = gen.const('tag', _`${isTagged} ? ${data}[${name}] : undefined`);
-  const tagValues = [...discriminator.branches.keys()];
-  gen.if(false);
-  for (const [index, values] of valuesByBranch(discriminator)) {
-    gen.elseIf(or(...values.map((value) => _`${tag} === ${value}`)));
-    const branchValid = gen.name('_valid');
-    gen.block(() => {
-      const branch = cxt.subschema({ keyword, schemaProp: index }, branchValid);
-      gen.assign(valid, branchValid);
-      cxt.mergeEvaluated(branch, Name);
-    });
+  const selected = gen.const('selected', _`${scopeMap(gen, discriminator.branches)}.get(${tag})`);
+  if (!discriminator.isClosed) {
+    checkBranches(cxt, { valid, selected });
+    return;
   }
-  if (discriminator.isClosed) {
-    gen.elseIf(_`${tag} !== undefined`);
-    cxt.setParams({ tag, tagName: _`${name}`, tagValues: scopeData(gen, tagValues) });
-    cxt.error(true);
-    cxt.setParams({});
-  }
-  gen.else();
-  gen.block(() => untagged(cxt, valid));
-  gen.endIf();
-}
-
-function valuesByBranch(discriminator: CompiledDiscriminator): ReadonlyMap<number, readonly string[]> {
-  return Map.groupBy(discriminator.branches.keys(), (value) => discriminator.branches.get(value) ?? -1);
+  gen.if(
+    _`${selected} === undefined && ${tag} !== undefined`,
+    () => {
+      const tagValues = scopeData(gen, [...discriminator.branches.keys()]);
+      cxt.setParams({ tag, tagName: _`${name}`, tagValues });
+      cxt.error(true);
+      cxt.setParams({});
+    },
+    () => checkBranches(cxt, { valid, selected }),
+  );
 }

@@ -9,11 +9,12 @@ export function tidyModule(code: string, runtimeModule: string): string {
     if (match) exported.push(`  ${match[2]} as ${match[1]},`);
     return !match && line !== '"use strict";' && line !== '';
   });
-  const lines = dropUnusedSchemas(joinReports(kept)).map(shortenCall);
+  const calls = joinForwards(joinReports(kept)).map(shortenCall);
+  const lines = dropUnusedSchemas(inlineTypes(shortenHeads(calls)));
   const imports = runtimeNames.filter((name) => lines.some((line) => new RegExp(`\\b${name}\\b`).test(line)));
   const head =
     imports.length > 0 ? [`import { ${imports.join(', ')} } from ${JSON.stringify(runtimeModule)};`] : [];
-  return [...head, 'export {', ...exported, '};', ERROR_FUNCTION, ...lines, ''].join('\n');
+  return [...head, 'export {', ...exported, '};', ERROR_FUNCTION, FORWARD_FUNCTION, ...lines, ''].join('\n');
 }
 
 /** What `check-runtime` exports. */
@@ -26,7 +27,12 @@ const ERROR_LITERAL =
   /^\{instancePath(?::(.*?))?,schemaPath:("#(?:[^"\\]|\\.)*"),keyword:"([\w$ ]+)",params:(.*)\}$/;
 const UNREAD_ARGUMENTS =
   /,parentData(?::[\w$.[\]"]+)?,parentDataProperty(?::(?:"(?:[^"\\]|\\.)*"|[\w$]+))?,rootData\}\)\)\)\{$/;
+const HEAD_LINE =
+  /^(function validate\d+\(data, \{instancePath=""), parentData, parentDataProperty, rootData=data\}=\{\}\)\{$/;
 const SCHEMA_LINE = /^const (schema\d+) = /;
+const TYPES_LINE =
+  /^(\(vErrors \?\?= \[\]\)\.push\(E\(.*, \{type: )(schema\d+)((?:\.[\w$]+|\["(?:[^"\\]|\\.)*"\]|\[\d+\])+)(\}\)\); errors\+\+;)$/;
+const PATH_STEP = /\.([\w$]+)|\[("(?:[^"\\]|\\.)*"|\d+)\]/g;
 
 /** Ajv reports an error in eight lines; one is enough. */
 function joinReports(lines: readonly string[]): readonly string[] {
@@ -58,9 +64,56 @@ const ERROR_FUNCTION =
   // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the text of a template literal
   'const E = (instancePath, at, keyword, params) => ({ instancePath, schemaPath: `${at}/${keyword}`, keyword, params });';
 
+/** Ajv takes over the errors of a referenced schema in two lines that name it three times. */
+function joinForwards(lines: readonly string[]): readonly string[] {
+  const joined: string[] = [];
+  for (const line of lines) {
+    const errors = FORWARD_LINE.exec(joined.at(-1) ?? '')?.[1];
+    if (errors === undefined || line !== 'errors = vErrors.length;') joined.push(line);
+    else joined[joined.length - 1] = `errors = (vErrors = F(vErrors, ${errors})).length;`;
+  }
+  return joined;
+}
+
+const FORWARD_LINE = /^vErrors = vErrors === null \? (validate\d+\.errors) : vErrors\.concat\(\1\);$/;
+
+const FORWARD_FUNCTION = 'const F = (errors, more) => errors === null ? more : errors.concat(more);';
+
 /** Leaves out the arguments that none of our keywords reads. */
 function shortenCall(line: string): string {
   return line.startsWith('if(!(') ? line.replace(UNREAD_ARGUMENTS, '}))){') : line;
+}
+
+/** Where no call passes on the value around, no function needs to take it. */
+function shortenHeads(lines: readonly string[]): readonly string[] {
+  const isRead = lines.some((line) => /\b(?:parentData|rootData)\b/.test(line) && !HEAD_LINE.test(line));
+  return isRead ? lines : lines.map((line) => line.replace(HEAD_LINE, '$1}={}){'));
+}
+
+/** Ajv reads several types at once from a copy of the whole schema: the few words stand in its place. */
+function inlineTypes(lines: readonly string[]): readonly string[] {
+  const schemas = new Map(
+    lines.flatMap((line) => {
+      const match = SCHEMA_LINE.exec(line);
+      return match ? [[match[1], line.slice(match[0].length, -1)] as const] : [];
+    }),
+  );
+  return lines.map((line) => {
+    const [, start = '', schema = '', path = '', end = ''] = TYPES_LINE.exec(line) ?? [];
+    const types = schema === '' ? undefined : memberAt(JSON.parse(schemas.get(schema) ?? 'null'), path);
+    return Array.isArray(types) ? start + JSON.stringify(types) + end : line;
+  });
+}
+
+/** What a path such as `.properties["a b"][0]` leads to. */
+function memberAt(value: unknown, path: string): unknown {
+  let member = value;
+  for (const [, name, literal] of path.matchAll(PATH_STEP)) {
+    const key = name ?? String(JSON.parse(literal ?? '""'));
+    if (typeof member !== 'object' || member === null || !Object.hasOwn(member, key)) return undefined;
+    member = Reflect.get(member, key);
+  }
+  return member;
 }
 
 function isReport(following: readonly string[], error: string): boolean {

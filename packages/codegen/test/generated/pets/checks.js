@@ -15,55 +15,56 @@ export {
   validate24 as check_getPet_petId,
   validate25 as check_portrayPet_request_application_json,
 };
-function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const E = (instancePath, at, keyword, params) => ({ instancePath, schemaPath: `${at}/${keyword}`, keyword, params });
+const F = (errors, more) => errors === null ? more : errors.concat(more);
+function validate0(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
-(vErrors ??= []).push({instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"}}); errors++;
+(vErrors ??= []).push(E(instancePath, "#", "type", {type: "string"})); errors++;
 }
 validate0.errors = vErrors;
 return errors === 0;
 }
-function validate1(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!((typeof data == "number") && (!(data % 1) && !isNaN(data)))){
-(vErrors ??= []).push({instancePath,schemaPath:"#/type",keyword:"type",params:{type: "integer"}}); errors++;
+(vErrors ??= []).push(E(instancePath, "#", "type", {type: "integer"})); errors++;
 }
 if(typeof data == "number"){
 if(data > 100 || isNaN(data)){
-(vErrors ??= []).push({instancePath,schemaPath:"#/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100}}); errors++;
+(vErrors ??= []).push(E(instancePath, "#", "maximum", {comparison: "<=", limit: 100})); errors++;
 }
 if(data < 1 || isNaN(data)){
-(vErrors ??= []).push({instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}}); errors++;
+(vErrors ??= []).push(E(instancePath, "#", "minimum", {comparison: ">=", limit: 1})); errors++;
 }
 }
 validate1.errors = vErrors;
 return errors === 0;
 }
 const obj0 = ["cat","dog"];
-function validate3(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate3(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
-(vErrors ??= []).push({instancePath,schemaPath:"#/$defs/Kind/type",keyword:"type",params:{type: "string"}}); errors++;
+(vErrors ??= []).push(E(instancePath, "#/$defs/Kind", "type", {type: "string"})); errors++;
 }
 if(!obj0.includes(data)){
-(vErrors ??= []).push({instancePath,schemaPath:"#/$defs/Kind/enum",keyword:"enum",params:{allowedValues: obj0}}); errors++;
+(vErrors ??= []).push(E(instancePath, "#/$defs/Kind", "enum", {allowedValues: obj0})); errors++;
 }
 validate3.errors = vErrors;
 return errors === 0;
 }
-function validate2(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate2(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(Array.isArray(data)){
 const _start0 = errors;
 const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate3(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate3.errors : vErrors.concat(validate3.errors);
-errors = vErrors.length;
+if(!(validate3(data[i0], {instancePath:instancePath+"/" + i0}))){
+errors = (vErrors = F(vErrors, validate3.errors)).length;
 }
 if(errors - _start0 > 100){
 break;
@@ -71,112 +72,108 @@ break;
 }
 }
 else {
-(vErrors ??= []).push({instancePath,schemaPath:"#/type",keyword:"type",params:{type: "array"}}); errors++;
+(vErrors ??= []).push(E(instancePath, "#", "type", {type: "array"})); errors++;
 }
 validate2.errors = vErrors;
 return errors === 0;
 }
-function validate5(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate5(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "boolean"){
-(vErrors ??= []).push({instancePath,schemaPath:"#/type",keyword:"type",params:{type: "boolean"}}); errors++;
+(vErrors ??= []).push(E(instancePath, "#", "type", {type: "boolean"})); errors++;
 }
 validate5.errors = vErrors;
 return errors === 0;
 }
-function validate6(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate6(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!((typeof data == "number") && (!(data % 1) && !isNaN(data)))){
-(vErrors ??= []).push({instancePath,schemaPath:"#/type",keyword:"type",params:{type: "integer"}}); errors++;
+(vErrors ??= []).push(E(instancePath, "#", "type", {type: "integer"})); errors++;
 }
 validate6.errors = vErrors;
 return errors === 0;
 }
-const schema7 = {"type":"object","required":["id","name","kind"],"properties":{"id":{"type":"integer"},"name":{"type":"string"},"kind":{"$ref":"plumbline://plain/any/Kind"},"owner":{"$ref":"plumbline://plain/response/Owner"},"chip":{"type":["string","null"]}}};
 const func0 = Object.prototype.hasOwnProperty;
-function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate10(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.name !== undefined && func0.call(data, "name")){
 if(typeof data.name !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/name",schemaPath:"#/$defs/Owner/properties/name/type",keyword:"type",params:{type: "string"}}); errors++;
+(vErrors ??= []).push(E(instancePath+"/name", "#/$defs/Owner/properties/name", "type", {type: "string"})); errors++;
 }
 }
 if(data.secret !== undefined && func0.call(data, "secret")){
 if(typeof data.secret !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/secret",schemaPath:"#/$defs/Owner/properties/secret/type",keyword:"type",params:{type: "string"}}); errors++;
+(vErrors ??= []).push(E(instancePath+"/secret", "#/$defs/Owner/properties/secret", "type", {type: "string"})); errors++;
 }
-(vErrors ??= []).push({instancePath:instancePath+"/secret",schemaPath:"#/$defs/Owner/properties/secret/writeOnly",keyword:"writeOnly",params:{}}); errors++;
+(vErrors ??= []).push(E(instancePath+"/secret", "#/$defs/Owner/properties/secret", "writeOnly", {})); errors++;
 }
 }
 else {
-(vErrors ??= []).push({instancePath,schemaPath:"#/$defs/Owner/type",keyword:"type",params:{type: "object"}}); errors++;
+(vErrors ??= []).push(E(instancePath, "#/$defs/Owner", "type", {type: "object"})); errors++;
 }
 validate10.errors = vErrors;
 return errors === 0;
 }
-function validate8(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate8(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if((data.id === undefined) || (!(func0.call(data, "id")))){
-(vErrors ??= []).push({instancePath,schemaPath:"#/$defs/Pet/required",keyword:"required",params:{missingProperty: "id"}}); errors++;
+(vErrors ??= []).push(E(instancePath, "#/$defs/Pet", "required", {missingProperty: "id"})); errors++;
 }
 if((data.name === undefined) || (!(func0.call(data, "name")))){
-(vErrors ??= []).push({instancePath,schemaPath:"#/$defs/Pet/required",keyword:"required",params:{missingProperty: "name"}}); errors++;
+(vErrors ??= []).push(E(instancePath, "#/$defs/Pet", "required", {missingProperty: "name"})); errors++;
 }
 if((data.kind === undefined) || (!(func0.call(data, "kind")))){
-(vErrors ??= []).push({instancePath,schemaPath:"#/$defs/Pet/required",keyword:"required",params:{missingProperty: "kind"}}); errors++;
+(vErrors ??= []).push(E(instancePath, "#/$defs/Pet", "required", {missingProperty: "kind"})); errors++;
 }
 if(data.id !== undefined && func0.call(data, "id")){
 let data0 = data.id;
 if(!((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0)))){
-(vErrors ??= []).push({instancePath:instancePath+"/id",schemaPath:"#/$defs/Pet/properties/id/type",keyword:"type",params:{type: "integer"}}); errors++;
+(vErrors ??= []).push(E(instancePath+"/id", "#/$defs/Pet/properties/id", "type", {type: "integer"})); errors++;
 }
 }
 if(data.name !== undefined && func0.call(data, "name")){
 if(typeof data.name !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/name",schemaPath:"#/$defs/Pet/properties/name/type",keyword:"type",params:{type: "string"}}); errors++;
+(vErrors ??= []).push(E(instancePath+"/name", "#/$defs/Pet/properties/name", "type", {type: "string"})); errors++;
 }
 }
 if(data.kind !== undefined && func0.call(data, "kind")){
-if(!(validate3(data.kind, {instancePath:instancePath+"/kind",parentData:data,parentDataProperty:"kind",rootData}))){
-vErrors = vErrors === null ? validate3.errors : vErrors.concat(validate3.errors);
-errors = vErrors.length;
+if(!(validate3(data.kind, {instancePath:instancePath+"/kind"}))){
+errors = (vErrors = F(vErrors, validate3.errors)).length;
 }
 }
 if(data.owner !== undefined && func0.call(data, "owner")){
-if(!(validate10(data.owner, {instancePath:instancePath+"/owner",parentData:data,parentDataProperty:"owner",rootData}))){
-vErrors = vErrors === null ? validate10.errors : vErrors.concat(validate10.errors);
-errors = vErrors.length;
+if(!(validate10(data.owner, {instancePath:instancePath+"/owner"}))){
+errors = (vErrors = F(vErrors, validate10.errors)).length;
 }
 }
 if(data.chip !== undefined && func0.call(data, "chip")){
 let data4 = data.chip;
 if((typeof data4 !== "string") && (data4 !== null)){
-(vErrors ??= []).push({instancePath:instancePath+"/chip",schemaPath:"#/$defs/Pet/properties/chip/type",keyword:"type",params:{type: schema7.properties.chip.type}}); errors++;
+(vErrors ??= []).push(E(instancePath+"/chip", "#/$defs/Pet/properties/chip", "type", {type: ["string","null"]})); errors++;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,schemaPath:"#/$defs/Pet/type",keyword:"type",params:{type: "object"}}); errors++;
+(vErrors ??= []).push(E(instancePath, "#/$defs/Pet", "type", {type: "object"})); errors++;
 }
 validate8.errors = vErrors;
 return errors === 0;
 }
-function validate7(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate7(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(Array.isArray(data)){
 const _start0 = errors;
 const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate8(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate8.errors : vErrors.concat(validate8.errors);
-errors = vErrors.length;
+if(!(validate8(data[i0], {instancePath:instancePath+"/" + i0}))){
+errors = (vErrors = F(vErrors, validate8.errors)).length;
 }
 if(errors - _start0 > 100){
 break;
@@ -184,189 +181,183 @@ break;
 }
 }
 else {
-(vErrors ??= []).push({instancePath,schemaPath:"#/type",keyword:"type",params:{type: "array"}}); errors++;
+(vErrors ??= []).push(E(instancePath, "#", "type", {type: "array"})); errors++;
 }
 validate7.errors = vErrors;
 return errors === 0;
 }
 const formats0 = formats["uri-reference"];
-function validate14(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate14(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if((data.type === undefined) || (!(func0.call(data, "type")))){
-(vErrors ??= []).push({instancePath,schemaPath:"#/$defs/Problem/required",keyword:"required",params:{missingProperty: "type"}}); errors++;
+(vErrors ??= []).push(E(instancePath, "#/$defs/Problem", "required", {missingProperty: "type"})); errors++;
 }
 if((data.title === undefined) || (!(func0.call(data, "title")))){
-(vErrors ??= []).push({instancePath,schemaPath:"#/$defs/Problem/required",keyword:"required",params:{missingProperty: "title"}}); errors++;
+(vErrors ??= []).push(E(instancePath, "#/$defs/Problem", "required", {missingProperty: "title"})); errors++;
 }
 if((data.status === undefined) || (!(func0.call(data, "status")))){
-(vErrors ??= []).push({instancePath,schemaPath:"#/$defs/Problem/required",keyword:"required",params:{missingProperty: "status"}}); errors++;
+(vErrors ??= []).push(E(instancePath, "#/$defs/Problem", "required", {missingProperty: "status"})); errors++;
 }
 if(data.type !== undefined && func0.call(data, "type")){
 let data0 = data.type;
 if(typeof data0 === "string"){
 if(!(formats0.validate(data0))){
-(vErrors ??= []).push({instancePath:instancePath+"/type",schemaPath:"#/$defs/Problem/properties/type/format",keyword:"format",params:{format: "uri-reference"}}); errors++;
+(vErrors ??= []).push(E(instancePath+"/type", "#/$defs/Problem/properties/type", "format", {format: "uri-reference"})); errors++;
 }
 }
 else {
-(vErrors ??= []).push({instancePath:instancePath+"/type",schemaPath:"#/$defs/Problem/properties/type/type",keyword:"type",params:{type: "string"}}); errors++;
+(vErrors ??= []).push(E(instancePath+"/type", "#/$defs/Problem/properties/type", "type", {type: "string"})); errors++;
 }
 }
 if(data.title !== undefined && func0.call(data, "title")){
 if(typeof data.title !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/title",schemaPath:"#/$defs/Problem/properties/title/type",keyword:"type",params:{type: "string"}}); errors++;
+(vErrors ??= []).push(E(instancePath+"/title", "#/$defs/Problem/properties/title", "type", {type: "string"})); errors++;
 }
 }
 if(data.status !== undefined && func0.call(data, "status")){
 let data2 = data.status;
 if(!((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2)))){
-(vErrors ??= []).push({instancePath:instancePath+"/status",schemaPath:"#/$defs/Problem/properties/status/type",keyword:"type",params:{type: "integer"}}); errors++;
+(vErrors ??= []).push(E(instancePath+"/status", "#/$defs/Problem/properties/status", "type", {type: "integer"})); errors++;
 }
 }
 if(data.detail !== undefined && func0.call(data, "detail")){
 if(typeof data.detail !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/detail",schemaPath:"#/$defs/Problem/properties/detail/type",keyword:"type",params:{type: "string"}}); errors++;
+(vErrors ??= []).push(E(instancePath+"/detail", "#/$defs/Problem/properties/detail", "type", {type: "string"})); errors++;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,schemaPath:"#/$defs/Problem/type",keyword:"type",params:{type: "object"}}); errors++;
+(vErrors ??= []).push(E(instancePath, "#/$defs/Problem", "type", {type: "object"})); errors++;
 }
 validate14.errors = vErrors;
 return errors === 0;
 }
-function validate13(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate13(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(!(validate14(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate14.errors : vErrors.concat(validate14.errors);
-errors = vErrors.length;
+if(!(validate14(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate14.errors)).length;
 }
 validate13.errors = vErrors;
 return errors === 0;
 }
-const schema12 = {"type":"object","required":["name","kind"],"properties":{"id":{"type":"integer"},"name":{"type":"string"},"kind":{"$ref":"plumbline://plain/any/Kind"},"owner":{"$ref":"plumbline://plain/any/Owner"},"chip":{"type":["string","null"]}}};
-function validate19(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate19(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if((data.secret === undefined) || (!(func0.call(data, "secret")))){
-(vErrors ??= []).push({instancePath,schemaPath:"#/$defs/Owner/required",keyword:"required",params:{missingProperty: "secret"}}); errors++;
+(vErrors ??= []).push(E(instancePath, "#/$defs/Owner", "required", {missingProperty: "secret"})); errors++;
 }
 if(data.name !== undefined && func0.call(data, "name")){
 if(typeof data.name !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/name",schemaPath:"#/$defs/Owner/properties/name/type",keyword:"type",params:{type: "string"}}); errors++;
+(vErrors ??= []).push(E(instancePath+"/name", "#/$defs/Owner/properties/name", "type", {type: "string"})); errors++;
 }
 }
 if(data.secret !== undefined && func0.call(data, "secret")){
 if(typeof data.secret !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/secret",schemaPath:"#/$defs/Owner/properties/secret/type",keyword:"type",params:{type: "string"}}); errors++;
+(vErrors ??= []).push(E(instancePath+"/secret", "#/$defs/Owner/properties/secret", "type", {type: "string"})); errors++;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,schemaPath:"#/$defs/Owner/type",keyword:"type",params:{type: "object"}}); errors++;
+(vErrors ??= []).push(E(instancePath, "#/$defs/Owner", "type", {type: "object"})); errors++;
 }
 validate19.errors = vErrors;
 return errors === 0;
 }
-function validate17(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate17(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if((data.name === undefined) || (!(func0.call(data, "name")))){
-(vErrors ??= []).push({instancePath,schemaPath:"#/$defs/Pet/required",keyword:"required",params:{missingProperty: "name"}}); errors++;
+(vErrors ??= []).push(E(instancePath, "#/$defs/Pet", "required", {missingProperty: "name"})); errors++;
 }
 if((data.kind === undefined) || (!(func0.call(data, "kind")))){
-(vErrors ??= []).push({instancePath,schemaPath:"#/$defs/Pet/required",keyword:"required",params:{missingProperty: "kind"}}); errors++;
+(vErrors ??= []).push(E(instancePath, "#/$defs/Pet", "required", {missingProperty: "kind"})); errors++;
 }
 if(data.id !== undefined && func0.call(data, "id")){
 let data0 = data.id;
 if(!((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0)))){
-(vErrors ??= []).push({instancePath:instancePath+"/id",schemaPath:"#/$defs/Pet/properties/id/type",keyword:"type",params:{type: "integer"}}); errors++;
+(vErrors ??= []).push(E(instancePath+"/id", "#/$defs/Pet/properties/id", "type", {type: "integer"})); errors++;
 }
 }
 if(data.name !== undefined && func0.call(data, "name")){
 if(typeof data.name !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/name",schemaPath:"#/$defs/Pet/properties/name/type",keyword:"type",params:{type: "string"}}); errors++;
+(vErrors ??= []).push(E(instancePath+"/name", "#/$defs/Pet/properties/name", "type", {type: "string"})); errors++;
 }
 }
 if(data.kind !== undefined && func0.call(data, "kind")){
-if(!(validate3(data.kind, {instancePath:instancePath+"/kind",parentData:data,parentDataProperty:"kind",rootData}))){
-vErrors = vErrors === null ? validate3.errors : vErrors.concat(validate3.errors);
-errors = vErrors.length;
+if(!(validate3(data.kind, {instancePath:instancePath+"/kind"}))){
+errors = (vErrors = F(vErrors, validate3.errors)).length;
 }
 }
 if(data.owner !== undefined && func0.call(data, "owner")){
-if(!(validate19(data.owner, {instancePath:instancePath+"/owner",parentData:data,parentDataProperty:"owner",rootData}))){
-vErrors = vErrors === null ? validate19.errors : vErrors.concat(validate19.errors);
-errors = vErrors.length;
+if(!(validate19(data.owner, {instancePath:instancePath+"/owner"}))){
+errors = (vErrors = F(vErrors, validate19.errors)).length;
 }
 }
 if(data.chip !== undefined && func0.call(data, "chip")){
 let data4 = data.chip;
 if((typeof data4 !== "string") && (data4 !== null)){
-(vErrors ??= []).push({instancePath:instancePath+"/chip",schemaPath:"#/$defs/Pet/properties/chip/type",keyword:"type",params:{type: schema12.properties.chip.type}}); errors++;
+(vErrors ??= []).push(E(instancePath+"/chip", "#/$defs/Pet/properties/chip", "type", {type: ["string","null"]})); errors++;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,schemaPath:"#/$defs/Pet/type",keyword:"type",params:{type: "object"}}); errors++;
+(vErrors ??= []).push(E(instancePath, "#/$defs/Pet", "type", {type: "object"})); errors++;
 }
 validate17.errors = vErrors;
 return errors === 0;
 }
-function validate16(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate16(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(!(validate17(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate17.errors : vErrors.concat(validate17.errors);
-errors = vErrors.length;
+if(!(validate17(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate17.errors)).length;
 }
 validate16.errors = vErrors;
 return errors === 0;
 }
-function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate22(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(!(validate8(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate8.errors : vErrors.concat(validate8.errors);
-errors = vErrors.length;
+if(!(validate8(data, {instancePath}))){
+errors = (vErrors = F(vErrors, validate8.errors)).length;
 }
 validate22.errors = vErrors;
 return errors === 0;
 }
-function validate24(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate24(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!((typeof data == "number") && (!(data % 1) && !isNaN(data)))){
-(vErrors ??= []).push({instancePath,schemaPath:"#/type",keyword:"type",params:{type: "integer"}}); errors++;
+(vErrors ??= []).push(E(instancePath, "#", "type", {type: "integer"})); errors++;
 }
 if(typeof data == "number"){
 if(data < 1 || isNaN(data)){
-(vErrors ??= []).push({instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}}); errors++;
+(vErrors ??= []).push(E(instancePath, "#", "minimum", {comparison: ">=", limit: 1})); errors++;
 }
 }
 validate24.errors = vErrors;
 return errors === 0;
 }
-function validate25(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate25(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if((data.url === undefined) || (!(func0.call(data, "url")))){
-(vErrors ??= []).push({instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "url"}}); errors++;
+(vErrors ??= []).push(E(instancePath, "#", "required", {missingProperty: "url"})); errors++;
 }
 if(data.url !== undefined && func0.call(data, "url")){
 if(typeof data.url !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/url",schemaPath:"#/properties/url/type",keyword:"type",params:{type: "string"}}); errors++;
+(vErrors ??= []).push(E(instancePath+"/url", "#/properties/url", "type", {type: "string"})); errors++;
 }
 }
 }
 else {
-(vErrors ??= []).push({instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}}); errors++;
+(vErrors ??= []).push(E(instancePath, "#", "type", {type: "object"})); errors++;
 }
 validate25.errors = vErrors;
 return errors === 0;
