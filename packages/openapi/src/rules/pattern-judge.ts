@@ -27,7 +27,7 @@ const harmfulDegree = 3;
 
 /** Judges each pattern once, read as the checks read it: with the `u` flag, or without where it is only valid so. */
 export function createPatternJudge(
-  { timeout, budget }: PatternJudgeOptions = { timeout: 500, budget: 3_000 },
+  { timeout, budget }: PatternJudgeOptions = { timeout: 2_000, budget: 10_000 },
 ): PatternJudge {
   const verdicts = new Map<string, PatternVerdict>();
   let left = budget;
