@@ -2,6 +2,7 @@ import type { GlobalContext, OpenAPI3 } from 'openapi-typescript';
 import type TypeScript from 'typescript';
 import { escapeSource } from '../escape.ts';
 import type { PrintedKeys } from './printed-keys.ts';
+import { aliasRecursiveTypes } from './recursive-types.ts';
 import { isBlob } from './type-schema.ts';
 import { type ExtraMethod, extraPath, type TypesDocument } from './types-document.ts';
 
@@ -37,7 +38,7 @@ export async function printTypes(document: TypesDocument): Promise<string> {
   );
   const isChanged = document.keys.isUsed || document.extraMethods.length > 0;
   const restored = isChanged ? nodes.map((node) => restoreNames(ts, node, document)) : nodes;
-  return tidy(openapiTypescript.astToString(restored));
+  return tidy(openapiTypescript.astToString([...aliasRecursiveTypes(ts, restored)]));
 }
 
 interface Parts {
