@@ -441,3 +441,23 @@ describe('the unit of work', () => {
     expect(log).toEqual(['begin', 'handler', 'commit', 'begin', 'commit']);
   });
 });
+
+describe('what no HTTP message can carry answers 500', () => {
+  test.each([
+    ['a status', { ...GOOD, status: 99 }],
+    ['a status', { ...GOOD, status: 200.5 }],
+    ['the name of a header', { ...GOOD, headers: { 'X-Count': 3, 'bad name': 'x' } }],
+    ['a media type', { ...GOOD, contentType: 'application/json\r\nx-injected: 1' }],
+  ])('%s', async (_, answer) => {
+    const asked = await ask(serverOf(answer, declared, { validateResponses: 'off' }), 'GET /things');
+    expect(asked).toMatchObject({ status: 500, body: { type: 'urn:problem-type:internal-error' } });
+    expect(asked.headers.has('x-injected')).toBe(false);
+  });
+
+  test('a problem of such a status', async () => {
+    const server = serverOf(() => {
+      throw new ProblemError({ status: 42 });
+    });
+    expect(await ask(server, 'GET /things')).toMatchObject({ status: 500, body: { status: 500 } });
+  });
+});

@@ -14,15 +14,18 @@ function toList(value: Exclude<HeaderValue, undefined>): readonly (string | numb
   return typeof value === 'object' ? value : [value];
 }
 
-const SENDABLE = /^[\t\x20-\x7e\x80-\xff]*$/;
+const NAME = /^[!#$%&'*+.^_`|~0-9a-z-]+$/;
+/** What the value of a header may be made of (RFC 9110, section 5.5). */
+export const SENDABLE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
 /**
- * The first header whose value no HTTP message can carry. Left to the platform it would be refused
+ * The first header whose name or value no HTTP message can carry. Left to the platform it would be refused
  * when it is too late for a 500, or would end the header early.
  */
 export function findUnsendable(headers: RenderedHeaders): string | undefined {
   for (const name in headers) {
     const value = headers[name] ?? '';
+    if (!NAME.test(name)) return name;
     const isSendable =
       typeof value === 'string' ? SENDABLE.test(value) : value.every((one) => SENDABLE.test(one));
     if (!isSendable) return name;

@@ -1,16 +1,22 @@
 import type { OperationContract, TypedContract } from '../contract.ts';
+import type { RenderedAnswer } from './answer.ts';
 import type { AnySecurityHandler } from './behaviours/authentication.ts';
 import { createFrame, type FrameOptions, type PathEntry } from './frame.ts';
 import type { AnyHandlers, Handler } from './handler.ts';
+import type { IncomingRequest } from './incoming-request.ts';
 import { createOperationPlans, type OperationPlan } from './operation-plan.ts';
 import { createRouter } from './router.ts';
 import type { ServerOptions } from './server-options.ts';
 import type { ContextOf, HandlersOf, MissingHandlers } from './typed-handlers.ts';
+import { WebRequest } from './web-request.ts';
+import { toWebResponse } from './web-response.ts';
 
-/** A web-standard server: mount `fetch` wherever a `Request` comes in. */
+/** Mount `fetch` wherever a web-standard `Request` comes in; `@plumbline/runtime/node` mounts `answer`. */
 export interface Server {
   /** Never rejects: whatever goes wrong is answered as a problem. */
   fetch(request: Request): Promise<Response>;
+  /** The same for adapters to servers of other kinds, which need no web-standard objects. */
+  answer(request: IncomingRequest): Promise<RenderedAnswer>;
 }
 
 /**
@@ -52,7 +58,8 @@ export function createServer<
     },
   });
   const templates = plans.map((plan) => ({ path: plan.contract.path, value: plan }));
-  return { fetch: createFrame(createRouter(templates, toPathEntry), frameOptions) };
+  const answer = createFrame(createRouter(templates, toPathEntry), frameOptions);
+  return { answer, fetch: async (request) => toWebResponse(await answer(new WebRequest(request))) };
 }
 
 function toPathEntry(plans: readonly OperationPlan[]): PathEntry {

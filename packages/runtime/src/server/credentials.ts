@@ -37,6 +37,8 @@ export type Credentials =
 
 /** What a security handler knows beside the credentials. */
 export interface SecurityContext {
+  /** The request as it came. */
+  readonly request: Request;
   readonly requestId: string;
   readonly operationId: string;
   /** Where one requirement names several schemes: who the schemes before this one found. */
@@ -50,6 +52,5 @@ export interface SecurityContext {
  */
 export type SecurityHandler<P extends Principal = Principal, C extends Credentials = Credentials> = (
   credentials: C,
-  request: Request,
   context: SecurityContext,
 ) => P | null | Promise<P | null>;

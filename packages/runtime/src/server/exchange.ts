@@ -1,12 +1,13 @@
 import type { RenderedAnswer } from './answer.ts';
 import type { RateLimitDecision, RateLimitPlan } from './behaviours/rate-limit.ts';
+import type { IncomingRequest } from './incoming-request.ts';
 import type { OperationPlan } from './operation-plan.ts';
 import { requestIdOf } from './request-id.ts';
 import { hasNoContent } from './status.ts';
 
 /** One request and what is found out about it while it is served. */
 export class Exchange {
-  readonly request: Request;
+  readonly request: IncomingRequest;
   readonly requestId: string;
   readonly pathname: string;
   /** The raw query, without `?`. */
@@ -17,18 +18,14 @@ export class Exchange {
   /** What the rate limiter said, and whose headers to write it in. */
   limited: { readonly plan: RateLimitPlan; readonly decision: RateLimitDecision } | null = null;
 
-  constructor(request: Request, acceptRequestId: boolean) {
+  constructor(request: IncomingRequest, acceptRequestId: boolean) {
     this.request = request;
     this.requestId = requestIdOf(request, acceptRequestId);
-    this.accept = request.headers.get('accept');
-    const { url } = request;
-    const pathStart = url.indexOf('/', url.indexOf('//') + 2);
-    const hash = url.indexOf('#', pathStart);
-    const end = hash === -1 ? url.length : hash;
-    const question = url.indexOf('?', pathStart);
-    const pathEnd = question === -1 || question > end ? end : question;
-    this.pathname = url.slice(pathStart, pathEnd);
-    this.search = url.slice(pathEnd + 1, end);
+    this.accept = request.header('accept');
+    const { target } = request;
+    const question = target.indexOf('?');
+    this.pathname = question === -1 ? target : target.slice(0, question);
+    this.search = question === -1 ? '' : target.slice(question + 1);
   }
 
   /** The headers that belong to this exchange and not to the answer itself. */
@@ -41,12 +38,11 @@ export class Exchange {
       : headers;
   }
 
-  toResponse(answer: RenderedAnswer): Response {
-    const isBodiless = this.request.method === 'HEAD' || hasNoContent(answer.status);
-    if (isBodiless && answer.body instanceof ReadableStream) letGo(answer.body);
-    const body = isBodiless ? null : answer.body;
-    const frame = this.frameHeaders(answer.status);
-    return new Response(body, { status: answer.status, headers: toHeadersInit(answer.headers, frame) });
+  /** The answer as it goes out: with this exchange's headers, and without a body where none may be. */
+  complete({ status, headers, body }: RenderedAnswer): RenderedAnswer {
+    const isBodiless = this.request.method === 'HEAD' || hasNoContent(status);
+    if (isBodiless && body instanceof ReadableStream) letGo(body);
+    return { status, headers: { ...headers, ...this.frameHeaders(status) }, body: isBodiless ? null : body };
   }
 }
 
@@ -59,18 +55,4 @@ function showsLimit(on: RateLimitPlan['headersOn'], status: number, decision: Ra
   if (on === 'success') return status >= 200 && status < 300;
   if (on === 'rejected') return !decision.allowed;
   return true;
-}
-
-/** A plain object as long as no header is sent several times: servers write it without a detour. */
-function toHeadersInit(
-  answer: RenderedAnswer['headers'],
-  frame: Record<string, string>,
-): Headers | Record<string, string> {
-  const cookies = answer['set-cookie'];
-  if (typeof cookies !== 'object') return { ...(answer as Record<string, string>), ...frame }; // only set-cookie is a list
-  const headers = new Headers(frame);
-  for (const [name, value] of Object.entries(answer)) {
-    for (const one of typeof value === 'string' ? [value] : value) headers.append(name, one);
-  }
-  return headers;
 }

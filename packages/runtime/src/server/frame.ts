@@ -5,6 +5,7 @@ import type { AnonymousContext, RequestContext } from './context.ts';
 import { ContractBreach } from './contract-breach.ts';
 import { Exchange } from './exchange.ts';
 import type { Handler } from './handler.ts';
+import type { IncomingRequest } from './incoming-request.ts';
 import type { OperationPlan } from './operation-plan.ts';
 import {
   frameProblem,
@@ -17,6 +18,7 @@ import { type ReadRequest, readRequest, recognizeBody, requireAcceptable } from 
 import { problemAsAnswer, renderProblem } from './render-problem.ts';
 import type { RouteMatch, Router } from './router.ts';
 import type { Around, CommonOptions, ExchangeInfo } from './server-options.ts';
+import { fromWebResponse } from './web-response.ts';
 
 /** The operations of one path template. */
 export interface PathEntry {
@@ -47,7 +49,7 @@ interface Settings {
 export function createFrame(
   router: Router<PathEntry>,
   options: FrameOptions,
-): (request: Request) => Promise<Response> {
+): (request: IncomingRequest) => Promise<RenderedAnswer> {
   const settings: Settings = {
     router,
     options,
@@ -61,7 +63,7 @@ export function createFrame(
       return await serve(settings, exchange);
     } catch (error) {
       const problem = toProblem(settings, exchange, error);
-      return exchange.toResponse(renderProblem(problem, settings.naming, placeOf(exchange)));
+      return exchange.complete(renderProblem(problem, settings.naming, placeOf(exchange)));
     }
   };
 }
@@ -71,7 +73,7 @@ function isProduction(): boolean {
   return typeof process !== 'undefined' && process.env.NODE_ENV === 'production';
 }
 
-async function serve(settings: Settings, exchange: Exchange): Promise<Response> {
+async function serve(settings: Settings, exchange: Exchange): Promise<RenderedAnswer> {
   const { request } = exchange;
   const { entry, texts } = findRoute(settings, exchange.pathname);
   const operation = findOperation(entry, request.method);
@@ -90,9 +92,7 @@ async function serve(settings: Settings, exchange: Exchange): Promise<Response> 
   const context: Context = { principal, requestId: exchange.requestId, operationId: operation.contract.id };
   const execute: Execute = (inner) =>
     answerOf(settings, exchange, { operation, handler, read, context: inner });
-  return exchange.toResponse(
-    await runInUnitOfWork(settings, exchange, { operation, read, context, execute }),
-  );
+  return exchange.complete(await runInUnitOfWork(settings, exchange, { operation, read, context, execute }));
 }
 
 function findRoute(settings: Settings, pathname: string): RouteMatch<PathEntry> {
@@ -107,9 +107,9 @@ function findOperation(entry: PathEntry, method: string): OperationPlan | undefi
   return entry.operations.get(method) ?? (method === 'HEAD' ? entry.operations.get('GET') : undefined);
 }
 
-function answerWithoutOperation(exchange: Exchange, entry: PathEntry): Response {
+function answerWithoutOperation(exchange: Exchange, entry: PathEntry): RenderedAnswer {
   const headers = { allow: entry.allow };
-  if (exchange.request.method === 'OPTIONS') return exchange.toResponse({ status: 204, headers, body: null });
+  if (exchange.request.method === 'OPTIONS') return exchange.complete({ status: 204, headers, body: null });
   throw frameProblem('method-not-allowed', `This path answers ${entry.allow}.`, { headers });
 }
 
@@ -122,12 +122,9 @@ function admit(exchange: Exchange, operation: OperationPlan): Authentication | P
 }
 
 async function admitCaller(exchange: Exchange, operation: OperationPlan): Promise<Authentication> {
-  const { request, search, requestId } = exchange;
+  const { request } = exchange;
   const { authentication: plan, rateLimit, contract } = operation;
-  const authentication =
-    plan === undefined
-      ? PUBLIC
-      : await plan.authenticate(request, search, { requestId, operationId: contract.id });
+  const authentication = plan === undefined ? PUBLIC : await plan.authenticate(exchange, contract.id);
   if (rateLimit !== undefined) {
     const decision = await rateLimit.take(request, authentication.principal);
     exchange.limited = { plan: rateLimit, decision };
@@ -143,15 +140,12 @@ async function admitCaller(exchange: Exchange, operation: OperationPlan): Promis
 /** Says that an answer is not the back end's own. */
 const UNIMPLEMENTED_HEADER = 'x-plumbline-unimplemented';
 
-async function answerElsewhere(settings: Settings, exchange: Exchange): Promise<Response> {
-  const response = await settings.options.unimplemented?.fetch(exchange.request);
+async function answerElsewhere(settings: Settings, exchange: Exchange): Promise<RenderedAnswer> {
+  const response = await settings.options.unimplemented?.fetch(exchange.request.web);
   if (response === undefined)
     throw new TypeError('An operation without a handler needs unimplemented.fetch.');
-  const headers = new Headers(response.headers);
-  for (const [name, value] of Object.entries(exchange.frameHeaders(response.status)))
-    headers.set(name, value);
-  headers.set(UNIMPLEMENTED_HEADER, 'true');
-  return new Response(response.body, { status: response.status, headers });
+  const answer = fromWebResponse(response);
+  return exchange.complete({ ...answer, headers: { ...answer.headers, [UNIMPLEMENTED_HEADER]: 'true' } });
 }
 
 interface Call {
@@ -268,5 +262,5 @@ function placeOf(exchange: Exchange): ProblemPlace {
 
 function infoOf(exchange: Exchange): ExchangeInfo {
   const { request, requestId, operation } = exchange;
-  return { request, requestId, operationId: operation?.contract.id ?? null };
+  return { request: request.web, requestId, operationId: operation?.contract.id ?? null };
 }

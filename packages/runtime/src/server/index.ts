@@ -28,6 +28,7 @@ export type {
   SecurityHandler,
 } from './credentials.ts';
 export type { AnyHandlers, Handler, HandlerRequest } from './handler.ts';
+export type { IncomingRequest } from './incoming-request.ts';
 export { type FieldError, type FrameProblem, ProblemError, type ProblemInit } from './problem.ts';
 export type { Around, ExchangeInfo, SecurityHandlersOf, ServerOptions } from './server-options.ts';
 export {

@@ -1,6 +1,7 @@
 import type { Answer, RenderedAnswer } from './answer.ts';
 import { addHeaders, findUnsendable } from './answer-headers.ts';
 import { type ProblemInit, type ProblemNaming, type ProblemPlace, toProblemDocument } from './problem.ts';
+import { isFinalStatus } from './status.ts';
 
 export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
 
@@ -21,5 +22,6 @@ export function renderProblem(init: ProblemInit, naming: ProblemNaming, place: P
   for (let bad = findUnsendable(headers); bad !== undefined; bad = findUnsendable(headers))
     delete headers[bad];
   headers['content-type'] = PROBLEM_MEDIA_TYPE;
-  return { status: init.status, headers, body: JSON.stringify(toProblemDocument(init, naming, place)) };
+  const status = isFinalStatus(init.status) ? init.status : 500;
+  return { status, headers, body: JSON.stringify(toProblemDocument({ ...init, status }, naming, place)) };
 }

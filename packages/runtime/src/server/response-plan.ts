@@ -4,16 +4,19 @@ import { addHeaders, findUnsendable } from './answer-headers.ts';
 import { pagingHeaders } from './behaviours/paging.ts';
 import { ContractBreach } from './contract-breach.ts';
 import { toFieldErrors } from './field-errors.ts';
-import { essenceOf } from './media-type.ts';
+import { essenceOf, preferredMediaType } from './media-type.ts';
 import { Broken } from './parameters/read-result.ts';
 import type { FieldError } from './problem.ts';
-import { hasNoContent } from './status.ts';
+import { remembering } from './remembering.ts';
+import { hasNoContent, isFinalStatus } from './status.ts';
 import { findStatusPlan, type HeaderPlan, type StatusPlan, type TypePlan } from './status-plan.ts';
 
 /** How the answers of one operation are written and checked. */
 export interface ResponsePlan {
   /** Media types of the declared successes; empty when none has content. */
   readonly offered: readonly string[];
+  /** Whether a client with this `Accept` header takes one of them. */
+  isAcceptable(accept: string): boolean;
   render(answer: Answer, accept: string | null): Rendering;
   /** What of an answer the description does not allow. `frame` are the headers that the frame adds. */
   check(rendering: Rendering, frame: Readonly<Record<string, string>>): ContractBreach | undefined;
@@ -38,10 +41,14 @@ export function createResponsePlan(operation: OperationContract): ResponsePlan {
     return plan;
   };
   const { pagination } = operation.behaviours;
+  const offered = offeredMediaTypes(operation);
 
   return {
-    offered: offeredMediaTypes(operation),
+    offered,
+    isAcceptable: remembering((accept) => preferredMediaType(accept, offered) !== undefined),
     render(answer, accept) {
+      if (!isFinalStatus(answer.status))
+        throw new TypeError(`A handler answered the status ${answer.status}.`);
       const status = planOf(answer.status);
       const headers: Record<string, string | readonly string[]> =
         answer.page === undefined || pagination === undefined ? {} : pagingHeaders(pagination, answer.page);
@@ -97,7 +104,9 @@ function renderText(body: unknown, type: TypePlan): string {
 function requireSendable(headers: RenderedHeaders): void {
   const name = findUnsendable(headers);
   if (name !== undefined) {
-    throw new TypeError(`A handler answered a value that no header can carry: ${name}. Encode it.`);
+    throw new TypeError(
+      `A handler answered a value that no header can carry: ${JSON.stringify(name)}. Encode it.`,
+    );
   }
 }
 

@@ -1,7 +1,9 @@
 import type { CompiledCheck } from '@plumbline/json-schema/compiled-check';
 import type { HeaderContract, OperationContract, ResponseContract } from '../contract.ts';
+import { SENDABLE } from './answer-headers.ts';
 import { essenceOf, isInRange, isJson, isText, preferredMediaType, rangeExactness } from './media-type.ts';
 import { createHeaderReader, type TextReader } from './parameters/read-parameter.ts';
+import { remembering } from './remembering.ts';
 import { matchesStatus } from './status.ts';
 
 /** How the answers of one status are written and checked. */
@@ -34,9 +36,6 @@ export interface TypePlan {
   readonly check: CompiledCheck | undefined;
 }
 
-/** Media types that are remembered for each status: handlers name few. */
-const REMEMBERED_TYPES = 32;
-
 /** The plan of an exact status before that of a range before that of `default`. */
 export function findStatusPlan(operation: OperationContract, status: number): StatusPlan {
   const { responses } = operation;
@@ -51,15 +50,7 @@ function toStatusPlan(response: ResponseContract | undefined): StatusPlan {
   const content = response?.content ?? [];
   const ranges = content.map(({ mediaType }) => essenceOf(mediaType));
   const concrete = ranges.filter((range) => !range.includes('*'));
-  const known = new Map<string, TypePlan>();
-
-  const planOf = (type: string): TypePlan => {
-    const remembered = known.get(type);
-    if (remembered !== undefined) return remembered;
-    const plan = toTypePlan(type, content);
-    if (known.size < REMEMBERED_TYPES) known.set(type, plan);
-    return plan;
-  };
+  const planOf = remembering((type) => toTypePlan(type, content));
 
   return {
     isDeclared: response !== undefined,
@@ -84,6 +75,9 @@ function toHeaderPlan(contract: HeaderContract): HeaderPlan {
 }
 
 function toTypePlan(type: string, content: ResponseContract['content']): TypePlan {
+  if (!SENDABLE.test(type)) {
+    throw new TypeError(`A handler answered as ${JSON.stringify(type)}, which is no media type.`);
+  }
   const essence = essenceOf(type);
   const declared = content
     .filter(({ mediaType }) => isInRange(essence, essenceOf(mediaType)))

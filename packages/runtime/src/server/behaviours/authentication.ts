@@ -6,6 +6,7 @@ import type {
 } from '../../contract.ts';
 import type { Principal } from '../context.ts';
 import type { Credentials, SecurityContext, SecurityHandler } from '../credentials.ts';
+import type { IncomingRequest } from '../incoming-request.ts';
 import { parseCookies } from '../parameters/cookies.ts';
 import { decodeFormText, QueryString } from '../parameters/query-string.ts';
 import { frameProblem, type ProblemError } from '../problem.ts';
@@ -18,13 +19,17 @@ export interface Authentication {
   readonly needed: readonly NeededScope[];
 }
 
+/** What authentication knows of an exchange. */
+export interface CallerExchange {
+  readonly request: IncomingRequest;
+  readonly requestId: string;
+  /** The raw query. */
+  readonly search: string;
+}
+
 export interface AuthenticationPlan {
   /** Throws 401. */
-  authenticate(
-    request: Request,
-    search: string,
-    context: Omit<SecurityContext, 'principal'>,
-  ): Promise<Authentication>;
+  authenticate(exchange: CallerExchange, operationId: string): Promise<Authentication>;
 }
 
 /** A security handler whatever its credentials: which it gets is decided by its scheme's contract. */
@@ -38,8 +43,29 @@ interface Requirement {
   readonly needed: readonly NeededScope[];
 }
 
+/** The request as a web-standard one is made only for a handler that looks at it. */
+class SecurityScene implements SecurityContext {
+  readonly #exchange: CallerExchange;
+  readonly operationId: string;
+  readonly principal: Principal | null;
+
+  constructor(exchange: CallerExchange, operationId: string, principal: Principal | null) {
+    this.#exchange = exchange;
+    this.operationId = operationId;
+    this.principal = principal;
+  }
+
+  get requestId(): string {
+    return this.#exchange.requestId;
+  }
+
+  get request(): Request {
+    return this.#exchange.request.web;
+  }
+}
+
 /** Credentials, undefined when none were sent, or `MALFORMED`. */
-type Extract = (request: Request, search: string) => Credentials | undefined | typeof MALFORMED;
+type Extract = (exchange: CallerExchange) => Credentials | undefined | typeof MALFORMED;
 const MALFORMED = Symbol('malformed');
 
 const ANONYMOUS: Authentication = { principal: null, needed: [] };
@@ -63,11 +89,11 @@ export function createAuthenticationPlan(
   };
 
   return {
-    async authenticate(request, search, context) {
+    async authenticate(exchange, operationId) {
       let wasRefused = false;
       let found: Authentication | undefined;
       for (const requirement of requirements) {
-        const outcome = await tryRequirement(requirement, request, search, context);
+        const outcome = await tryRequirement(requirement, exchange, operationId);
         if (outcome === 'refused') wasRefused = true;
         if (typeof outcome === 'string') continue;
         const authentication = { principal: outcome, needed: requirement.needed };
@@ -91,20 +117,15 @@ function unauthorized(challenge: string): ProblemError {
 
 async function tryRequirement(
   requirement: Requirement,
-  request: Request,
-  search: string,
-  context: Omit<SecurityContext, 'principal'>,
+  exchange: CallerExchange,
+  operationId: string,
 ): Promise<Principal | 'absent' | 'refused'> {
   let principal: Principal | null = null;
   for (const { handler, extract } of requirement.schemes) {
-    const credentials = extract(request, search);
+    const credentials = extract(exchange);
     if (credentials === undefined) return 'absent';
     if (credentials === MALFORMED) return 'refused';
-    principal = await handler(credentials, request, {
-      requestId: context.requestId,
-      operationId: context.operationId,
-      principal,
-    });
+    principal = await handler(credentials, new SecurityScene(exchange, operationId, principal));
     if (principal === null) return 'refused';
   }
   return principal ?? 'absent';
@@ -140,8 +161,8 @@ function extractOf(scheme: SecuritySchemeContract): Extract {
   if (scheme.type === 'apiKey') return extractApiKey(scheme.in ?? 'header', scheme.parameterName ?? '');
   if (scheme.type === 'mutualTLS') return () => ({ type: 'mutualTLS' });
   const httpScheme = scheme.type === 'http' ? (scheme.scheme ?? 'bearer').toLowerCase() : 'bearer';
-  return (request) => {
-    const header = request.headers.get('authorization');
+  return ({ request }) => {
+    const header = request.header('authorization');
     if (header === null) return undefined;
     const blank = header.indexOf(' ');
     if (blank === -1 || header.slice(0, blank).toLowerCase() !== httpScheme) return undefined;
@@ -171,8 +192,8 @@ function toBasic(value: string): Credentials | typeof MALFORMED {
 }
 
 function extractApiKey(place: string, name: string): Extract {
-  return (request, search) => {
-    const keys = apiKeysAt(place, name, request, search);
+  return (exchange) => {
+    const keys = apiKeysAt(place, name, exchange);
     if (keys === undefined) return undefined;
     const key = keys.length === 1 ? keys[0] : undefined;
     return key === undefined || key === '' || key.length > MAX_LENGTH ? MALFORMED : { type: 'apiKey', key };
@@ -182,12 +203,11 @@ function extractApiKey(place: string, name: string): Extract {
 function apiKeysAt(
   place: string,
   name: string,
-  request: Request,
-  search: string,
+  { request, search }: CallerExchange,
 ): readonly (string | undefined)[] | undefined {
   if (place === 'query') return new QueryString(search).values.get(name)?.map(decodeFormText);
-  if (place === 'cookie') return parseCookies(request.headers.get('cookie')).get(name);
-  const header = request.headers.get(name);
+  if (place === 'cookie') return parseCookies(request.header('cookie')).get(name);
+  const header = request.header(name.toLowerCase());
   return header === null ? undefined : [header];
 }
 

@@ -1,6 +1,7 @@
 import type { IdempotencyContract, OperationContract } from '../../contract.ts';
 import type { RenderedAnswer } from '../answer.ts';
 import type { Principal } from '../context.ts';
+import type { IncomingRequest } from '../incoming-request.ts';
 import { frameProblem, type ProblemError } from '../problem.ts';
 import { matchesStatus } from '../status.ts';
 import { headerName } from './paging.ts';
@@ -50,7 +51,7 @@ export interface IdempotencyPlan {
   /** The name of the key's header, in lower case. */
   readonly keyHeader: string;
   /** Undefined without a key. Throws 400 for one that cannot be used. */
-  keyOf(headers: Headers): string | undefined;
+  keyOf(request: IncomingRequest): string | undefined;
   request(exchange: KeyedExchange, key: string): Promise<IdempotencyRequest>;
   /** The answer of an outcome. Throws 409 (or what the description says) for mismatch and running. */
   answer(outcome: IdempotencyOutcome): RenderedAnswer;
@@ -78,8 +79,8 @@ export function createIdempotencyPlan(
 
   return {
     keyHeader,
-    keyOf(headers) {
-      const text = headers.get(keyHeader);
+    keyOf(sent) {
+      const text = sent.header(keyHeader);
       if (text === null) return undefined;
       const key = unquoted(text);
       if (!USABLE_KEY.test(key)) throw unusableKey();

@@ -1,5 +1,6 @@
 import type { OperationContract, RateLimitContract } from '../../contract.ts';
 import type { Principal } from '../context.ts';
+import type { IncomingRequest } from '../incoming-request.ts';
 import { frameProblem, ProblemError } from '../problem.ts';
 import { headerName } from './paging.ts';
 
@@ -49,7 +50,7 @@ export interface RateLimitOptions<P extends Principal = Principal> {
 export interface RateLimitPlan {
   readonly headersOn: RateLimitContract['headersOn'];
   /** Throws 503 when the store fails. */
-  take(request: Request, principal: Principal | null): Promise<RateLimitDecision>;
+  take(request: IncomingRequest, principal: Principal | null): Promise<RateLimitDecision>;
   /** The headers that say where the caller stands. */
   headers(decision: RateLimitDecision): Readonly<Record<string, string>>;
   /** The problem of a refused request. */
@@ -132,10 +133,11 @@ function requireAddresses(
 function partitionOf(
   policy: RateLimitPolicy,
   principal: Principal | null,
-  request: Request,
+  request: IncomingRequest,
   addressOf: RateLimitOptions['addressOf'],
 ): string {
-  if (principal === null || policy.partition === 'address') return `address:${addressOf?.(request) ?? ''}`;
+  if (principal === null || policy.partition === 'address')
+    return `address:${addressOf?.(request.web) ?? ''}`;
   return policy.partition === 'tenant'
     ? `tenant:${principal.tenant}`
     : `principal:${principal.tenant}:${principal.id}`;

@@ -1,6 +1,7 @@
 import type { CompiledCheck } from '@plumbline/json-schema/compiled-check';
 import type { MediaTypeContract, RequestBodyContract } from '../../contract.ts';
 import { toFieldErrors } from '../field-errors.ts';
+import type { IncomingRequest } from '../incoming-request.ts';
 import { essenceOf, isInRange, isJson, isText, parseMediaType, rangeExactness } from '../media-type.ts';
 import { type FieldError, frameProblem } from '../problem.ts';
 import { readMultipartBody, readUrlencodedBody } from './form-body.ts';
@@ -38,9 +39,9 @@ export interface ReadBody {
 
 export interface BodyPlan {
   /** Throws 415 for a media type that the operation does not take. */
-  recognize(request: Request): BodyKind;
+  recognize(request: IncomingRequest): BodyKind;
   /** Throws 413, 415 and 400. */
-  read(request: Request, kind: BodyKind): Promise<ReadBody>;
+  read(request: IncomingRequest, kind: BodyKind): Promise<ReadBody>;
 }
 
 const NO_BYTES = new Uint8Array();
@@ -67,7 +68,7 @@ export function createBodyPlan(body: RequestBodyContract, limits: BodyLimits): B
     recognize(request) {
       const presence = bodyPresence(request);
       if (presence === 'none') return NONE;
-      const header = request.headers.get('content-type');
+      const header = request.header('content-type');
       if (header !== null) return recognizeHeader(header);
       if (presence === 'some') throw noMediaType(body.content);
       return UNKNOWN;
@@ -78,7 +79,8 @@ export function createBodyPlan(body: RequestBodyContract, limits: BodyLimits): B
       if (bytes.byteLength === 0 && (kind.kind === 'unknown' || isEmptyAbsent(kind.type)))
         return requireAbsent(body);
       if (kind.kind === 'unknown') throw noMediaType(body.content);
-      const { value, checked } = await decodeBody(bytes, kind.type, limits);
+      const decoded = decodeBody(bytes, kind.type, limits);
+      const { value, checked } = decoded instanceof Promise ? await decoded : decoded;
       if (checked !== undefined && kind.type.content.check !== undefined)
         check(kind.type.content.check, checked);
       return { value, contentType: kind.type.essence, bytes };
@@ -91,13 +93,13 @@ const UNKNOWN: BodyKind = { kind: 'unknown' };
 
 /**
  * HTTP/1.1 says by `Content-Length` or `Transfer-Encoding` that a body follows (RFC 9112, section
- * 6.3). A `Request` that was made in process has neither; there `body` tells.
+ * 6.3). A `Request` that was made in process has neither; there `mayHaveBody` tells.
  */
-function bodyPresence(request: Request): 'none' | 'some' | 'unknown' {
-  const length = request.headers.get('content-length');
+function bodyPresence(request: IncomingRequest): 'none' | 'some' | 'unknown' {
+  const length = request.header('content-length');
   if (length !== null) return length === '0' ? 'none' : 'some';
-  if (request.headers.get('transfer-encoding') !== null) return 'unknown';
-  return request.body === null ? 'none' : 'unknown';
+  if (request.header('transfer-encoding') !== null) return 'unknown';
+  return request.mayHaveBody ? 'unknown' : 'none';
 }
 
 /** An empty text is a text; an empty JSON document is no document, so nothing was sent. */
@@ -154,20 +156,25 @@ interface DecodedBody {
   readonly checked: unknown;
 }
 
-async function decodeBody(
+function decodeBody(
   bytes: Uint8Array<ArrayBuffer>,
   type: DeclaredType,
   limits: BodyLimits,
-): Promise<DecodedBody> {
+): DecodedBody | Promise<DecodedBody> {
   if (isJson(type.essence)) return decodeJson(bytes, limits.jsonDepth);
   if (type.essence === URLENCODED) return readUrlencodedBody(decodeText(bytes), type.content.shape);
   if (type.essence === 'multipart/form-data')
     return readMultipartBody(bytes, type.header, type.content.shape);
-  if (!isText(type.essence)) return { value: bytes, checked: undefined };
+  if (!isText(type.essence)) return { value: plainBytes(bytes), checked: undefined };
   const text = decodeText(bytes);
   if (hasBadCharacter(text)) throw frameProblem('malformed-body', 'The text has a NUL character.');
   // XML is handed on as text: its schema speaks of a tree that is not parsed here.
   return { value: text, checked: type.essence.startsWith('text/') ? text : undefined };
+}
+
+/** Adapters may bring bytes of a kind of their own, such as Node's `Buffer`. */
+function plainBytes({ buffer, byteOffset, byteLength }: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 function decodeJson(bytes: Uint8Array<ArrayBuffer>, maxDepth: number): DecodedBody {

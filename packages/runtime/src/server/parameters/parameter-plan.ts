@@ -1,5 +1,6 @@
 import type { ParameterContract } from '../../contract.ts';
 import { toFieldErrors } from '../field-errors.ts';
+import type { IncomingRequest } from '../incoming-request.ts';
 import type { FieldError } from '../problem.ts';
 import { parameterNames } from '../router.ts';
 import { parseCookies } from './cookies.ts';
@@ -26,8 +27,8 @@ export interface ReadValues {
 export interface ParameterPlan {
   readPath(texts: readonly string[]): ReadValues;
   readQuery(query: QueryString | null): ReadValues;
-  readHeaders(headers: Headers): ReadValues;
-  readCookies(headers: Headers): ReadValues;
+  readHeaders(request: IncomingRequest): ReadValues;
+  readCookies(request: IncomingRequest): ReadValues;
   readonly hasQuery: boolean;
 }
 
@@ -67,9 +68,9 @@ export function createParameterPlan(
     hasQuery: queryReads.length > 0,
     readPath: (texts) => readAll(pathReads, texts),
     readQuery: (query) => readAll(queryReads, query ?? EMPTY_QUERY),
-    readHeaders: (headers) => readAll(headerReads, headers),
-    readCookies: (headers) =>
-      cookieReads.length === 0 ? NOTHING : readAll(cookieReads, parseCookies(headers.get('cookie'))),
+    readHeaders: (request) => readAll(headerReads, request),
+    readCookies: (request) =>
+      cookieReads.length === 0 ? NOTHING : readAll(cookieReads, parseCookies(request.header('cookie'))),
   };
 }
 
@@ -88,11 +89,11 @@ function toPathReads(path: string, parameters: readonly ParameterContract[]): Re
     });
 }
 
-function toHeaderRead(parameter: ParameterContract, isUnchecked: boolean): Read<Headers> {
+function toHeaderRead(parameter: ParameterContract, isUnchecked: boolean): Read<IncomingRequest> {
   const name = parameter.name.toLowerCase();
   const read = createHeaderReader(parameter);
-  const readHeader = (headers: Headers): ReadResult => {
-    const text = headers.get(name);
+  const readHeader = (request: IncomingRequest): ReadResult => {
+    const text = request.header(name);
     return text === null ? ABSENT : read(text);
   };
   return toRead(isUnchecked ? { ...parameter, check: () => true } : parameter, readHeader);
