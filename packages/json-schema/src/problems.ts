@@ -1,4 +1,5 @@
 import type { CheckError } from './compiled-check.ts';
+import { escapeToken } from './json-pointer.ts';
 import { problemMessage } from './problem-message.ts';
 import type { SchemaProblem } from './schema.ts';
 
@@ -129,10 +130,6 @@ function toProblem(error: CheckError): SchemaProblem {
     message: problemMessage(named),
     params,
   };
-}
-
-function escapeToken(token: string): string {
-  return token.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
 /** Schema paths are URI fragments (`#/…` percent-encoded); a problem carries the pointer. */

@@ -1,4 +1,4 @@
-import { unescapeToken } from '../json-pointer.ts';
+import { decodeToken } from '../json-pointer.ts';
 import { isObject } from '../json-values.ts';
 import type { Definitions, Schema } from '../schema.ts';
 
@@ -60,13 +60,13 @@ export function definitionName(schema: Schema | undefined): string | undefined {
   const reference = isObject(schema) ? schema.$ref : undefined;
   if (typeof reference !== 'string' || !reference.startsWith('#/$defs/')) return undefined;
   const token = reference.slice('#/$defs/'.length);
-  return token.includes('/') ? undefined : unescapeToken(token);
+  return token.includes('/') ? undefined : decodeToken(token);
 }
 
 /** `mapping` holds a schema's name or a reference to it. */
 function mappedName(target: string): string {
   if (!target.includes('#')) return target;
-  return unescapeToken(target.slice(target.lastIndexOf('/') + 1));
+  return decodeToken(target.slice(target.lastIndexOf('/') + 1));
 }
 
 /** Adds the values that name one branch only; true when some value names several. */

@@ -1,6 +1,6 @@
 import { isAssertedFormat } from '../formats/formats.ts';
 import { InvalidSchema } from '../invalid-schema.ts';
-import { unescapeToken } from '../json-pointer.ts';
+import { decodeToken, escapeToken } from '../json-pointer.ts';
 import { isObject } from '../json-values.ts';
 import {
   inPlaceKeywords,
@@ -192,7 +192,7 @@ export class SchemaPreparation {
 
   #dynamicReference(reference: string, at: KeywordAt): Entries {
     const place = this.#resolve(reference, at.position);
-    const name = unescapeToken(reference.slice(reference.indexOf('#') + 1));
+    const name = decodeToken(reference.slice(reference.indexOf('#') + 1));
     const isDynamic = place.resource.dynamicAnchors.get(name)?.schema === place.schema;
     const redirected = isDynamic ? at.position.scope.get(name)?.dynamicAnchors.get(name) : undefined;
     return this.#toPlace(redirected ?? place, at);
@@ -220,7 +220,7 @@ export class SchemaPreparation {
   /** A place inside of a shared schema: `#/$defs/<name>/properties/…`. */
   #resolveInShared(reference: string, position: Position): Place | undefined {
     const match = position.resource.pointer === '' ? /^#\/\$defs\/([^/]*)(\/.*)$/su.exec(reference) : null;
-    const name = unescapeToken(match?.[1] ?? '');
+    const name = decodeToken(match?.[1] ?? '');
     if (!match || !Object.hasOwn(this.#definitions, name)) return undefined;
     const resource = this.#resources.add({
       uri: definitionUri(name),
@@ -338,5 +338,5 @@ function mapMembers(members: Readonly<Record<string, unknown>>, prepare: (part: 
 }
 
 function pointerToken(name: string): string {
-  return encodeURIComponent(name.replaceAll('~', '~0').replaceAll('/', '~1'));
+  return encodeURIComponent(escapeToken(name));
 }

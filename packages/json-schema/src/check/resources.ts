@@ -1,4 +1,4 @@
-import { unescapeToken } from '../json-pointer.ts';
+import { decodeToken, escapeToken } from '../json-pointer.ts';
 import { isObject } from '../json-values.ts';
 import { schemaListKeywords, schemaMapKeywords, singleSchemaKeywords } from '../keywords.ts';
 
@@ -70,20 +70,21 @@ export class Resources {
     const resource = location === '' ? from : this.#byUri.get(uri ?? '');
     if (!resource) return undefined;
     if (fragment === '') return { schema: resource.root, resource, pointer: resource.pointer };
-    if (!fragment.startsWith('/')) return resource.anchors.get(unescapeToken(fragment));
+    if (!fragment.startsWith('/')) return resource.anchors.get(decodeToken(fragment));
     return this.#walk(resource, fragment);
   }
 
   #walk(start: Resource, fragment: string): Place | undefined {
     let place: Place = { schema: start.root, resource: start, pointer: start.pointer };
     for (const token of fragment.split('/').slice(1)) {
-      const schema = memberOf(place.schema, unescapeToken(token));
+      const name = decodeToken(token);
+      const schema = memberOf(place.schema, name);
       if (schema === undefined) return undefined;
       const resource = this.resourceAt(schema, place.resource);
       place = {
         schema,
         resource,
-        pointer: `${place.pointer}/${unescapeToken(token).replaceAll('~', '~0').replaceAll('/', '~1')}`,
+        pointer: `${place.pointer}/${escapeToken(name)}`,
       };
     }
     return place;
@@ -130,10 +131,7 @@ function subschemas(keyword: string, value: unknown): readonly (readonly [string
   if (schemaListKeywords.has(keyword) && Array.isArray(value))
     return value.map((part, index) => [`${keyword}/${index}`, part]);
   if (!schemaMapKeywords.has(keyword) || !isObject(value)) return [];
-  return Object.entries(value).map(([name, part]) => [
-    `${keyword}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`,
-    part,
-  ]);
+  return Object.entries(value).map(([name, part]) => [`${keyword}/${escapeToken(name)}`, part]);
 }
 
 function memberOf(value: unknown, token: string): unknown {

@@ -1,3 +1,4 @@
+import { escapeToken } from '../json-pointer.ts';
 import type { Projection } from './projection.ts';
 import type { DynamicScope, Place } from './resources.ts';
 
@@ -42,12 +43,10 @@ export function keyOf(reference: SchemaReference): string {
 
 /** The start of the schema paths of errors in it. */
 export function schemaPathOf(reference: SchemaReference): string {
-  if (reference.kind === 'definition')
-    return `#/$defs/${fragmentToken(reference.name.replaceAll('~', '~0').replaceAll('/', '~1'))}`;
+  if (reference.kind === 'definition') return `#/$defs/${fragmentToken(escapeToken(reference.name))}`;
   const { resource, pointer } = reference.place;
   const { owner } = resource.document;
-  const start =
-    owner === undefined ? '#' : `#/$defs/${fragmentToken(owner.replaceAll('~', '~0').replaceAll('/', '~1'))}`;
+  const start = owner === undefined ? '#' : `#/$defs/${fragmentToken(escapeToken(owner))}`;
   return start + pointer.split('/').map(fragmentToken).join('/');
 }
 

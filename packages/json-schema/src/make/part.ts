@@ -1,4 +1,4 @@
-import { toPointer, unescapeToken } from '../json-pointer.ts';
+import { decodeToken, toPointer } from '../json-pointer.ts';
 import { isObject } from '../json-values.ts';
 import type { Definitions, Schema } from '../schema.ts';
 import { DeadEnd } from './dead-end.ts';
@@ -21,7 +21,7 @@ export function below(part: Part, schema: unknown, ...tokens: (string | number)[
 /** What a `$ref` points to: a shared schema, or a place in the schema it stands in. */
 export function referenced(part: Part, reference: string, definitions: Definitions): Part {
   const shared = /^#\/\$defs\/([^/]*)(.*)$/su.exec(reference);
-  const name = shared ? unescapeToken(shared[1] ?? '') : undefined;
+  const name = shared ? decodeToken(shared[1] ?? '') : undefined;
   if (name !== undefined && Object.hasOwn(definitions, name) && !isLocal(part, name)) {
     const schema = definitions[name] ?? false;
     return walk(
@@ -48,7 +48,7 @@ function isLocal(part: Part, name: string): boolean {
 
 function walk(start: Part, pointer: string): Part {
   let part = start;
-  for (const token of pointer.split('/').slice(1).map(unescapeToken)) {
+  for (const token of pointer.split('/').slice(1).map(decodeToken)) {
     const value: unknown = part.schema;
     const next =
       isObject(value) && Object.hasOwn(value, token)

@@ -1,3 +1,4 @@
+import { escapeToken } from '@plumbline/json-schema/json-pointer';
 import type { Document } from '@redocly/openapi-core';
 import { localExternalValue } from '../load/follow-references.ts';
 import type { Limits } from '../load/load-options.ts';
@@ -19,7 +20,6 @@ import {
   type Target,
   targetKey,
 } from '../load/reference-targets.ts';
-import { escapeToken } from '../model/json-pointer.ts';
 import { componentName, freeName } from './component-name.ts';
 import type { Origin } from './origins.ts';
 

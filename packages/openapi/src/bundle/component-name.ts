@@ -1,4 +1,4 @@
-import { parsePointer } from '../model/json-pointer.ts';
+import { parsePointer } from '@plumbline/json-schema/json-pointer';
 
 /** Characters that a component's name may have (OpenAPI 3.1.1, Components Object). */
 const forbidden = /[^A-Za-z0-9._-]+/g;

@@ -1,4 +1,4 @@
-import { parseFragmentPointer } from '../model/json-pointer.ts';
+import { parseFragmentPointer } from '@plumbline/json-schema/json-pointer';
 import { descendant, isObject, itemsOf, membersOf, type Node, textOf } from '../model/node.ts';
 
 /**

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
+import { toPointer } from '@plumbline/json-schema/json-pointer';
 import type { IRuleResult } from '@stoplight/spectral-core';
 import type { Diagnostic, Severity } from '../diagnostic.ts';
-import { formatPointer } from '../model/json-pointer.ts';
 import { configFile, spectralFiles } from './config-files.ts';
 import { configProblem } from './config-problem.ts';
 import type { LintOptions } from './lint-options.ts';
@@ -59,7 +59,7 @@ function toDiagnostic(result: IRuleResult, source: LintSource): readonly Diagnos
       rule: `spectral/${result.code}`,
       severity: severities[result.severity] ?? 'info',
       message: result.message,
-      place: source.locate(source.sourceOf(formatPointer(result.path.map(String)))),
+      place: source.locate(source.sourceOf(toPointer(result.path.map(String)))),
       ...(result.documentationUrl !== undefined && { help: `See ${result.documentationUrl}` }),
     },
   ];

@@ -1,5 +1,5 @@
+import { toPointer } from '@plumbline/json-schema/json-pointer';
 import type { Document } from '@redocly/openapi-core';
-import { formatPointer } from '../model/json-pointer.ts';
 import { LoadError, type LoadProblem } from './load-problem.ts';
 import {
   type Child,
@@ -164,7 +164,7 @@ class ReferenceWalk {
   #found(ref: string, type: NodeType): void {
     if (!this.#start) return;
     const { document, pointer } = this.#start;
-    this.#queue.push({ document, pointer: pointer + formatPointer(this.#tokens), ref, type });
+    this.#queue.push({ document, pointer: pointer + toPointer(this.#tokens), ref, type });
   }
 
   #isNew(node: object, type: NodeType): boolean {

@@ -1,7 +1,7 @@
+import { toPointer } from '@plumbline/json-schema/json-pointer';
 import fc from 'fast-check';
 import { dump } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
-import { formatPointer } from '../model/json-pointer.ts';
 import { defaultLimits } from './load-options.ts';
 import { indexJson, indexYaml, JsonSyntaxError } from './position-index.ts';
 import { readJson } from './read-json.ts';
@@ -11,7 +11,7 @@ const seed = 20_261_124;
 
 /** Every scalar of a tree with its pointer. */
 function scalars(value: unknown, tokens: readonly string[] = []): { pointer: string; value: unknown }[] {
-  if (typeof value !== 'object' || value === null) return [{ pointer: formatPointer(tokens), value }];
+  if (typeof value !== 'object' || value === null) return [{ pointer: toPointer(tokens), value }];
   return Object.entries(value).flatMap(([key, below]) => scalars(below, [...tokens, key]));
 }
 

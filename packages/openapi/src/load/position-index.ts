@@ -1,5 +1,5 @@
+import { escapeToken, parsePointer } from '@plumbline/json-schema/json-pointer';
 import { EVENT_ID, type Event, getScalarValue, parseEvents, SCALAR_STYLE, type ScalarEvent } from 'js-yaml';
-import { escapeToken, parsePointer } from '../model/json-pointer.ts';
 import type { NodePart } from './loaded-description.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { formatPointer } from '../model/json-pointer.ts';
+import { toPointer } from '@plumbline/json-schema/json-pointer';
 import type { Limits } from './load-options.ts';
 import { LoadError, type LoadProblem } from './load-problem.ts';
 import { findingsPerFile, type ParsedFile } from './parsed-file.ts';
@@ -146,7 +146,7 @@ class Inspector {
   }
 
   #pointer(): string {
-    return formatPointer(this.#tokens.map(String));
+    return toPointer(this.#tokens);
   }
 }
 

@@ -1,3 +1,4 @@
+import { toPointer } from '@plumbline/json-schema/json-pointer';
 import {
   type AliasEvent,
   type DocumentDirective,
@@ -11,7 +12,6 @@ import {
   type SequenceEvent,
   YAMLException,
 } from 'js-yaml';
-import { formatPointer } from '../model/json-pointer.ts';
 import type { Limits } from './load-options.ts';
 import { LoadError, type LoadProblem, type LoadRule } from './load-problem.ts';
 import { findingsPerFile, type ParsedFile } from './parsed-file.ts';
@@ -336,7 +336,7 @@ class YamlReader {
   /** The pointer of the value being read. */
   #pointer(): string {
     const token = (frame: Frame) => (frame.kind === 'array' ? String(frame.value.length) : frame.key?.name);
-    return formatPointer(this.#frames.flatMap((frame) => token(frame) ?? []));
+    return toPointer(this.#frames.flatMap((frame) => token(frame) ?? []));
   }
 
   #error(rule: LoadRule, message: string): LoadError {

@@ -1,5 +1,5 @@
+import { escapeToken, parsePointer } from '@plumbline/json-schema/json-pointer';
 import type { Document } from '@redocly/openapi-core';
-import { escapeToken, parsePointer } from '../model/json-pointer.ts';
 import { isObject, isReference } from './node-type.ts';
 import { decodePercent } from './percent.ts';
 import type { PolicyResolver } from './policy-resolver.ts';

@@ -1,5 +1,5 @@
+import { parseFragmentPointer } from '@plumbline/json-schema/json-pointer';
 import type { Link } from './api-model.ts';
-import { parseFragmentPointer } from './json-pointer.ts';
 import { child, descendant, isAbsent, membersOf, type Node, present, textOf } from './node.ts';
 import type { OperationIds } from './operation-ids.ts';
 import { type Reading, resolveObject } from './reading.ts';

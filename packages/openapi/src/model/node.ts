@@ -1,4 +1,4 @@
-import { escapeToken } from './json-pointer.ts';
+import { escapeToken } from '@plumbline/json-schema/json-pointer';
 
 /**
  * A value of the bundled description together with its place in it. Names come from the document,

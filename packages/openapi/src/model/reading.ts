@@ -1,6 +1,6 @@
+import { parseFragmentPointer } from '@plumbline/json-schema/json-pointer';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { type Finding, findings } from './findings.ts';
-import { parseFragmentPointer } from './json-pointer.ts';
 import { descendant, isAbsent, isObject, type Node, textOf } from './node.ts';
 
 /** What the model is built from: the part of a loaded description that it needs. */

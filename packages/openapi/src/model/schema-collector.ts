@@ -1,5 +1,5 @@
 import type { Definitions, Schema } from '@plumbline/json-schema';
-import { parseFragmentPointer } from './json-pointer.ts';
+import { parseFragmentPointer } from '@plumbline/json-schema/json-pointer';
 import {
   child,
   descendant,

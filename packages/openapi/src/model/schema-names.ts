@@ -1,4 +1,4 @@
-import { parsePointer } from './json-pointer.ts';
+import { parsePointer } from '@plumbline/json-schema/json-pointer';
 
 /** Words of a pointer that say where a schema stands but not what it is. */
 const structural = new Set([

@@ -1,5 +1,5 @@
+import { parseFragmentPointer } from '@plumbline/json-schema/json-pointer';
 import type { Scope, SecurityRequirement, SecurityScheme } from './api-model.ts';
-import { parseFragmentPointer } from './json-pointer.ts';
 import {
   child,
   descendant,

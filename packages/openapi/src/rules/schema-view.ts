@@ -1,5 +1,5 @@
 import type { Definitions, Schema } from '@plumbline/json-schema';
-import { parsePointer } from '../model/json-pointer.ts';
+import { parsePointer } from '@plumbline/json-schema/json-pointer';
 import { isObject, member } from '../model/node.ts';
 
 /** Looks into the model's schemas by what they say of a value, whatever way they are composed. */

@@ -1,5 +1,5 @@
+import { parsePointer } from '@plumbline/json-schema/json-pointer';
 import type { ExchangePart } from '../behaviours.ts';
-import { parsePointer } from '../json-pointer.ts';
 
 type Message = ExchangePart['message'];
 

@@ -1,4 +1,4 @@
-import { formatPointer } from '../json-pointer.ts';
+import { toPointer } from '@plumbline/json-schema/json-pointer';
 
 /**
  * The JSON Pointer of a JSONPath that only walks down by name: `$.data.next` is `/data/next`, `$` is
@@ -8,5 +8,5 @@ export function pointerOfPath(path: string): string | undefined {
   const match = /^\$((?:\.[\w-]+|\['[^'\]]*'\])*)$/.exec(path);
   if (!match) return undefined;
   const tokens = [...(match[1] ?? '').matchAll(/\.([\w-]+)|\['([^'\]]*)'\]/g)];
-  return formatPointer(tokens.map(([, name, quoted]) => name ?? quoted ?? ''));
+  return toPointer(tokens.map(([, name, quoted]) => name ?? quoted ?? ''));
 }

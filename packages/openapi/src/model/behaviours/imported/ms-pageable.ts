@@ -1,5 +1,5 @@
+import { toPointer } from '@plumbline/json-schema/json-pointer';
 import type { Pagination } from '../../behaviours.ts';
-import { formatPointer } from '../../json-pointer.ts';
 import { child, isObject, textOf } from '../../node.ts';
 import type { FoundOperation } from '../../operation-ids.ts';
 import type { Reading } from '../../reading.ts';
@@ -18,8 +18,8 @@ export function msPageable(
   const next = textOf(node, 'nextLinkName');
   return {
     type: next === undefined ? 'single' : 'link',
-    items: bodyPart('response', formatPointer([textOf(node, 'itemName') ?? 'value'])),
-    ...(next !== undefined && { next: bodyPart('response', formatPointer([next])) }),
+    items: bodyPart('response', toPointer([textOf(node, 'itemName') ?? 'value'])),
+    ...(next !== undefined && { next: bodyPart('response', toPointer([next])) }),
     ...unspecifiedPaging,
     source: 'x-ms-pageable',
     place: reading.place(node),

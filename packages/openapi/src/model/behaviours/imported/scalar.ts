@@ -1,5 +1,5 @@
+import { toPointer } from '@plumbline/json-schema/json-pointer';
 import type { ExchangePart, Pagination } from '../../behaviours.ts';
-import { formatPointer } from '../../json-pointer.ts';
 import { child, isObject, itemsOf, membersOf, type Node, present, textOf, textsOf } from '../../node.ts';
 import type { FoundOperation } from '../../operation-ids.ts';
 import type { Reading } from '../../reading.ts';
@@ -106,5 +106,5 @@ function responsePart({ key, node }: Field): ExchangePart {
 
 function pathOf({ key, node }: Field): string {
   const path = textsOf(child(node, 'path'));
-  return formatPointer(path.length > 0 ? path : [textOf(node, 'property') ?? key]);
+  return toPointer(path.length > 0 ? path : [textOf(node, 'property') ?? key]);
 }

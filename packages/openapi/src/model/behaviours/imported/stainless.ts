@@ -1,5 +1,5 @@
+import { escapeToken } from '@plumbline/json-schema/json-pointer';
 import type { ExchangePart, Pagination } from '../../behaviours.ts';
-import { escapeToken } from '../../json-pointer.ts';
 import { child, isAbsent, isObject, itemsOf, membersOf, type Node, present, textOf } from '../../node.ts';
 import type { FoundOperation } from '../../operation-ids.ts';
 import type { Reading } from '../../reading.ts';
