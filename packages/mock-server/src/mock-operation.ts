@@ -21,6 +21,7 @@ import {
   refusalViolations,
   toRefusal,
   undeclaredRefusal,
+  withRefusalFacts,
 } from './answer/refuse.ts';
 import { responseHeaders } from './answer/response-headers.ts';
 import { sendAnswer } from './answer/send-answer.ts';
@@ -192,13 +193,23 @@ export class MockOperation {
         preferred: exchange.preferences,
       });
       if (!negotiated) return problemResponse(undeclaredRefusal(refusal), kept);
-      const value =
-        refusalBody(refusal, negotiated, this.#workbench.examples) ??
-        this.#bodyValue(exchange, negotiated, false);
+      const value = this.#refusalValue(exchange, refusal, negotiated);
       return sendAnswer(this.#toAnswer(exchange, negotiated, value), kept);
     } catch (error) {
       return failureResponse(error);
     }
+  }
+
+  /** The example that fits, else a made value; a problem tells of this refusal either way. */
+  #refusalValue(exchange: Exchange, refusal: Refusal, negotiated: Negotiated): unknown {
+    const { examples } = this.#workbench;
+    const { content, status } = negotiated;
+    const written = refusalBody(refusal, negotiated, examples);
+    if (written !== undefined) return written;
+    const made = this.#bodyValue(exchange, negotiated, false);
+    return content && isProblem(content)
+      ? withRefusalFacts(made, refusal, { status, content, examples })
+      : made;
   }
 }
 

@@ -171,6 +171,21 @@ test('answers 413 for a body that is larger than allowed', async () => {
   expect(answer.status).toBe(413);
 });
 
+test('tells the status in a made problem too, also where the schema has no room for the other facts', async () => {
+  const schema = {
+    type: 'object',
+    required: ['status', 'errors'],
+    properties: {
+      status: { type: ['integer', 'null'] },
+      errors: { type: 'object', additionalProperties: { type: 'array' } },
+    },
+  };
+  const refusal = { description: 'Refused.', content: { 'application/problem+json': { schema } } };
+  const parameters = [{ name: 'size', in: 'query', required: true, schema: { type: 'integer' } }];
+  const mock = await mockOf(answering({ 200: json({ example: 1 }), 400: refusal }, { parameters }));
+  expect(await ask(mock, 'GET /thing')).toMatchObject({ status: 400, body: { status: 400 } });
+});
+
 test('refuses a HEAD request as it would GET, without a body', async () => {
   const answer = await ask(await mockOf(shop()), 'HEAD /orders/twelve');
   expect(answer).toMatchObject({ status: 404, text: '' });

@@ -7,8 +7,8 @@ import type { Examples } from './examples.ts';
 const FACTS = ['status', 'detail', 'instance', 'requestId', 'errors'];
 
 /**
- * A problem of the description with the facts of this request in those members that it has; unchanged where its
- * schema does not allow them.
+ * A problem of the description with the facts of this request in those members that it has, as far as its schema
+ * allows them.
  */
 export function withFacts(
   problem: unknown,
@@ -17,8 +17,15 @@ export function withFacts(
 ): unknown {
   if (!isObject(problem)) return problem;
   const told = FACTS.filter((name) => Object.hasOwn(problem, name) && Object.hasOwn(facts, name));
+  const isValid = (candidate: JsonObject) => examples.problemOf(content, candidate) === undefined;
   const factual = { ...problem, ...Object.fromEntries(told.map((name) => [name, facts[name]])) };
-  return examples.problemOf(content, factual) === undefined ? factual : problem;
+  if (isValid(factual)) return factual;
+  let known: JsonObject = problem;
+  for (const name of told) {
+    const next = { ...known, [name]: facts[name] };
+    if (isValid(next)) known = next;
+  }
+  return known;
 }
 
 export function isProblem({ mediaType }: MediaType): boolean {

@@ -1,4 +1,4 @@
-import type { Operation } from '@plumbline/openapi';
+import type { MediaType, Operation } from '@plumbline/openapi';
 import type { FieldError } from '@plumbline/runtime/server';
 import { isObject, type JsonObject, member } from '../json.ts';
 import type { Examples } from './examples.ts';
@@ -69,8 +69,16 @@ export function refusalBody(refusal: Refusal, negotiated: Negotiated, examples: 
     usable.find(({ example, value }) => example.name === slug || (slug !== '' && slugOf(value) === slug)) ??
     usable.find(({ example }) => example === preferred) ??
     usable[0];
-  if (!chosen) return undefined;
-  return withFacts(chosen.value, { ...facts, status }, { content, examples });
+  return chosen && withRefusalFacts(chosen.value, refusal, { status, content, examples });
+}
+
+/** What a declared problem says, with the facts of this refusal. */
+export function withRefusalFacts(
+  value: unknown,
+  refusal: Refusal,
+  parts: { readonly status: number; readonly content: MediaType; readonly examples: Examples },
+): unknown {
+  return withFacts(value, { ...factsFor(refusal, parts.status), status: parts.status }, parts);
 }
 
 /** Where a wrong path parameter is told as 404, nothing was wrong with a value: there is just nothing there. */
