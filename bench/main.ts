@@ -3,6 +3,7 @@ import { MeasurementFailed } from './measure/measurement-failed.ts';
 import { type Effort, help, type Options, type Part, readOptions } from './options.ts';
 import { measureLines } from './parts/line.ts';
 import { measureMocks } from './parts/mock.ts';
+import { buildPlumbline } from './parts/plumbline-command.ts';
 import { measureServers } from './parts/server.ts';
 import { countAims, printSection, type Section } from './report.ts';
 
@@ -44,6 +45,8 @@ export async function main(argv: readonly string[]): Promise<number> {
 async function measureAndPrint({ only, effort }: Options): Promise<void> {
   const started = performance.now();
   process.stdout.write(`${describeMachine()}\n`);
+  say('building plumbline');
+  await buildPlumbline();
   const sections: Section[] = [];
   for (const part of only) {
     for (const section of await measures[part](effort, say)) {

@@ -11,6 +11,7 @@ export interface NodeCommand {
   readonly args: readonly string[];
   /** @default the repository's root */
   readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
   /** Exit codes that mean the work was done. @default [0] */
   readonly done?: readonly number[];
 }
@@ -56,7 +57,7 @@ function run(
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [...reportingArguments, command.file, ...command.args], {
       cwd: command.cwd ?? rootFolder,
-      env: { ...process.env, NO_COLOR: '1', PLUMBLINE_BENCH_USAGE: usageFile },
+      env: { ...process.env, NO_COLOR: '1', ...command.env, PLUMBLINE_BENCH_USAGE: usageFile },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const stdout: Buffer[] = [];
