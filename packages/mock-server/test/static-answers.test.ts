@@ -92,6 +92,12 @@ test('answers HEAD as GET without the body', async () => {
   expect(answer.headers.get('content-type')).toBe('application/json');
 });
 
+test('answers a media type that is declared beside a range as itself', async () => {
+  const content = { '*/*': {}, 'application/json': { schema: person } };
+  const mock = await mockOf(answering({ 200: { description: 'One of many.', content } }), { errors: true });
+  expect(await ask(mock, 'GET /thing')).toMatchObject({ status: 200, body: { name: expect.any(String) } });
+});
+
 test('answers an operation of HEAD as it would GET, also where it refuses', async () => {
   const parameters = [{ name: 'size', in: 'query', required: true, schema: { type: 'integer' } }];
   const head = { operationId: 'headThing', parameters, responses: { 200: people } };

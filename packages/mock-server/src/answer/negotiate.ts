@@ -120,9 +120,10 @@ function toNegotiated(
   const status = Number(code);
   const response = findResponse(operation.responses, status);
   if (!response) return undefined;
-  const content = response.content.find(
-    (declared) => concreteMediaType(declared.mediaType, accept) === mediaType,
-  );
+  // A range may stand for a media type that is declared by itself too.
+  const content =
+    response.content.find((declared) => declared.mediaType === mediaType) ??
+    response.content.find((declared) => concreteMediaType(declared.mediaType, accept) === mediaType);
   const example = content?.examples.find(({ name }) => name === bodyExample?.key);
   return {
     status,
