@@ -1,5 +1,6 @@
 import type { Definitions, Schema } from '@plumbline/json-schema';
-import { isRecord } from '../json-pointer.ts';
+import { unescapeToken } from '@plumbline/json-schema/json-pointer';
+import { isRecord } from '../document-node.ts';
 
 /**
  * Tells whether a schema reaches a `readOnly` or `writeOnly`, so that a request and a response are
@@ -32,7 +33,7 @@ function referencesIn(node: unknown, found = new Set<string>()): ReadonlySet<str
     for (const item of node) referencesIn(item, found);
   } else if (isRecord(node)) {
     const name = typeof node.$ref === 'string' ? /^#\/\$defs\/(.+)$/.exec(node.$ref)?.[1] : undefined;
-    if (name !== undefined) found.add(name.replaceAll('~1', '/').replaceAll('~0', '~'));
+    if (name !== undefined) found.add(unescapeToken(name));
     for (const value of Object.values(node)) referencesIn(value, found);
   }
   return found;

@@ -1,5 +1,5 @@
 import type { Definitions, Schema } from '@plumbline/json-schema';
-import { isRecord, own } from '../json-pointer.ts';
+import { isRecord, own } from '../document-node.ts';
 
 /** References followed before a chain counts as endless. */
 const MAX_HOPS = 20;

@@ -1,5 +1,6 @@
 import type { Definitions, Schema } from '@plumbline/json-schema';
-import { entriesOf, isRecord, own } from '../json-pointer.ts';
+import { decodeToken } from '@plumbline/json-schema/json-pointer';
+import { entriesOf, isRecord, own } from '../document-node.ts';
 
 /** How the text of a parameter, header or form field is read; see `ValueShape` of the runtime. */
 export interface ValueShape {
@@ -93,16 +94,8 @@ function collectParts(
 function definitionOf(reference: string, definitions: Definitions): unknown {
   const name = /^#\/\$defs\/([^/]+)$/.exec(reference)?.[1];
   if (name === undefined) return {};
-  const key = unescapeToken(name);
+  const key = decodeToken(name);
   return Object.hasOwn(definitions, key) ? definitions[key] : {};
-}
-
-function unescapeToken(token: string): string {
-  try {
-    return decodeURIComponent(token).replaceAll('~1', '/').replaceAll('~0', '~');
-  } catch {
-    return token;
-  }
 }
 
 function typesOf(schema: Record<string, unknown>): ShapeType[] {

@@ -1,4 +1,4 @@
-import { isRecord } from '../json-pointer.ts';
+import { isRecord } from '../document-node.ts';
 
 /** Keywords that say nothing about which values are valid. */
 const ANNOTATIONS = new Set([

@@ -1,6 +1,6 @@
 import type { Schema } from '@plumbline/json-schema';
 import type { ApiModel, MediaType, Operation, Response } from '@plumbline/openapi';
-import { isRecord, own } from '../json-pointer.ts';
+import { isRecord, own } from '../document-node.ts';
 
 /** One problem type of the description (RFC 9457, section 3.1.1), and where it is answered. */
 export interface ProblemType {

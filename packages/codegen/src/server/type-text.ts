@@ -1,5 +1,5 @@
+import { parseFragmentPointer } from '@plumbline/json-schema/json-pointer';
 import { indexedAccess, stringLiteral } from '../escape.ts';
-import { parsePointer } from '../json-pointer.ts';
 import type { TypeName, TypeSchema } from '../types/type-schema.ts';
 
 const SCALARS: Readonly<Partial<Record<TypeName, string>>> = {
@@ -41,7 +41,7 @@ function listType(schema: TypeSchema): string | undefined {
 }
 
 function referredType(reference: string): string | undefined {
-  const [root, ...names] = parsePointer(reference) ?? [];
+  const [root, ...names] = parseFragmentPointer(reference) ?? [];
   return root === 'components' ? indexedAccess(root, ...names) : undefined;
 }
 

@@ -1,4 +1,5 @@
-import { dereference, entriesOf, isRecord, nodeAt, own, parsePointer, toPointer } from '../json-pointer.ts';
+import { parseFragmentPointer, parsePointer, toPointer } from '@plumbline/json-schema/json-pointer';
+import { dereference, entriesOf, isRecord, nodeAt, own } from '../document-node.ts';
 import type { ReportLoss } from '../loss.ts';
 import { createNames, type Names, toComponentName } from '../names.ts';
 import type { Direction } from './type-schema.ts';
@@ -32,7 +33,7 @@ export function createTypeReferences(document: unknown, report: ReportLoss): Typ
 
   return {
     schema(reference, direction) {
-      const tokens = parsePointer(reference);
+      const tokens = parseFragmentPointer(reference);
       const schema = tokens === undefined ? undefined : nodeAt(document, tokens);
       if (tokens === undefined || (!isRecord(schema) && typeof schema !== 'boolean')) {
         reportLost(reference, report);
@@ -93,7 +94,7 @@ function findDirectional(document: unknown): ReadonlySet<string> {
     if (visited.has(pointer)) continue;
     visited.add(pointer);
     const owner = pointer;
-    const node = nodeAt(document, parsePointer(`#${pointer}`) ?? []);
+    const node = nodeAt(document, parsePointer(pointer) ?? []);
     if (hasMarkedProperty(document, node)) found.add(owner);
     collectReferences(node, (target) => {
       const known = referrers.get(target) ?? new Set();
@@ -111,7 +112,7 @@ function collectReferences(node: unknown, onReference: (pointer: string) => void
   if (Array.isArray(node)) {
     for (const item of node) collectReferences(item, onReference);
   } else if (isRecord(node)) {
-    const tokens = typeof node.$ref === 'string' ? parsePointer(node.$ref) : undefined;
+    const tokens = typeof node.$ref === 'string' ? parseFragmentPointer(node.$ref) : undefined;
     if (tokens) onReference(toPointer(tokens));
     for (const value of Object.values(node)) collectReferences(value, onReference);
   }

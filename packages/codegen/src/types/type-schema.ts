@@ -1,5 +1,5 @@
+import { entriesOf, isRecord, own } from '../document-node.ts';
 import { commentText } from '../escape.ts';
-import { entriesOf, isRecord, own } from '../json-pointer.ts';
 import { mediaClass } from '../media-class.ts';
 
 /**

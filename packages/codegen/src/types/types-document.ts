@@ -1,6 +1,7 @@
+import { toPointer } from '@plumbline/json-schema/json-pointer';
 import type { ApiModel, Operation } from '@plumbline/openapi';
+import { dereference, entriesOf, isRecord, nodeAt, own } from '../document-node.ts';
 import { commentText } from '../escape.ts';
-import { dereference, entriesOf, isRecord, nodeAt, own, toPointer } from '../json-pointer.ts';
 import type { ReportLoss } from '../loss.ts';
 import { createPrintedKeys, type PrintedKeys } from './printed-keys.ts';
 import { createTypeReferences, type TypeReferences } from './type-references.ts';

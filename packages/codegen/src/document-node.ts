@@ -1,22 +1,4 @@
-/** JSON Pointers into a bundled document, written as URI fragments (`#/components/schemas/Pet`). */
-
-export function parsePointer(reference: string): readonly string[] | undefined {
-  if (reference === '#') return [];
-  if (!reference.startsWith('#/')) return undefined;
-  try {
-    return reference
-      .slice(2)
-      .split('/')
-      .map((token) => decodeURIComponent(token).replaceAll('~1', '/').replaceAll('~0', '~'));
-  } catch {
-    return undefined;
-  }
-}
-
-/** A JSON Pointer without the `#`, as `Place.pointer` holds it. */
-export function toPointer(tokens: readonly string[]): string {
-  return tokens.map((token) => `/${token.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
-}
+import { parseFragmentPointer } from '@plumbline/json-schema/json-pointer';
 
 /** The node a reference leads to, or `undefined`. Never reads through a prototype. */
 export function nodeAt(document: unknown, tokens: readonly string[]): unknown {
@@ -24,7 +6,7 @@ export function nodeAt(document: unknown, tokens: readonly string[]): unknown {
   for (const token of tokens) {
     if (!isRecord(node) && !Array.isArray(node)) return undefined;
     if (!Object.hasOwn(node, token)) return undefined;
-    node = (node as Record<string, unknown>)[token];
+    node = Reflect.get(node, token);
   }
   return node;
 }
@@ -38,7 +20,7 @@ export function own(value: unknown, name: string): unknown {
   return isRecord(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }
 
-/** The entries of a map of a description, without its `x-` extensions; `[]` for anything else. */
+/** The entries of a map of a description; none of anything else. */
 export function entriesOf(value: unknown): [string, unknown][] {
   return isRecord(value) ? Object.entries(value) : [];
 }
@@ -56,7 +38,7 @@ export function dereference(
   for (let hop = 0; hop < MAX_HOPS; hop++) {
     const reference = own(found.node, '$ref');
     if (typeof reference !== 'string') return found;
-    const target = parsePointer(reference);
+    const target = parseFragmentPointer(reference);
     if (target === undefined) return undefined;
     found = { node: nodeAt(document, target), tokens: target };
     if (found.node === undefined) return undefined;
