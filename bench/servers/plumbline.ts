@@ -1,7 +1,7 @@
 /** `createServer` over the contract that `plumbline generate` made of the description: all checks on. */
 import { createServer as createHttpServer } from 'node:http';
-import { getRequestListener } from '@hono/node-server';
 import type { Contract } from '@plumbline/runtime/contract';
+import { toNodeListener } from '@plumbline/runtime/node';
 import { createServer, type Handler, type HandlerRequest } from '@plumbline/runtime/server';
 import { listenAndTell } from './listening.ts';
 import { type NewOrder, placeOrder } from './order.ts';
@@ -25,4 +25,4 @@ const server = createServer(
   // A wrong answer is no answer here: it must end the measurement.
   { validateResponses: 'throw' },
 );
-listenAndTell(createHttpServer(getRequestListener(server.fetch)));
+listenAndTell(createHttpServer(toNodeListener(server)));
