@@ -106,7 +106,18 @@ describe('plumbline mock', () => {
 describe('plumbline test', () => {
   test('proves a server, and prints the report to where it is told', async () => {
     const { url } = await startMock('notes-3.1.yaml', '--quiet');
-    const args = ['test', 'notes-3.1.yaml', url, '--safe', '--only', 'getNote', '--run', 'here'];
+    const args = [
+      'test',
+      'notes-3.1.yaml',
+      url,
+      '--safe',
+      '--only',
+      'getNote',
+      '--run',
+      'here',
+      '--timeout',
+      '60000',
+    ];
     const text = await plumbline([...args, '--token', 'secret-token']);
     expect(text.stdout).toContain(`Notes 1.0.0 at ${url}`);
     expect(text.stdout).not.toContain('secret-token');
@@ -122,7 +133,7 @@ describe('plumbline test', () => {
 
   test('fails when the server breaks the description, and shows the breach', async () => {
     const { url } = await startMock('shop-3.0.yaml', '--quiet');
-    const kept = await plumbline(['test', 'shop-3.0.yaml', url, '--only', 'R.body']);
+    const kept = await plumbline(['test', 'shop-3.0.yaml', url, '--only', 'R.body', '--timeout', '60000']);
     expect(kept.code).toBe(0);
     const folder = await emptyFolder();
     const stricter = (await readFile(join(fixtures, 'shop-3.0.yaml'), 'utf8')).replace(
@@ -130,7 +141,7 @@ describe('plumbline test', () => {
       'required: [id, price, weight]',
     );
     await writeFile(join(folder, 'openapi.yaml'), stricter);
-    const broken = await plumbline(['test', url], { cwd: folder });
+    const broken = await plumbline(['test', url, '--timeout', '60000'], { cwd: folder });
     expect(broken.code).toBe(1);
     expect(broken.stdout).toMatch(/violated: [\s\S]*weight[\s\S]*curl/);
   });
