@@ -36,10 +36,23 @@ export async function printTypes(document: TypesDocument): Promise<string> {
       blob: ts.factory.createTypeReferenceNode('Blob'),
     }),
   );
+  // Its types say `unknown[]`; what it gives are the statements of the text.
+  const helper = openapiTypescript.stringToAST(WITH_REQUIRED) as TypeScript.Node[];
+  const sound = nodes.flatMap((node) => (isWithRequired(ts, node) ? helper : [node]));
   const isChanged = document.keys.isUsed || document.extraMethods.length > 0;
-  const restored = isChanged ? nodes.map((node) => restoreNames(ts, node, document)) : nodes;
+  const restored = isChanged ? sound.map((node) => restoreNames(ts, node, document)) : sound;
   return tidy(openapiTypescript.astToString([...aliasRecursiveTypes(ts, restored)]));
 }
+
+/**
+ * In place of openapi-typescript's helper for `required` beside `allOf`, which does not compile where a referred
+ * schema is also null: that is left as it is.
+ */
+const WITH_REQUIRED =
+  'type WithRequired<T, K extends PropertyKey> = T extends object ? T & Required<Pick<T, K & keyof T>> : T;';
+
+const isWithRequired = (ts: typeof TypeScript, node: TypeScript.Node): boolean =>
+  ts.isTypeAliasDeclaration(node) && node.name.text === 'WithRequired';
 
 interface Parts {
   readonly discriminators: GlobalContext['discriminators'];

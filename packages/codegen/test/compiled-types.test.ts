@@ -6,7 +6,7 @@ import { compile } from './compile.ts';
 import { generate } from './generate.ts';
 
 /** Below the package, so that the generated imports resolve. */
-const folder = join(import.meta.dirname, 'generated', 'recursive');
+const folder = join(import.meta.dirname, 'generated', 'compiled');
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const to = (name: string) => ({ $ref: `#/components/schemas/${name}` });
@@ -25,6 +25,9 @@ const schemas = {
   Ping: { allOf: [to('Pong')] },
   Pong: { anyOf: [to('Ping'), { type: 'object', properties: { ping: to('Ping') } }] },
   Plain: { type: 'object', properties: { self: to('Plain') } },
+  Failure: { type: ['object', 'null'], properties: { code: { type: 'string' } } },
+  /** Demands a property of what may also be null. */
+  Cause: { allOf: [to('Failure'), { type: 'object' }], required: ['code'] },
 };
 
 const use = `import type { components } from './types.ts';
@@ -32,10 +35,11 @@ type Json = components['schemas']['Json'];
 export const json: Json = [null, { a: ['b'] }];
 // @ts-expect-error: numbers are not among them
 export const broken: Json = [{ a: [1] }];
+export const codeOf = (cause: components['schemas']['Cause']): string => cause.code;
 `;
 
-describe('schemas that refer to themselves', () => {
-  test('through arrays, unions and intersections compile, and keep their types', {
+describe('types that TypeScript looks into at once', () => {
+  test('compile, and keep what they say', {
     timeout: 60_000,
   }, async () => {
     const { files } = await generate({
@@ -46,12 +50,12 @@ describe('schemas that refer to themselves', () => {
     });
     await writeFiles(folder, files);
     await writeFile(join(folder, 'use.ts'), use);
-    const { errors, files: read } = await compile('test/recursive.tsconfig.json');
+    const { errors, files: read } = await compile('test/compiled.tsconfig.json');
     expect(errors).toEqual([]);
-    expect(read.some((path) => path.endsWith('recursive/use.ts'))).toBe(true);
+    expect(read.some((path) => path.endsWith('compiled/use.ts'))).toBe(true);
   });
 
-  test('through the members of objects stay where they are', async () => {
+  test('are left alone where a schema refers to itself in the members of an object', async () => {
     const { text } = await generate({
       openapi: '3.1.1',
       info: { title: 'T', version: '1' },
