@@ -186,6 +186,15 @@ test('tells the status in a made problem too, also where the schema has no room 
   expect(await ask(mock, 'GET /thing')).toMatchObject({ status: 400, body: { status: 400 } });
 });
 
+test('sends a body of the declared media type with a refusal that says no more of it', async () => {
+  const refusal = { description: 'Refused.', content: { 'application/json': {} } };
+  const parameters = [{ name: 'size', in: 'query', required: true, schema: { type: 'integer' } }];
+  const mock = await mockOf(answering({ 200: json({ example: 1 }), 400: refusal }, { parameters }));
+  const answer = await ask(mock, 'GET /thing');
+  expect(answer).toMatchObject({ status: 400, body: {} });
+  expect(answer.headers.get('content-type')).toBe('application/json');
+});
+
 test('refuses a HEAD request as it would GET, without a body', async () => {
   const answer = await ask(await mockOf(shop()), 'HEAD /orders/twelve');
   expect(answer).toMatchObject({ status: 404, text: '' });

@@ -79,7 +79,7 @@ export function createNegotiator(operation: Operation): Negotiator {
         [first, ...rest],
         example,
       )(LOGGER);
-      return toNegotiated(operation, negotiated, null);
+      return withBody(toNegotiated(operation, negotiated, null));
     },
   };
 }
@@ -131,6 +131,12 @@ function toNegotiated(
     ...(content === undefined ? {} : { content }),
     ...(example === undefined ? {} : { example }),
   };
+}
+
+/** Prism leaves the body of a refusal out where neither a schema nor an example says what it is. */
+function withBody(negotiated: Negotiated | undefined): Negotiated | undefined {
+  const [content] = negotiated?.response.content ?? [];
+  return negotiated && content && !negotiated.content ? { ...negotiated, content } : negotiated;
 }
 
 /** An exact status before a range before `default`. */
