@@ -17,7 +17,7 @@ function unicodeEscape(character: string): string {
 }
 
 /** Writes treacherous characters as `\uXXXX`. */
-export function escapeTreacherous(text: string): string {
+function escapeTreacherous(text: string): string {
   return text.replace(TREACHEROUS, unicodeEscape);
 }
 

@@ -3,7 +3,6 @@ import { escapeSource } from '../escape.ts';
 import type { GeneratedFile } from '../generated-file.ts';
 import { fileHeader, type HeaderOptions } from '../header.ts';
 import type { CheckEntry } from './check-table.ts';
-import { withoutAnnotations } from './without-annotations.ts';
 
 /** `checks.js`, the compiled checks, and `checks.d.ts`, their types. */
 export function printChecksFiles(
@@ -11,10 +10,7 @@ export function printChecksFiles(
   definitions: Definitions,
   options: HeaderOptions,
 ): readonly GeneratedFile[] {
-  const bare = Object.fromEntries(
-    Object.entries(definitions).map(([name, schema]) => [name, withoutAnnotations(schema)]),
-  );
-  const code = compileStandalone(entries, bare, { runtimeModule: '@plumbline/runtime/checks' });
+  const code = compileStandalone(entries, definitions, { runtimeModule: '@plumbline/runtime/checks' });
   const declarations = entries.map(({ name }) => `export declare const ${name}: Check;\n`).join('');
   return [
     { path: 'checks.js', text: `${fileHeader(options)}${escapeSource(code.trimEnd())}\n` },

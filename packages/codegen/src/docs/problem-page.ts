@@ -46,10 +46,7 @@ function example(value: Readonly<Record<string, unknown>>): Html {
 `;
 }
 
-export function operationTable(
-  operations: readonly Operation[],
-  hrefOf: (operation: Operation) => string,
-): Html {
+function operationTable(operations: readonly Operation[], hrefOf: (operation: Operation) => string): Html {
   const rows = operations.map(
     (operation) =>
       html`<tr><td><a href="${hrefOf(operation)}"><code>${operation.method} ${operation.path}</code></a></td><td>${inline(operation.summary ?? '')}</td></tr>\n`,

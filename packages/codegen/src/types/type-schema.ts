@@ -250,7 +250,7 @@ const TYPING = [
   'oneOf',
 ] as const satisfies readonly (keyof TypeSchema)[];
 
-export function isTypeless(schema: TypeSchema): boolean {
+function isTypeless(schema: TypeSchema): boolean {
   return TYPING.every((keyword) => schema[keyword] === undefined);
 }
 

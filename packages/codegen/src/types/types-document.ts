@@ -426,7 +426,7 @@ export function extraPath(index: number): string {
   return `$$plumbline_method_${index}`;
 }
 
-export function toReference(...tokens: readonly string[]): string {
+function toReference(...tokens: readonly string[]): string {
   return `#${toPointer(tokens)}`;
 }
 

@@ -7,7 +7,7 @@ import { isMappingRef, type NormalizedNodeType } from '@redocly/openapi-core';
 export type NodeType = NormalizedNodeType;
 
 /** A part the tables do not know; references in it are followed all the same. */
-export const unknownType: NodeType = { name: 'unknown', properties: {} };
+const unknownType: NodeType = { name: 'unknown', properties: {} };
 
 /** A value that is no object by the specification, such as a description: `{ $ref: ./intro.md }` stands for it. */
 export const scalarType: NodeType = { name: 'scalar', properties: {} };
