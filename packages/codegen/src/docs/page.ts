@@ -53,7 +53,8 @@ a:focus-visible { outline: 3px solid var(--link); outline-offset: 2px }
 h1 { font-size: 1.9rem; line-height: 1.25; margin: 1rem 0 .5rem; overflow-wrap: anywhere }
 h2 { font-size: 1.3rem; margin: 2.5rem 0 .5rem }
 h3 { font-size: 1.05rem; margin: 1.5rem 0 .25rem }
-p, dd, li, td, th { overflow-wrap: anywhere }
+p, dd, li { overflow-wrap: anywhere }
+td, th { overflow-wrap: break-word }
 code, pre { font: .9em/1.5 ui-monospace, monospace; background: var(--raised); border-radius: 4px }
 code { padding: .1em .3em }
 pre code { padding: 0; background: none }
