@@ -15,6 +15,7 @@ const order: ValueShape = {
     'note[draft]': { types: ['string'] },
     address: { types: ['object'], properties: { city: { types: ['string'] } } },
     lines: { types: ['array'], items: line },
+    discounts: { types: ['array', 'string'], items: { types: ['object'] } },
     sizes: { types: ['array'], items: { types: ['integer'] } },
   },
 };
@@ -32,6 +33,8 @@ describe('a form', () => {
     ],
     ['lines[10][price]=3&lines[9][price]=2', { lines: [{ price: 2 }, { price: 3 }] }],
     ['lines={"price":1}&lines={"price":2}', { lines: [{ price: 1 }, { price: 2 }] }],
+    ['discounts=', { discounts: '' }],
+    ['discounts={"percent":1}', { discounts: [{ percent: 1 }] }],
     ['sizes[]=1&sizes[]=2', { sizes: [1, 2] }],
     ['sizes[]=1&sizes=2', { sizes: [1, 2] }],
     ['sizes=1&sizes=2', { sizes: [1, 2] }],

@@ -3,7 +3,14 @@ import { toPointerToken } from '../json-pointer.ts';
 import { QueryString } from '../parameters/query-string.ts';
 import { toProperty } from '../parameters/read-parameter.ts';
 import { Broken } from '../parameters/read-result.ts';
-import { itemShape, propertyShape, structureOf, toObject, toPrimitive } from '../parameters/value-shape.ts';
+import {
+  admitsPrimitive,
+  itemShape,
+  propertyShape,
+  structureOf,
+  toObject,
+  toPrimitive,
+} from '../parameters/value-shape.ts';
 import { type FieldError, frameProblem } from '../problem.ts';
 import { gatherFields, readGathered } from './bracket-fields.ts';
 import { hasBadCharacter } from './strict-json.ts';
@@ -43,6 +50,9 @@ function readField(texts: readonly string[], shape: ValueShape): unknown {
   const isListOfObjects = structureOf(shape) === 'array' && structureOf(itemShape(shape)) === 'object';
   if (!isListOfObjects) return toProperty(texts, shape);
   const items = texts.map((text) => readJson([text]));
+  // `type: [string, array]`, sent as no list: what is no object is the text itself.
+  if (texts.length === 1 && admitsPrimitive(shape) && typeof items[0] !== 'object')
+    return toProperty(texts, shape);
   return items.find((item) => item instanceof Broken) ?? items;
 }
 
