@@ -57,7 +57,7 @@ export default {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: ['/fixtures/', '/generated/checks\\.js$'] },
+    exclude: { path: ['/fixtures/', '/dist/', '/generated/checks\\.js$'] },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {
       exportsFields: ['exports'],

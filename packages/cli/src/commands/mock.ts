@@ -4,7 +4,7 @@ import { counted, shownPath } from '../display.ts';
 import { exitCode } from '../exit-code.ts';
 import { refuseForeignHosts } from '../mock/foreign-host.ts';
 import { listen } from '../mock/listen.ts';
-import { createReloadingMock } from '../mock/reloading-mock.ts';
+import { createReloadingMock, type ReloadingMock } from '../mock/reloading-mock.ts';
 import { withRequestLog } from '../mock/request-log.ts';
 import { stopSignal } from '../mock/stop-signal.ts';
 import { printResult, say } from '../terminal.ts';
@@ -30,20 +30,34 @@ export async function mock(file: string, options: MockCommandOptions): Promise<n
       say(`${shownPath(file)} has changed: ${counted(operations.length, 'operation')}`),
   });
   const guarded = refuseForeignHosts(host, mocked.fetch);
-  const listener = await listen(options.quiet ? guarded : withRequestLog(guarded), { host, port }).catch(
-    (error: unknown) => {
-      mocked.close();
-      throw error;
-    },
-  );
+  try {
+    await serve(options.quiet ? guarded : withRequestLog(guarded), { host, port, mocked });
+  } finally {
+    mocked.close();
+  }
+  return exitCode.done;
+}
+
+interface Serving {
+  readonly host: string;
+  readonly port: number;
+  readonly mocked: ReloadingMock;
+}
+
+/** Until somebody stops it. */
+async function serve(
+  handler: (request: Request) => Promise<Response>,
+  { host, port, mocked }: Serving,
+): Promise<void> {
+  const listener = await listen(handler, { host, port });
   // Before anybody is told the address, and with it that the command may be stopped.
   const stopped = stopSignal();
   const { title, version, operations } = mocked.model();
-  printResult(
-    `${[title, version].join(' ').trim()}: ${counted(operations.length, 'operation')} at ${listener.url}`,
-  );
-  await stopped;
-  mocked.close();
-  await listener.close();
-  return exitCode.done;
+  const name = [title, version].join(' ').trim();
+  printResult(`${name}: ${counted(operations.length, 'operation')} at ${listener.url}`);
+  try {
+    await Promise.race([stopped, mocked.failed]);
+  } finally {
+    await listener.close();
+  }
 }
