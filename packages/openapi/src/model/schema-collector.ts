@@ -1,5 +1,6 @@
 import type { Definitions, Schema } from '@plumbline/json-schema';
 import { parseFragmentPointer } from '@plumbline/json-schema/json-pointer';
+import { schemaListKeywords, schemaMapKeywords } from '@plumbline/json-schema/keywords';
 import {
   child,
   descendant,
@@ -16,13 +17,7 @@ import { outdatedKeywords, readAsCurrent, readOutdated } from './openapi30-schem
 import type { Reading } from './reading.ts';
 import { breakSchemaCircles } from './schema-circles.ts';
 import { createSchemaIdentifiers, type Resource } from './schema-identifiers.ts';
-import {
-  annotationKeywords,
-  identityKeywords,
-  schemaKeywords,
-  schemaListKeywords,
-  schemaMapKeywords,
-} from './schema-keywords.ts';
+import { annotationKeywords, identityKeywords, schemaKeywords } from './schema-keywords.ts';
 import { createSchemaNames } from './schema-names.ts';
 
 /**

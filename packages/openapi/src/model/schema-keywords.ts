@@ -1,28 +1,7 @@
-/** Which keywords of JSON Schema 2020-12 hold schemas; all others hold data and are copied as they are. */
+import { singleSchemaKeywords } from '@plumbline/json-schema/keywords';
 
-export const schemaKeywords: ReadonlySet<string> = new Set([
-  'additionalProperties',
-  'items',
-  'not',
-  'if',
-  'then',
-  'else',
-  'contains',
-  'propertyNames',
-  'unevaluatedItems',
-  'unevaluatedProperties',
-  'contentSchema',
-]);
-
-export const schemaListKeywords: ReadonlySet<string> = new Set(['allOf', 'anyOf', 'oneOf', 'prefixItems']);
-
-export const schemaMapKeywords: ReadonlySet<string> = new Set([
-  'properties',
-  'patternProperties',
-  'dependentSchemas',
-  '$defs',
-  'definitions',
-]);
+/** Keywords whose value is one schema. Checks leave out `contentSchema`: it speaks of decoded text. */
+export const schemaKeywords: ReadonlySet<string> = new Set([...singleSchemaKeywords, 'contentSchema']);
 
 /** Keywords that say something about the same value as their schema, not about a part of it. */
 export const inPlaceKeywords = [
