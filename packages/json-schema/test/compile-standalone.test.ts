@@ -181,6 +181,47 @@ describe('compileStandalone', () => {
     expect(Reflect.get({}, 'polluted')).toBeUndefined();
   });
 
+  it('counts only what an object has itself', async () => {
+    const schema = { required: ['name'], properties: { name: { type: 'string' } } };
+    const inherited = { required: ['toString'], properties: { constructor: { type: 'string' } } };
+    const { named, builtIn } = await load(
+      [
+        { name: 'named', schema },
+        { name: 'builtIn', schema: inherited },
+      ],
+      {},
+    );
+    class Named {
+      get name() {
+        return 'by its class';
+      }
+    }
+    expect(named?.({ name: 'Ada' })).toBe(true);
+    expect(named?.(Object.assign(Object.create(null), { name: 'Ada' }))).toBe(true);
+    expect(named?.({})).toBe(false);
+    expect(named?.(new Named())).toBe(false);
+    expect(named?.(Object.create({ name: 'Ada' }))).toBe(false);
+    expect(builtIn?.({})).toBe(false);
+    expect(builtIn?.({ toString: 1 })).toBe(true);
+    expect(builtIn?.({ toString: 1, constructor: 1 })).toBe(false);
+  });
+
+  it.each([
+    ['', { minLength: 0 }, true],
+    ['', { minLength: 1 }, false],
+    ['😀', { minLength: 1, maxLength: 1 }, true],
+    ['😀', { minLength: 2 }, false],
+    ['😀😀', { minLength: 2, maxLength: 2 }, true],
+    ['😀😀', { minLength: 3 }, false],
+    ['😀😀', { maxLength: 1 }, false],
+    ['ab', { minLength: 2, maxLength: 2 }, true],
+    ['abc', { maxLength: 2 }, false],
+  ])('counts characters: %j by %j', async (text, schema, isValid) => {
+    const { check } = await load([{ name: 'check', schema }], {});
+    expect(check?.(text)).toBe(isValid);
+    expect(createChecks({}).compile(schema)(text)).toBe(isValid);
+  });
+
   it.each(descriptionNames)('compiles every schema of a public description: %s', async (name) => {
     const definitions = readDefinitions(name);
     const names = Object.keys(definitions);

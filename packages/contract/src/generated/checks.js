@@ -193,6 +193,7 @@ export {
 };
 const E = (instancePath, at, keyword, params) => ({ instancePath, schemaPath: `${at}/${keyword}`, keyword, params });
 const F = (errors, more) => errors === null ? more : errors.concat(more);
+const H = (object, name) => Object.getPrototypeOf(object) === Object.prototype || Object.hasOwn(object, name);
 function validate0(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
@@ -226,10 +227,10 @@ function validate2(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
-if(func0(data) < 1){
+if(data.length < 1 && func0(data) < 1){
 (vErrors ??= []).push(E(instancePath, "#", "minLength", {limit: 1})); errors++;
 }
-if(func0(data) > 128){
+if(data.length > 128 && func0(data) > 128){
 (vErrors ??= []).push(E(instancePath, "#", "maxLength", {limit: 128})); errors++;
 }
 }
@@ -262,10 +263,10 @@ function validate7(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
-if(func0(data) < 1){
+if(data.length < 1 && func0(data) < 1){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TimeZone", "minLength", {limit: 1})); errors++;
 }
-if(func0(data) > 64){
+if(data.length > 64 && func0(data) > 64){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TimeZone", "maxLength", {limit: 64})); errors++;
 }
 if(!pattern1.test(data)){
@@ -311,25 +312,25 @@ function validate9(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.enabled === undefined) || (!(func2.call(data, "enabled")))){
+if((data.enabled === undefined) || (!(H(data, "enabled")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Schedule", "required", {missingProperty: "enabled"})); errors++;
 }
-if((data.cadence === undefined) || (!(func2.call(data, "cadence")))){
+if((data.cadence === undefined) || (!(H(data, "cadence")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Schedule", "required", {missingProperty: "cadence"})); errors++;
 }
-if((data.hour === undefined) || (!(func2.call(data, "hour")))){
+if((data.hour === undefined) || (!(H(data, "hour")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Schedule", "required", {missingProperty: "hour"})); errors++;
 }
-if((data.timezone === undefined) || (!(func2.call(data, "timezone")))){
+if((data.timezone === undefined) || (!(H(data, "timezone")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Schedule", "required", {missingProperty: "timezone"})); errors++;
 }
-if((data.dayOfWeek === undefined) || (!(func2.call(data, "dayOfWeek")))){
+if((data.dayOfWeek === undefined) || (!(H(data, "dayOfWeek")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Schedule", "required", {missingProperty: "dayOfWeek"})); errors++;
 }
-if((data.dayOfMonth === undefined) || (!(func2.call(data, "dayOfMonth")))){
+if((data.dayOfMonth === undefined) || (!(H(data, "dayOfMonth")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Schedule", "required", {missingProperty: "dayOfMonth"})); errors++;
 }
-if((data.nextRunAt === undefined) || (!(func2.call(data, "nextRunAt")))){
+if((data.nextRunAt === undefined) || (!(H(data, "nextRunAt")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Schedule", "required", {missingProperty: "nextRunAt"})); errors++;
 }
 const _start0 = errors;
@@ -341,12 +342,12 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.enabled !== undefined && func2.call(data, "enabled")){
+if(data.enabled !== undefined && H(data, "enabled")){
 if(typeof data.enabled !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/enabled", "#/$defs/Schedule/properties/enabled", "type", {type: "boolean"})); errors++;
 }
 }
-if(data.cadence !== undefined && func2.call(data, "cadence")){
+if(data.cadence !== undefined && H(data, "cadence")){
 let data1 = data.cadence;
 if(typeof data1 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/cadence", "#/$defs/Schedule/properties/cadence", "type", {type: "string"})); errors++;
@@ -355,7 +356,7 @@ if(!obj2.includes(data1)){
 (vErrors ??= []).push(E(instancePath+"/cadence", "#/$defs/Schedule/properties/cadence", "enum", {allowedValues: obj2})); errors++;
 }
 }
-if(data.hour !== undefined && func2.call(data, "hour")){
+if(data.hour !== undefined && H(data, "hour")){
 let data2 = data.hour;
 if(!((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2)))){
 (vErrors ??= []).push(E(instancePath+"/hour", "#/$defs/Schedule/properties/hour", "type", {type: "integer"})); errors++;
@@ -369,12 +370,12 @@ if(data2 < 0 || isNaN(data2)){
 }
 }
 }
-if(data.timezone !== undefined && func2.call(data, "timezone")){
+if(data.timezone !== undefined && H(data, "timezone")){
 if(!(validate7(data.timezone, {instancePath:instancePath+"/timezone"}))){
 errors = (vErrors = F(vErrors, validate7.errors)).length;
 }
 }
-if(data.dayOfWeek !== undefined && func2.call(data, "dayOfWeek")){
+if(data.dayOfWeek !== undefined && H(data, "dayOfWeek")){
 let data4 = data.dayOfWeek;
 const _errs10 = errors;
 let valid1 = false;
@@ -422,7 +423,7 @@ vErrors = null;
 }
 }
 }
-if(data.dayOfMonth !== undefined && func2.call(data, "dayOfMonth")){
+if(data.dayOfMonth !== undefined && H(data, "dayOfMonth")){
 let data5 = data.dayOfMonth;
 if((!((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5)))) && (data5 !== null)){
 (vErrors ??= []).push(E(instancePath+"/dayOfMonth", "#/$defs/Schedule/properties/dayOfMonth", "type", {type: ["integer","null"]})); errors++;
@@ -436,7 +437,7 @@ if(data5 < 1 || isNaN(data5)){
 }
 }
 }
-if(data.nextRunAt !== undefined && func2.call(data, "nextRunAt")){
+if(data.nextRunAt !== undefined && H(data, "nextRunAt")){
 if(!(validate13(data.nextRunAt, {instancePath:instancePath+"/nextRunAt"}))){
 errors = (vErrors = F(vErrors, validate13.errors)).length;
 }
@@ -478,10 +479,10 @@ function validate21(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.width === undefined) || (!(func2.call(data, "width")))){
+if((data.width === undefined) || (!(H(data, "width")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Viewport", "required", {missingProperty: "width"})); errors++;
 }
-if((data.height === undefined) || (!(func2.call(data, "height")))){
+if((data.height === undefined) || (!(H(data, "height")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Viewport", "required", {missingProperty: "height"})); errors++;
 }
 const _start0 = errors;
@@ -493,7 +494,7 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.width !== undefined && func2.call(data, "width")){
+if(data.width !== undefined && H(data, "width")){
 let data0 = data.width;
 if(!((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0)))){
 (vErrors ??= []).push(E(instancePath+"/width", "#/$defs/Viewport/properties/width", "type", {type: "integer"})); errors++;
@@ -507,7 +508,7 @@ if(data0 < 320 || isNaN(data0)){
 }
 }
 }
-if(data.height !== undefined && func2.call(data, "height")){
+if(data.height !== undefined && H(data, "height")){
 let data1 = data.height;
 if(!((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1)))){
 (vErrors ??= []).push(E(instancePath+"/height", "#/$defs/Viewport/properties/height", "type", {type: "integer"})); errors++;
@@ -532,25 +533,25 @@ function validate16(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.mode === undefined) || (!(func2.call(data, "mode")))){
+if((data.mode === undefined) || (!(H(data, "mode")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/DefaultTestFlowSettings", "required", {missingProperty: "mode"})); errors++;
 }
-if((data.stepDelayMs === undefined) || (!(func2.call(data, "stepDelayMs")))){
+if((data.stepDelayMs === undefined) || (!(H(data, "stepDelayMs")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/DefaultTestFlowSettings", "required", {missingProperty: "stepDelayMs"})); errors++;
 }
-if((data.elementTimeoutMs === undefined) || (!(func2.call(data, "elementTimeoutMs")))){
+if((data.elementTimeoutMs === undefined) || (!(H(data, "elementTimeoutMs")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/DefaultTestFlowSettings", "required", {missingProperty: "elementTimeoutMs"})); errors++;
 }
-if((data.actionTimeoutMs === undefined) || (!(func2.call(data, "actionTimeoutMs")))){
+if((data.actionTimeoutMs === undefined) || (!(H(data, "actionTimeoutMs")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/DefaultTestFlowSettings", "required", {missingProperty: "actionTimeoutMs"})); errors++;
 }
-if((data.device === undefined) || (!(func2.call(data, "device")))){
+if((data.device === undefined) || (!(H(data, "device")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/DefaultTestFlowSettings", "required", {missingProperty: "device"})); errors++;
 }
-if((data.viewport === undefined) || (!(func2.call(data, "viewport")))){
+if((data.viewport === undefined) || (!(H(data, "viewport")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/DefaultTestFlowSettings", "required", {missingProperty: "viewport"})); errors++;
 }
-if((data.emailTimeoutMs === undefined) || (!(func2.call(data, "emailTimeoutMs")))){
+if((data.emailTimeoutMs === undefined) || (!(H(data, "emailTimeoutMs")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/DefaultTestFlowSettings", "required", {missingProperty: "emailTimeoutMs"})); errors++;
 }
 const _start0 = errors;
@@ -562,12 +563,12 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.mode !== undefined && func2.call(data, "mode")){
+if(data.mode !== undefined && H(data, "mode")){
 if(!(validate17(data.mode, {instancePath:instancePath+"/mode"}))){
 errors = (vErrors = F(vErrors, validate17.errors)).length;
 }
 }
-if(data.stepDelayMs !== undefined && func2.call(data, "stepDelayMs")){
+if(data.stepDelayMs !== undefined && H(data, "stepDelayMs")){
 let data1 = data.stepDelayMs;
 if(!((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1)))){
 (vErrors ??= []).push(E(instancePath+"/stepDelayMs", "#/$defs/DefaultTestFlowSettings/properties/stepDelayMs", "type", {type: "integer"})); errors++;
@@ -581,7 +582,7 @@ if(data1 < 0 || isNaN(data1)){
 }
 }
 }
-if(data.elementTimeoutMs !== undefined && func2.call(data, "elementTimeoutMs")){
+if(data.elementTimeoutMs !== undefined && H(data, "elementTimeoutMs")){
 let data2 = data.elementTimeoutMs;
 if(!((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2)))){
 (vErrors ??= []).push(E(instancePath+"/elementTimeoutMs", "#/$defs/DefaultTestFlowSettings/properties/elementTimeoutMs", "type", {type: "integer"})); errors++;
@@ -595,7 +596,7 @@ if(data2 < 1000 || isNaN(data2)){
 }
 }
 }
-if(data.actionTimeoutMs !== undefined && func2.call(data, "actionTimeoutMs")){
+if(data.actionTimeoutMs !== undefined && H(data, "actionTimeoutMs")){
 let data3 = data.actionTimeoutMs;
 if(!((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3)))){
 (vErrors ??= []).push(E(instancePath+"/actionTimeoutMs", "#/$defs/DefaultTestFlowSettings/properties/actionTimeoutMs", "type", {type: "integer"})); errors++;
@@ -609,17 +610,17 @@ if(data3 < 1000 || isNaN(data3)){
 }
 }
 }
-if(data.device !== undefined && func2.call(data, "device")){
+if(data.device !== undefined && H(data, "device")){
 if(!(validate19(data.device, {instancePath:instancePath+"/device"}))){
 errors = (vErrors = F(vErrors, validate19.errors)).length;
 }
 }
-if(data.viewport !== undefined && func2.call(data, "viewport")){
+if(data.viewport !== undefined && H(data, "viewport")){
 if(!(validate21(data.viewport, {instancePath:instancePath+"/viewport"}))){
 errors = (vErrors = F(vErrors, validate21.errors)).length;
 }
 }
-if(data.emailTimeoutMs !== undefined && func2.call(data, "emailTimeoutMs")){
+if(data.emailTimeoutMs !== undefined && H(data, "emailTimeoutMs")){
 let data6 = data.emailTimeoutMs;
 if(!((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6)))){
 (vErrors ??= []).push(E(instancePath+"/emailTimeoutMs", "#/$defs/DefaultTestFlowSettings/properties/emailTimeoutMs", "type", {type: "integer"})); errors++;
@@ -644,13 +645,13 @@ function validate24(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.respectBotRestrictions === undefined) || (!(func2.call(data, "respectBotRestrictions")))){
+if((data.respectBotRestrictions === undefined) || (!(H(data, "respectBotRestrictions")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/OrganizationPlatform", "required", {missingProperty: "respectBotRestrictions"})); errors++;
 }
-if((data.disableIntegrations === undefined) || (!(func2.call(data, "disableIntegrations")))){
+if((data.disableIntegrations === undefined) || (!(H(data, "disableIntegrations")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/OrganizationPlatform", "required", {missingProperty: "disableIntegrations"})); errors++;
 }
-if((data.autoRetry === undefined) || (!(func2.call(data, "autoRetry")))){
+if((data.autoRetry === undefined) || (!(H(data, "autoRetry")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/OrganizationPlatform", "required", {missingProperty: "autoRetry"})); errors++;
 }
 const _start0 = errors;
@@ -662,17 +663,17 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.respectBotRestrictions !== undefined && func2.call(data, "respectBotRestrictions")){
+if(data.respectBotRestrictions !== undefined && H(data, "respectBotRestrictions")){
 if(typeof data.respectBotRestrictions !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/respectBotRestrictions", "#/$defs/OrganizationPlatform/properties/respectBotRestrictions", "type", {type: "boolean"})); errors++;
 }
 }
-if(data.disableIntegrations !== undefined && func2.call(data, "disableIntegrations")){
+if(data.disableIntegrations !== undefined && H(data, "disableIntegrations")){
 if(typeof data.disableIntegrations !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/disableIntegrations", "#/$defs/OrganizationPlatform/properties/disableIntegrations", "type", {type: "boolean"})); errors++;
 }
 }
-if(data.autoRetry !== undefined && func2.call(data, "autoRetry")){
+if(data.autoRetry !== undefined && H(data, "autoRetry")){
 if(typeof data.autoRetry !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/autoRetry", "#/$defs/OrganizationPlatform/properties/autoRetry", "type", {type: "boolean"})); errors++;
 }
@@ -688,19 +689,19 @@ function validate26(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.testRunsPerMonth === undefined) || (!(func2.call(data, "testRunsPerMonth")))){
+if((data.testRunsPerMonth === undefined) || (!(H(data, "testRunsPerMonth")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/OrganizationLimits", "required", {missingProperty: "testRunsPerMonth"})); errors++;
 }
-if((data.uxAuditsPerMonth === undefined) || (!(func2.call(data, "uxAuditsPerMonth")))){
+if((data.uxAuditsPerMonth === undefined) || (!(H(data, "uxAuditsPerMonth")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/OrganizationLimits", "required", {missingProperty: "uxAuditsPerMonth"})); errors++;
 }
-if((data.teamMembers === undefined) || (!(func2.call(data, "teamMembers")))){
+if((data.teamMembers === undefined) || (!(H(data, "teamMembers")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/OrganizationLimits", "required", {missingProperty: "teamMembers"})); errors++;
 }
-if((data.requestsPerMinute === undefined) || (!(func2.call(data, "requestsPerMinute")))){
+if((data.requestsPerMinute === undefined) || (!(H(data, "requestsPerMinute")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/OrganizationLimits", "required", {missingProperty: "requestsPerMinute"})); errors++;
 }
-if((data.organizationVariables === undefined) || (!(func2.call(data, "organizationVariables")))){
+if((data.organizationVariables === undefined) || (!(H(data, "organizationVariables")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/OrganizationLimits", "required", {missingProperty: "organizationVariables"})); errors++;
 }
 const _start0 = errors;
@@ -712,7 +713,7 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.testRunsPerMonth !== undefined && func2.call(data, "testRunsPerMonth")){
+if(data.testRunsPerMonth !== undefined && H(data, "testRunsPerMonth")){
 let data0 = data.testRunsPerMonth;
 if((!((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0)))) && (data0 !== null)){
 (vErrors ??= []).push(E(instancePath+"/testRunsPerMonth", "#/$defs/OrganizationLimits/properties/testRunsPerMonth", "type", {type: ["integer","null"]})); errors++;
@@ -723,7 +724,7 @@ if(data0 < 0 || isNaN(data0)){
 }
 }
 }
-if(data.uxAuditsPerMonth !== undefined && func2.call(data, "uxAuditsPerMonth")){
+if(data.uxAuditsPerMonth !== undefined && H(data, "uxAuditsPerMonth")){
 let data1 = data.uxAuditsPerMonth;
 if((!((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1)))) && (data1 !== null)){
 (vErrors ??= []).push(E(instancePath+"/uxAuditsPerMonth", "#/$defs/OrganizationLimits/properties/uxAuditsPerMonth", "type", {type: ["integer","null"]})); errors++;
@@ -734,7 +735,7 @@ if(data1 < 0 || isNaN(data1)){
 }
 }
 }
-if(data.teamMembers !== undefined && func2.call(data, "teamMembers")){
+if(data.teamMembers !== undefined && H(data, "teamMembers")){
 let data2 = data.teamMembers;
 if((!((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2)))) && (data2 !== null)){
 (vErrors ??= []).push(E(instancePath+"/teamMembers", "#/$defs/OrganizationLimits/properties/teamMembers", "type", {type: ["integer","null"]})); errors++;
@@ -745,7 +746,7 @@ if(data2 < 1 || isNaN(data2)){
 }
 }
 }
-if(data.requestsPerMinute !== undefined && func2.call(data, "requestsPerMinute")){
+if(data.requestsPerMinute !== undefined && H(data, "requestsPerMinute")){
 let data3 = data.requestsPerMinute;
 if(!((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3)))){
 (vErrors ??= []).push(E(instancePath+"/requestsPerMinute", "#/$defs/OrganizationLimits/properties/requestsPerMinute", "type", {type: "integer"})); errors++;
@@ -756,7 +757,7 @@ if(data3 < 1 || isNaN(data3)){
 }
 }
 }
-if(data.organizationVariables !== undefined && func2.call(data, "organizationVariables")){
+if(data.organizationVariables !== undefined && H(data, "organizationVariables")){
 if(typeof data.organizationVariables !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/organizationVariables", "#/$defs/OrganizationLimits/properties/organizationVariables", "type", {type: "boolean"})); errors++;
 }
@@ -789,40 +790,40 @@ function validate4(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.id === undefined) || (!(func2.call(data, "id")))){
+if((data.id === undefined) || (!(H(data, "id")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Organization", "required", {missingProperty: "id"})); errors++;
 }
-if((data.name === undefined) || (!(func2.call(data, "name")))){
+if((data.name === undefined) || (!(H(data, "name")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Organization", "required", {missingProperty: "name"})); errors++;
 }
-if((data.slug === undefined) || (!(func2.call(data, "slug")))){
+if((data.slug === undefined) || (!(H(data, "slug")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Organization", "required", {missingProperty: "slug"})); errors++;
 }
-if((data.plan === undefined) || (!(func2.call(data, "plan")))){
+if((data.plan === undefined) || (!(H(data, "plan")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Organization", "required", {missingProperty: "plan"})); errors++;
 }
-if((data.subscriptionStatus === undefined) || (!(func2.call(data, "subscriptionStatus")))){
+if((data.subscriptionStatus === undefined) || (!(H(data, "subscriptionStatus")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Organization", "required", {missingProperty: "subscriptionStatus"})); errors++;
 }
-if((data.timezone === undefined) || (!(func2.call(data, "timezone")))){
+if((data.timezone === undefined) || (!(H(data, "timezone")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Organization", "required", {missingProperty: "timezone"})); errors++;
 }
-if((data.defaultSchedule === undefined) || (!(func2.call(data, "defaultSchedule")))){
+if((data.defaultSchedule === undefined) || (!(H(data, "defaultSchedule")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Organization", "required", {missingProperty: "defaultSchedule"})); errors++;
 }
-if((data.defaultTestFlowSettings === undefined) || (!(func2.call(data, "defaultTestFlowSettings")))){
+if((data.defaultTestFlowSettings === undefined) || (!(H(data, "defaultTestFlowSettings")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Organization", "required", {missingProperty: "defaultTestFlowSettings"})); errors++;
 }
-if((data.platform === undefined) || (!(func2.call(data, "platform")))){
+if((data.platform === undefined) || (!(H(data, "platform")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Organization", "required", {missingProperty: "platform"})); errors++;
 }
-if((data.limits === undefined) || (!(func2.call(data, "limits")))){
+if((data.limits === undefined) || (!(H(data, "limits")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Organization", "required", {missingProperty: "limits"})); errors++;
 }
-if((data.createdAt === undefined) || (!(func2.call(data, "createdAt")))){
+if((data.createdAt === undefined) || (!(H(data, "createdAt")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Organization", "required", {missingProperty: "createdAt"})); errors++;
 }
-if((data.updatedAt === undefined) || (!(func2.call(data, "updatedAt")))){
+if((data.updatedAt === undefined) || (!(H(data, "updatedAt")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Organization", "required", {missingProperty: "updatedAt"})); errors++;
 }
 const _start0 = errors;
@@ -834,18 +835,18 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.id !== undefined && func2.call(data, "id")){
+if(data.id !== undefined && H(data, "id")){
 if(!(validate5(data.id, {instancePath:instancePath+"/id"}))){
 errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
-if(data.name !== undefined && func2.call(data, "name")){
+if(data.name !== undefined && H(data, "name")){
 let data1 = data.name;
 if(typeof data1 === "string"){
-if(func0(data1) < 1){
+if(data1.length < 1 && func0(data1) < 1){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/Organization/properties/name", "minLength", {limit: 1})); errors++;
 }
-if(func0(data1) > 100){
+if(data1.length > 100 && func0(data1) > 100){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/Organization/properties/name", "maxLength", {limit: 100})); errors++;
 }
 }
@@ -853,10 +854,10 @@ else {
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/Organization/properties/name", "type", {type: "string"})); errors++;
 }
 }
-if(data.slug !== undefined && func2.call(data, "slug")){
+if(data.slug !== undefined && H(data, "slug")){
 let data2 = data.slug;
 if(typeof data2 === "string"){
-if(func0(data2) > 60){
+if(data2.length > 60 && func0(data2) > 60){
 (vErrors ??= []).push(E(instancePath+"/slug", "#/$defs/Organization/properties/slug", "maxLength", {limit: 60})); errors++;
 }
 if(!pattern0.test(data2)){
@@ -867,7 +868,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/slug", "#/$defs/Organization/properties/slug", "type", {type: "string"})); errors++;
 }
 }
-if(data.plan !== undefined && func2.call(data, "plan")){
+if(data.plan !== undefined && H(data, "plan")){
 let data3 = data.plan;
 if((typeof data3 !== "string") && (data3 !== null)){
 (vErrors ??= []).push(E(instancePath+"/plan", "#/$defs/Organization/properties/plan", "type", {type: ["string","null"]})); errors++;
@@ -876,7 +877,7 @@ if(!obj0.includes(data3)){
 (vErrors ??= []).push(E(instancePath+"/plan", "#/$defs/Organization/properties/plan", "enum", {allowedValues: obj0})); errors++;
 }
 }
-if(data.subscriptionStatus !== undefined && func2.call(data, "subscriptionStatus")){
+if(data.subscriptionStatus !== undefined && H(data, "subscriptionStatus")){
 let data4 = data.subscriptionStatus;
 if(typeof data4 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/subscriptionStatus", "#/$defs/Organization/properties/subscriptionStatus", "type", {type: "string"})); errors++;
@@ -885,37 +886,37 @@ if(!obj1.includes(data4)){
 (vErrors ??= []).push(E(instancePath+"/subscriptionStatus", "#/$defs/Organization/properties/subscriptionStatus", "enum", {allowedValues: obj1})); errors++;
 }
 }
-if(data.timezone !== undefined && func2.call(data, "timezone")){
+if(data.timezone !== undefined && H(data, "timezone")){
 if(!(validate7(data.timezone, {instancePath:instancePath+"/timezone"}))){
 errors = (vErrors = F(vErrors, validate7.errors)).length;
 }
 }
-if(data.defaultSchedule !== undefined && func2.call(data, "defaultSchedule")){
+if(data.defaultSchedule !== undefined && H(data, "defaultSchedule")){
 if(!(validate9(data.defaultSchedule, {instancePath:instancePath+"/defaultSchedule"}))){
 errors = (vErrors = F(vErrors, validate9.errors)).length;
 }
 }
-if(data.defaultTestFlowSettings !== undefined && func2.call(data, "defaultTestFlowSettings")){
+if(data.defaultTestFlowSettings !== undefined && H(data, "defaultTestFlowSettings")){
 if(!(validate16(data.defaultTestFlowSettings, {instancePath:instancePath+"/defaultTestFlowSettings"}))){
 errors = (vErrors = F(vErrors, validate16.errors)).length;
 }
 }
-if(data.platform !== undefined && func2.call(data, "platform")){
+if(data.platform !== undefined && H(data, "platform")){
 if(!(validate24(data.platform, {instancePath:instancePath+"/platform"}))){
 errors = (vErrors = F(vErrors, validate24.errors)).length;
 }
 }
-if(data.limits !== undefined && func2.call(data, "limits")){
+if(data.limits !== undefined && H(data, "limits")){
 if(!(validate26(data.limits, {instancePath:instancePath+"/limits"}))){
 errors = (vErrors = F(vErrors, validate26.errors)).length;
 }
 }
-if(data.createdAt !== undefined && func2.call(data, "createdAt")){
+if(data.createdAt !== undefined && H(data, "createdAt")){
 if(!(validate28(data.createdAt, {instancePath:instancePath+"/createdAt"}))){
 errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
-if(data.updatedAt !== undefined && func2.call(data, "updatedAt")){
+if(data.updatedAt !== undefined && H(data, "updatedAt")){
 if(!(validate28(data.updatedAt, {instancePath:instancePath+"/updatedAt"}))){
 errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
@@ -957,13 +958,13 @@ function validate35(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.pointer === undefined) || (!(func2.call(data, "pointer")))){
+if((data.pointer === undefined) || (!(H(data, "pointer")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/FieldError", "required", {missingProperty: "pointer"})); errors++;
 }
-if((data.code === undefined) || (!(func2.call(data, "code")))){
+if((data.code === undefined) || (!(H(data, "code")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/FieldError", "required", {missingProperty: "code"})); errors++;
 }
-if((data.message === undefined) || (!(func2.call(data, "message")))){
+if((data.message === undefined) || (!(H(data, "message")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/FieldError", "required", {missingProperty: "message"})); errors++;
 }
 const _start0 = errors;
@@ -975,17 +976,17 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.pointer !== undefined && func2.call(data, "pointer")){
+if(data.pointer !== undefined && H(data, "pointer")){
 if(typeof data.pointer !== "string"){
 (vErrors ??= []).push(E(instancePath+"/pointer", "#/$defs/FieldError/properties/pointer", "type", {type: "string"})); errors++;
 }
 }
-if(data.code !== undefined && func2.call(data, "code")){
+if(data.code !== undefined && H(data, "code")){
 if(typeof data.code !== "string"){
 (vErrors ??= []).push(E(instancePath+"/code", "#/$defs/FieldError/properties/code", "type", {type: "string"})); errors++;
 }
 }
-if(data.message !== undefined && func2.call(data, "message")){
+if(data.message !== undefined && H(data, "message")){
 if(typeof data.message !== "string"){
 (vErrors ??= []).push(E(instancePath+"/message", "#/$defs/FieldError/properties/message", "type", {type: "string"})); errors++;
 }
@@ -1001,22 +1002,22 @@ function validate34(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Problem", "required", {missingProperty: "type"})); errors++;
 }
-if((data.title === undefined) || (!(func2.call(data, "title")))){
+if((data.title === undefined) || (!(H(data, "title")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Problem", "required", {missingProperty: "title"})); errors++;
 }
-if((data.status === undefined) || (!(func2.call(data, "status")))){
+if((data.status === undefined) || (!(H(data, "status")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Problem", "required", {missingProperty: "status"})); errors++;
 }
-if((data.detail === undefined) || (!(func2.call(data, "detail")))){
+if((data.detail === undefined) || (!(H(data, "detail")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Problem", "required", {missingProperty: "detail"})); errors++;
 }
-if((data.instance === undefined) || (!(func2.call(data, "instance")))){
+if((data.instance === undefined) || (!(H(data, "instance")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Problem", "required", {missingProperty: "instance"})); errors++;
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 let data0 = data.type;
 if(typeof data0 === "string"){
 if(!(formats6.validate(data0))){
@@ -1027,12 +1028,12 @@ else {
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/Problem/properties/type", "type", {type: "string"})); errors++;
 }
 }
-if(data.title !== undefined && func2.call(data, "title")){
+if(data.title !== undefined && H(data, "title")){
 if(typeof data.title !== "string"){
 (vErrors ??= []).push(E(instancePath+"/title", "#/$defs/Problem/properties/title", "type", {type: "string"})); errors++;
 }
 }
-if(data.status !== undefined && func2.call(data, "status")){
+if(data.status !== undefined && H(data, "status")){
 let data2 = data.status;
 if(!((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2)))){
 (vErrors ??= []).push(E(instancePath+"/status", "#/$defs/Problem/properties/status", "type", {type: "integer"})); errors++;
@@ -1046,12 +1047,12 @@ if(data2 < 400 || isNaN(data2)){
 }
 }
 }
-if(data.detail !== undefined && func2.call(data, "detail")){
+if(data.detail !== undefined && H(data, "detail")){
 if(typeof data.detail !== "string"){
 (vErrors ??= []).push(E(instancePath+"/detail", "#/$defs/Problem/properties/detail", "type", {type: "string"})); errors++;
 }
 }
-if(data.instance !== undefined && func2.call(data, "instance")){
+if(data.instance !== undefined && H(data, "instance")){
 let data4 = data.instance;
 if(typeof data4 === "string"){
 if(!(formats8.validate(data4))){
@@ -1062,12 +1063,12 @@ else {
 (vErrors ??= []).push(E(instancePath+"/instance", "#/$defs/Problem/properties/instance", "type", {type: "string"})); errors++;
 }
 }
-if(data.requestId !== undefined && func2.call(data, "requestId")){
+if(data.requestId !== undefined && H(data, "requestId")){
 if(typeof data.requestId !== "string"){
 (vErrors ??= []).push(E(instancePath+"/requestId", "#/$defs/Problem/properties/requestId", "type", {type: "string"})); errors++;
 }
 }
-if(data.errors !== undefined && func2.call(data, "errors")){
+if(data.errors !== undefined && H(data, "errors")){
 let data6 = data.errors;
 if(Array.isArray(data6)){
 if(data6.length < 1){
@@ -1103,12 +1104,12 @@ if(!(validate34(data, {instancePath}))){
 errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 if(!obj6.includes(data.type)){
 (vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj6})); errors++;
 }
 }
-if(data.status !== undefined && func2.call(data, "status")){
+if(data.status !== undefined && H(data, "status")){
 if(data.status !== 401){
 (vErrors ??= []).push(E(instancePath+"/status", "#/allOf/1/properties/status", "const", {allowedValue: 401})); errors++;
 }
@@ -1128,12 +1129,12 @@ if(!(validate34(data, {instancePath}))){
 errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 if(!obj7.includes(data.type)){
 (vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj7})); errors++;
 }
 }
-if(data.status !== undefined && func2.call(data, "status")){
+if(data.status !== undefined && H(data, "status")){
 if(data.status !== 403){
 (vErrors ??= []).push(E(instancePath+"/status", "#/allOf/1/properties/status", "const", {allowedValue: 403})); errors++;
 }
@@ -1153,12 +1154,12 @@ if(!(validate34(data, {instancePath}))){
 errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 if(!obj8.includes(data.type)){
 (vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj8})); errors++;
 }
 }
-if(data.status !== undefined && func2.call(data, "status")){
+if(data.status !== undefined && H(data, "status")){
 if(data.status !== 429){
 (vErrors ??= []).push(E(instancePath+"/status", "#/allOf/1/properties/status", "const", {allowedValue: 429})); errors++;
 }
@@ -1178,12 +1179,12 @@ if(!(validate34(data, {instancePath}))){
 errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 if(!obj9.includes(data.type)){
 (vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj9})); errors++;
 }
 }
-if(data.status !== undefined && func2.call(data, "status")){
+if(data.status !== undefined && H(data, "status")){
 if(data.status !== 500){
 (vErrors ??= []).push(E(instancePath+"/status", "#/allOf/1/properties/status", "const", {allowedValue: 500})); errors++;
 }
@@ -1203,12 +1204,12 @@ if(!(validate34(data, {instancePath}))){
 errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 if(!obj10.includes(data.type)){
 (vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj10})); errors++;
 }
 }
-if(data.status !== undefined && func2.call(data, "status")){
+if(data.status !== undefined && H(data, "status")){
 if(data.status !== 503){
 (vErrors ??= []).push(E(instancePath+"/status", "#/allOf/1/properties/status", "const", {allowedValue: 503})); errors++;
 }
@@ -1225,10 +1226,10 @@ function validate46(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
-if(func0(data) < 1){
+if(data.length < 1 && func0(data) < 1){
 (vErrors ??= []).push(E(instancePath, "#", "minLength", {limit: 1})); errors++;
 }
-if(func0(data) > 255){
+if(data.length > 255 && func0(data) > 255){
 (vErrors ??= []).push(E(instancePath, "#", "maxLength", {limit: 255})); errors++;
 }
 if(!pattern3.test(data)){
@@ -1257,12 +1258,12 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.enabled !== undefined && func2.call(data, "enabled")){
+if(data.enabled !== undefined && H(data, "enabled")){
 if(typeof data.enabled !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/enabled", "#/$defs/ScheduleUpdate/properties/enabled", "type", {type: "boolean"})); errors++;
 }
 }
-if(data.cadence !== undefined && func2.call(data, "cadence")){
+if(data.cadence !== undefined && H(data, "cadence")){
 let data1 = data.cadence;
 if(typeof data1 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/cadence", "#/$defs/ScheduleUpdate/properties/cadence", "type", {type: "string"})); errors++;
@@ -1271,7 +1272,7 @@ if(!obj2.includes(data1)){
 (vErrors ??= []).push(E(instancePath+"/cadence", "#/$defs/ScheduleUpdate/properties/cadence", "enum", {allowedValues: obj2})); errors++;
 }
 }
-if(data.hour !== undefined && func2.call(data, "hour")){
+if(data.hour !== undefined && H(data, "hour")){
 let data2 = data.hour;
 if(!((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2)))){
 (vErrors ??= []).push(E(instancePath+"/hour", "#/$defs/ScheduleUpdate/properties/hour", "type", {type: "integer"})); errors++;
@@ -1285,12 +1286,12 @@ if(data2 < 0 || isNaN(data2)){
 }
 }
 }
-if(data.timezone !== undefined && func2.call(data, "timezone")){
+if(data.timezone !== undefined && H(data, "timezone")){
 if(!(validate7(data.timezone, {instancePath:instancePath+"/timezone"}))){
 errors = (vErrors = F(vErrors, validate7.errors)).length;
 }
 }
-if(data.dayOfWeek !== undefined && func2.call(data, "dayOfWeek")){
+if(data.dayOfWeek !== undefined && H(data, "dayOfWeek")){
 let data4 = data.dayOfWeek;
 const _errs10 = errors;
 let valid1 = false;
@@ -1338,7 +1339,7 @@ vErrors = null;
 }
 }
 }
-if(data.dayOfMonth !== undefined && func2.call(data, "dayOfMonth")){
+if(data.dayOfMonth !== undefined && H(data, "dayOfMonth")){
 let data5 = data.dayOfMonth;
 if((!((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5)))) && (data5 !== null)){
 (vErrors ??= []).push(E(instancePath+"/dayOfMonth", "#/$defs/ScheduleUpdate/properties/dayOfMonth", "type", {type: ["integer","null"]})); errors++;
@@ -1375,12 +1376,12 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.mode !== undefined && func2.call(data, "mode")){
+if(data.mode !== undefined && H(data, "mode")){
 if(!(validate17(data.mode, {instancePath:instancePath+"/mode"}))){
 errors = (vErrors = F(vErrors, validate17.errors)).length;
 }
 }
-if(data.stepDelayMs !== undefined && func2.call(data, "stepDelayMs")){
+if(data.stepDelayMs !== undefined && H(data, "stepDelayMs")){
 let data1 = data.stepDelayMs;
 if(!((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1)))){
 (vErrors ??= []).push(E(instancePath+"/stepDelayMs", "#/$defs/DefaultTestFlowSettingsUpdate/properties/stepDelayMs", "type", {type: "integer"})); errors++;
@@ -1394,7 +1395,7 @@ if(data1 < 0 || isNaN(data1)){
 }
 }
 }
-if(data.elementTimeoutMs !== undefined && func2.call(data, "elementTimeoutMs")){
+if(data.elementTimeoutMs !== undefined && H(data, "elementTimeoutMs")){
 let data2 = data.elementTimeoutMs;
 if(!((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2)))){
 (vErrors ??= []).push(E(instancePath+"/elementTimeoutMs", "#/$defs/DefaultTestFlowSettingsUpdate/properties/elementTimeoutMs", "type", {type: "integer"})); errors++;
@@ -1408,7 +1409,7 @@ if(data2 < 1000 || isNaN(data2)){
 }
 }
 }
-if(data.actionTimeoutMs !== undefined && func2.call(data, "actionTimeoutMs")){
+if(data.actionTimeoutMs !== undefined && H(data, "actionTimeoutMs")){
 let data3 = data.actionTimeoutMs;
 if(!((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3)))){
 (vErrors ??= []).push(E(instancePath+"/actionTimeoutMs", "#/$defs/DefaultTestFlowSettingsUpdate/properties/actionTimeoutMs", "type", {type: "integer"})); errors++;
@@ -1422,17 +1423,17 @@ if(data3 < 1000 || isNaN(data3)){
 }
 }
 }
-if(data.device !== undefined && func2.call(data, "device")){
+if(data.device !== undefined && H(data, "device")){
 if(!(validate19(data.device, {instancePath:instancePath+"/device"}))){
 errors = (vErrors = F(vErrors, validate19.errors)).length;
 }
 }
-if(data.viewport !== undefined && func2.call(data, "viewport")){
+if(data.viewport !== undefined && H(data, "viewport")){
 if(!(validate21(data.viewport, {instancePath:instancePath+"/viewport"}))){
 errors = (vErrors = F(vErrors, validate21.errors)).length;
 }
 }
-if(data.emailTimeoutMs !== undefined && func2.call(data, "emailTimeoutMs")){
+if(data.emailTimeoutMs !== undefined && H(data, "emailTimeoutMs")){
 let data6 = data.emailTimeoutMs;
 if(!((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6)))){
 (vErrors ??= []).push(E(instancePath+"/emailTimeoutMs", "#/$defs/DefaultTestFlowSettingsUpdate/properties/emailTimeoutMs", "type", {type: "integer"})); errors++;
@@ -1469,17 +1470,17 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.respectBotRestrictions !== undefined && func2.call(data, "respectBotRestrictions")){
+if(data.respectBotRestrictions !== undefined && H(data, "respectBotRestrictions")){
 if(typeof data.respectBotRestrictions !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/respectBotRestrictions", "#/$defs/OrganizationPlatformUpdate/properties/respectBotRestrictions", "type", {type: "boolean"})); errors++;
 }
 }
-if(data.disableIntegrations !== undefined && func2.call(data, "disableIntegrations")){
+if(data.disableIntegrations !== undefined && H(data, "disableIntegrations")){
 if(typeof data.disableIntegrations !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/disableIntegrations", "#/$defs/OrganizationPlatformUpdate/properties/disableIntegrations", "type", {type: "boolean"})); errors++;
 }
 }
-if(data.autoRetry !== undefined && func2.call(data, "autoRetry")){
+if(data.autoRetry !== undefined && H(data, "autoRetry")){
 if(typeof data.autoRetry !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/autoRetry", "#/$defs/OrganizationPlatformUpdate/properties/autoRetry", "type", {type: "boolean"})); errors++;
 }
@@ -1507,13 +1508,13 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.name !== undefined && func2.call(data, "name")){
+if(data.name !== undefined && H(data, "name")){
 let data0 = data.name;
 if(typeof data0 === "string"){
-if(func0(data0) < 1){
+if(data0.length < 1 && func0(data0) < 1){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/OrganizationUpdate/properties/name", "minLength", {limit: 1})); errors++;
 }
-if(func0(data0) > 100){
+if(data0.length > 100 && func0(data0) > 100){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/OrganizationUpdate/properties/name", "maxLength", {limit: 100})); errors++;
 }
 }
@@ -1521,22 +1522,22 @@ else {
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/OrganizationUpdate/properties/name", "type", {type: "string"})); errors++;
 }
 }
-if(data.timezone !== undefined && func2.call(data, "timezone")){
+if(data.timezone !== undefined && H(data, "timezone")){
 if(!(validate7(data.timezone, {instancePath:instancePath+"/timezone"}))){
 errors = (vErrors = F(vErrors, validate7.errors)).length;
 }
 }
-if(data.defaultSchedule !== undefined && func2.call(data, "defaultSchedule")){
+if(data.defaultSchedule !== undefined && H(data, "defaultSchedule")){
 if(!(validate50(data.defaultSchedule, {instancePath:instancePath+"/defaultSchedule"}))){
 errors = (vErrors = F(vErrors, validate50.errors)).length;
 }
 }
-if(data.defaultTestFlowSettings !== undefined && func2.call(data, "defaultTestFlowSettings")){
+if(data.defaultTestFlowSettings !== undefined && H(data, "defaultTestFlowSettings")){
 if(!(validate54(data.defaultTestFlowSettings, {instancePath:instancePath+"/defaultTestFlowSettings"}))){
 errors = (vErrors = F(vErrors, validate54.errors)).length;
 }
 }
-if(data.platform !== undefined && func2.call(data, "platform")){
+if(data.platform !== undefined && H(data, "platform")){
 if(!(validate59(data.platform, {instancePath:instancePath+"/platform"}))){
 errors = (vErrors = F(vErrors, validate59.errors)).length;
 }
@@ -1577,12 +1578,12 @@ if(!(validate34(data, {instancePath}))){
 errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 if(!obj12.includes(data.type)){
 (vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj12})); errors++;
 }
 }
-if(data.status !== undefined && func2.call(data, "status")){
+if(data.status !== undefined && H(data, "status")){
 if(data.status !== 400){
 (vErrors ??= []).push(E(instancePath+"/status", "#/allOf/1/properties/status", "const", {allowedValue: 400})); errors++;
 }
@@ -1602,12 +1603,12 @@ if(!(validate34(data, {instancePath}))){
 errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 if(!obj13.includes(data.type)){
 (vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj13})); errors++;
 }
 }
-if(data.status !== undefined && func2.call(data, "status")){
+if(data.status !== undefined && H(data, "status")){
 if(data.status !== 403){
 (vErrors ??= []).push(E(instancePath+"/status", "#/allOf/1/properties/status", "const", {allowedValue: 403})); errors++;
 }
@@ -1627,12 +1628,12 @@ if(!(validate34(data, {instancePath}))){
 errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 if(!obj14.includes(data.type)){
 (vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj14})); errors++;
 }
 }
-if(data.status !== undefined && func2.call(data, "status")){
+if(data.status !== undefined && H(data, "status")){
 if(data.status !== 409){
 (vErrors ??= []).push(E(instancePath+"/status", "#/allOf/1/properties/status", "const", {allowedValue: 409})); errors++;
 }
@@ -1652,12 +1653,12 @@ if(!(validate34(data, {instancePath}))){
 errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 if(!obj15.includes(data.type)){
 (vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj15})); errors++;
 }
 }
-if(data.status !== undefined && func2.call(data, "status")){
+if(data.status !== undefined && H(data, "status")){
 if(data.status !== 413){
 (vErrors ??= []).push(E(instancePath+"/status", "#/allOf/1/properties/status", "const", {allowedValue: 413})); errors++;
 }
@@ -1677,12 +1678,12 @@ if(!(validate34(data, {instancePath}))){
 errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 if(!obj16.includes(data.type)){
 (vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj16})); errors++;
 }
 }
-if(data.status !== undefined && func2.call(data, "status")){
+if(data.status !== undefined && H(data, "status")){
 if(data.status !== 415){
 (vErrors ??= []).push(E(instancePath+"/status", "#/allOf/1/properties/status", "const", {allowedValue: 415})); errors++;
 }
@@ -1713,25 +1714,25 @@ function validate78(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.used === undefined) || (!(func2.call(data, "used")))){
+if((data.used === undefined) || (!(H(data, "used")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunUsage", "required", {missingProperty: "used"})); errors++;
 }
-if((data.limit === undefined) || (!(func2.call(data, "limit")))){
+if((data.limit === undefined) || (!(H(data, "limit")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunUsage", "required", {missingProperty: "limit"})); errors++;
 }
-if((data.remaining === undefined) || (!(func2.call(data, "remaining")))){
+if((data.remaining === undefined) || (!(H(data, "remaining")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunUsage", "required", {missingProperty: "remaining"})); errors++;
 }
-if((data.scheduled === undefined) || (!(func2.call(data, "scheduled")))){
+if((data.scheduled === undefined) || (!(H(data, "scheduled")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunUsage", "required", {missingProperty: "scheduled"})); errors++;
 }
-if((data.manual === undefined) || (!(func2.call(data, "manual")))){
+if((data.manual === undefined) || (!(H(data, "manual")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunUsage", "required", {missingProperty: "manual"})); errors++;
 }
-if((data.api === undefined) || (!(func2.call(data, "api")))){
+if((data.api === undefined) || (!(H(data, "api")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunUsage", "required", {missingProperty: "api"})); errors++;
 }
-if((data.retry === undefined) || (!(func2.call(data, "retry")))){
+if((data.retry === undefined) || (!(H(data, "retry")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunUsage", "required", {missingProperty: "retry"})); errors++;
 }
 const _start0 = errors;
@@ -1743,7 +1744,7 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.used !== undefined && func2.call(data, "used")){
+if(data.used !== undefined && H(data, "used")){
 let data0 = data.used;
 if(!((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0)))){
 (vErrors ??= []).push(E(instancePath+"/used", "#/$defs/TestRunUsage/properties/used", "type", {type: "integer"})); errors++;
@@ -1754,7 +1755,7 @@ if(data0 < 0 || isNaN(data0)){
 }
 }
 }
-if(data.limit !== undefined && func2.call(data, "limit")){
+if(data.limit !== undefined && H(data, "limit")){
 let data1 = data.limit;
 if((!((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1)))) && (data1 !== null)){
 (vErrors ??= []).push(E(instancePath+"/limit", "#/$defs/TestRunUsage/properties/limit", "type", {type: ["integer","null"]})); errors++;
@@ -1765,7 +1766,7 @@ if(data1 < 0 || isNaN(data1)){
 }
 }
 }
-if(data.remaining !== undefined && func2.call(data, "remaining")){
+if(data.remaining !== undefined && H(data, "remaining")){
 let data2 = data.remaining;
 if((!((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2)))) && (data2 !== null)){
 (vErrors ??= []).push(E(instancePath+"/remaining", "#/$defs/TestRunUsage/properties/remaining", "type", {type: ["integer","null"]})); errors++;
@@ -1776,7 +1777,7 @@ if(data2 < 0 || isNaN(data2)){
 }
 }
 }
-if(data.scheduled !== undefined && func2.call(data, "scheduled")){
+if(data.scheduled !== undefined && H(data, "scheduled")){
 let data3 = data.scheduled;
 if(!((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3)))){
 (vErrors ??= []).push(E(instancePath+"/scheduled", "#/$defs/TestRunUsage/properties/scheduled", "type", {type: "integer"})); errors++;
@@ -1787,7 +1788,7 @@ if(data3 < 0 || isNaN(data3)){
 }
 }
 }
-if(data.manual !== undefined && func2.call(data, "manual")){
+if(data.manual !== undefined && H(data, "manual")){
 let data4 = data.manual;
 if(!((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4)))){
 (vErrors ??= []).push(E(instancePath+"/manual", "#/$defs/TestRunUsage/properties/manual", "type", {type: "integer"})); errors++;
@@ -1798,7 +1799,7 @@ if(data4 < 0 || isNaN(data4)){
 }
 }
 }
-if(data.api !== undefined && func2.call(data, "api")){
+if(data.api !== undefined && H(data, "api")){
 let data5 = data.api;
 if(!((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5)))){
 (vErrors ??= []).push(E(instancePath+"/api", "#/$defs/TestRunUsage/properties/api", "type", {type: "integer"})); errors++;
@@ -1809,7 +1810,7 @@ if(data5 < 0 || isNaN(data5)){
 }
 }
 }
-if(data.retry !== undefined && func2.call(data, "retry")){
+if(data.retry !== undefined && H(data, "retry")){
 let data6 = data.retry;
 if(!((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6)))){
 (vErrors ??= []).push(E(instancePath+"/retry", "#/$defs/TestRunUsage/properties/retry", "type", {type: "integer"})); errors++;
@@ -1831,13 +1832,13 @@ function validate80(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.used === undefined) || (!(func2.call(data, "used")))){
+if((data.used === undefined) || (!(H(data, "used")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditUsage", "required", {missingProperty: "used"})); errors++;
 }
-if((data.limit === undefined) || (!(func2.call(data, "limit")))){
+if((data.limit === undefined) || (!(H(data, "limit")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditUsage", "required", {missingProperty: "limit"})); errors++;
 }
-if((data.remaining === undefined) || (!(func2.call(data, "remaining")))){
+if((data.remaining === undefined) || (!(H(data, "remaining")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditUsage", "required", {missingProperty: "remaining"})); errors++;
 }
 const _start0 = errors;
@@ -1849,7 +1850,7 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.used !== undefined && func2.call(data, "used")){
+if(data.used !== undefined && H(data, "used")){
 let data0 = data.used;
 if(!((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0)))){
 (vErrors ??= []).push(E(instancePath+"/used", "#/$defs/UxAuditUsage/properties/used", "type", {type: "integer"})); errors++;
@@ -1860,7 +1861,7 @@ if(data0 < 0 || isNaN(data0)){
 }
 }
 }
-if(data.limit !== undefined && func2.call(data, "limit")){
+if(data.limit !== undefined && H(data, "limit")){
 let data1 = data.limit;
 if((!((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1)))) && (data1 !== null)){
 (vErrors ??= []).push(E(instancePath+"/limit", "#/$defs/UxAuditUsage/properties/limit", "type", {type: ["integer","null"]})); errors++;
@@ -1871,7 +1872,7 @@ if(data1 < 0 || isNaN(data1)){
 }
 }
 }
-if(data.remaining !== undefined && func2.call(data, "remaining")){
+if(data.remaining !== undefined && H(data, "remaining")){
 let data2 = data.remaining;
 if((!((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2)))) && (data2 !== null)){
 (vErrors ??= []).push(E(instancePath+"/remaining", "#/$defs/UxAuditUsage/properties/remaining", "type", {type: ["integer","null"]})); errors++;
@@ -1893,13 +1894,13 @@ function validate82(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.websiteId === undefined) || (!(func2.call(data, "websiteId")))){
+if((data.websiteId === undefined) || (!(H(data, "websiteId")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebsiteUsage", "required", {missingProperty: "websiteId"})); errors++;
 }
-if((data.name === undefined) || (!(func2.call(data, "name")))){
+if((data.name === undefined) || (!(H(data, "name")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebsiteUsage", "required", {missingProperty: "name"})); errors++;
 }
-if((data.testRuns === undefined) || (!(func2.call(data, "testRuns")))){
+if((data.testRuns === undefined) || (!(H(data, "testRuns")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebsiteUsage", "required", {missingProperty: "testRuns"})); errors++;
 }
 const _start0 = errors;
@@ -1911,7 +1912,7 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.websiteId !== undefined && func2.call(data, "websiteId")){
+if(data.websiteId !== undefined && H(data, "websiteId")){
 let data0 = data.websiteId;
 if((typeof data0 !== "string") && (data0 !== null)){
 (vErrors ??= []).push(E(instancePath+"/websiteId", "#/$defs/WebsiteUsage/properties/websiteId", "type", {type: ["string","null"]})); errors++;
@@ -1922,12 +1923,12 @@ if(!(formats0.validate(data0))){
 }
 }
 }
-if(data.name !== undefined && func2.call(data, "name")){
+if(data.name !== undefined && H(data, "name")){
 if(typeof data.name !== "string"){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/WebsiteUsage/properties/name", "type", {type: "string"})); errors++;
 }
 }
-if(data.testRuns !== undefined && func2.call(data, "testRuns")){
+if(data.testRuns !== undefined && H(data, "testRuns")){
 let data2 = data.testRuns;
 if(!((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2)))){
 (vErrors ??= []).push(E(instancePath+"/testRuns", "#/$defs/WebsiteUsage/properties/testRuns", "type", {type: "integer"})); errors++;
@@ -1949,28 +1950,28 @@ function validate75(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.month === undefined) || (!(func2.call(data, "month")))){
+if((data.month === undefined) || (!(H(data, "month")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/OrganizationUsage", "required", {missingProperty: "month"})); errors++;
 }
-if((data.periodStart === undefined) || (!(func2.call(data, "periodStart")))){
+if((data.periodStart === undefined) || (!(H(data, "periodStart")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/OrganizationUsage", "required", {missingProperty: "periodStart"})); errors++;
 }
-if((data.periodEnd === undefined) || (!(func2.call(data, "periodEnd")))){
+if((data.periodEnd === undefined) || (!(H(data, "periodEnd")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/OrganizationUsage", "required", {missingProperty: "periodEnd"})); errors++;
 }
-if((data.plan === undefined) || (!(func2.call(data, "plan")))){
+if((data.plan === undefined) || (!(H(data, "plan")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/OrganizationUsage", "required", {missingProperty: "plan"})); errors++;
 }
-if((data.testRuns === undefined) || (!(func2.call(data, "testRuns")))){
+if((data.testRuns === undefined) || (!(H(data, "testRuns")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/OrganizationUsage", "required", {missingProperty: "testRuns"})); errors++;
 }
-if((data.uxAudits === undefined) || (!(func2.call(data, "uxAudits")))){
+if((data.uxAudits === undefined) || (!(H(data, "uxAudits")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/OrganizationUsage", "required", {missingProperty: "uxAudits"})); errors++;
 }
-if((data.projectedTestRuns === undefined) || (!(func2.call(data, "projectedTestRuns")))){
+if((data.projectedTestRuns === undefined) || (!(H(data, "projectedTestRuns")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/OrganizationUsage", "required", {missingProperty: "projectedTestRuns"})); errors++;
 }
-if((data.byWebsite === undefined) || (!(func2.call(data, "byWebsite")))){
+if((data.byWebsite === undefined) || (!(H(data, "byWebsite")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/OrganizationUsage", "required", {missingProperty: "byWebsite"})); errors++;
 }
 const _start0 = errors;
@@ -1982,7 +1983,7 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.month !== undefined && func2.call(data, "month")){
+if(data.month !== undefined && H(data, "month")){
 let data0 = data.month;
 if(typeof data0 === "string"){
 if(!pattern4.test(data0)){
@@ -1993,17 +1994,17 @@ else {
 (vErrors ??= []).push(E(instancePath+"/month", "#/$defs/OrganizationUsage/properties/month", "type", {type: "string"})); errors++;
 }
 }
-if(data.periodStart !== undefined && func2.call(data, "periodStart")){
+if(data.periodStart !== undefined && H(data, "periodStart")){
 if(!(validate28(data.periodStart, {instancePath:instancePath+"/periodStart"}))){
 errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
-if(data.periodEnd !== undefined && func2.call(data, "periodEnd")){
+if(data.periodEnd !== undefined && H(data, "periodEnd")){
 if(!(validate28(data.periodEnd, {instancePath:instancePath+"/periodEnd"}))){
 errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
-if(data.plan !== undefined && func2.call(data, "plan")){
+if(data.plan !== undefined && H(data, "plan")){
 let data3 = data.plan;
 if((typeof data3 !== "string") && (data3 !== null)){
 (vErrors ??= []).push(E(instancePath+"/plan", "#/$defs/OrganizationUsage/properties/plan", "type", {type: ["string","null"]})); errors++;
@@ -2012,17 +2013,17 @@ if(!obj0.includes(data3)){
 (vErrors ??= []).push(E(instancePath+"/plan", "#/$defs/OrganizationUsage/properties/plan", "enum", {allowedValues: obj0})); errors++;
 }
 }
-if(data.testRuns !== undefined && func2.call(data, "testRuns")){
+if(data.testRuns !== undefined && H(data, "testRuns")){
 if(!(validate78(data.testRuns, {instancePath:instancePath+"/testRuns"}))){
 errors = (vErrors = F(vErrors, validate78.errors)).length;
 }
 }
-if(data.uxAudits !== undefined && func2.call(data, "uxAudits")){
+if(data.uxAudits !== undefined && H(data, "uxAudits")){
 if(!(validate80(data.uxAudits, {instancePath:instancePath+"/uxAudits"}))){
 errors = (vErrors = F(vErrors, validate80.errors)).length;
 }
 }
-if(data.projectedTestRuns !== undefined && func2.call(data, "projectedTestRuns")){
+if(data.projectedTestRuns !== undefined && H(data, "projectedTestRuns")){
 let data6 = data.projectedTestRuns;
 if(!((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6)))){
 (vErrors ??= []).push(E(instancePath+"/projectedTestRuns", "#/$defs/OrganizationUsage/properties/projectedTestRuns", "type", {type: "integer"})); errors++;
@@ -2033,7 +2034,7 @@ if(data6 < 0 || isNaN(data6)){
 }
 }
 }
-if(data.byWebsite !== undefined && func2.call(data, "byWebsite")){
+if(data.byWebsite !== undefined && H(data, "byWebsite")){
 let data7 = data.byWebsite;
 if(Array.isArray(data7)){
 const _start1 = errors;
@@ -2075,12 +2076,12 @@ if(!(validate34(data, {instancePath}))){
 errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 if(!obj18.includes(data.type)){
 (vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj18})); errors++;
 }
 }
-if(data.status !== undefined && func2.call(data, "status")){
+if(data.status !== undefined && H(data, "status")){
 if(data.status !== 400){
 (vErrors ??= []).push(E(instancePath+"/status", "#/allOf/1/properties/status", "const", {allowedValue: 400})); errors++;
 }
@@ -2110,25 +2111,25 @@ function validate89(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.from === undefined) || (!(func2.call(data, "from")))){
+if((data.from === undefined) || (!(H(data, "from")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/OrganizationStatistics", "required", {missingProperty: "from"})); errors++;
 }
-if((data.to === undefined) || (!(func2.call(data, "to")))){
+if((data.to === undefined) || (!(H(data, "to")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/OrganizationStatistics", "required", {missingProperty: "to"})); errors++;
 }
-if((data.websites === undefined) || (!(func2.call(data, "websites")))){
+if((data.websites === undefined) || (!(H(data, "websites")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/OrganizationStatistics", "required", {missingProperty: "websites"})); errors++;
 }
-if((data.testFlows === undefined) || (!(func2.call(data, "testFlows")))){
+if((data.testFlows === undefined) || (!(H(data, "testFlows")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/OrganizationStatistics", "required", {missingProperty: "testFlows"})); errors++;
 }
-if((data.testRuns === undefined) || (!(func2.call(data, "testRuns")))){
+if((data.testRuns === undefined) || (!(H(data, "testRuns")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/OrganizationStatistics", "required", {missingProperty: "testRuns"})); errors++;
 }
-if((data.uxAudits === undefined) || (!(func2.call(data, "uxAudits")))){
+if((data.uxAudits === undefined) || (!(H(data, "uxAudits")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/OrganizationStatistics", "required", {missingProperty: "uxAudits"})); errors++;
 }
-if((data.teamMembers === undefined) || (!(func2.call(data, "teamMembers")))){
+if((data.teamMembers === undefined) || (!(H(data, "teamMembers")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/OrganizationStatistics", "required", {missingProperty: "teamMembers"})); errors++;
 }
 const _start0 = errors;
@@ -2140,29 +2141,29 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.from !== undefined && func2.call(data, "from")){
+if(data.from !== undefined && H(data, "from")){
 if(!(validate28(data.from, {instancePath:instancePath+"/from"}))){
 errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
-if(data.to !== undefined && func2.call(data, "to")){
+if(data.to !== undefined && H(data, "to")){
 if(!(validate28(data.to, {instancePath:instancePath+"/to"}))){
 errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
-if(data.websites !== undefined && func2.call(data, "websites")){
+if(data.websites !== undefined && H(data, "websites")){
 let data2 = data.websites;
 if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
-if((data2.total === undefined) || (!(func2.call(data2, "total")))){
+if((data2.total === undefined) || (!(H(data2, "total")))){
 (vErrors ??= []).push(E(instancePath+"/websites", "#/$defs/OrganizationStatistics/properties/websites", "required", {missingProperty: "total"})); errors++;
 }
-if((data2.active === undefined) || (!(func2.call(data2, "active")))){
+if((data2.active === undefined) || (!(H(data2, "active")))){
 (vErrors ??= []).push(E(instancePath+"/websites", "#/$defs/OrganizationStatistics/properties/websites", "required", {missingProperty: "active"})); errors++;
 }
-if((data2.paused === undefined) || (!(func2.call(data2, "paused")))){
+if((data2.paused === undefined) || (!(H(data2, "paused")))){
 (vErrors ??= []).push(E(instancePath+"/websites", "#/$defs/OrganizationStatistics/properties/websites", "required", {missingProperty: "paused"})); errors++;
 }
-if((data2.disconnected === undefined) || (!(func2.call(data2, "disconnected")))){
+if((data2.disconnected === undefined) || (!(H(data2, "disconnected")))){
 (vErrors ??= []).push(E(instancePath+"/websites", "#/$defs/OrganizationStatistics/properties/websites", "required", {missingProperty: "disconnected"})); errors++;
 }
 const _start1 = errors;
@@ -2174,7 +2175,7 @@ if(errors - _start1 > 100){
 break;
 }
 }
-if(data2.total !== undefined && func2.call(data2, "total")){
+if(data2.total !== undefined && H(data2, "total")){
 let data3 = data2.total;
 if(!((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3)))){
 (vErrors ??= []).push(E(instancePath+"/websites/total", "#/$defs/OrganizationStatistics/properties/websites/properties/total", "type", {type: "integer"})); errors++;
@@ -2185,7 +2186,7 @@ if(data3 < 0 || isNaN(data3)){
 }
 }
 }
-if(data2.active !== undefined && func2.call(data2, "active")){
+if(data2.active !== undefined && H(data2, "active")){
 let data4 = data2.active;
 if(!((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4)))){
 (vErrors ??= []).push(E(instancePath+"/websites/active", "#/$defs/OrganizationStatistics/properties/websites/properties/active", "type", {type: "integer"})); errors++;
@@ -2196,7 +2197,7 @@ if(data4 < 0 || isNaN(data4)){
 }
 }
 }
-if(data2.paused !== undefined && func2.call(data2, "paused")){
+if(data2.paused !== undefined && H(data2, "paused")){
 let data5 = data2.paused;
 if(!((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5)))){
 (vErrors ??= []).push(E(instancePath+"/websites/paused", "#/$defs/OrganizationStatistics/properties/websites/properties/paused", "type", {type: "integer"})); errors++;
@@ -2207,7 +2208,7 @@ if(data5 < 0 || isNaN(data5)){
 }
 }
 }
-if(data2.disconnected !== undefined && func2.call(data2, "disconnected")){
+if(data2.disconnected !== undefined && H(data2, "disconnected")){
 let data6 = data2.disconnected;
 if(!((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6)))){
 (vErrors ??= []).push(E(instancePath+"/websites/disconnected", "#/$defs/OrganizationStatistics/properties/websites/properties/disconnected", "type", {type: "integer"})); errors++;
@@ -2223,19 +2224,19 @@ else {
 (vErrors ??= []).push(E(instancePath+"/websites", "#/$defs/OrganizationStatistics/properties/websites", "type", {type: "object"})); errors++;
 }
 }
-if(data.testFlows !== undefined && func2.call(data, "testFlows")){
+if(data.testFlows !== undefined && H(data, "testFlows")){
 let data7 = data.testFlows;
 if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
-if((data7.total === undefined) || (!(func2.call(data7, "total")))){
+if((data7.total === undefined) || (!(H(data7, "total")))){
 (vErrors ??= []).push(E(instancePath+"/testFlows", "#/$defs/OrganizationStatistics/properties/testFlows", "required", {missingProperty: "total"})); errors++;
 }
-if((data7.active === undefined) || (!(func2.call(data7, "active")))){
+if((data7.active === undefined) || (!(H(data7, "active")))){
 (vErrors ??= []).push(E(instancePath+"/testFlows", "#/$defs/OrganizationStatistics/properties/testFlows", "required", {missingProperty: "active"})); errors++;
 }
-if((data7.paused === undefined) || (!(func2.call(data7, "paused")))){
+if((data7.paused === undefined) || (!(H(data7, "paused")))){
 (vErrors ??= []).push(E(instancePath+"/testFlows", "#/$defs/OrganizationStatistics/properties/testFlows", "required", {missingProperty: "paused"})); errors++;
 }
-if((data7.setupError === undefined) || (!(func2.call(data7, "setupError")))){
+if((data7.setupError === undefined) || (!(H(data7, "setupError")))){
 (vErrors ??= []).push(E(instancePath+"/testFlows", "#/$defs/OrganizationStatistics/properties/testFlows", "required", {missingProperty: "setupError"})); errors++;
 }
 const _start2 = errors;
@@ -2247,7 +2248,7 @@ if(errors - _start2 > 100){
 break;
 }
 }
-if(data7.total !== undefined && func2.call(data7, "total")){
+if(data7.total !== undefined && H(data7, "total")){
 let data8 = data7.total;
 if(!((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8)))){
 (vErrors ??= []).push(E(instancePath+"/testFlows/total", "#/$defs/OrganizationStatistics/properties/testFlows/properties/total", "type", {type: "integer"})); errors++;
@@ -2258,7 +2259,7 @@ if(data8 < 0 || isNaN(data8)){
 }
 }
 }
-if(data7.active !== undefined && func2.call(data7, "active")){
+if(data7.active !== undefined && H(data7, "active")){
 let data9 = data7.active;
 if(!((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9)))){
 (vErrors ??= []).push(E(instancePath+"/testFlows/active", "#/$defs/OrganizationStatistics/properties/testFlows/properties/active", "type", {type: "integer"})); errors++;
@@ -2269,7 +2270,7 @@ if(data9 < 0 || isNaN(data9)){
 }
 }
 }
-if(data7.paused !== undefined && func2.call(data7, "paused")){
+if(data7.paused !== undefined && H(data7, "paused")){
 let data10 = data7.paused;
 if(!((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10)))){
 (vErrors ??= []).push(E(instancePath+"/testFlows/paused", "#/$defs/OrganizationStatistics/properties/testFlows/properties/paused", "type", {type: "integer"})); errors++;
@@ -2280,7 +2281,7 @@ if(data10 < 0 || isNaN(data10)){
 }
 }
 }
-if(data7.setupError !== undefined && func2.call(data7, "setupError")){
+if(data7.setupError !== undefined && H(data7, "setupError")){
 let data11 = data7.setupError;
 if(!((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11)))){
 (vErrors ??= []).push(E(instancePath+"/testFlows/setupError", "#/$defs/OrganizationStatistics/properties/testFlows/properties/setupError", "type", {type: "integer"})); errors++;
@@ -2296,25 +2297,25 @@ else {
 (vErrors ??= []).push(E(instancePath+"/testFlows", "#/$defs/OrganizationStatistics/properties/testFlows", "type", {type: "object"})); errors++;
 }
 }
-if(data.testRuns !== undefined && func2.call(data, "testRuns")){
+if(data.testRuns !== undefined && H(data, "testRuns")){
 let data12 = data.testRuns;
 if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
-if((data12.total === undefined) || (!(func2.call(data12, "total")))){
+if((data12.total === undefined) || (!(H(data12, "total")))){
 (vErrors ??= []).push(E(instancePath+"/testRuns", "#/$defs/OrganizationStatistics/properties/testRuns", "required", {missingProperty: "total"})); errors++;
 }
-if((data12.passed === undefined) || (!(func2.call(data12, "passed")))){
+if((data12.passed === undefined) || (!(H(data12, "passed")))){
 (vErrors ??= []).push(E(instancePath+"/testRuns", "#/$defs/OrganizationStatistics/properties/testRuns", "required", {missingProperty: "passed"})); errors++;
 }
-if((data12.failed === undefined) || (!(func2.call(data12, "failed")))){
+if((data12.failed === undefined) || (!(H(data12, "failed")))){
 (vErrors ??= []).push(E(instancePath+"/testRuns", "#/$defs/OrganizationStatistics/properties/testRuns", "required", {missingProperty: "failed"})); errors++;
 }
-if((data12.canceled === undefined) || (!(func2.call(data12, "canceled")))){
+if((data12.canceled === undefined) || (!(H(data12, "canceled")))){
 (vErrors ??= []).push(E(instancePath+"/testRuns", "#/$defs/OrganizationStatistics/properties/testRuns", "required", {missingProperty: "canceled"})); errors++;
 }
-if((data12.unfinished === undefined) || (!(func2.call(data12, "unfinished")))){
+if((data12.unfinished === undefined) || (!(H(data12, "unfinished")))){
 (vErrors ??= []).push(E(instancePath+"/testRuns", "#/$defs/OrganizationStatistics/properties/testRuns", "required", {missingProperty: "unfinished"})); errors++;
 }
-if((data12.passRate === undefined) || (!(func2.call(data12, "passRate")))){
+if((data12.passRate === undefined) || (!(H(data12, "passRate")))){
 (vErrors ??= []).push(E(instancePath+"/testRuns", "#/$defs/OrganizationStatistics/properties/testRuns", "required", {missingProperty: "passRate"})); errors++;
 }
 const _start3 = errors;
@@ -2326,7 +2327,7 @@ if(errors - _start3 > 100){
 break;
 }
 }
-if(data12.total !== undefined && func2.call(data12, "total")){
+if(data12.total !== undefined && H(data12, "total")){
 let data13 = data12.total;
 if(!((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13)))){
 (vErrors ??= []).push(E(instancePath+"/testRuns/total", "#/$defs/OrganizationStatistics/properties/testRuns/properties/total", "type", {type: "integer"})); errors++;
@@ -2337,7 +2338,7 @@ if(data13 < 0 || isNaN(data13)){
 }
 }
 }
-if(data12.passed !== undefined && func2.call(data12, "passed")){
+if(data12.passed !== undefined && H(data12, "passed")){
 let data14 = data12.passed;
 if(!((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14)))){
 (vErrors ??= []).push(E(instancePath+"/testRuns/passed", "#/$defs/OrganizationStatistics/properties/testRuns/properties/passed", "type", {type: "integer"})); errors++;
@@ -2348,7 +2349,7 @@ if(data14 < 0 || isNaN(data14)){
 }
 }
 }
-if(data12.failed !== undefined && func2.call(data12, "failed")){
+if(data12.failed !== undefined && H(data12, "failed")){
 let data15 = data12.failed;
 if(!((typeof data15 == "number") && (!(data15 % 1) && !isNaN(data15)))){
 (vErrors ??= []).push(E(instancePath+"/testRuns/failed", "#/$defs/OrganizationStatistics/properties/testRuns/properties/failed", "type", {type: "integer"})); errors++;
@@ -2359,7 +2360,7 @@ if(data15 < 0 || isNaN(data15)){
 }
 }
 }
-if(data12.canceled !== undefined && func2.call(data12, "canceled")){
+if(data12.canceled !== undefined && H(data12, "canceled")){
 let data16 = data12.canceled;
 if(!((typeof data16 == "number") && (!(data16 % 1) && !isNaN(data16)))){
 (vErrors ??= []).push(E(instancePath+"/testRuns/canceled", "#/$defs/OrganizationStatistics/properties/testRuns/properties/canceled", "type", {type: "integer"})); errors++;
@@ -2370,7 +2371,7 @@ if(data16 < 0 || isNaN(data16)){
 }
 }
 }
-if(data12.unfinished !== undefined && func2.call(data12, "unfinished")){
+if(data12.unfinished !== undefined && H(data12, "unfinished")){
 let data17 = data12.unfinished;
 if(!((typeof data17 == "number") && (!(data17 % 1) && !isNaN(data17)))){
 (vErrors ??= []).push(E(instancePath+"/testRuns/unfinished", "#/$defs/OrganizationStatistics/properties/testRuns/properties/unfinished", "type", {type: "integer"})); errors++;
@@ -2381,7 +2382,7 @@ if(data17 < 0 || isNaN(data17)){
 }
 }
 }
-if(data12.passRate !== undefined && func2.call(data12, "passRate")){
+if(data12.passRate !== undefined && H(data12, "passRate")){
 let data18 = data12.passRate;
 if((!(typeof data18 == "number")) && (data18 !== null)){
 (vErrors ??= []).push(E(instancePath+"/testRuns/passRate", "#/$defs/OrganizationStatistics/properties/testRuns/properties/passRate", "type", {type: ["number","null"]})); errors++;
@@ -2400,13 +2401,13 @@ else {
 (vErrors ??= []).push(E(instancePath+"/testRuns", "#/$defs/OrganizationStatistics/properties/testRuns", "type", {type: "object"})); errors++;
 }
 }
-if(data.uxAudits !== undefined && func2.call(data, "uxAudits")){
+if(data.uxAudits !== undefined && H(data, "uxAudits")){
 let data19 = data.uxAudits;
 if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
-if((data19.total === undefined) || (!(func2.call(data19, "total")))){
+if((data19.total === undefined) || (!(H(data19, "total")))){
 (vErrors ??= []).push(E(instancePath+"/uxAudits", "#/$defs/OrganizationStatistics/properties/uxAudits", "required", {missingProperty: "total"})); errors++;
 }
-if((data19.averageScore === undefined) || (!(func2.call(data19, "averageScore")))){
+if((data19.averageScore === undefined) || (!(H(data19, "averageScore")))){
 (vErrors ??= []).push(E(instancePath+"/uxAudits", "#/$defs/OrganizationStatistics/properties/uxAudits", "required", {missingProperty: "averageScore"})); errors++;
 }
 const _start4 = errors;
@@ -2418,7 +2419,7 @@ if(errors - _start4 > 100){
 break;
 }
 }
-if(data19.total !== undefined && func2.call(data19, "total")){
+if(data19.total !== undefined && H(data19, "total")){
 let data20 = data19.total;
 if(!((typeof data20 == "number") && (!(data20 % 1) && !isNaN(data20)))){
 (vErrors ??= []).push(E(instancePath+"/uxAudits/total", "#/$defs/OrganizationStatistics/properties/uxAudits/properties/total", "type", {type: "integer"})); errors++;
@@ -2429,7 +2430,7 @@ if(data20 < 0 || isNaN(data20)){
 }
 }
 }
-if(data19.averageScore !== undefined && func2.call(data19, "averageScore")){
+if(data19.averageScore !== undefined && H(data19, "averageScore")){
 let data21 = data19.averageScore;
 if((!(typeof data21 == "number")) && (data21 !== null)){
 (vErrors ??= []).push(E(instancePath+"/uxAudits/averageScore", "#/$defs/OrganizationStatistics/properties/uxAudits/properties/averageScore", "type", {type: ["number","null"]})); errors++;
@@ -2448,19 +2449,19 @@ else {
 (vErrors ??= []).push(E(instancePath+"/uxAudits", "#/$defs/OrganizationStatistics/properties/uxAudits", "type", {type: "object"})); errors++;
 }
 }
-if(data.teamMembers !== undefined && func2.call(data, "teamMembers")){
+if(data.teamMembers !== undefined && H(data, "teamMembers")){
 let data22 = data.teamMembers;
 if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
-if((data22.total === undefined) || (!(func2.call(data22, "total")))){
+if((data22.total === undefined) || (!(H(data22, "total")))){
 (vErrors ??= []).push(E(instancePath+"/teamMembers", "#/$defs/OrganizationStatistics/properties/teamMembers", "required", {missingProperty: "total"})); errors++;
 }
-if((data22.admins === undefined) || (!(func2.call(data22, "admins")))){
+if((data22.admins === undefined) || (!(H(data22, "admins")))){
 (vErrors ??= []).push(E(instancePath+"/teamMembers", "#/$defs/OrganizationStatistics/properties/teamMembers", "required", {missingProperty: "admins"})); errors++;
 }
-if((data22.collaborators === undefined) || (!(func2.call(data22, "collaborators")))){
+if((data22.collaborators === undefined) || (!(H(data22, "collaborators")))){
 (vErrors ??= []).push(E(instancePath+"/teamMembers", "#/$defs/OrganizationStatistics/properties/teamMembers", "required", {missingProperty: "collaborators"})); errors++;
 }
-if((data22.pendingInvites === undefined) || (!(func2.call(data22, "pendingInvites")))){
+if((data22.pendingInvites === undefined) || (!(H(data22, "pendingInvites")))){
 (vErrors ??= []).push(E(instancePath+"/teamMembers", "#/$defs/OrganizationStatistics/properties/teamMembers", "required", {missingProperty: "pendingInvites"})); errors++;
 }
 const _start5 = errors;
@@ -2472,7 +2473,7 @@ if(errors - _start5 > 100){
 break;
 }
 }
-if(data22.total !== undefined && func2.call(data22, "total")){
+if(data22.total !== undefined && H(data22, "total")){
 let data23 = data22.total;
 if(!((typeof data23 == "number") && (!(data23 % 1) && !isNaN(data23)))){
 (vErrors ??= []).push(E(instancePath+"/teamMembers/total", "#/$defs/OrganizationStatistics/properties/teamMembers/properties/total", "type", {type: "integer"})); errors++;
@@ -2483,7 +2484,7 @@ if(data23 < 1 || isNaN(data23)){
 }
 }
 }
-if(data22.admins !== undefined && func2.call(data22, "admins")){
+if(data22.admins !== undefined && H(data22, "admins")){
 let data24 = data22.admins;
 if(!((typeof data24 == "number") && (!(data24 % 1) && !isNaN(data24)))){
 (vErrors ??= []).push(E(instancePath+"/teamMembers/admins", "#/$defs/OrganizationStatistics/properties/teamMembers/properties/admins", "type", {type: "integer"})); errors++;
@@ -2494,7 +2495,7 @@ if(data24 < 1 || isNaN(data24)){
 }
 }
 }
-if(data22.collaborators !== undefined && func2.call(data22, "collaborators")){
+if(data22.collaborators !== undefined && H(data22, "collaborators")){
 let data25 = data22.collaborators;
 if(!((typeof data25 == "number") && (!(data25 % 1) && !isNaN(data25)))){
 (vErrors ??= []).push(E(instancePath+"/teamMembers/collaborators", "#/$defs/OrganizationStatistics/properties/teamMembers/properties/collaborators", "type", {type: "integer"})); errors++;
@@ -2505,7 +2506,7 @@ if(data25 < 0 || isNaN(data25)){
 }
 }
 }
-if(data22.pendingInvites !== undefined && func2.call(data22, "pendingInvites")){
+if(data22.pendingInvites !== undefined && H(data22, "pendingInvites")){
 let data26 = data22.pendingInvites;
 if(!((typeof data26 == "number") && (!(data26 % 1) && !isNaN(data26)))){
 (vErrors ??= []).push(E(instancePath+"/teamMembers/pendingInvites", "#/$defs/OrganizationStatistics/properties/teamMembers/properties/pendingInvites", "type", {type: "integer"})); errors++;
@@ -2543,16 +2544,16 @@ function validate95(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.status === undefined) || (!(func2.call(data, "status")))){
+if((data.status === undefined) || (!(H(data, "status")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Trial", "required", {missingProperty: "status"})); errors++;
 }
-if((data.startedAt === undefined) || (!(func2.call(data, "startedAt")))){
+if((data.startedAt === undefined) || (!(H(data, "startedAt")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Trial", "required", {missingProperty: "startedAt"})); errors++;
 }
-if((data.endsAt === undefined) || (!(func2.call(data, "endsAt")))){
+if((data.endsAt === undefined) || (!(H(data, "endsAt")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Trial", "required", {missingProperty: "endsAt"})); errors++;
 }
-if((data.testRunLimit === undefined) || (!(func2.call(data, "testRunLimit")))){
+if((data.testRunLimit === undefined) || (!(H(data, "testRunLimit")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Trial", "required", {missingProperty: "testRunLimit"})); errors++;
 }
 const _start0 = errors;
@@ -2564,7 +2565,7 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.status !== undefined && func2.call(data, "status")){
+if(data.status !== undefined && H(data, "status")){
 let data0 = data.status;
 if(typeof data0 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/status", "#/$defs/Trial/properties/status", "type", {type: "string"})); errors++;
@@ -2573,17 +2574,17 @@ if(!obj20.includes(data0)){
 (vErrors ??= []).push(E(instancePath+"/status", "#/$defs/Trial/properties/status", "enum", {allowedValues: obj20})); errors++;
 }
 }
-if(data.startedAt !== undefined && func2.call(data, "startedAt")){
+if(data.startedAt !== undefined && H(data, "startedAt")){
 if(!(validate28(data.startedAt, {instancePath:instancePath+"/startedAt"}))){
 errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
-if(data.endsAt !== undefined && func2.call(data, "endsAt")){
+if(data.endsAt !== undefined && H(data, "endsAt")){
 if(!(validate28(data.endsAt, {instancePath:instancePath+"/endsAt"}))){
 errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
-if(data.testRunLimit !== undefined && func2.call(data, "testRunLimit")){
+if(data.testRunLimit !== undefined && H(data, "testRunLimit")){
 let data3 = data.testRunLimit;
 if(!((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3)))){
 (vErrors ??= []).push(E(instancePath+"/testRunLimit", "#/$defs/Trial/properties/testRunLimit", "type", {type: "integer"})); errors++;
@@ -2605,13 +2606,13 @@ function validate94(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.eligible === undefined) || (!(func2.call(data, "eligible")))){
+if((data.eligible === undefined) || (!(H(data, "eligible")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TrialEligibility", "required", {missingProperty: "eligible"})); errors++;
 }
-if((data.reason === undefined) || (!(func2.call(data, "reason")))){
+if((data.reason === undefined) || (!(H(data, "reason")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TrialEligibility", "required", {missingProperty: "reason"})); errors++;
 }
-if((data.trial === undefined) || (!(func2.call(data, "trial")))){
+if((data.trial === undefined) || (!(H(data, "trial")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TrialEligibility", "required", {missingProperty: "trial"})); errors++;
 }
 const _start0 = errors;
@@ -2623,12 +2624,12 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.eligible !== undefined && func2.call(data, "eligible")){
+if(data.eligible !== undefined && H(data, "eligible")){
 if(typeof data.eligible !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/eligible", "#/$defs/TrialEligibility/properties/eligible", "type", {type: "boolean"})); errors++;
 }
 }
-if(data.reason !== undefined && func2.call(data, "reason")){
+if(data.reason !== undefined && H(data, "reason")){
 let data1 = data.reason;
 if(typeof data1 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/reason", "#/$defs/TrialEligibility/properties/reason", "type", {type: "string"})); errors++;
@@ -2637,7 +2638,7 @@ if(!obj19.includes(data1)){
 (vErrors ??= []).push(E(instancePath+"/reason", "#/$defs/TrialEligibility/properties/reason", "enum", {allowedValues: obj19})); errors++;
 }
 }
-if(data.trial !== undefined && func2.call(data, "trial")){
+if(data.trial !== undefined && H(data, "trial")){
 let data2 = data.trial;
 const _errs7 = errors;
 let valid1 = false;
@@ -2705,10 +2706,10 @@ function validate100(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
-if(func0(data) < 1){
+if(data.length < 1 && func0(data) < 1){
 (vErrors ??= []).push(E(instancePath, "#", "minLength", {limit: 1})); errors++;
 }
-if(func0(data) > 512){
+if(data.length > 512 && func0(data) > 512){
 (vErrors ??= []).push(E(instancePath, "#", "maxLength", {limit: 512})); errors++;
 }
 }
@@ -2761,10 +2762,10 @@ function validate105(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
-if(func0(data) < 1){
+if(data.length < 1 && func0(data) < 1){
 (vErrors ??= []).push(E(instancePath, "#", "minLength", {limit: 1})); errors++;
 }
-if(func0(data) > 100){
+if(data.length > 100 && func0(data) > 100){
 (vErrors ??= []).push(E(instancePath, "#", "maxLength", {limit: 100})); errors++;
 }
 }
@@ -2817,31 +2818,31 @@ function validate110(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.id === undefined) || (!(func2.call(data, "id")))){
+if((data.id === undefined) || (!(H(data, "id")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TeamMember", "required", {missingProperty: "id"})); errors++;
 }
-if((data.userId === undefined) || (!(func2.call(data, "userId")))){
+if((data.userId === undefined) || (!(H(data, "userId")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TeamMember", "required", {missingProperty: "userId"})); errors++;
 }
-if((data.name === undefined) || (!(func2.call(data, "name")))){
+if((data.name === undefined) || (!(H(data, "name")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TeamMember", "required", {missingProperty: "name"})); errors++;
 }
-if((data.email === undefined) || (!(func2.call(data, "email")))){
+if((data.email === undefined) || (!(H(data, "email")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TeamMember", "required", {missingProperty: "email"})); errors++;
 }
-if((data.role === undefined) || (!(func2.call(data, "role")))){
+if((data.role === undefined) || (!(H(data, "role")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TeamMember", "required", {missingProperty: "role"})); errors++;
 }
-if((data.allWebsites === undefined) || (!(func2.call(data, "allWebsites")))){
+if((data.allWebsites === undefined) || (!(H(data, "allWebsites")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TeamMember", "required", {missingProperty: "allWebsites"})); errors++;
 }
-if((data.websiteIds === undefined) || (!(func2.call(data, "websiteIds")))){
+if((data.websiteIds === undefined) || (!(H(data, "websiteIds")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TeamMember", "required", {missingProperty: "websiteIds"})); errors++;
 }
-if((data.joinedAt === undefined) || (!(func2.call(data, "joinedAt")))){
+if((data.joinedAt === undefined) || (!(H(data, "joinedAt")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TeamMember", "required", {missingProperty: "joinedAt"})); errors++;
 }
-if((data.lastActiveAt === undefined) || (!(func2.call(data, "lastActiveAt")))){
+if((data.lastActiveAt === undefined) || (!(H(data, "lastActiveAt")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TeamMember", "required", {missingProperty: "lastActiveAt"})); errors++;
 }
 const _start0 = errors;
@@ -2853,22 +2854,22 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.id !== undefined && func2.call(data, "id")){
+if(data.id !== undefined && H(data, "id")){
 if(!(validate5(data.id, {instancePath:instancePath+"/id"}))){
 errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
-if(data.userId !== undefined && func2.call(data, "userId")){
+if(data.userId !== undefined && H(data, "userId")){
 if(!(validate5(data.userId, {instancePath:instancePath+"/userId"}))){
 errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
-if(data.name !== undefined && func2.call(data, "name")){
+if(data.name !== undefined && H(data, "name")){
 if(typeof data.name !== "string"){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TeamMember/properties/name", "type", {type: "string"})); errors++;
 }
 }
-if(data.email !== undefined && func2.call(data, "email")){
+if(data.email !== undefined && H(data, "email")){
 let data3 = data.email;
 if(typeof data3 === "string"){
 if(!(formats16.validate(data3))){
@@ -2879,17 +2880,17 @@ else {
 (vErrors ??= []).push(E(instancePath+"/email", "#/$defs/TeamMember/properties/email", "type", {type: "string"})); errors++;
 }
 }
-if(data.role !== undefined && func2.call(data, "role")){
+if(data.role !== undefined && H(data, "role")){
 if(!(validate103(data.role, {instancePath:instancePath+"/role"}))){
 errors = (vErrors = F(vErrors, validate103.errors)).length;
 }
 }
-if(data.allWebsites !== undefined && func2.call(data, "allWebsites")){
+if(data.allWebsites !== undefined && H(data, "allWebsites")){
 if(typeof data.allWebsites !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/allWebsites", "#/$defs/TeamMember/properties/allWebsites", "type", {type: "boolean"})); errors++;
 }
 }
-if(data.websiteIds !== undefined && func2.call(data, "websiteIds")){
+if(data.websiteIds !== undefined && H(data, "websiteIds")){
 let data6 = data.websiteIds;
 if(Array.isArray(data6)){
 if(data6.length > 1000){
@@ -2914,12 +2915,12 @@ else {
 (vErrors ??= []).push(E(instancePath+"/websiteIds", "#/$defs/TeamMember/properties/websiteIds", "type", {type: "array"})); errors++;
 }
 }
-if(data.joinedAt !== undefined && func2.call(data, "joinedAt")){
+if(data.joinedAt !== undefined && H(data, "joinedAt")){
 if(!(validate28(data.joinedAt, {instancePath:instancePath+"/joinedAt"}))){
 errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
-if(data.lastActiveAt !== undefined && func2.call(data, "lastActiveAt")){
+if(data.lastActiveAt !== undefined && H(data, "lastActiveAt")){
 if(!(validate13(data.lastActiveAt, {instancePath:instancePath+"/lastActiveAt"}))){
 errors = (vErrors = F(vErrors, validate13.errors)).length;
 }
@@ -2963,12 +2964,12 @@ if(!(validate34(data, {instancePath}))){
 errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 if(!obj23.includes(data.type)){
 (vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj23})); errors++;
 }
 }
-if(data.status !== undefined && func2.call(data, "status")){
+if(data.status !== undefined && H(data, "status")){
 if(data.status !== 400){
 (vErrors ??= []).push(E(instancePath+"/status", "#/allOf/1/properties/status", "const", {allowedValue: 400})); errors++;
 }
@@ -2997,12 +2998,12 @@ if(!(validate34(data, {instancePath}))){
 errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 if(!obj24.includes(data.type)){
 (vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj24})); errors++;
 }
 }
-if(data.status !== undefined && func2.call(data, "status")){
+if(data.status !== undefined && H(data, "status")){
 if(data.status !== 404){
 (vErrors ??= []).push(E(instancePath+"/status", "#/allOf/1/properties/status", "const", {allowedValue: 404})); errors++;
 }
@@ -3022,12 +3023,12 @@ if(!(validate34(data, {instancePath}))){
 errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 if(!obj25.includes(data.type)){
 (vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj25})); errors++;
 }
 }
-if(data.status !== undefined && func2.call(data, "status")){
+if(data.status !== undefined && H(data, "status")){
 if(data.status !== 400){
 (vErrors ??= []).push(E(instancePath+"/status", "#/allOf/1/properties/status", "const", {allowedValue: 400})); errors++;
 }
@@ -3047,12 +3048,12 @@ if(!(validate34(data, {instancePath}))){
 errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 if(!obj26.includes(data.type)){
 (vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj26})); errors++;
 }
 }
-if(data.status !== undefined && func2.call(data, "status")){
+if(data.status !== undefined && H(data, "status")){
 if(data.status !== 409){
 (vErrors ??= []).push(E(instancePath+"/status", "#/allOf/1/properties/status", "const", {allowedValue: 409})); errors++;
 }
@@ -3080,17 +3081,17 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.role !== undefined && func2.call(data, "role")){
+if(data.role !== undefined && H(data, "role")){
 if(!(validate103(data.role, {instancePath:instancePath+"/role"}))){
 errors = (vErrors = F(vErrors, validate103.errors)).length;
 }
 }
-if(data.allWebsites !== undefined && func2.call(data, "allWebsites")){
+if(data.allWebsites !== undefined && H(data, "allWebsites")){
 if(typeof data.allWebsites !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/allWebsites", "#/$defs/TeamMemberUpdate/properties/allWebsites", "type", {type: "boolean"})); errors++;
 }
 }
-if(data.websiteIds !== undefined && func2.call(data, "websiteIds")){
+if(data.websiteIds !== undefined && H(data, "websiteIds")){
 let data2 = data.websiteIds;
 if(Array.isArray(data2)){
 if(data2.length > 1000){
@@ -3164,13 +3165,13 @@ function validate141(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.id === undefined) || (!(func2.call(data, "id")))){
+if((data.id === undefined) || (!(H(data, "id")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UserRef", "required", {missingProperty: "id"})); errors++;
 }
-if((data.name === undefined) || (!(func2.call(data, "name")))){
+if((data.name === undefined) || (!(H(data, "name")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UserRef", "required", {missingProperty: "name"})); errors++;
 }
-if((data.email === undefined) || (!(func2.call(data, "email")))){
+if((data.email === undefined) || (!(H(data, "email")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UserRef", "required", {missingProperty: "email"})); errors++;
 }
 const _start0 = errors;
@@ -3182,17 +3183,17 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.id !== undefined && func2.call(data, "id")){
+if(data.id !== undefined && H(data, "id")){
 if(!(validate5(data.id, {instancePath:instancePath+"/id"}))){
 errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
-if(data.name !== undefined && func2.call(data, "name")){
+if(data.name !== undefined && H(data, "name")){
 if(typeof data.name !== "string"){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/UserRef/properties/name", "type", {type: "string"})); errors++;
 }
 }
-if(data.email !== undefined && func2.call(data, "email")){
+if(data.email !== undefined && H(data, "email")){
 let data2 = data.email;
 if(typeof data2 === "string"){
 if(!(formats16.validate(data2))){
@@ -3214,10 +3215,10 @@ function validate144(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.id === undefined) || (!(func2.call(data, "id")))){
+if((data.id === undefined) || (!(H(data, "id")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/OrganizationRef", "required", {missingProperty: "id"})); errors++;
 }
-if((data.name === undefined) || (!(func2.call(data, "name")))){
+if((data.name === undefined) || (!(H(data, "name")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/OrganizationRef", "required", {missingProperty: "name"})); errors++;
 }
 const _start0 = errors;
@@ -3229,12 +3230,12 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.id !== undefined && func2.call(data, "id")){
+if(data.id !== undefined && H(data, "id")){
 if(!(validate5(data.id, {instancePath:instancePath+"/id"}))){
 errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
-if(data.name !== undefined && func2.call(data, "name")){
+if(data.name !== undefined && H(data, "name")){
 if(typeof data.name !== "string"){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/OrganizationRef/properties/name", "type", {type: "string"})); errors++;
 }
@@ -3250,37 +3251,37 @@ function validate136(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.id === undefined) || (!(func2.call(data, "id")))){
+if((data.id === undefined) || (!(H(data, "id")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TeamInvite", "required", {missingProperty: "id"})); errors++;
 }
-if((data.email === undefined) || (!(func2.call(data, "email")))){
+if((data.email === undefined) || (!(H(data, "email")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TeamInvite", "required", {missingProperty: "email"})); errors++;
 }
-if((data.role === undefined) || (!(func2.call(data, "role")))){
+if((data.role === undefined) || (!(H(data, "role")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TeamInvite", "required", {missingProperty: "role"})); errors++;
 }
-if((data.allWebsites === undefined) || (!(func2.call(data, "allWebsites")))){
+if((data.allWebsites === undefined) || (!(H(data, "allWebsites")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TeamInvite", "required", {missingProperty: "allWebsites"})); errors++;
 }
-if((data.websiteIds === undefined) || (!(func2.call(data, "websiteIds")))){
+if((data.websiteIds === undefined) || (!(H(data, "websiteIds")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TeamInvite", "required", {missingProperty: "websiteIds"})); errors++;
 }
-if((data.status === undefined) || (!(func2.call(data, "status")))){
+if((data.status === undefined) || (!(H(data, "status")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TeamInvite", "required", {missingProperty: "status"})); errors++;
 }
-if((data.invitedBy === undefined) || (!(func2.call(data, "invitedBy")))){
+if((data.invitedBy === undefined) || (!(H(data, "invitedBy")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TeamInvite", "required", {missingProperty: "invitedBy"})); errors++;
 }
-if((data.organization === undefined) || (!(func2.call(data, "organization")))){
+if((data.organization === undefined) || (!(H(data, "organization")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TeamInvite", "required", {missingProperty: "organization"})); errors++;
 }
-if((data.expiresAt === undefined) || (!(func2.call(data, "expiresAt")))){
+if((data.expiresAt === undefined) || (!(H(data, "expiresAt")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TeamInvite", "required", {missingProperty: "expiresAt"})); errors++;
 }
-if((data.acceptedAt === undefined) || (!(func2.call(data, "acceptedAt")))){
+if((data.acceptedAt === undefined) || (!(H(data, "acceptedAt")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TeamInvite", "required", {missingProperty: "acceptedAt"})); errors++;
 }
-if((data.createdAt === undefined) || (!(func2.call(data, "createdAt")))){
+if((data.createdAt === undefined) || (!(H(data, "createdAt")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TeamInvite", "required", {missingProperty: "createdAt"})); errors++;
 }
 const _start0 = errors;
@@ -3292,12 +3293,12 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.id !== undefined && func2.call(data, "id")){
+if(data.id !== undefined && H(data, "id")){
 if(!(validate5(data.id, {instancePath:instancePath+"/id"}))){
 errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
-if(data.email !== undefined && func2.call(data, "email")){
+if(data.email !== undefined && H(data, "email")){
 let data1 = data.email;
 if(typeof data1 === "string"){
 if(!(formats16.validate(data1))){
@@ -3308,17 +3309,17 @@ else {
 (vErrors ??= []).push(E(instancePath+"/email", "#/$defs/TeamInvite/properties/email", "type", {type: "string"})); errors++;
 }
 }
-if(data.role !== undefined && func2.call(data, "role")){
+if(data.role !== undefined && H(data, "role")){
 if(!(validate103(data.role, {instancePath:instancePath+"/role"}))){
 errors = (vErrors = F(vErrors, validate103.errors)).length;
 }
 }
-if(data.allWebsites !== undefined && func2.call(data, "allWebsites")){
+if(data.allWebsites !== undefined && H(data, "allWebsites")){
 if(typeof data.allWebsites !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/allWebsites", "#/$defs/TeamInvite/properties/allWebsites", "type", {type: "boolean"})); errors++;
 }
 }
-if(data.websiteIds !== undefined && func2.call(data, "websiteIds")){
+if(data.websiteIds !== undefined && H(data, "websiteIds")){
 let data4 = data.websiteIds;
 if(Array.isArray(data4)){
 if(data4.length > 1000){
@@ -3343,12 +3344,12 @@ else {
 (vErrors ??= []).push(E(instancePath+"/websiteIds", "#/$defs/TeamInvite/properties/websiteIds", "type", {type: "array"})); errors++;
 }
 }
-if(data.status !== undefined && func2.call(data, "status")){
+if(data.status !== undefined && H(data, "status")){
 if(!(validate133(data.status, {instancePath:instancePath+"/status"}))){
 errors = (vErrors = F(vErrors, validate133.errors)).length;
 }
 }
-if(data.invitedBy !== undefined && func2.call(data, "invitedBy")){
+if(data.invitedBy !== undefined && H(data, "invitedBy")){
 let data7 = data.invitedBy;
 const _errs13 = errors;
 let valid3 = false;
@@ -3396,22 +3397,22 @@ vErrors = null;
 }
 }
 }
-if(data.organization !== undefined && func2.call(data, "organization")){
+if(data.organization !== undefined && H(data, "organization")){
 if(!(validate144(data.organization, {instancePath:instancePath+"/organization"}))){
 errors = (vErrors = F(vErrors, validate144.errors)).length;
 }
 }
-if(data.expiresAt !== undefined && func2.call(data, "expiresAt")){
+if(data.expiresAt !== undefined && H(data, "expiresAt")){
 if(!(validate28(data.expiresAt, {instancePath:instancePath+"/expiresAt"}))){
 errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
-if(data.acceptedAt !== undefined && func2.call(data, "acceptedAt")){
+if(data.acceptedAt !== undefined && H(data, "acceptedAt")){
 if(!(validate13(data.acceptedAt, {instancePath:instancePath+"/acceptedAt"}))){
 errors = (vErrors = F(vErrors, validate13.errors)).length;
 }
 }
-if(data.createdAt !== undefined && func2.call(data, "createdAt")){
+if(data.createdAt !== undefined && H(data, "createdAt")){
 if(!(validate28(data.createdAt, {instancePath:instancePath+"/createdAt"}))){
 errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
@@ -3455,7 +3456,7 @@ let valid0 = true;
 const _errs2 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if(((data.allWebsites === undefined) || (!(func2.call(data, "allWebsites")))) && (missing0 = "allWebsites")){
+if(((data.allWebsites === undefined) || (!(H(data, "allWebsites")))) && (missing0 = "allWebsites")){
 const err0 = {};
 if(vErrors === null){
 vErrors = [err0];
@@ -3466,7 +3467,7 @@ vErrors.push(err0);
 errors++;
 }
 else {
-if(data.allWebsites !== undefined && func2.call(data, "allWebsites")){
+if(data.allWebsites !== undefined && H(data, "allWebsites")){
 if(data.allWebsites !== false){
 const err1 = {};
 if(vErrors === null){
@@ -3494,10 +3495,10 @@ let ifClause0;
 if(_valid0){
 const _errs4 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.websiteIds === undefined) || (!(func2.call(data, "websiteIds")))){
+if((data.websiteIds === undefined) || (!(H(data, "websiteIds")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TeamInviteCreate/then", "required", {missingProperty: "websiteIds"})); errors++;
 }
-if(data.websiteIds !== undefined && func2.call(data, "websiteIds")){
+if(data.websiteIds !== undefined && H(data, "websiteIds")){
 let data1 = data.websiteIds;
 if(Array.isArray(data1)){
 if(data1.length < 1){
@@ -3513,7 +3514,7 @@ ifClause0 = "then";
 else {
 const _errs6 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.websiteIds !== undefined && func2.call(data, "websiteIds")){
+if(data.websiteIds !== undefined && H(data, "websiteIds")){
 let data2 = data.websiteIds;
 if(Array.isArray(data2)){
 if(data2.length > 0){
@@ -3530,7 +3531,7 @@ if(!valid0){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TeamInviteCreate", "if", {failingKeyword: ifClause0})); errors++;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.email === undefined) || (!(func2.call(data, "email")))){
+if((data.email === undefined) || (!(H(data, "email")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TeamInviteCreate", "required", {missingProperty: "email"})); errors++;
 }
 const _start0 = errors;
@@ -3542,10 +3543,10 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.email !== undefined && func2.call(data, "email")){
+if(data.email !== undefined && H(data, "email")){
 let data3 = data.email;
 if(typeof data3 === "string"){
-if(func0(data3) > 254){
+if(data3.length > 254 && func0(data3) > 254){
 (vErrors ??= []).push(E(instancePath+"/email", "#/$defs/TeamInviteCreate/properties/email", "maxLength", {limit: 254})); errors++;
 }
 if(!(formats16.validate(data3))){
@@ -3556,17 +3557,17 @@ else {
 (vErrors ??= []).push(E(instancePath+"/email", "#/$defs/TeamInviteCreate/properties/email", "type", {type: "string"})); errors++;
 }
 }
-if(data.role !== undefined && func2.call(data, "role")){
+if(data.role !== undefined && H(data, "role")){
 if(!(validate103(data.role, {instancePath:instancePath+"/role"}))){
 errors = (vErrors = F(vErrors, validate103.errors)).length;
 }
 }
-if(data.allWebsites !== undefined && func2.call(data, "allWebsites")){
+if(data.allWebsites !== undefined && H(data, "allWebsites")){
 if(typeof data.allWebsites !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/allWebsites", "#/$defs/TeamInviteCreate/properties/allWebsites", "type", {type: "boolean"})); errors++;
 }
 }
-if(data.websiteIds !== undefined && func2.call(data, "websiteIds")){
+if(data.websiteIds !== undefined && H(data, "websiteIds")){
 let data6 = data.websiteIds;
 if(Array.isArray(data6)){
 if(data6.length > 1000){
@@ -3644,12 +3645,12 @@ if(!(validate34(data, {instancePath}))){
 errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 if(!obj28.includes(data.type)){
 (vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj28})); errors++;
 }
 }
-if(data.status !== undefined && func2.call(data, "status")){
+if(data.status !== undefined && H(data, "status")){
 if(data.status !== 403){
 (vErrors ??= []).push(E(instancePath+"/status", "#/allOf/1/properties/status", "const", {allowedValue: 403})); errors++;
 }
@@ -3669,12 +3670,12 @@ if(!(validate34(data, {instancePath}))){
 errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 if(!obj29.includes(data.type)){
 (vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj29})); errors++;
 }
 }
-if(data.status !== undefined && func2.call(data, "status")){
+if(data.status !== undefined && H(data, "status")){
 if(data.status !== 409){
 (vErrors ??= []).push(E(instancePath+"/status", "#/allOf/1/properties/status", "const", {allowedValue: 409})); errors++;
 }
@@ -3694,12 +3695,12 @@ if(!(validate34(data, {instancePath}))){
 errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 if(!obj30.includes(data.type)){
 (vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj30})); errors++;
 }
 }
-if(data.status !== undefined && func2.call(data, "status")){
+if(data.status !== undefined && H(data, "status")){
 if(data.status !== 409){
 (vErrors ??= []).push(E(instancePath+"/status", "#/allOf/1/properties/status", "const", {allowedValue: 409})); errors++;
 }
@@ -3716,22 +3717,22 @@ function validate168(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.memberId === undefined) || (!(func2.call(data, "memberId")))){
+if((data.memberId === undefined) || (!(H(data, "memberId")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UserMembership", "required", {missingProperty: "memberId"})); errors++;
 }
-if((data.organizationId === undefined) || (!(func2.call(data, "organizationId")))){
+if((data.organizationId === undefined) || (!(H(data, "organizationId")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UserMembership", "required", {missingProperty: "organizationId"})); errors++;
 }
-if((data.organizationName === undefined) || (!(func2.call(data, "organizationName")))){
+if((data.organizationName === undefined) || (!(H(data, "organizationName")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UserMembership", "required", {missingProperty: "organizationName"})); errors++;
 }
-if((data.role === undefined) || (!(func2.call(data, "role")))){
+if((data.role === undefined) || (!(H(data, "role")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UserMembership", "required", {missingProperty: "role"})); errors++;
 }
-if((data.allWebsites === undefined) || (!(func2.call(data, "allWebsites")))){
+if((data.allWebsites === undefined) || (!(H(data, "allWebsites")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UserMembership", "required", {missingProperty: "allWebsites"})); errors++;
 }
-if((data.websiteIds === undefined) || (!(func2.call(data, "websiteIds")))){
+if((data.websiteIds === undefined) || (!(H(data, "websiteIds")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UserMembership", "required", {missingProperty: "websiteIds"})); errors++;
 }
 const _start0 = errors;
@@ -3743,32 +3744,32 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.memberId !== undefined && func2.call(data, "memberId")){
+if(data.memberId !== undefined && H(data, "memberId")){
 if(!(validate5(data.memberId, {instancePath:instancePath+"/memberId"}))){
 errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
-if(data.organizationId !== undefined && func2.call(data, "organizationId")){
+if(data.organizationId !== undefined && H(data, "organizationId")){
 if(!(validate5(data.organizationId, {instancePath:instancePath+"/organizationId"}))){
 errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
-if(data.organizationName !== undefined && func2.call(data, "organizationName")){
+if(data.organizationName !== undefined && H(data, "organizationName")){
 if(typeof data.organizationName !== "string"){
 (vErrors ??= []).push(E(instancePath+"/organizationName", "#/$defs/UserMembership/properties/organizationName", "type", {type: "string"})); errors++;
 }
 }
-if(data.role !== undefined && func2.call(data, "role")){
+if(data.role !== undefined && H(data, "role")){
 if(!(validate103(data.role, {instancePath:instancePath+"/role"}))){
 errors = (vErrors = F(vErrors, validate103.errors)).length;
 }
 }
-if(data.allWebsites !== undefined && func2.call(data, "allWebsites")){
+if(data.allWebsites !== undefined && H(data, "allWebsites")){
 if(typeof data.allWebsites !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/allWebsites", "#/$defs/UserMembership/properties/allWebsites", "type", {type: "boolean"})); errors++;
 }
 }
-if(data.websiteIds !== undefined && func2.call(data, "websiteIds")){
+if(data.websiteIds !== undefined && H(data, "websiteIds")){
 let data5 = data.websiteIds;
 if(Array.isArray(data5)){
 if(data5.length > 1000){
@@ -3804,13 +3805,13 @@ function validate174(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.id === undefined) || (!(func2.call(data, "id")))){
+if((data.id === undefined) || (!(H(data, "id")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UserOrganization", "required", {missingProperty: "id"})); errors++;
 }
-if((data.name === undefined) || (!(func2.call(data, "name")))){
+if((data.name === undefined) || (!(H(data, "name")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UserOrganization", "required", {missingProperty: "name"})); errors++;
 }
-if((data.role === undefined) || (!(func2.call(data, "role")))){
+if((data.role === undefined) || (!(H(data, "role")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UserOrganization", "required", {missingProperty: "role"})); errors++;
 }
 const _start0 = errors;
@@ -3822,17 +3823,17 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.id !== undefined && func2.call(data, "id")){
+if(data.id !== undefined && H(data, "id")){
 if(!(validate5(data.id, {instancePath:instancePath+"/id"}))){
 errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
-if(data.name !== undefined && func2.call(data, "name")){
+if(data.name !== undefined && H(data, "name")){
 if(typeof data.name !== "string"){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/UserOrganization/properties/name", "type", {type: "string"})); errors++;
 }
 }
-if(data.role !== undefined && func2.call(data, "role")){
+if(data.role !== undefined && H(data, "role")){
 if(!(validate103(data.role, {instancePath:instancePath+"/role"}))){
 errors = (vErrors = F(vErrors, validate103.errors)).length;
 }
@@ -3850,40 +3851,40 @@ function validate165(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.id === undefined) || (!(func2.call(data, "id")))){
+if((data.id === undefined) || (!(H(data, "id")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/User", "required", {missingProperty: "id"})); errors++;
 }
-if((data.firstName === undefined) || (!(func2.call(data, "firstName")))){
+if((data.firstName === undefined) || (!(H(data, "firstName")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/User", "required", {missingProperty: "firstName"})); errors++;
 }
-if((data.lastName === undefined) || (!(func2.call(data, "lastName")))){
+if((data.lastName === undefined) || (!(H(data, "lastName")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/User", "required", {missingProperty: "lastName"})); errors++;
 }
-if((data.email === undefined) || (!(func2.call(data, "email")))){
+if((data.email === undefined) || (!(H(data, "email")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/User", "required", {missingProperty: "email"})); errors++;
 }
-if((data.timezone === undefined) || (!(func2.call(data, "timezone")))){
+if((data.timezone === undefined) || (!(H(data, "timezone")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/User", "required", {missingProperty: "timezone"})); errors++;
 }
-if((data.dateFormat === undefined) || (!(func2.call(data, "dateFormat")))){
+if((data.dateFormat === undefined) || (!(H(data, "dateFormat")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/User", "required", {missingProperty: "dateFormat"})); errors++;
 }
-if((data.timeFormat === undefined) || (!(func2.call(data, "timeFormat")))){
+if((data.timeFormat === undefined) || (!(H(data, "timeFormat")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/User", "required", {missingProperty: "timeFormat"})); errors++;
 }
-if((data.twoFactorEnabled === undefined) || (!(func2.call(data, "twoFactorEnabled")))){
+if((data.twoFactorEnabled === undefined) || (!(H(data, "twoFactorEnabled")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/User", "required", {missingProperty: "twoFactorEnabled"})); errors++;
 }
-if((data.newsOptIn === undefined) || (!(func2.call(data, "newsOptIn")))){
+if((data.newsOptIn === undefined) || (!(H(data, "newsOptIn")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/User", "required", {missingProperty: "newsOptIn"})); errors++;
 }
-if((data.membership === undefined) || (!(func2.call(data, "membership")))){
+if((data.membership === undefined) || (!(H(data, "membership")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/User", "required", {missingProperty: "membership"})); errors++;
 }
-if((data.organizations === undefined) || (!(func2.call(data, "organizations")))){
+if((data.organizations === undefined) || (!(H(data, "organizations")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/User", "required", {missingProperty: "organizations"})); errors++;
 }
-if((data.createdAt === undefined) || (!(func2.call(data, "createdAt")))){
+if((data.createdAt === undefined) || (!(H(data, "createdAt")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/User", "required", {missingProperty: "createdAt"})); errors++;
 }
 const _start0 = errors;
@@ -3895,18 +3896,18 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.id !== undefined && func2.call(data, "id")){
+if(data.id !== undefined && H(data, "id")){
 if(!(validate5(data.id, {instancePath:instancePath+"/id"}))){
 errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
-if(data.firstName !== undefined && func2.call(data, "firstName")){
+if(data.firstName !== undefined && H(data, "firstName")){
 let data1 = data.firstName;
 if(typeof data1 === "string"){
-if(func0(data1) < 1){
+if(data1.length < 1 && func0(data1) < 1){
 (vErrors ??= []).push(E(instancePath+"/firstName", "#/$defs/User/properties/firstName", "minLength", {limit: 1})); errors++;
 }
-if(func0(data1) > 60){
+if(data1.length > 60 && func0(data1) > 60){
 (vErrors ??= []).push(E(instancePath+"/firstName", "#/$defs/User/properties/firstName", "maxLength", {limit: 60})); errors++;
 }
 }
@@ -3914,13 +3915,13 @@ else {
 (vErrors ??= []).push(E(instancePath+"/firstName", "#/$defs/User/properties/firstName", "type", {type: "string"})); errors++;
 }
 }
-if(data.lastName !== undefined && func2.call(data, "lastName")){
+if(data.lastName !== undefined && H(data, "lastName")){
 let data2 = data.lastName;
 if(typeof data2 === "string"){
-if(func0(data2) < 1){
+if(data2.length < 1 && func0(data2) < 1){
 (vErrors ??= []).push(E(instancePath+"/lastName", "#/$defs/User/properties/lastName", "minLength", {limit: 1})); errors++;
 }
-if(func0(data2) > 60){
+if(data2.length > 60 && func0(data2) > 60){
 (vErrors ??= []).push(E(instancePath+"/lastName", "#/$defs/User/properties/lastName", "maxLength", {limit: 60})); errors++;
 }
 }
@@ -3928,7 +3929,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/lastName", "#/$defs/User/properties/lastName", "type", {type: "string"})); errors++;
 }
 }
-if(data.email !== undefined && func2.call(data, "email")){
+if(data.email !== undefined && H(data, "email")){
 let data3 = data.email;
 if(typeof data3 === "string"){
 if(!(formats16.validate(data3))){
@@ -3939,12 +3940,12 @@ else {
 (vErrors ??= []).push(E(instancePath+"/email", "#/$defs/User/properties/email", "type", {type: "string"})); errors++;
 }
 }
-if(data.timezone !== undefined && func2.call(data, "timezone")){
+if(data.timezone !== undefined && H(data, "timezone")){
 if(!(validate7(data.timezone, {instancePath:instancePath+"/timezone"}))){
 errors = (vErrors = F(vErrors, validate7.errors)).length;
 }
 }
-if(data.dateFormat !== undefined && func2.call(data, "dateFormat")){
+if(data.dateFormat !== undefined && H(data, "dateFormat")){
 let data5 = data.dateFormat;
 if(typeof data5 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/dateFormat", "#/$defs/User/properties/dateFormat", "type", {type: "string"})); errors++;
@@ -3953,7 +3954,7 @@ if(!obj31.includes(data5)){
 (vErrors ??= []).push(E(instancePath+"/dateFormat", "#/$defs/User/properties/dateFormat", "enum", {allowedValues: obj31})); errors++;
 }
 }
-if(data.timeFormat !== undefined && func2.call(data, "timeFormat")){
+if(data.timeFormat !== undefined && H(data, "timeFormat")){
 let data6 = data.timeFormat;
 if(typeof data6 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/timeFormat", "#/$defs/User/properties/timeFormat", "type", {type: "string"})); errors++;
@@ -3962,22 +3963,22 @@ if(!obj32.includes(data6)){
 (vErrors ??= []).push(E(instancePath+"/timeFormat", "#/$defs/User/properties/timeFormat", "enum", {allowedValues: obj32})); errors++;
 }
 }
-if(data.twoFactorEnabled !== undefined && func2.call(data, "twoFactorEnabled")){
+if(data.twoFactorEnabled !== undefined && H(data, "twoFactorEnabled")){
 if(typeof data.twoFactorEnabled !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/twoFactorEnabled", "#/$defs/User/properties/twoFactorEnabled", "type", {type: "boolean"})); errors++;
 }
 }
-if(data.newsOptIn !== undefined && func2.call(data, "newsOptIn")){
+if(data.newsOptIn !== undefined && H(data, "newsOptIn")){
 if(typeof data.newsOptIn !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/newsOptIn", "#/$defs/User/properties/newsOptIn", "type", {type: "boolean"})); errors++;
 }
 }
-if(data.membership !== undefined && func2.call(data, "membership")){
+if(data.membership !== undefined && H(data, "membership")){
 if(!(validate168(data.membership, {instancePath:instancePath+"/membership"}))){
 errors = (vErrors = F(vErrors, validate168.errors)).length;
 }
 }
-if(data.organizations !== undefined && func2.call(data, "organizations")){
+if(data.organizations !== undefined && H(data, "organizations")){
 let data10 = data.organizations;
 if(Array.isArray(data10)){
 if(data10.length < 1){
@@ -3998,7 +3999,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/organizations", "#/$defs/User/properties/organizations", "type", {type: "array"})); errors++;
 }
 }
-if(data.createdAt !== undefined && func2.call(data, "createdAt")){
+if(data.createdAt !== undefined && H(data, "createdAt")){
 if(!(validate28(data.createdAt, {instancePath:instancePath+"/createdAt"}))){
 errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
@@ -4038,28 +4039,28 @@ function validate181(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.id === undefined) || (!(func2.call(data, "id")))){
+if((data.id === undefined) || (!(H(data, "id")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Token", "required", {missingProperty: "id"})); errors++;
 }
-if((data.name === undefined) || (!(func2.call(data, "name")))){
+if((data.name === undefined) || (!(H(data, "name")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Token", "required", {missingProperty: "name"})); errors++;
 }
-if((data.scopes === undefined) || (!(func2.call(data, "scopes")))){
+if((data.scopes === undefined) || (!(H(data, "scopes")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Token", "required", {missingProperty: "scopes"})); errors++;
 }
-if((data.tokenPreview === undefined) || (!(func2.call(data, "tokenPreview")))){
+if((data.tokenPreview === undefined) || (!(H(data, "tokenPreview")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Token", "required", {missingProperty: "tokenPreview"})); errors++;
 }
-if((data.expiresAt === undefined) || (!(func2.call(data, "expiresAt")))){
+if((data.expiresAt === undefined) || (!(H(data, "expiresAt")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Token", "required", {missingProperty: "expiresAt"})); errors++;
 }
-if((data.lastUsedAt === undefined) || (!(func2.call(data, "lastUsedAt")))){
+if((data.lastUsedAt === undefined) || (!(H(data, "lastUsedAt")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Token", "required", {missingProperty: "lastUsedAt"})); errors++;
 }
-if((data.createdVia === undefined) || (!(func2.call(data, "createdVia")))){
+if((data.createdVia === undefined) || (!(H(data, "createdVia")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Token", "required", {missingProperty: "createdVia"})); errors++;
 }
-if((data.createdAt === undefined) || (!(func2.call(data, "createdAt")))){
+if((data.createdAt === undefined) || (!(H(data, "createdAt")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Token", "required", {missingProperty: "createdAt"})); errors++;
 }
 const _start0 = errors;
@@ -4071,18 +4072,18 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.id !== undefined && func2.call(data, "id")){
+if(data.id !== undefined && H(data, "id")){
 if(!(validate5(data.id, {instancePath:instancePath+"/id"}))){
 errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
-if(data.name !== undefined && func2.call(data, "name")){
+if(data.name !== undefined && H(data, "name")){
 let data1 = data.name;
 if(typeof data1 === "string"){
-if(func0(data1) < 1){
+if(data1.length < 1 && func0(data1) < 1){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/Token/properties/name", "minLength", {limit: 1})); errors++;
 }
-if(func0(data1) > 100){
+if(data1.length > 100 && func0(data1) > 100){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/Token/properties/name", "maxLength", {limit: 100})); errors++;
 }
 }
@@ -4090,7 +4091,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/Token/properties/name", "type", {type: "string"})); errors++;
 }
 }
-if(data.scopes !== undefined && func2.call(data, "scopes")){
+if(data.scopes !== undefined && H(data, "scopes")){
 let data2 = data.scopes;
 if(Array.isArray(data2)){
 if(data2.length > 7){
@@ -4118,7 +4119,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/scopes", "#/$defs/Token/properties/scopes", "type", {type: "array"})); errors++;
 }
 }
-if(data.tokenPreview !== undefined && func2.call(data, "tokenPreview")){
+if(data.tokenPreview !== undefined && H(data, "tokenPreview")){
 let data4 = data.tokenPreview;
 if(typeof data4 === "string"){
 if(!pattern6.test(data4)){
@@ -4129,17 +4130,17 @@ else {
 (vErrors ??= []).push(E(instancePath+"/tokenPreview", "#/$defs/Token/properties/tokenPreview", "type", {type: "string"})); errors++;
 }
 }
-if(data.expiresAt !== undefined && func2.call(data, "expiresAt")){
+if(data.expiresAt !== undefined && H(data, "expiresAt")){
 if(!(validate13(data.expiresAt, {instancePath:instancePath+"/expiresAt"}))){
 errors = (vErrors = F(vErrors, validate13.errors)).length;
 }
 }
-if(data.lastUsedAt !== undefined && func2.call(data, "lastUsedAt")){
+if(data.lastUsedAt !== undefined && H(data, "lastUsedAt")){
 if(!(validate13(data.lastUsedAt, {instancePath:instancePath+"/lastUsedAt"}))){
 errors = (vErrors = F(vErrors, validate13.errors)).length;
 }
 }
-if(data.createdVia !== undefined && func2.call(data, "createdVia")){
+if(data.createdVia !== undefined && H(data, "createdVia")){
 let data7 = data.createdVia;
 if(typeof data7 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/createdVia", "#/$defs/Token/properties/createdVia", "type", {type: "string"})); errors++;
@@ -4148,7 +4149,7 @@ if(!obj34.includes(data7)){
 (vErrors ??= []).push(E(instancePath+"/createdVia", "#/$defs/Token/properties/createdVia", "enum", {allowedValues: obj34})); errors++;
 }
 }
-if(data.createdAt !== undefined && func2.call(data, "createdAt")){
+if(data.createdAt !== undefined && H(data, "createdAt")){
 if(!(validate28(data.createdAt, {instancePath:instancePath+"/createdAt"}))){
 errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
@@ -4188,10 +4189,10 @@ function validate190(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.name === undefined) || (!(func2.call(data, "name")))){
+if((data.name === undefined) || (!(H(data, "name")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TokenCreate", "required", {missingProperty: "name"})); errors++;
 }
-if((data.scopes === undefined) || (!(func2.call(data, "scopes")))){
+if((data.scopes === undefined) || (!(H(data, "scopes")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TokenCreate", "required", {missingProperty: "scopes"})); errors++;
 }
 const _start0 = errors;
@@ -4203,13 +4204,13 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.name !== undefined && func2.call(data, "name")){
+if(data.name !== undefined && H(data, "name")){
 let data0 = data.name;
 if(typeof data0 === "string"){
-if(func0(data0) < 1){
+if(data0.length < 1 && func0(data0) < 1){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TokenCreate/properties/name", "minLength", {limit: 1})); errors++;
 }
-if(func0(data0) > 100){
+if(data0.length > 100 && func0(data0) > 100){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TokenCreate/properties/name", "maxLength", {limit: 100})); errors++;
 }
 }
@@ -4217,7 +4218,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TokenCreate/properties/name", "type", {type: "string"})); errors++;
 }
 }
-if(data.scopes !== undefined && func2.call(data, "scopes")){
+if(data.scopes !== undefined && H(data, "scopes")){
 let data1 = data.scopes;
 if(Array.isArray(data1)){
 if(data1.length > 7){
@@ -4245,7 +4246,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/scopes", "#/$defs/TokenCreate/properties/scopes", "type", {type: "array"})); errors++;
 }
 }
-if(data.expiresAt !== undefined && func2.call(data, "expiresAt")){
+if(data.expiresAt !== undefined && H(data, "expiresAt")){
 let data3 = data.expiresAt;
 if((typeof data3 !== "string") && (data3 !== null)){
 (vErrors ??= []).push(E(instancePath+"/expiresAt", "#/$defs/TokenCreate/properties/expiresAt", "type", {type: ["string","null"]})); errors++;
@@ -4278,31 +4279,31 @@ function validate194(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.id === undefined) || (!(func2.call(data, "id")))){
+if((data.id === undefined) || (!(H(data, "id")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TokenCreated", "required", {missingProperty: "id"})); errors++;
 }
-if((data.name === undefined) || (!(func2.call(data, "name")))){
+if((data.name === undefined) || (!(H(data, "name")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TokenCreated", "required", {missingProperty: "name"})); errors++;
 }
-if((data.scopes === undefined) || (!(func2.call(data, "scopes")))){
+if((data.scopes === undefined) || (!(H(data, "scopes")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TokenCreated", "required", {missingProperty: "scopes"})); errors++;
 }
-if((data.tokenPreview === undefined) || (!(func2.call(data, "tokenPreview")))){
+if((data.tokenPreview === undefined) || (!(H(data, "tokenPreview")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TokenCreated", "required", {missingProperty: "tokenPreview"})); errors++;
 }
-if((data.expiresAt === undefined) || (!(func2.call(data, "expiresAt")))){
+if((data.expiresAt === undefined) || (!(H(data, "expiresAt")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TokenCreated", "required", {missingProperty: "expiresAt"})); errors++;
 }
-if((data.lastUsedAt === undefined) || (!(func2.call(data, "lastUsedAt")))){
+if((data.lastUsedAt === undefined) || (!(H(data, "lastUsedAt")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TokenCreated", "required", {missingProperty: "lastUsedAt"})); errors++;
 }
-if((data.createdVia === undefined) || (!(func2.call(data, "createdVia")))){
+if((data.createdVia === undefined) || (!(H(data, "createdVia")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TokenCreated", "required", {missingProperty: "createdVia"})); errors++;
 }
-if((data.createdAt === undefined) || (!(func2.call(data, "createdAt")))){
+if((data.createdAt === undefined) || (!(H(data, "createdAt")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TokenCreated", "required", {missingProperty: "createdAt"})); errors++;
 }
-if((data.token === undefined) || (!(func2.call(data, "token")))){
+if((data.token === undefined) || (!(H(data, "token")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TokenCreated", "required", {missingProperty: "token"})); errors++;
 }
 const _start0 = errors;
@@ -4314,18 +4315,18 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.id !== undefined && func2.call(data, "id")){
+if(data.id !== undefined && H(data, "id")){
 if(!(validate5(data.id, {instancePath:instancePath+"/id"}))){
 errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
-if(data.name !== undefined && func2.call(data, "name")){
+if(data.name !== undefined && H(data, "name")){
 let data1 = data.name;
 if(typeof data1 === "string"){
-if(func0(data1) < 1){
+if(data1.length < 1 && func0(data1) < 1){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TokenCreated/properties/name", "minLength", {limit: 1})); errors++;
 }
-if(func0(data1) > 100){
+if(data1.length > 100 && func0(data1) > 100){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TokenCreated/properties/name", "maxLength", {limit: 100})); errors++;
 }
 }
@@ -4333,7 +4334,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TokenCreated/properties/name", "type", {type: "string"})); errors++;
 }
 }
-if(data.scopes !== undefined && func2.call(data, "scopes")){
+if(data.scopes !== undefined && H(data, "scopes")){
 let data2 = data.scopes;
 if(Array.isArray(data2)){
 if(data2.length > 7){
@@ -4361,7 +4362,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/scopes", "#/$defs/TokenCreated/properties/scopes", "type", {type: "array"})); errors++;
 }
 }
-if(data.tokenPreview !== undefined && func2.call(data, "tokenPreview")){
+if(data.tokenPreview !== undefined && H(data, "tokenPreview")){
 let data4 = data.tokenPreview;
 if(typeof data4 === "string"){
 if(!pattern6.test(data4)){
@@ -4372,17 +4373,17 @@ else {
 (vErrors ??= []).push(E(instancePath+"/tokenPreview", "#/$defs/TokenCreated/properties/tokenPreview", "type", {type: "string"})); errors++;
 }
 }
-if(data.expiresAt !== undefined && func2.call(data, "expiresAt")){
+if(data.expiresAt !== undefined && H(data, "expiresAt")){
 if(!(validate13(data.expiresAt, {instancePath:instancePath+"/expiresAt"}))){
 errors = (vErrors = F(vErrors, validate13.errors)).length;
 }
 }
-if(data.lastUsedAt !== undefined && func2.call(data, "lastUsedAt")){
+if(data.lastUsedAt !== undefined && H(data, "lastUsedAt")){
 if(!(validate13(data.lastUsedAt, {instancePath:instancePath+"/lastUsedAt"}))){
 errors = (vErrors = F(vErrors, validate13.errors)).length;
 }
 }
-if(data.createdVia !== undefined && func2.call(data, "createdVia")){
+if(data.createdVia !== undefined && H(data, "createdVia")){
 let data7 = data.createdVia;
 if(typeof data7 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/createdVia", "#/$defs/TokenCreated/properties/createdVia", "type", {type: "string"})); errors++;
@@ -4391,12 +4392,12 @@ if(!obj34.includes(data7)){
 (vErrors ??= []).push(E(instancePath+"/createdVia", "#/$defs/TokenCreated/properties/createdVia", "enum", {allowedValues: obj34})); errors++;
 }
 }
-if(data.createdAt !== undefined && func2.call(data, "createdAt")){
+if(data.createdAt !== undefined && H(data, "createdAt")){
 if(!(validate28(data.createdAt, {instancePath:instancePath+"/createdAt"}))){
 errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
-if(data.token !== undefined && func2.call(data, "token")){
+if(data.token !== undefined && H(data, "token")){
 let data9 = data.token;
 if(typeof data9 === "string"){
 if(!pattern8.test(data9)){
@@ -4431,12 +4432,12 @@ if(!(validate34(data, {instancePath}))){
 errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 if(!obj36.includes(data.type)){
 (vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj36})); errors++;
 }
 }
-if(data.status !== undefined && func2.call(data, "status")){
+if(data.status !== undefined && H(data, "status")){
 if(data.status !== 403){
 (vErrors ??= []).push(E(instancePath+"/status", "#/allOf/1/properties/status", "const", {allowedValue: 403})); errors++;
 }
@@ -4520,7 +4521,7 @@ function validate215(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
-if(func0(data) > 2048){
+if(data.length > 2048 && func0(data) > 2048){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebsiteUrl", "maxLength", {limit: 2048})); errors++;
 }
 if(!pattern9.test(data)){
@@ -4553,13 +4554,13 @@ function validate219(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.status === undefined) || (!(func2.call(data, "status")))){
+if((data.status === undefined) || (!(H(data, "status")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebsiteConnection", "required", {missingProperty: "status"})); errors++;
 }
-if((data.checkedAt === undefined) || (!(func2.call(data, "checkedAt")))){
+if((data.checkedAt === undefined) || (!(H(data, "checkedAt")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebsiteConnection", "required", {missingProperty: "checkedAt"})); errors++;
 }
-if((data.errorCode === undefined) || (!(func2.call(data, "errorCode")))){
+if((data.errorCode === undefined) || (!(H(data, "errorCode")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebsiteConnection", "required", {missingProperty: "errorCode"})); errors++;
 }
 const _start0 = errors;
@@ -4571,17 +4572,17 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.status !== undefined && func2.call(data, "status")){
+if(data.status !== undefined && H(data, "status")){
 if(!(validate209(data.status, {instancePath:instancePath+"/status"}))){
 errors = (vErrors = F(vErrors, validate209.errors)).length;
 }
 }
-if(data.checkedAt !== undefined && func2.call(data, "checkedAt")){
+if(data.checkedAt !== undefined && H(data, "checkedAt")){
 if(!(validate13(data.checkedAt, {instancePath:instancePath+"/checkedAt"}))){
 errors = (vErrors = F(vErrors, validate13.errors)).length;
 }
 }
-if(data.errorCode !== undefined && func2.call(data, "errorCode")){
+if(data.errorCode !== undefined && H(data, "errorCode")){
 let data2 = data.errorCode;
 const _errs5 = errors;
 let valid1 = false;
@@ -4640,7 +4641,7 @@ function validate226(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.username === undefined) || (!(func2.call(data, "username")))){
+if((data.username === undefined) || (!(H(data, "username")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebsiteBasicAuth", "required", {missingProperty: "username"})); errors++;
 }
 const _start0 = errors;
@@ -4652,13 +4653,13 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.username !== undefined && func2.call(data, "username")){
+if(data.username !== undefined && H(data, "username")){
 let data0 = data.username;
 if(typeof data0 === "string"){
-if(func0(data0) < 1){
+if(data0.length < 1 && func0(data0) < 1){
 (vErrors ??= []).push(E(instancePath+"/username", "#/$defs/WebsiteBasicAuth/properties/username", "minLength", {limit: 1})); errors++;
 }
-if(func0(data0) > 255){
+if(data0.length > 255 && func0(data0) > 255){
 (vErrors ??= []).push(E(instancePath+"/username", "#/$defs/WebsiteBasicAuth/properties/username", "maxLength", {limit: 255})); errors++;
 }
 }
@@ -4677,13 +4678,13 @@ function validate225(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.hasBasicAuth === undefined) || (!(func2.call(data, "hasBasicAuth")))){
+if((data.hasBasicAuth === undefined) || (!(H(data, "hasBasicAuth")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebsiteAccess", "required", {missingProperty: "hasBasicAuth"})); errors++;
 }
-if((data.basicAuth === undefined) || (!(func2.call(data, "basicAuth")))){
+if((data.basicAuth === undefined) || (!(H(data, "basicAuth")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebsiteAccess", "required", {missingProperty: "basicAuth"})); errors++;
 }
-if((data.ignoreTlsErrors === undefined) || (!(func2.call(data, "ignoreTlsErrors")))){
+if((data.ignoreTlsErrors === undefined) || (!(H(data, "ignoreTlsErrors")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebsiteAccess", "required", {missingProperty: "ignoreTlsErrors"})); errors++;
 }
 const _start0 = errors;
@@ -4695,12 +4696,12 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.hasBasicAuth !== undefined && func2.call(data, "hasBasicAuth")){
+if(data.hasBasicAuth !== undefined && H(data, "hasBasicAuth")){
 if(typeof data.hasBasicAuth !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/hasBasicAuth", "#/$defs/WebsiteAccess/properties/hasBasicAuth", "type", {type: "boolean"})); errors++;
 }
 }
-if(data.basicAuth !== undefined && func2.call(data, "basicAuth")){
+if(data.basicAuth !== undefined && H(data, "basicAuth")){
 let data1 = data.basicAuth;
 const _errs5 = errors;
 let valid1 = false;
@@ -4748,7 +4749,7 @@ vErrors = null;
 }
 }
 }
-if(data.ignoreTlsErrors !== undefined && func2.call(data, "ignoreTlsErrors")){
+if(data.ignoreTlsErrors !== undefined && H(data, "ignoreTlsErrors")){
 if(typeof data.ignoreTlsErrors !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/ignoreTlsErrors", "#/$defs/WebsiteAccess/properties/ignoreTlsErrors", "type", {type: "boolean"})); errors++;
 }
@@ -4777,13 +4778,13 @@ function validate229(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.testRunId === undefined) || (!(func2.call(data, "testRunId")))){
+if((data.testRunId === undefined) || (!(H(data, "testRunId")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/LastRun", "required", {missingProperty: "testRunId"})); errors++;
 }
-if((data.status === undefined) || (!(func2.call(data, "status")))){
+if((data.status === undefined) || (!(H(data, "status")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/LastRun", "required", {missingProperty: "status"})); errors++;
 }
-if((data.finishedAt === undefined) || (!(func2.call(data, "finishedAt")))){
+if((data.finishedAt === undefined) || (!(H(data, "finishedAt")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/LastRun", "required", {missingProperty: "finishedAt"})); errors++;
 }
 const _start0 = errors;
@@ -4795,17 +4796,17 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.testRunId !== undefined && func2.call(data, "testRunId")){
+if(data.testRunId !== undefined && H(data, "testRunId")){
 if(!(validate5(data.testRunId, {instancePath:instancePath+"/testRunId"}))){
 errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
-if(data.status !== undefined && func2.call(data, "status")){
+if(data.status !== undefined && H(data, "status")){
 if(!(validate231(data.status, {instancePath:instancePath+"/status"}))){
 errors = (vErrors = F(vErrors, validate231.errors)).length;
 }
 }
-if(data.finishedAt !== undefined && func2.call(data, "finishedAt")){
+if(data.finishedAt !== undefined && H(data, "finishedAt")){
 if(!(validate13(data.finishedAt, {instancePath:instancePath+"/finishedAt"}))){
 errors = (vErrors = F(vErrors, validate13.errors)).length;
 }
@@ -4821,43 +4822,43 @@ function validate213(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.id === undefined) || (!(func2.call(data, "id")))){
+if((data.id === undefined) || (!(H(data, "id")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Website", "required", {missingProperty: "id"})); errors++;
 }
-if((data.name === undefined) || (!(func2.call(data, "name")))){
+if((data.name === undefined) || (!(H(data, "name")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Website", "required", {missingProperty: "name"})); errors++;
 }
-if((data.url === undefined) || (!(func2.call(data, "url")))){
+if((data.url === undefined) || (!(H(data, "url")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Website", "required", {missingProperty: "url"})); errors++;
 }
-if((data.status === undefined) || (!(func2.call(data, "status")))){
+if((data.status === undefined) || (!(H(data, "status")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Website", "required", {missingProperty: "status"})); errors++;
 }
-if((data.pausedAt === undefined) || (!(func2.call(data, "pausedAt")))){
+if((data.pausedAt === undefined) || (!(H(data, "pausedAt")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Website", "required", {missingProperty: "pausedAt"})); errors++;
 }
-if((data.connection === undefined) || (!(func2.call(data, "connection")))){
+if((data.connection === undefined) || (!(H(data, "connection")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Website", "required", {missingProperty: "connection"})); errors++;
 }
-if((data.access === undefined) || (!(func2.call(data, "access")))){
+if((data.access === undefined) || (!(H(data, "access")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Website", "required", {missingProperty: "access"})); errors++;
 }
-if((data.woocommerce === undefined) || (!(func2.call(data, "woocommerce")))){
+if((data.woocommerce === undefined) || (!(H(data, "woocommerce")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Website", "required", {missingProperty: "woocommerce"})); errors++;
 }
-if((data.testFlowCount === undefined) || (!(func2.call(data, "testFlowCount")))){
+if((data.testFlowCount === undefined) || (!(H(data, "testFlowCount")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Website", "required", {missingProperty: "testFlowCount"})); errors++;
 }
-if((data.lastRun === undefined) || (!(func2.call(data, "lastRun")))){
+if((data.lastRun === undefined) || (!(H(data, "lastRun")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Website", "required", {missingProperty: "lastRun"})); errors++;
 }
-if((data.createdBy === undefined) || (!(func2.call(data, "createdBy")))){
+if((data.createdBy === undefined) || (!(H(data, "createdBy")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Website", "required", {missingProperty: "createdBy"})); errors++;
 }
-if((data.createdAt === undefined) || (!(func2.call(data, "createdAt")))){
+if((data.createdAt === undefined) || (!(H(data, "createdAt")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Website", "required", {missingProperty: "createdAt"})); errors++;
 }
-if((data.updatedAt === undefined) || (!(func2.call(data, "updatedAt")))){
+if((data.updatedAt === undefined) || (!(H(data, "updatedAt")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Website", "required", {missingProperty: "updatedAt"})); errors++;
 }
 const _start0 = errors;
@@ -4869,18 +4870,18 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.id !== undefined && func2.call(data, "id")){
+if(data.id !== undefined && H(data, "id")){
 if(!(validate5(data.id, {instancePath:instancePath+"/id"}))){
 errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
-if(data.name !== undefined && func2.call(data, "name")){
+if(data.name !== undefined && H(data, "name")){
 let data1 = data.name;
 if(typeof data1 === "string"){
-if(func0(data1) < 1){
+if(data1.length < 1 && func0(data1) < 1){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/Website/properties/name", "minLength", {limit: 1})); errors++;
 }
-if(func0(data1) > 100){
+if(data1.length > 100 && func0(data1) > 100){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/Website/properties/name", "maxLength", {limit: 100})); errors++;
 }
 }
@@ -4888,38 +4889,38 @@ else {
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/Website/properties/name", "type", {type: "string"})); errors++;
 }
 }
-if(data.url !== undefined && func2.call(data, "url")){
+if(data.url !== undefined && H(data, "url")){
 if(!(validate215(data.url, {instancePath:instancePath+"/url"}))){
 errors = (vErrors = F(vErrors, validate215.errors)).length;
 }
 }
-if(data.status !== undefined && func2.call(data, "status")){
+if(data.status !== undefined && H(data, "status")){
 if(!(validate206(data.status, {instancePath:instancePath+"/status"}))){
 errors = (vErrors = F(vErrors, validate206.errors)).length;
 }
 }
-if(data.pausedAt !== undefined && func2.call(data, "pausedAt")){
+if(data.pausedAt !== undefined && H(data, "pausedAt")){
 if(!(validate13(data.pausedAt, {instancePath:instancePath+"/pausedAt"}))){
 errors = (vErrors = F(vErrors, validate13.errors)).length;
 }
 }
-if(data.connection !== undefined && func2.call(data, "connection")){
+if(data.connection !== undefined && H(data, "connection")){
 if(!(validate219(data.connection, {instancePath:instancePath+"/connection"}))){
 errors = (vErrors = F(vErrors, validate219.errors)).length;
 }
 }
-if(data.access !== undefined && func2.call(data, "access")){
+if(data.access !== undefined && H(data, "access")){
 if(!(validate225(data.access, {instancePath:instancePath+"/access"}))){
 errors = (vErrors = F(vErrors, validate225.errors)).length;
 }
 }
-if(data.woocommerce !== undefined && func2.call(data, "woocommerce")){
+if(data.woocommerce !== undefined && H(data, "woocommerce")){
 let data7 = data.woocommerce;
 if((typeof data7 !== "boolean") && (data7 !== null)){
 (vErrors ??= []).push(E(instancePath+"/woocommerce", "#/$defs/Website/properties/woocommerce", "type", {type: ["boolean","null"]})); errors++;
 }
 }
-if(data.testFlowCount !== undefined && func2.call(data, "testFlowCount")){
+if(data.testFlowCount !== undefined && H(data, "testFlowCount")){
 let data8 = data.testFlowCount;
 if(!((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8)))){
 (vErrors ??= []).push(E(instancePath+"/testFlowCount", "#/$defs/Website/properties/testFlowCount", "type", {type: "integer"})); errors++;
@@ -4930,7 +4931,7 @@ if(data8 < 0 || isNaN(data8)){
 }
 }
 }
-if(data.lastRun !== undefined && func2.call(data, "lastRun")){
+if(data.lastRun !== undefined && H(data, "lastRun")){
 let data9 = data.lastRun;
 const _errs15 = errors;
 let valid1 = false;
@@ -4978,7 +4979,7 @@ vErrors = null;
 }
 }
 }
-if(data.createdBy !== undefined && func2.call(data, "createdBy")){
+if(data.createdBy !== undefined && H(data, "createdBy")){
 let data10 = data.createdBy;
 const _errs20 = errors;
 let valid2 = false;
@@ -5026,12 +5027,12 @@ vErrors = null;
 }
 }
 }
-if(data.createdAt !== undefined && func2.call(data, "createdAt")){
+if(data.createdAt !== undefined && H(data, "createdAt")){
 if(!(validate28(data.createdAt, {instancePath:instancePath+"/createdAt"}))){
 errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
-if(data.updatedAt !== undefined && func2.call(data, "updatedAt")){
+if(data.updatedAt !== undefined && H(data, "updatedAt")){
 if(!(validate28(data.updatedAt, {instancePath:instancePath+"/updatedAt"}))){
 errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
@@ -5072,10 +5073,10 @@ function validate243(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.username === undefined) || (!(func2.call(data, "username")))){
+if((data.username === undefined) || (!(H(data, "username")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebsiteBasicAuthCredentials", "required", {missingProperty: "username"})); errors++;
 }
-if((data.password === undefined) || (!(func2.call(data, "password")))){
+if((data.password === undefined) || (!(H(data, "password")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebsiteBasicAuthCredentials", "required", {missingProperty: "password"})); errors++;
 }
 const _start0 = errors;
@@ -5087,13 +5088,13 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.username !== undefined && func2.call(data, "username")){
+if(data.username !== undefined && H(data, "username")){
 let data0 = data.username;
 if(typeof data0 === "string"){
-if(func0(data0) < 1){
+if(data0.length < 1 && func0(data0) < 1){
 (vErrors ??= []).push(E(instancePath+"/username", "#/$defs/WebsiteBasicAuthCredentials/properties/username", "minLength", {limit: 1})); errors++;
 }
-if(func0(data0) > 255){
+if(data0.length > 255 && func0(data0) > 255){
 (vErrors ??= []).push(E(instancePath+"/username", "#/$defs/WebsiteBasicAuthCredentials/properties/username", "maxLength", {limit: 255})); errors++;
 }
 if(!pattern10.test(data0)){
@@ -5104,13 +5105,13 @@ else {
 (vErrors ??= []).push(E(instancePath+"/username", "#/$defs/WebsiteBasicAuthCredentials/properties/username", "type", {type: "string"})); errors++;
 }
 }
-if(data.password !== undefined && func2.call(data, "password")){
+if(data.password !== undefined && H(data, "password")){
 let data1 = data.password;
 if(typeof data1 === "string"){
-if(func0(data1) < 1){
+if(data1.length < 1 && func0(data1) < 1){
 (vErrors ??= []).push(E(instancePath+"/password", "#/$defs/WebsiteBasicAuthCredentials/properties/password", "minLength", {limit: 1})); errors++;
 }
-if(func0(data1) > 255){
+if(data1.length > 255 && func0(data1) > 255){
 (vErrors ??= []).push(E(instancePath+"/password", "#/$defs/WebsiteBasicAuthCredentials/properties/password", "maxLength", {limit: 255})); errors++;
 }
 }
@@ -5141,7 +5142,7 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.basicAuth !== undefined && func2.call(data, "basicAuth")){
+if(data.basicAuth !== undefined && H(data, "basicAuth")){
 let data0 = data.basicAuth;
 const _errs3 = errors;
 let valid1 = false;
@@ -5189,7 +5190,7 @@ vErrors = null;
 }
 }
 }
-if(data.ignoreTlsErrors !== undefined && func2.call(data, "ignoreTlsErrors")){
+if(data.ignoreTlsErrors !== undefined && H(data, "ignoreTlsErrors")){
 if(typeof data.ignoreTlsErrors !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/ignoreTlsErrors", "#/$defs/WebsiteAccessUpdate/properties/ignoreTlsErrors", "type", {type: "boolean"})); errors++;
 }
@@ -5205,7 +5206,7 @@ function validate240(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.url === undefined) || (!(func2.call(data, "url")))){
+if((data.url === undefined) || (!(H(data, "url")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebsiteCreate", "required", {missingProperty: "url"})); errors++;
 }
 const _start0 = errors;
@@ -5217,18 +5218,18 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.url !== undefined && func2.call(data, "url")){
+if(data.url !== undefined && H(data, "url")){
 if(!(validate215(data.url, {instancePath:instancePath+"/url"}))){
 errors = (vErrors = F(vErrors, validate215.errors)).length;
 }
 }
-if(data.name !== undefined && func2.call(data, "name")){
+if(data.name !== undefined && H(data, "name")){
 let data1 = data.name;
 if(typeof data1 === "string"){
-if(func0(data1) < 1){
+if(data1.length < 1 && func0(data1) < 1){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/WebsiteCreate/properties/name", "minLength", {limit: 1})); errors++;
 }
-if(func0(data1) > 100){
+if(data1.length > 100 && func0(data1) > 100){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/WebsiteCreate/properties/name", "maxLength", {limit: 100})); errors++;
 }
 }
@@ -5236,7 +5237,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/WebsiteCreate/properties/name", "type", {type: "string"})); errors++;
 }
 }
-if(data.access !== undefined && func2.call(data, "access")){
+if(data.access !== undefined && H(data, "access")){
 if(!(validate242(data.access, {instancePath:instancePath+"/access"}))){
 errors = (vErrors = F(vErrors, validate242.errors)).length;
 }
@@ -5274,12 +5275,12 @@ if(!(validate34(data, {instancePath}))){
 errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 if(!obj42.includes(data.type)){
 (vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj42})); errors++;
 }
 }
-if(data.status !== undefined && func2.call(data, "status")){
+if(data.status !== undefined && H(data, "status")){
 if(data.status !== 409){
 (vErrors ??= []).push(E(instancePath+"/status", "#/allOf/1/properties/status", "const", {allowedValue: 409})); errors++;
 }
@@ -5307,13 +5308,13 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.name !== undefined && func2.call(data, "name")){
+if(data.name !== undefined && H(data, "name")){
 let data0 = data.name;
 if(typeof data0 === "string"){
-if(func0(data0) < 1){
+if(data0.length < 1 && func0(data0) < 1){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/WebsiteUpdate/properties/name", "minLength", {limit: 1})); errors++;
 }
-if(func0(data0) > 100){
+if(data0.length > 100 && func0(data0) > 100){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/WebsiteUpdate/properties/name", "maxLength", {limit: 100})); errors++;
 }
 }
@@ -5321,12 +5322,12 @@ else {
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/WebsiteUpdate/properties/name", "type", {type: "string"})); errors++;
 }
 }
-if(data.url !== undefined && func2.call(data, "url")){
+if(data.url !== undefined && H(data, "url")){
 if(!(validate215(data.url, {instancePath:instancePath+"/url"}))){
 errors = (vErrors = F(vErrors, validate215.errors)).length;
 }
 }
-if(data.access !== undefined && func2.call(data, "access")){
+if(data.access !== undefined && H(data, "access")){
 if(!(validate242(data.access, {instancePath:instancePath+"/access"}))){
 errors = (vErrors = F(vErrors, validate242.errors)).length;
 }
@@ -5354,16 +5355,16 @@ function validate262(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.name === undefined) || (!(func2.call(data, "name")))){
+if((data.name === undefined) || (!(H(data, "name")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebsiteHealthCheck", "required", {missingProperty: "name"})); errors++;
 }
-if((data.status === undefined) || (!(func2.call(data, "status")))){
+if((data.status === undefined) || (!(H(data, "status")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebsiteHealthCheck", "required", {missingProperty: "status"})); errors++;
 }
-if((data.message === undefined) || (!(func2.call(data, "message")))){
+if((data.message === undefined) || (!(H(data, "message")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebsiteHealthCheck", "required", {missingProperty: "message"})); errors++;
 }
-if((data.durationMs === undefined) || (!(func2.call(data, "durationMs")))){
+if((data.durationMs === undefined) || (!(H(data, "durationMs")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebsiteHealthCheck", "required", {missingProperty: "durationMs"})); errors++;
 }
 const _start0 = errors;
@@ -5375,7 +5376,7 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.name !== undefined && func2.call(data, "name")){
+if(data.name !== undefined && H(data, "name")){
 let data0 = data.name;
 if(typeof data0 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/WebsiteHealthCheck/properties/name", "type", {type: "string"})); errors++;
@@ -5384,7 +5385,7 @@ if(!obj43.includes(data0)){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/WebsiteHealthCheck/properties/name", "enum", {allowedValues: obj43})); errors++;
 }
 }
-if(data.status !== undefined && func2.call(data, "status")){
+if(data.status !== undefined && H(data, "status")){
 let data1 = data.status;
 if(typeof data1 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/status", "#/$defs/WebsiteHealthCheck/properties/status", "type", {type: "string"})); errors++;
@@ -5393,13 +5394,13 @@ if(!obj44.includes(data1)){
 (vErrors ??= []).push(E(instancePath+"/status", "#/$defs/WebsiteHealthCheck/properties/status", "enum", {allowedValues: obj44})); errors++;
 }
 }
-if(data.message !== undefined && func2.call(data, "message")){
+if(data.message !== undefined && H(data, "message")){
 let data2 = data.message;
 if((typeof data2 !== "string") && (data2 !== null)){
 (vErrors ??= []).push(E(instancePath+"/message", "#/$defs/WebsiteHealthCheck/properties/message", "type", {type: ["string","null"]})); errors++;
 }
 }
-if(data.durationMs !== undefined && func2.call(data, "durationMs")){
+if(data.durationMs !== undefined && H(data, "durationMs")){
 let data3 = data.durationMs;
 if((!((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3)))) && (data3 !== null)){
 (vErrors ??= []).push(E(instancePath+"/durationMs", "#/$defs/WebsiteHealthCheck/properties/durationMs", "type", {type: ["integer","null"]})); errors++;
@@ -5421,31 +5422,31 @@ function validate257(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.websiteId === undefined) || (!(func2.call(data, "websiteId")))){
+if((data.websiteId === undefined) || (!(H(data, "websiteId")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebsiteHealth", "required", {missingProperty: "websiteId"})); errors++;
 }
-if((data.status === undefined) || (!(func2.call(data, "status")))){
+if((data.status === undefined) || (!(H(data, "status")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebsiteHealth", "required", {missingProperty: "status"})); errors++;
 }
-if((data.checkedAt === undefined) || (!(func2.call(data, "checkedAt")))){
+if((data.checkedAt === undefined) || (!(H(data, "checkedAt")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebsiteHealth", "required", {missingProperty: "checkedAt"})); errors++;
 }
-if((data.pluginVersion === undefined) || (!(func2.call(data, "pluginVersion")))){
+if((data.pluginVersion === undefined) || (!(H(data, "pluginVersion")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebsiteHealth", "required", {missingProperty: "pluginVersion"})); errors++;
 }
-if((data.pluginUpToDate === undefined) || (!(func2.call(data, "pluginUpToDate")))){
+if((data.pluginUpToDate === undefined) || (!(H(data, "pluginUpToDate")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebsiteHealth", "required", {missingProperty: "pluginUpToDate"})); errors++;
 }
-if((data.minimumPluginVersion === undefined) || (!(func2.call(data, "minimumPluginVersion")))){
+if((data.minimumPluginVersion === undefined) || (!(H(data, "minimumPluginVersion")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebsiteHealth", "required", {missingProperty: "minimumPluginVersion"})); errors++;
 }
-if((data.errorCode === undefined) || (!(func2.call(data, "errorCode")))){
+if((data.errorCode === undefined) || (!(H(data, "errorCode")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebsiteHealth", "required", {missingProperty: "errorCode"})); errors++;
 }
-if((data.blockedBy === undefined) || (!(func2.call(data, "blockedBy")))){
+if((data.blockedBy === undefined) || (!(H(data, "blockedBy")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebsiteHealth", "required", {missingProperty: "blockedBy"})); errors++;
 }
-if((data.checks === undefined) || (!(func2.call(data, "checks")))){
+if((data.checks === undefined) || (!(H(data, "checks")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebsiteHealth", "required", {missingProperty: "checks"})); errors++;
 }
 const _start0 = errors;
@@ -5457,39 +5458,39 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.websiteId !== undefined && func2.call(data, "websiteId")){
+if(data.websiteId !== undefined && H(data, "websiteId")){
 if(!(validate5(data.websiteId, {instancePath:instancePath+"/websiteId"}))){
 errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
-if(data.status !== undefined && func2.call(data, "status")){
+if(data.status !== undefined && H(data, "status")){
 if(!(validate209(data.status, {instancePath:instancePath+"/status"}))){
 errors = (vErrors = F(vErrors, validate209.errors)).length;
 }
 }
-if(data.checkedAt !== undefined && func2.call(data, "checkedAt")){
+if(data.checkedAt !== undefined && H(data, "checkedAt")){
 if(!(validate13(data.checkedAt, {instancePath:instancePath+"/checkedAt"}))){
 errors = (vErrors = F(vErrors, validate13.errors)).length;
 }
 }
-if(data.pluginVersion !== undefined && func2.call(data, "pluginVersion")){
+if(data.pluginVersion !== undefined && H(data, "pluginVersion")){
 let data3 = data.pluginVersion;
 if((typeof data3 !== "string") && (data3 !== null)){
 (vErrors ??= []).push(E(instancePath+"/pluginVersion", "#/$defs/WebsiteHealth/properties/pluginVersion", "type", {type: ["string","null"]})); errors++;
 }
 }
-if(data.pluginUpToDate !== undefined && func2.call(data, "pluginUpToDate")){
+if(data.pluginUpToDate !== undefined && H(data, "pluginUpToDate")){
 let data4 = data.pluginUpToDate;
 if((typeof data4 !== "boolean") && (data4 !== null)){
 (vErrors ??= []).push(E(instancePath+"/pluginUpToDate", "#/$defs/WebsiteHealth/properties/pluginUpToDate", "type", {type: ["boolean","null"]})); errors++;
 }
 }
-if(data.minimumPluginVersion !== undefined && func2.call(data, "minimumPluginVersion")){
+if(data.minimumPluginVersion !== undefined && H(data, "minimumPluginVersion")){
 if(typeof data.minimumPluginVersion !== "string"){
 (vErrors ??= []).push(E(instancePath+"/minimumPluginVersion", "#/$defs/WebsiteHealth/properties/minimumPluginVersion", "type", {type: "string"})); errors++;
 }
 }
-if(data.errorCode !== undefined && func2.call(data, "errorCode")){
+if(data.errorCode !== undefined && H(data, "errorCode")){
 let data6 = data.errorCode;
 const _errs12 = errors;
 let valid1 = false;
@@ -5537,13 +5538,13 @@ vErrors = null;
 }
 }
 }
-if(data.blockedBy !== undefined && func2.call(data, "blockedBy")){
+if(data.blockedBy !== undefined && H(data, "blockedBy")){
 let data7 = data.blockedBy;
 if((typeof data7 !== "string") && (data7 !== null)){
 (vErrors ??= []).push(E(instancePath+"/blockedBy", "#/$defs/WebsiteHealth/properties/blockedBy", "type", {type: ["string","null"]})); errors++;
 }
 }
-if(data.checks !== undefined && func2.call(data, "checks")){
+if(data.checks !== undefined && H(data, "checks")){
 let data8 = data.checks;
 if(Array.isArray(data8)){
 if(data8.length > 6){
@@ -5584,16 +5585,16 @@ function validate269(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.name === undefined) || (!(func2.call(data, "name")))){
+if((data.name === undefined) || (!(H(data, "name")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/SiteInfoPlugin", "required", {missingProperty: "name"})); errors++;
 }
-if((data.version === undefined) || (!(func2.call(data, "version")))){
+if((data.version === undefined) || (!(H(data, "version")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/SiteInfoPlugin", "required", {missingProperty: "version"})); errors++;
 }
-if((data.file === undefined) || (!(func2.call(data, "file")))){
+if((data.file === undefined) || (!(H(data, "file")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/SiteInfoPlugin", "required", {missingProperty: "file"})); errors++;
 }
-if((data.active === undefined) || (!(func2.call(data, "active")))){
+if((data.active === undefined) || (!(H(data, "active")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/SiteInfoPlugin", "required", {missingProperty: "active"})); errors++;
 }
 const _start0 = errors;
@@ -5605,22 +5606,22 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.name !== undefined && func2.call(data, "name")){
+if(data.name !== undefined && H(data, "name")){
 if(typeof data.name !== "string"){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/SiteInfoPlugin/properties/name", "type", {type: "string"})); errors++;
 }
 }
-if(data.version !== undefined && func2.call(data, "version")){
+if(data.version !== undefined && H(data, "version")){
 if(typeof data.version !== "string"){
 (vErrors ??= []).push(E(instancePath+"/version", "#/$defs/SiteInfoPlugin/properties/version", "type", {type: "string"})); errors++;
 }
 }
-if(data.file !== undefined && func2.call(data, "file")){
+if(data.file !== undefined && H(data, "file")){
 if(typeof data.file !== "string"){
 (vErrors ??= []).push(E(instancePath+"/file", "#/$defs/SiteInfoPlugin/properties/file", "type", {type: "string"})); errors++;
 }
 }
-if(data.active !== undefined && func2.call(data, "active")){
+if(data.active !== undefined && H(data, "active")){
 if(typeof data.active !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/active", "#/$defs/SiteInfoPlugin/properties/active", "type", {type: "boolean"})); errors++;
 }
@@ -5636,16 +5637,16 @@ function validate271(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.name === undefined) || (!(func2.call(data, "name")))){
+if((data.name === undefined) || (!(H(data, "name")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/SiteInfoTheme", "required", {missingProperty: "name"})); errors++;
 }
-if((data.version === undefined) || (!(func2.call(data, "version")))){
+if((data.version === undefined) || (!(H(data, "version")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/SiteInfoTheme", "required", {missingProperty: "version"})); errors++;
 }
-if((data.stylesheet === undefined) || (!(func2.call(data, "stylesheet")))){
+if((data.stylesheet === undefined) || (!(H(data, "stylesheet")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/SiteInfoTheme", "required", {missingProperty: "stylesheet"})); errors++;
 }
-if((data.active === undefined) || (!(func2.call(data, "active")))){
+if((data.active === undefined) || (!(H(data, "active")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/SiteInfoTheme", "required", {missingProperty: "active"})); errors++;
 }
 const _start0 = errors;
@@ -5657,22 +5658,22 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.name !== undefined && func2.call(data, "name")){
+if(data.name !== undefined && H(data, "name")){
 if(typeof data.name !== "string"){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/SiteInfoTheme/properties/name", "type", {type: "string"})); errors++;
 }
 }
-if(data.version !== undefined && func2.call(data, "version")){
+if(data.version !== undefined && H(data, "version")){
 if(typeof data.version !== "string"){
 (vErrors ??= []).push(E(instancePath+"/version", "#/$defs/SiteInfoTheme/properties/version", "type", {type: "string"})); errors++;
 }
 }
-if(data.stylesheet !== undefined && func2.call(data, "stylesheet")){
+if(data.stylesheet !== undefined && H(data, "stylesheet")){
 if(typeof data.stylesheet !== "string"){
 (vErrors ??= []).push(E(instancePath+"/stylesheet", "#/$defs/SiteInfoTheme/properties/stylesheet", "type", {type: "string"})); errors++;
 }
 }
-if(data.active !== undefined && func2.call(data, "active")){
+if(data.active !== undefined && H(data, "active")){
 if(typeof data.active !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/active", "#/$defs/SiteInfoTheme/properties/active", "type", {type: "boolean"})); errors++;
 }
@@ -5688,22 +5689,22 @@ function validate266(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.websiteId === undefined) || (!(func2.call(data, "websiteId")))){
+if((data.websiteId === undefined) || (!(H(data, "websiteId")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/SiteInfo", "required", {missingProperty: "websiteId"})); errors++;
 }
-if((data.fetchedAt === undefined) || (!(func2.call(data, "fetchedAt")))){
+if((data.fetchedAt === undefined) || (!(H(data, "fetchedAt")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/SiteInfo", "required", {missingProperty: "fetchedAt"})); errors++;
 }
-if((data.wordpressVersion === undefined) || (!(func2.call(data, "wordpressVersion")))){
+if((data.wordpressVersion === undefined) || (!(H(data, "wordpressVersion")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/SiteInfo", "required", {missingProperty: "wordpressVersion"})); errors++;
 }
-if((data.ajaxUrl === undefined) || (!(func2.call(data, "ajaxUrl")))){
+if((data.ajaxUrl === undefined) || (!(H(data, "ajaxUrl")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/SiteInfo", "required", {missingProperty: "ajaxUrl"})); errors++;
 }
-if((data.plugins === undefined) || (!(func2.call(data, "plugins")))){
+if((data.plugins === undefined) || (!(H(data, "plugins")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/SiteInfo", "required", {missingProperty: "plugins"})); errors++;
 }
-if((data.themes === undefined) || (!(func2.call(data, "themes")))){
+if((data.themes === undefined) || (!(H(data, "themes")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/SiteInfo", "required", {missingProperty: "themes"})); errors++;
 }
 const _start0 = errors;
@@ -5715,22 +5716,22 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.websiteId !== undefined && func2.call(data, "websiteId")){
+if(data.websiteId !== undefined && H(data, "websiteId")){
 if(!(validate5(data.websiteId, {instancePath:instancePath+"/websiteId"}))){
 errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
-if(data.fetchedAt !== undefined && func2.call(data, "fetchedAt")){
+if(data.fetchedAt !== undefined && H(data, "fetchedAt")){
 if(!(validate28(data.fetchedAt, {instancePath:instancePath+"/fetchedAt"}))){
 errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
-if(data.wordpressVersion !== undefined && func2.call(data, "wordpressVersion")){
+if(data.wordpressVersion !== undefined && H(data, "wordpressVersion")){
 if(typeof data.wordpressVersion !== "string"){
 (vErrors ??= []).push(E(instancePath+"/wordpressVersion", "#/$defs/SiteInfo/properties/wordpressVersion", "type", {type: "string"})); errors++;
 }
 }
-if(data.ajaxUrl !== undefined && func2.call(data, "ajaxUrl")){
+if(data.ajaxUrl !== undefined && H(data, "ajaxUrl")){
 let data3 = data.ajaxUrl;
 if(typeof data3 === "string"){
 if(!(formats6.validate(data3))){
@@ -5741,7 +5742,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/ajaxUrl", "#/$defs/SiteInfo/properties/ajaxUrl", "type", {type: "string"})); errors++;
 }
 }
-if(data.plugins !== undefined && func2.call(data, "plugins")){
+if(data.plugins !== undefined && H(data, "plugins")){
 let data4 = data.plugins;
 if(Array.isArray(data4)){
 const _start1 = errors;
@@ -5759,7 +5760,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/plugins", "#/$defs/SiteInfo/properties/plugins", "type", {type: "array"})); errors++;
 }
 }
-if(data.themes !== undefined && func2.call(data, "themes")){
+if(data.themes !== undefined && H(data, "themes")){
 let data6 = data.themes;
 if(Array.isArray(data6)){
 const _start2 = errors;
@@ -5801,12 +5802,12 @@ if(!(validate34(data, {instancePath}))){
 errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 if(!obj45.includes(data.type)){
 (vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj45})); errors++;
 }
 }
-if(data.status !== undefined && func2.call(data, "status")){
+if(data.status !== undefined && H(data, "status")){
 if(data.status !== 409){
 (vErrors ??= []).push(E(instancePath+"/status", "#/allOf/1/properties/status", "const", {allowedValue: 409})); errors++;
 }
@@ -5845,10 +5846,10 @@ function validate284(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.externalId === undefined) || (!(func2.call(data, "externalId")))){
+if((data.externalId === undefined) || (!(H(data, "externalId")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebsiteFormPage", "required", {missingProperty: "externalId"})); errors++;
 }
-if((data.url === undefined) || (!(func2.call(data, "url")))){
+if((data.url === undefined) || (!(H(data, "url")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebsiteFormPage", "required", {missingProperty: "url"})); errors++;
 }
 const _start0 = errors;
@@ -5860,12 +5861,12 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.externalId !== undefined && func2.call(data, "externalId")){
+if(data.externalId !== undefined && H(data, "externalId")){
 if(typeof data.externalId !== "string"){
 (vErrors ??= []).push(E(instancePath+"/externalId", "#/$defs/WebsiteFormPage/properties/externalId", "type", {type: "string"})); errors++;
 }
 }
-if(data.url !== undefined && func2.call(data, "url")){
+if(data.url !== undefined && H(data, "url")){
 let data1 = data.url;
 if(typeof data1 === "string"){
 if(!(formats6.validate(data1))){
@@ -5888,37 +5889,37 @@ function validate280(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.id === undefined) || (!(func2.call(data, "id")))){
+if((data.id === undefined) || (!(H(data, "id")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebsiteForm", "required", {missingProperty: "id"})); errors++;
 }
-if((data.websiteId === undefined) || (!(func2.call(data, "websiteId")))){
+if((data.websiteId === undefined) || (!(H(data, "websiteId")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebsiteForm", "required", {missingProperty: "websiteId"})); errors++;
 }
-if((data.plugin === undefined) || (!(func2.call(data, "plugin")))){
+if((data.plugin === undefined) || (!(H(data, "plugin")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebsiteForm", "required", {missingProperty: "plugin"})); errors++;
 }
-if((data.externalId === undefined) || (!(func2.call(data, "externalId")))){
+if((data.externalId === undefined) || (!(H(data, "externalId")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebsiteForm", "required", {missingProperty: "externalId"})); errors++;
 }
-if((data.name === undefined) || (!(func2.call(data, "name")))){
+if((data.name === undefined) || (!(H(data, "name")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebsiteForm", "required", {missingProperty: "name"})); errors++;
 }
-if((data.addons === undefined) || (!(func2.call(data, "addons")))){
+if((data.addons === undefined) || (!(H(data, "addons")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebsiteForm", "required", {missingProperty: "addons"})); errors++;
 }
-if((data.pages === undefined) || (!(func2.call(data, "pages")))){
+if((data.pages === undefined) || (!(H(data, "pages")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebsiteForm", "required", {missingProperty: "pages"})); errors++;
 }
-if((data.testFlowIds === undefined) || (!(func2.call(data, "testFlowIds")))){
+if((data.testFlowIds === undefined) || (!(H(data, "testFlowIds")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebsiteForm", "required", {missingProperty: "testFlowIds"})); errors++;
 }
-if((data.status === undefined) || (!(func2.call(data, "status")))){
+if((data.status === undefined) || (!(H(data, "status")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebsiteForm", "required", {missingProperty: "status"})); errors++;
 }
-if((data.firstSeenAt === undefined) || (!(func2.call(data, "firstSeenAt")))){
+if((data.firstSeenAt === undefined) || (!(H(data, "firstSeenAt")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebsiteForm", "required", {missingProperty: "firstSeenAt"})); errors++;
 }
-if((data.lastSeenAt === undefined) || (!(func2.call(data, "lastSeenAt")))){
+if((data.lastSeenAt === undefined) || (!(H(data, "lastSeenAt")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebsiteForm", "required", {missingProperty: "lastSeenAt"})); errors++;
 }
 const _start0 = errors;
@@ -5930,32 +5931,32 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.id !== undefined && func2.call(data, "id")){
+if(data.id !== undefined && H(data, "id")){
 if(!(validate5(data.id, {instancePath:instancePath+"/id"}))){
 errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
-if(data.websiteId !== undefined && func2.call(data, "websiteId")){
+if(data.websiteId !== undefined && H(data, "websiteId")){
 if(!(validate5(data.websiteId, {instancePath:instancePath+"/websiteId"}))){
 errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
-if(data.plugin !== undefined && func2.call(data, "plugin")){
+if(data.plugin !== undefined && H(data, "plugin")){
 if(!(validate277(data.plugin, {instancePath:instancePath+"/plugin"}))){
 errors = (vErrors = F(vErrors, validate277.errors)).length;
 }
 }
-if(data.externalId !== undefined && func2.call(data, "externalId")){
+if(data.externalId !== undefined && H(data, "externalId")){
 if(typeof data.externalId !== "string"){
 (vErrors ??= []).push(E(instancePath+"/externalId", "#/$defs/WebsiteForm/properties/externalId", "type", {type: "string"})); errors++;
 }
 }
-if(data.name !== undefined && func2.call(data, "name")){
+if(data.name !== undefined && H(data, "name")){
 if(typeof data.name !== "string"){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/WebsiteForm/properties/name", "type", {type: "string"})); errors++;
 }
 }
-if(data.addons !== undefined && func2.call(data, "addons")){
+if(data.addons !== undefined && H(data, "addons")){
 let data5 = data.addons;
 if(Array.isArray(data5)){
 const _start1 = errors;
@@ -5973,7 +5974,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/addons", "#/$defs/WebsiteForm/properties/addons", "type", {type: "array"})); errors++;
 }
 }
-if(data.pages !== undefined && func2.call(data, "pages")){
+if(data.pages !== undefined && H(data, "pages")){
 let data7 = data.pages;
 if(Array.isArray(data7)){
 const _start2 = errors;
@@ -5991,7 +5992,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/pages", "#/$defs/WebsiteForm/properties/pages", "type", {type: "array"})); errors++;
 }
 }
-if(data.testFlowIds !== undefined && func2.call(data, "testFlowIds")){
+if(data.testFlowIds !== undefined && H(data, "testFlowIds")){
 let data9 = data.testFlowIds;
 if(Array.isArray(data9)){
 const _start3 = errors;
@@ -6013,7 +6014,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/testFlowIds", "#/$defs/WebsiteForm/properties/testFlowIds", "type", {type: "array"})); errors++;
 }
 }
-if(data.status !== undefined && func2.call(data, "status")){
+if(data.status !== undefined && H(data, "status")){
 let data11 = data.status;
 if(typeof data11 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/status", "#/$defs/WebsiteForm/properties/status", "type", {type: "string"})); errors++;
@@ -6022,12 +6023,12 @@ if(!obj47.includes(data11)){
 (vErrors ??= []).push(E(instancePath+"/status", "#/$defs/WebsiteForm/properties/status", "enum", {allowedValues: obj47})); errors++;
 }
 }
-if(data.firstSeenAt !== undefined && func2.call(data, "firstSeenAt")){
+if(data.firstSeenAt !== undefined && H(data, "firstSeenAt")){
 if(!(validate28(data.firstSeenAt, {instancePath:instancePath+"/firstSeenAt"}))){
 errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
-if(data.lastSeenAt !== undefined && func2.call(data, "lastSeenAt")){
+if(data.lastSeenAt !== undefined && H(data, "lastSeenAt")){
 if(!(validate28(data.lastSeenAt, {instancePath:instancePath+"/lastSeenAt"}))){
 errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
@@ -6067,22 +6068,22 @@ function validate291(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.websiteId === undefined) || (!(func2.call(data, "websiteId")))){
+if((data.websiteId === undefined) || (!(H(data, "websiteId")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebsiteFormSync", "required", {missingProperty: "websiteId"})); errors++;
 }
-if((data.syncedAt === undefined) || (!(func2.call(data, "syncedAt")))){
+if((data.syncedAt === undefined) || (!(H(data, "syncedAt")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebsiteFormSync", "required", {missingProperty: "syncedAt"})); errors++;
 }
-if((data.added === undefined) || (!(func2.call(data, "added")))){
+if((data.added === undefined) || (!(H(data, "added")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebsiteFormSync", "required", {missingProperty: "added"})); errors++;
 }
-if((data.updated === undefined) || (!(func2.call(data, "updated")))){
+if((data.updated === undefined) || (!(H(data, "updated")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebsiteFormSync", "required", {missingProperty: "updated"})); errors++;
 }
-if((data.missing === undefined) || (!(func2.call(data, "missing")))){
+if((data.missing === undefined) || (!(H(data, "missing")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebsiteFormSync", "required", {missingProperty: "missing"})); errors++;
 }
-if((data.total === undefined) || (!(func2.call(data, "total")))){
+if((data.total === undefined) || (!(H(data, "total")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebsiteFormSync", "required", {missingProperty: "total"})); errors++;
 }
 const _start0 = errors;
@@ -6094,17 +6095,17 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.websiteId !== undefined && func2.call(data, "websiteId")){
+if(data.websiteId !== undefined && H(data, "websiteId")){
 if(!(validate5(data.websiteId, {instancePath:instancePath+"/websiteId"}))){
 errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
-if(data.syncedAt !== undefined && func2.call(data, "syncedAt")){
+if(data.syncedAt !== undefined && H(data, "syncedAt")){
 if(!(validate28(data.syncedAt, {instancePath:instancePath+"/syncedAt"}))){
 errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
-if(data.added !== undefined && func2.call(data, "added")){
+if(data.added !== undefined && H(data, "added")){
 let data2 = data.added;
 if(!((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2)))){
 (vErrors ??= []).push(E(instancePath+"/added", "#/$defs/WebsiteFormSync/properties/added", "type", {type: "integer"})); errors++;
@@ -6115,7 +6116,7 @@ if(data2 < 0 || isNaN(data2)){
 }
 }
 }
-if(data.updated !== undefined && func2.call(data, "updated")){
+if(data.updated !== undefined && H(data, "updated")){
 let data3 = data.updated;
 if(!((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3)))){
 (vErrors ??= []).push(E(instancePath+"/updated", "#/$defs/WebsiteFormSync/properties/updated", "type", {type: "integer"})); errors++;
@@ -6126,7 +6127,7 @@ if(data3 < 0 || isNaN(data3)){
 }
 }
 }
-if(data.missing !== undefined && func2.call(data, "missing")){
+if(data.missing !== undefined && H(data, "missing")){
 let data4 = data.missing;
 if(!((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4)))){
 (vErrors ??= []).push(E(instancePath+"/missing", "#/$defs/WebsiteFormSync/properties/missing", "type", {type: "integer"})); errors++;
@@ -6137,7 +6138,7 @@ if(data4 < 0 || isNaN(data4)){
 }
 }
 }
-if(data.total !== undefined && func2.call(data, "total")){
+if(data.total !== undefined && H(data, "total")){
 let data5 = data.total;
 if(!((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5)))){
 (vErrors ??= []).push(E(instancePath+"/total", "#/$defs/WebsiteFormSync/properties/total", "type", {type: "integer"})); errors++;
@@ -6172,12 +6173,12 @@ if(!(validate34(data, {instancePath}))){
 errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 if(!obj48.includes(data.type)){
 (vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj48})); errors++;
 }
 }
-if(data.status !== undefined && func2.call(data, "status")){
+if(data.status !== undefined && H(data, "status")){
 if(data.status !== 409){
 (vErrors ??= []).push(E(instancePath+"/status", "#/allOf/1/properties/status", "const", {allowedValue: 409})); errors++;
 }
@@ -6215,10 +6216,10 @@ function validate303(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.id === undefined) || (!(func2.call(data, "id")))){
+if((data.id === undefined) || (!(H(data, "id")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebsiteProductVariation", "required", {missingProperty: "id"})); errors++;
 }
-if((data.attributes === undefined) || (!(func2.call(data, "attributes")))){
+if((data.attributes === undefined) || (!(H(data, "attributes")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebsiteProductVariation", "required", {missingProperty: "attributes"})); errors++;
 }
 const _start0 = errors;
@@ -6230,10 +6231,10 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.id !== undefined && func2.call(data, "id")){
+if(data.id !== undefined && H(data, "id")){
 let data0 = data.id;
 if(typeof data0 === "string"){
-if(func0(data0) < 1){
+if(data0.length < 1 && func0(data0) < 1){
 (vErrors ??= []).push(E(instancePath+"/id", "#/$defs/WebsiteProductVariation/properties/id", "minLength", {limit: 1})); errors++;
 }
 }
@@ -6241,7 +6242,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/id", "#/$defs/WebsiteProductVariation/properties/id", "type", {type: "string"})); errors++;
 }
 }
-if(data.attributes !== undefined && func2.call(data, "attributes")){
+if(data.attributes !== undefined && H(data, "attributes")){
 let data1 = data.attributes;
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
 const _start1 = errors;
@@ -6269,28 +6270,28 @@ function validate301(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.id === undefined) || (!(func2.call(data, "id")))){
+if((data.id === undefined) || (!(H(data, "id")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebsiteProduct", "required", {missingProperty: "id"})); errors++;
 }
-if((data.name === undefined) || (!(func2.call(data, "name")))){
+if((data.name === undefined) || (!(H(data, "name")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebsiteProduct", "required", {missingProperty: "name"})); errors++;
 }
-if((data.slug === undefined) || (!(func2.call(data, "slug")))){
+if((data.slug === undefined) || (!(H(data, "slug")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebsiteProduct", "required", {missingProperty: "slug"})); errors++;
 }
-if((data.url === undefined) || (!(func2.call(data, "url")))){
+if((data.url === undefined) || (!(H(data, "url")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebsiteProduct", "required", {missingProperty: "url"})); errors++;
 }
-if((data.thumbnailUrl === undefined) || (!(func2.call(data, "thumbnailUrl")))){
+if((data.thumbnailUrl === undefined) || (!(H(data, "thumbnailUrl")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebsiteProduct", "required", {missingProperty: "thumbnailUrl"})); errors++;
 }
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebsiteProduct", "required", {missingProperty: "type"})); errors++;
 }
-if((data.isTestProduct === undefined) || (!(func2.call(data, "isTestProduct")))){
+if((data.isTestProduct === undefined) || (!(H(data, "isTestProduct")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebsiteProduct", "required", {missingProperty: "isTestProduct"})); errors++;
 }
-if((data.variations === undefined) || (!(func2.call(data, "variations")))){
+if((data.variations === undefined) || (!(H(data, "variations")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebsiteProduct", "required", {missingProperty: "variations"})); errors++;
 }
 const _start0 = errors;
@@ -6302,10 +6303,10 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.id !== undefined && func2.call(data, "id")){
+if(data.id !== undefined && H(data, "id")){
 let data0 = data.id;
 if(typeof data0 === "string"){
-if(func0(data0) < 1){
+if(data0.length < 1 && func0(data0) < 1){
 (vErrors ??= []).push(E(instancePath+"/id", "#/$defs/WebsiteProduct/properties/id", "minLength", {limit: 1})); errors++;
 }
 }
@@ -6313,17 +6314,17 @@ else {
 (vErrors ??= []).push(E(instancePath+"/id", "#/$defs/WebsiteProduct/properties/id", "type", {type: "string"})); errors++;
 }
 }
-if(data.name !== undefined && func2.call(data, "name")){
+if(data.name !== undefined && H(data, "name")){
 if(typeof data.name !== "string"){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/WebsiteProduct/properties/name", "type", {type: "string"})); errors++;
 }
 }
-if(data.slug !== undefined && func2.call(data, "slug")){
+if(data.slug !== undefined && H(data, "slug")){
 if(typeof data.slug !== "string"){
 (vErrors ??= []).push(E(instancePath+"/slug", "#/$defs/WebsiteProduct/properties/slug", "type", {type: "string"})); errors++;
 }
 }
-if(data.url !== undefined && func2.call(data, "url")){
+if(data.url !== undefined && H(data, "url")){
 let data3 = data.url;
 if(typeof data3 === "string"){
 if(!(formats6.validate(data3))){
@@ -6334,7 +6335,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/url", "#/$defs/WebsiteProduct/properties/url", "type", {type: "string"})); errors++;
 }
 }
-if(data.thumbnailUrl !== undefined && func2.call(data, "thumbnailUrl")){
+if(data.thumbnailUrl !== undefined && H(data, "thumbnailUrl")){
 let data4 = data.thumbnailUrl;
 if((typeof data4 !== "string") && (data4 !== null)){
 (vErrors ??= []).push(E(instancePath+"/thumbnailUrl", "#/$defs/WebsiteProduct/properties/thumbnailUrl", "type", {type: ["string","null"]})); errors++;
@@ -6345,17 +6346,17 @@ if(!(formats6.validate(data4))){
 }
 }
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 if(!(validate298(data.type, {instancePath:instancePath+"/type"}))){
 errors = (vErrors = F(vErrors, validate298.errors)).length;
 }
 }
-if(data.isTestProduct !== undefined && func2.call(data, "isTestProduct")){
+if(data.isTestProduct !== undefined && H(data, "isTestProduct")){
 if(typeof data.isTestProduct !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/isTestProduct", "#/$defs/WebsiteProduct/properties/isTestProduct", "type", {type: "boolean"})); errors++;
 }
 }
-if(data.variations !== undefined && func2.call(data, "variations")){
+if(data.variations !== undefined && H(data, "variations")){
 let data7 = data.variations;
 if(Array.isArray(data7)){
 const _start1 = errors;
@@ -6412,12 +6413,12 @@ if(!(validate34(data, {instancePath}))){
 errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 if(!obj50.includes(data.type)){
 (vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj50})); errors++;
 }
 }
-if(data.status !== undefined && func2.call(data, "status")){
+if(data.status !== undefined && H(data, "status")){
 if(data.status !== 409){
 (vErrors ??= []).push(E(instancePath+"/status", "#/allOf/1/properties/status", "const", {allowedValue: 409})); errors++;
 }
@@ -6546,7 +6547,7 @@ function validate328(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
-if(func0(data) > 2048){
+if(data.length > 2048 && func0(data) > 2048){
 (vErrors ??= []).push(E(instancePath, "#/$defs/HttpUrl", "maxLength", {limit: 2048})); errors++;
 }
 if(!pattern12.test(data)){
@@ -6581,16 +6582,16 @@ function validate334(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.status === undefined) || (!(func2.call(data, "status")))){
+if((data.status === undefined) || (!(H(data, "status")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestFlowSetup", "required", {missingProperty: "status"})); errors++;
 }
-if((data.errorCode === undefined) || (!(func2.call(data, "errorCode")))){
+if((data.errorCode === undefined) || (!(H(data, "errorCode")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestFlowSetup", "required", {missingProperty: "errorCode"})); errors++;
 }
-if((data.errorMessage === undefined) || (!(func2.call(data, "errorMessage")))){
+if((data.errorMessage === undefined) || (!(H(data, "errorMessage")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestFlowSetup", "required", {missingProperty: "errorMessage"})); errors++;
 }
-if((data.finishedAt === undefined) || (!(func2.call(data, "finishedAt")))){
+if((data.finishedAt === undefined) || (!(H(data, "finishedAt")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestFlowSetup", "required", {missingProperty: "finishedAt"})); errors++;
 }
 const _start0 = errors;
@@ -6602,12 +6603,12 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.status !== undefined && func2.call(data, "status")){
+if(data.status !== undefined && H(data, "status")){
 if(!(validate317(data.status, {instancePath:instancePath+"/status"}))){
 errors = (vErrors = F(vErrors, validate317.errors)).length;
 }
 }
-if(data.errorCode !== undefined && func2.call(data, "errorCode")){
+if(data.errorCode !== undefined && H(data, "errorCode")){
 let data1 = data.errorCode;
 if((typeof data1 !== "string") && (data1 !== null)){
 (vErrors ??= []).push(E(instancePath+"/errorCode", "#/$defs/TestFlowSetup/properties/errorCode", "type", {type: ["string","null"]})); errors++;
@@ -6618,13 +6619,13 @@ if(!pattern0.test(data1)){
 }
 }
 }
-if(data.errorMessage !== undefined && func2.call(data, "errorMessage")){
+if(data.errorMessage !== undefined && H(data, "errorMessage")){
 let data2 = data.errorMessage;
 if((typeof data2 !== "string") && (data2 !== null)){
 (vErrors ??= []).push(E(instancePath+"/errorMessage", "#/$defs/TestFlowSetup/properties/errorMessage", "type", {type: ["string","null"]})); errors++;
 }
 }
-if(data.finishedAt !== undefined && func2.call(data, "finishedAt")){
+if(data.finishedAt !== undefined && H(data, "finishedAt")){
 if(!(validate13(data.finishedAt, {instancePath:instancePath+"/finishedAt"}))){
 errors = (vErrors = F(vErrors, validate13.errors)).length;
 }
@@ -6640,58 +6641,58 @@ function validate324(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.id === undefined) || (!(func2.call(data, "id")))){
+if((data.id === undefined) || (!(H(data, "id")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestFlow", "required", {missingProperty: "id"})); errors++;
 }
-if((data.websiteId === undefined) || (!(func2.call(data, "websiteId")))){
+if((data.websiteId === undefined) || (!(H(data, "websiteId")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestFlow", "required", {missingProperty: "websiteId"})); errors++;
 }
-if((data.name === undefined) || (!(func2.call(data, "name")))){
+if((data.name === undefined) || (!(H(data, "name")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestFlow", "required", {missingProperty: "name"})); errors++;
 }
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestFlow", "required", {missingProperty: "type"})); errors++;
 }
-if((data.pageUrl === undefined) || (!(func2.call(data, "pageUrl")))){
+if((data.pageUrl === undefined) || (!(H(data, "pageUrl")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestFlow", "required", {missingProperty: "pageUrl"})); errors++;
 }
-if((data.formId === undefined) || (!(func2.call(data, "formId")))){
+if((data.formId === undefined) || (!(H(data, "formId")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestFlow", "required", {missingProperty: "formId"})); errors++;
 }
-if((data.productId === undefined) || (!(func2.call(data, "productId")))){
+if((data.productId === undefined) || (!(H(data, "productId")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestFlow", "required", {missingProperty: "productId"})); errors++;
 }
-if((data.tags === undefined) || (!(func2.call(data, "tags")))){
+if((data.tags === undefined) || (!(H(data, "tags")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestFlow", "required", {missingProperty: "tags"})); errors++;
 }
-if((data.status === undefined) || (!(func2.call(data, "status")))){
+if((data.status === undefined) || (!(H(data, "status")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestFlow", "required", {missingProperty: "status"})); errors++;
 }
-if((data.effectiveStatus === undefined) || (!(func2.call(data, "effectiveStatus")))){
+if((data.effectiveStatus === undefined) || (!(H(data, "effectiveStatus")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestFlow", "required", {missingProperty: "effectiveStatus"})); errors++;
 }
-if((data.setup === undefined) || (!(func2.call(data, "setup")))){
+if((data.setup === undefined) || (!(H(data, "setup")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestFlow", "required", {missingProperty: "setup"})); errors++;
 }
-if((data.stepCount === undefined) || (!(func2.call(data, "stepCount")))){
+if((data.stepCount === undefined) || (!(H(data, "stepCount")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestFlow", "required", {missingProperty: "stepCount"})); errors++;
 }
-if((data.stepsRevision === undefined) || (!(func2.call(data, "stepsRevision")))){
+if((data.stepsRevision === undefined) || (!(H(data, "stepsRevision")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestFlow", "required", {missingProperty: "stepsRevision"})); errors++;
 }
-if((data.schedule === undefined) || (!(func2.call(data, "schedule")))){
+if((data.schedule === undefined) || (!(H(data, "schedule")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestFlow", "required", {missingProperty: "schedule"})); errors++;
 }
-if((data.lastRun === undefined) || (!(func2.call(data, "lastRun")))){
+if((data.lastRun === undefined) || (!(H(data, "lastRun")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestFlow", "required", {missingProperty: "lastRun"})); errors++;
 }
-if((data.createdBy === undefined) || (!(func2.call(data, "createdBy")))){
+if((data.createdBy === undefined) || (!(H(data, "createdBy")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestFlow", "required", {missingProperty: "createdBy"})); errors++;
 }
-if((data.createdAt === undefined) || (!(func2.call(data, "createdAt")))){
+if((data.createdAt === undefined) || (!(H(data, "createdAt")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestFlow", "required", {missingProperty: "createdAt"})); errors++;
 }
-if((data.updatedAt === undefined) || (!(func2.call(data, "updatedAt")))){
+if((data.updatedAt === undefined) || (!(H(data, "updatedAt")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestFlow", "required", {missingProperty: "updatedAt"})); errors++;
 }
 const _start0 = errors;
@@ -6703,23 +6704,23 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.id !== undefined && func2.call(data, "id")){
+if(data.id !== undefined && H(data, "id")){
 if(!(validate5(data.id, {instancePath:instancePath+"/id"}))){
 errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
-if(data.websiteId !== undefined && func2.call(data, "websiteId")){
+if(data.websiteId !== undefined && H(data, "websiteId")){
 if(!(validate5(data.websiteId, {instancePath:instancePath+"/websiteId"}))){
 errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
-if(data.name !== undefined && func2.call(data, "name")){
+if(data.name !== undefined && H(data, "name")){
 let data2 = data.name;
 if(typeof data2 === "string"){
-if(func0(data2) < 1){
+if(data2.length < 1 && func0(data2) < 1){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TestFlow/properties/name", "minLength", {limit: 1})); errors++;
 }
-if(func0(data2) > 150){
+if(data2.length > 150 && func0(data2) > 150){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TestFlow/properties/name", "maxLength", {limit: 150})); errors++;
 }
 }
@@ -6727,17 +6728,17 @@ else {
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TestFlow/properties/name", "type", {type: "string"})); errors++;
 }
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 if(!(validate311(data.type, {instancePath:instancePath+"/type"}))){
 errors = (vErrors = F(vErrors, validate311.errors)).length;
 }
 }
-if(data.pageUrl !== undefined && func2.call(data, "pageUrl")){
+if(data.pageUrl !== undefined && H(data, "pageUrl")){
 if(!(validate328(data.pageUrl, {instancePath:instancePath+"/pageUrl"}))){
 errors = (vErrors = F(vErrors, validate328.errors)).length;
 }
 }
-if(data.formId !== undefined && func2.call(data, "formId")){
+if(data.formId !== undefined && H(data, "formId")){
 let data5 = data.formId;
 if((typeof data5 !== "string") && (data5 !== null)){
 (vErrors ??= []).push(E(instancePath+"/formId", "#/$defs/TestFlow/properties/formId", "type", {type: ["string","null"]})); errors++;
@@ -6748,7 +6749,7 @@ if(!(formats0.validate(data5))){
 }
 }
 }
-if(data.productId !== undefined && func2.call(data, "productId")){
+if(data.productId !== undefined && H(data, "productId")){
 let data6 = data.productId;
 const _errs11 = errors;
 let valid1 = false;
@@ -6796,7 +6797,7 @@ vErrors = null;
 }
 }
 }
-if(data.tags !== undefined && func2.call(data, "tags")){
+if(data.tags !== undefined && H(data, "tags")){
 let data7 = data.tags;
 if(Array.isArray(data7)){
 if(data7.length > 20){
@@ -6827,22 +6828,22 @@ else {
 (vErrors ??= []).push(E(instancePath+"/tags", "#/$defs/TestFlow/properties/tags", "type", {type: "array"})); errors++;
 }
 }
-if(data.status !== undefined && func2.call(data, "status")){
+if(data.status !== undefined && H(data, "status")){
 if(!(validate314(data.status, {instancePath:instancePath+"/status"}))){
 errors = (vErrors = F(vErrors, validate314.errors)).length;
 }
 }
-if(data.effectiveStatus !== undefined && func2.call(data, "effectiveStatus")){
+if(data.effectiveStatus !== undefined && H(data, "effectiveStatus")){
 if(!(validate314(data.effectiveStatus, {instancePath:instancePath+"/effectiveStatus"}))){
 errors = (vErrors = F(vErrors, validate314.errors)).length;
 }
 }
-if(data.setup !== undefined && func2.call(data, "setup")){
+if(data.setup !== undefined && H(data, "setup")){
 if(!(validate334(data.setup, {instancePath:instancePath+"/setup"}))){
 errors = (vErrors = F(vErrors, validate334.errors)).length;
 }
 }
-if(data.stepCount !== undefined && func2.call(data, "stepCount")){
+if(data.stepCount !== undefined && H(data, "stepCount")){
 let data12 = data.stepCount;
 if(!((typeof data12 == "number") && (!(data12 % 1) && !isNaN(data12)))){
 (vErrors ??= []).push(E(instancePath+"/stepCount", "#/$defs/TestFlow/properties/stepCount", "type", {type: "integer"})); errors++;
@@ -6856,7 +6857,7 @@ if(data12 < 0 || isNaN(data12)){
 }
 }
 }
-if(data.stepsRevision !== undefined && func2.call(data, "stepsRevision")){
+if(data.stepsRevision !== undefined && H(data, "stepsRevision")){
 let data13 = data.stepsRevision;
 if(!((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13)))){
 (vErrors ??= []).push(E(instancePath+"/stepsRevision", "#/$defs/TestFlow/properties/stepsRevision", "type", {type: "integer"})); errors++;
@@ -6867,12 +6868,12 @@ if(data13 < 1 || isNaN(data13)){
 }
 }
 }
-if(data.schedule !== undefined && func2.call(data, "schedule")){
+if(data.schedule !== undefined && H(data, "schedule")){
 if(!(validate9(data.schedule, {instancePath:instancePath+"/schedule"}))){
 errors = (vErrors = F(vErrors, validate9.errors)).length;
 }
 }
-if(data.lastRun !== undefined && func2.call(data, "lastRun")){
+if(data.lastRun !== undefined && H(data, "lastRun")){
 let data15 = data.lastRun;
 const _errs28 = errors;
 let valid4 = false;
@@ -6920,7 +6921,7 @@ vErrors = null;
 }
 }
 }
-if(data.createdBy !== undefined && func2.call(data, "createdBy")){
+if(data.createdBy !== undefined && H(data, "createdBy")){
 let data16 = data.createdBy;
 const _errs33 = errors;
 let valid5 = false;
@@ -6968,12 +6969,12 @@ vErrors = null;
 }
 }
 }
-if(data.createdAt !== undefined && func2.call(data, "createdAt")){
+if(data.createdAt !== undefined && H(data, "createdAt")){
 if(!(validate28(data.createdAt, {instancePath:instancePath+"/createdAt"}))){
 errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
-if(data.updatedAt !== undefined && func2.call(data, "updatedAt")){
+if(data.updatedAt !== undefined && H(data, "updatedAt")){
 if(!(validate28(data.updatedAt, {instancePath:instancePath+"/updatedAt"}))){
 errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
@@ -7013,13 +7014,13 @@ function validate346(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.websiteId === undefined) || (!(func2.call(data, "websiteId")))){
+if((data.websiteId === undefined) || (!(H(data, "websiteId")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/FormTestFlowCreate", "required", {missingProperty: "websiteId"})); errors++;
 }
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/FormTestFlowCreate", "required", {missingProperty: "type"})); errors++;
 }
-if((data.formId === undefined) || (!(func2.call(data, "formId")))){
+if((data.formId === undefined) || (!(H(data, "formId")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/FormTestFlowCreate", "required", {missingProperty: "formId"})); errors++;
 }
 const _start0 = errors;
@@ -7031,12 +7032,12 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.websiteId !== undefined && func2.call(data, "websiteId")){
+if(data.websiteId !== undefined && H(data, "websiteId")){
 if(!(validate5(data.websiteId, {instancePath:instancePath+"/websiteId"}))){
 errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 let data1 = data.type;
 if(typeof data1 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/FormTestFlowCreate/properties/type", "type", {type: "string"})); errors++;
@@ -7045,18 +7046,18 @@ if(!obj46.includes(data1)){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/FormTestFlowCreate/properties/type", "enum", {allowedValues: obj46})); errors++;
 }
 }
-if(data.formId !== undefined && func2.call(data, "formId")){
+if(data.formId !== undefined && H(data, "formId")){
 if(!(validate5(data.formId, {instancePath:instancePath+"/formId"}))){
 errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
-if(data.name !== undefined && func2.call(data, "name")){
+if(data.name !== undefined && H(data, "name")){
 let data3 = data.name;
 if(typeof data3 === "string"){
-if(func0(data3) < 1){
+if(data3.length < 1 && func0(data3) < 1){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/FormTestFlowCreate/properties/name", "minLength", {limit: 1})); errors++;
 }
-if(func0(data3) > 150){
+if(data3.length > 150 && func0(data3) > 150){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/FormTestFlowCreate/properties/name", "maxLength", {limit: 150})); errors++;
 }
 }
@@ -7064,12 +7065,12 @@ else {
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/FormTestFlowCreate/properties/name", "type", {type: "string"})); errors++;
 }
 }
-if(data.pageUrl !== undefined && func2.call(data, "pageUrl")){
+if(data.pageUrl !== undefined && H(data, "pageUrl")){
 if(!(validate328(data.pageUrl, {instancePath:instancePath+"/pageUrl"}))){
 errors = (vErrors = F(vErrors, validate328.errors)).length;
 }
 }
-if(data.tags !== undefined && func2.call(data, "tags")){
+if(data.tags !== undefined && H(data, "tags")){
 let data5 = data.tags;
 if(Array.isArray(data5)){
 if(data5.length > 20){
@@ -7100,7 +7101,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/tags", "#/$defs/FormTestFlowCreate/properties/tags", "type", {type: "array"})); errors++;
 }
 }
-if(data.schedule !== undefined && func2.call(data, "schedule")){
+if(data.schedule !== undefined && H(data, "schedule")){
 if(!(validate50(data.schedule, {instancePath:instancePath+"/schedule"}))){
 errors = (vErrors = F(vErrors, validate50.errors)).length;
 }
@@ -7116,10 +7117,10 @@ function validate352(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.websiteId === undefined) || (!(func2.call(data, "websiteId")))){
+if((data.websiteId === undefined) || (!(H(data, "websiteId")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WooCommerceTestFlowCreate", "required", {missingProperty: "websiteId"})); errors++;
 }
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WooCommerceTestFlowCreate", "required", {missingProperty: "type"})); errors++;
 }
 const _start0 = errors;
@@ -7131,12 +7132,12 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.websiteId !== undefined && func2.call(data, "websiteId")){
+if(data.websiteId !== undefined && H(data, "websiteId")){
 if(!(validate5(data.websiteId, {instancePath:instancePath+"/websiteId"}))){
 errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 let data1 = data.type;
 if(typeof data1 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/WooCommerceTestFlowCreate/properties/type", "type", {type: "string"})); errors++;
@@ -7145,7 +7146,7 @@ if(data1 !== "woocommerce"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/WooCommerceTestFlowCreate/properties/type", "const", {allowedValue: "woocommerce"})); errors++;
 }
 }
-if(data.productId !== undefined && func2.call(data, "productId")){
+if(data.productId !== undefined && H(data, "productId")){
 let data2 = data.productId;
 const _errs6 = errors;
 let valid1 = false;
@@ -7193,13 +7194,13 @@ vErrors = null;
 }
 }
 }
-if(data.name !== undefined && func2.call(data, "name")){
+if(data.name !== undefined && H(data, "name")){
 let data3 = data.name;
 if(typeof data3 === "string"){
-if(func0(data3) < 1){
+if(data3.length < 1 && func0(data3) < 1){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/WooCommerceTestFlowCreate/properties/name", "minLength", {limit: 1})); errors++;
 }
-if(func0(data3) > 150){
+if(data3.length > 150 && func0(data3) > 150){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/WooCommerceTestFlowCreate/properties/name", "maxLength", {limit: 150})); errors++;
 }
 }
@@ -7207,12 +7208,12 @@ else {
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/WooCommerceTestFlowCreate/properties/name", "type", {type: "string"})); errors++;
 }
 }
-if(data.pageUrl !== undefined && func2.call(data, "pageUrl")){
+if(data.pageUrl !== undefined && H(data, "pageUrl")){
 if(!(validate328(data.pageUrl, {instancePath:instancePath+"/pageUrl"}))){
 errors = (vErrors = F(vErrors, validate328.errors)).length;
 }
 }
-if(data.tags !== undefined && func2.call(data, "tags")){
+if(data.tags !== undefined && H(data, "tags")){
 let data5 = data.tags;
 if(Array.isArray(data5)){
 if(data5.length > 20){
@@ -7243,7 +7244,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/tags", "#/$defs/WooCommerceTestFlowCreate/properties/tags", "type", {type: "array"})); errors++;
 }
 }
-if(data.schedule !== undefined && func2.call(data, "schedule")){
+if(data.schedule !== undefined && H(data, "schedule")){
 if(!(validate50(data.schedule, {instancePath:instancePath+"/schedule"}))){
 errors = (vErrors = F(vErrors, validate50.errors)).length;
 }
@@ -7263,13 +7264,13 @@ function validate363(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepGoToUrl", "required", {missingProperty: "type"})); errors++;
 }
-if((data.params === undefined) || (!(func2.call(data, "params")))){
+if((data.params === undefined) || (!(H(data, "params")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepGoToUrl", "required", {missingProperty: "params"})); errors++;
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 let data0 = data.type;
 if(typeof data0 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepGoToUrl/properties/type", "type", {type: "string"})); errors++;
@@ -7278,10 +7279,10 @@ if(data0 !== "go-to-url"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepGoToUrl/properties/type", "const", {allowedValue: "go-to-url"})); errors++;
 }
 }
-if(data.params !== undefined && func2.call(data, "params")){
+if(data.params !== undefined && H(data, "params")){
 let data1 = data.params;
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-if((data1.url === undefined) || (!(func2.call(data1, "url")))){
+if((data1.url === undefined) || (!(H(data1, "url")))){
 (vErrors ??= []).push(E(instancePath+"/params", "#/$defs/StepGoToUrl/properties/params", "required", {missingProperty: "url"})); errors++;
 }
 const _start0 = errors;
@@ -7293,13 +7294,13 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data1.url !== undefined && func2.call(data1, "url")){
+if(data1.url !== undefined && H(data1, "url")){
 let data2 = data1.url;
 if(typeof data2 === "string"){
-if(func0(data2) < 1){
+if(data2.length < 1 && func0(data2) < 1){
 (vErrors ??= []).push(E(instancePath+"/params/url", "#/$defs/StepGoToUrl/properties/params/properties/url", "minLength", {limit: 1})); errors++;
 }
-if(func0(data2) > 2048){
+if(data2.length > 2048 && func0(data2) > 2048){
 (vErrors ??= []).push(E(instancePath+"/params/url", "#/$defs/StepGoToUrl/properties/params/properties/url", "maxLength", {limit: 2048})); errors++;
 }
 if(!pattern19.test(data2)){
@@ -7310,7 +7311,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/params/url", "#/$defs/StepGoToUrl/properties/params/properties/url", "type", {type: "string"})); errors++;
 }
 }
-if(data1.waitUntil !== undefined && func2.call(data1, "waitUntil")){
+if(data1.waitUntil !== undefined && H(data1, "waitUntil")){
 let data3 = data1.waitUntil;
 if(typeof data3 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/params/waitUntil", "#/$defs/StepGoToUrl/properties/params/properties/waitUntil", "type", {type: "string"})); errors++;
@@ -7335,13 +7336,13 @@ function validate365(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepReloadPage", "required", {missingProperty: "type"})); errors++;
 }
-if((data.params === undefined) || (!(func2.call(data, "params")))){
+if((data.params === undefined) || (!(H(data, "params")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepReloadPage", "required", {missingProperty: "params"})); errors++;
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 let data0 = data.type;
 if(typeof data0 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepReloadPage/properties/type", "type", {type: "string"})); errors++;
@@ -7350,7 +7351,7 @@ if(data0 !== "reload-page"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepReloadPage/properties/type", "const", {allowedValue: "reload-page"})); errors++;
 }
 }
-if(data.params !== undefined && func2.call(data, "params")){
+if(data.params !== undefined && H(data, "params")){
 let data1 = data.params;
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
 const _start0 = errors;
@@ -7376,13 +7377,13 @@ function validate367(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepGoBack", "required", {missingProperty: "type"})); errors++;
 }
-if((data.params === undefined) || (!(func2.call(data, "params")))){
+if((data.params === undefined) || (!(H(data, "params")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepGoBack", "required", {missingProperty: "params"})); errors++;
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 let data0 = data.type;
 if(typeof data0 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepGoBack/properties/type", "type", {type: "string"})); errors++;
@@ -7391,7 +7392,7 @@ if(data0 !== "go-back"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepGoBack/properties/type", "const", {allowedValue: "go-back"})); errors++;
 }
 }
-if(data.params !== undefined && func2.call(data, "params")){
+if(data.params !== undefined && H(data, "params")){
 let data1 = data.params;
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
 const _start0 = errors;
@@ -7417,10 +7418,10 @@ function validate370(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
-if(func0(data) < 1){
+if(data.length < 1 && func0(data) < 1){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Selector", "minLength", {limit: 1})); errors++;
 }
-if(func0(data) > 500){
+if(data.length > 500 && func0(data) > 500){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Selector", "maxLength", {limit: 500})); errors++;
 }
 }
@@ -7434,13 +7435,13 @@ function validate369(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepFollowLink", "required", {missingProperty: "type"})); errors++;
 }
-if((data.params === undefined) || (!(func2.call(data, "params")))){
+if((data.params === undefined) || (!(H(data, "params")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepFollowLink", "required", {missingProperty: "params"})); errors++;
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 let data0 = data.type;
 if(typeof data0 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepFollowLink/properties/type", "type", {type: "string"})); errors++;
@@ -7449,10 +7450,10 @@ if(data0 !== "follow-link"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepFollowLink/properties/type", "const", {allowedValue: "follow-link"})); errors++;
 }
 }
-if(data.params !== undefined && func2.call(data, "params")){
+if(data.params !== undefined && H(data, "params")){
 let data1 = data.params;
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-if((data1.selector === undefined) || (!(func2.call(data1, "selector")))){
+if((data1.selector === undefined) || (!(H(data1, "selector")))){
 (vErrors ??= []).push(E(instancePath+"/params", "#/$defs/StepFollowLink/properties/params", "required", {missingProperty: "selector"})); errors++;
 }
 const _start0 = errors;
@@ -7464,7 +7465,7 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data1.selector !== undefined && func2.call(data1, "selector")){
+if(data1.selector !== undefined && H(data1, "selector")){
 if(!(validate370(data1.selector, {instancePath:instancePath+"/params/selector"}))){
 errors = (vErrors = F(vErrors, validate370.errors)).length;
 }
@@ -7485,13 +7486,13 @@ function validate373(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepSwitchToFrame", "required", {missingProperty: "type"})); errors++;
 }
-if((data.params === undefined) || (!(func2.call(data, "params")))){
+if((data.params === undefined) || (!(H(data, "params")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepSwitchToFrame", "required", {missingProperty: "params"})); errors++;
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 let data0 = data.type;
 if(typeof data0 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepSwitchToFrame/properties/type", "type", {type: "string"})); errors++;
@@ -7500,10 +7501,10 @@ if(data0 !== "switch-to-frame"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepSwitchToFrame/properties/type", "const", {allowedValue: "switch-to-frame"})); errors++;
 }
 }
-if(data.params !== undefined && func2.call(data, "params")){
+if(data.params !== undefined && H(data, "params")){
 let data1 = data.params;
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-if((data1.selector === undefined) || (!(func2.call(data1, "selector")))){
+if((data1.selector === undefined) || (!(H(data1, "selector")))){
 (vErrors ??= []).push(E(instancePath+"/params", "#/$defs/StepSwitchToFrame/properties/params", "required", {missingProperty: "selector"})); errors++;
 }
 const _start0 = errors;
@@ -7515,7 +7516,7 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data1.selector !== undefined && func2.call(data1, "selector")){
+if(data1.selector !== undefined && H(data1, "selector")){
 let data2 = data1.selector;
 const _errs7 = errors;
 let valid2 = false;
@@ -7579,13 +7580,13 @@ function validate376(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepSwitchToTab", "required", {missingProperty: "type"})); errors++;
 }
-if((data.params === undefined) || (!(func2.call(data, "params")))){
+if((data.params === undefined) || (!(H(data, "params")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepSwitchToTab", "required", {missingProperty: "params"})); errors++;
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 let data0 = data.type;
 if(typeof data0 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepSwitchToTab/properties/type", "type", {type: "string"})); errors++;
@@ -7594,10 +7595,10 @@ if(data0 !== "switch-to-tab"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepSwitchToTab/properties/type", "const", {allowedValue: "switch-to-tab"})); errors++;
 }
 }
-if(data.params !== undefined && func2.call(data, "params")){
+if(data.params !== undefined && H(data, "params")){
 let data1 = data.params;
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-if((data1.index === undefined) || (!(func2.call(data1, "index")))){
+if((data1.index === undefined) || (!(H(data1, "index")))){
 (vErrors ??= []).push(E(instancePath+"/params", "#/$defs/StepSwitchToTab/properties/params", "required", {missingProperty: "index"})); errors++;
 }
 const _start0 = errors;
@@ -7609,7 +7610,7 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data1.index !== undefined && func2.call(data1, "index")){
+if(data1.index !== undefined && H(data1, "index")){
 let data2 = data1.index;
 if(!((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2)))){
 (vErrors ??= []).push(E(instancePath+"/params/index", "#/$defs/StepSwitchToTab/properties/params/properties/index", "type", {type: "integer"})); errors++;
@@ -7640,13 +7641,13 @@ function validate378(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepHandleDialog", "required", {missingProperty: "type"})); errors++;
 }
-if((data.params === undefined) || (!(func2.call(data, "params")))){
+if((data.params === undefined) || (!(H(data, "params")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepHandleDialog", "required", {missingProperty: "params"})); errors++;
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 let data0 = data.type;
 if(typeof data0 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepHandleDialog/properties/type", "type", {type: "string"})); errors++;
@@ -7655,10 +7656,10 @@ if(data0 !== "handle-dialog"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepHandleDialog/properties/type", "const", {allowedValue: "handle-dialog"})); errors++;
 }
 }
-if(data.params !== undefined && func2.call(data, "params")){
+if(data.params !== undefined && H(data, "params")){
 let data1 = data.params;
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-if((data1.action === undefined) || (!(func2.call(data1, "action")))){
+if((data1.action === undefined) || (!(H(data1, "action")))){
 (vErrors ??= []).push(E(instancePath+"/params", "#/$defs/StepHandleDialog/properties/params", "required", {missingProperty: "action"})); errors++;
 }
 const _start0 = errors;
@@ -7670,7 +7671,7 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data1.action !== undefined && func2.call(data1, "action")){
+if(data1.action !== undefined && H(data1, "action")){
 let data2 = data1.action;
 if(typeof data2 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/params/action", "#/$defs/StepHandleDialog/properties/params/properties/action", "type", {type: "string"})); errors++;
@@ -7679,13 +7680,13 @@ if(!obj61.includes(data2)){
 (vErrors ??= []).push(E(instancePath+"/params/action", "#/$defs/StepHandleDialog/properties/params/properties/action", "enum", {allowedValues: obj61})); errors++;
 }
 }
-if(data1.text !== undefined && func2.call(data1, "text")){
+if(data1.text !== undefined && H(data1, "text")){
 let data3 = data1.text;
 if(typeof data3 === "string"){
-if(func0(data3) < 0){
+if(data3.length < -1 && func0(data3) < 0){
 (vErrors ??= []).push(E(instancePath+"/params/text", "#/$defs/StepHandleDialog/properties/params/properties/text", "minLength", {limit: 0})); errors++;
 }
-if(func0(data3) > 2000){
+if(data3.length > 2000 && func0(data3) > 2000){
 (vErrors ??= []).push(E(instancePath+"/params/text", "#/$defs/StepHandleDialog/properties/params/properties/text", "maxLength", {limit: 2000})); errors++;
 }
 }
@@ -7709,13 +7710,13 @@ function validate380(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepAssign", "required", {missingProperty: "type"})); errors++;
 }
-if((data.params === undefined) || (!(func2.call(data, "params")))){
+if((data.params === undefined) || (!(H(data, "params")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepAssign", "required", {missingProperty: "params"})); errors++;
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 let data0 = data.type;
 if(typeof data0 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepAssign/properties/type", "type", {type: "string"})); errors++;
@@ -7724,13 +7725,13 @@ if(data0 !== "assign"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepAssign/properties/type", "const", {allowedValue: "assign"})); errors++;
 }
 }
-if(data.params !== undefined && func2.call(data, "params")){
+if(data.params !== undefined && H(data, "params")){
 let data1 = data.params;
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-if((data1.selector === undefined) || (!(func2.call(data1, "selector")))){
+if((data1.selector === undefined) || (!(H(data1, "selector")))){
 (vErrors ??= []).push(E(instancePath+"/params", "#/$defs/StepAssign/properties/params", "required", {missingProperty: "selector"})); errors++;
 }
-if((data1.value === undefined) || (!(func2.call(data1, "value")))){
+if((data1.value === undefined) || (!(H(data1, "value")))){
 (vErrors ??= []).push(E(instancePath+"/params", "#/$defs/StepAssign/properties/params", "required", {missingProperty: "value"})); errors++;
 }
 const _start0 = errors;
@@ -7742,18 +7743,18 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data1.selector !== undefined && func2.call(data1, "selector")){
+if(data1.selector !== undefined && H(data1, "selector")){
 if(!(validate370(data1.selector, {instancePath:instancePath+"/params/selector"}))){
 errors = (vErrors = F(vErrors, validate370.errors)).length;
 }
 }
-if(data1.value !== undefined && func2.call(data1, "value")){
+if(data1.value !== undefined && H(data1, "value")){
 let data3 = data1.value;
 if(typeof data3 === "string"){
-if(func0(data3) < 0){
+if(data3.length < -1 && func0(data3) < 0){
 (vErrors ??= []).push(E(instancePath+"/params/value", "#/$defs/StepAssign/properties/params/properties/value", "minLength", {limit: 0})); errors++;
 }
-if(func0(data3) > 5000){
+if(data3.length > 5000 && func0(data3) > 5000){
 (vErrors ??= []).push(E(instancePath+"/params/value", "#/$defs/StepAssign/properties/params/properties/value", "maxLength", {limit: 5000})); errors++;
 }
 }
@@ -7777,13 +7778,13 @@ function validate383(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepTypeText", "required", {missingProperty: "type"})); errors++;
 }
-if((data.params === undefined) || (!(func2.call(data, "params")))){
+if((data.params === undefined) || (!(H(data, "params")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepTypeText", "required", {missingProperty: "params"})); errors++;
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 let data0 = data.type;
 if(typeof data0 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepTypeText/properties/type", "type", {type: "string"})); errors++;
@@ -7792,13 +7793,13 @@ if(data0 !== "type-text"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepTypeText/properties/type", "const", {allowedValue: "type-text"})); errors++;
 }
 }
-if(data.params !== undefined && func2.call(data, "params")){
+if(data.params !== undefined && H(data, "params")){
 let data1 = data.params;
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-if((data1.selector === undefined) || (!(func2.call(data1, "selector")))){
+if((data1.selector === undefined) || (!(H(data1, "selector")))){
 (vErrors ??= []).push(E(instancePath+"/params", "#/$defs/StepTypeText/properties/params", "required", {missingProperty: "selector"})); errors++;
 }
-if((data1.value === undefined) || (!(func2.call(data1, "value")))){
+if((data1.value === undefined) || (!(H(data1, "value")))){
 (vErrors ??= []).push(E(instancePath+"/params", "#/$defs/StepTypeText/properties/params", "required", {missingProperty: "value"})); errors++;
 }
 const _start0 = errors;
@@ -7810,18 +7811,18 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data1.selector !== undefined && func2.call(data1, "selector")){
+if(data1.selector !== undefined && H(data1, "selector")){
 if(!(validate370(data1.selector, {instancePath:instancePath+"/params/selector"}))){
 errors = (vErrors = F(vErrors, validate370.errors)).length;
 }
 }
-if(data1.value !== undefined && func2.call(data1, "value")){
+if(data1.value !== undefined && H(data1, "value")){
 let data3 = data1.value;
 if(typeof data3 === "string"){
-if(func0(data3) < 0){
+if(data3.length < -1 && func0(data3) < 0){
 (vErrors ??= []).push(E(instancePath+"/params/value", "#/$defs/StepTypeText/properties/params/properties/value", "minLength", {limit: 0})); errors++;
 }
-if(func0(data3) > 5000){
+if(data3.length > 5000 && func0(data3) > 5000){
 (vErrors ??= []).push(E(instancePath+"/params/value", "#/$defs/StepTypeText/properties/params/properties/value", "maxLength", {limit: 5000})); errors++;
 }
 }
@@ -7829,7 +7830,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/params/value", "#/$defs/StepTypeText/properties/params/properties/value", "type", {type: "string"})); errors++;
 }
 }
-if(data1.keyDelayMs !== undefined && func2.call(data1, "keyDelayMs")){
+if(data1.keyDelayMs !== undefined && H(data1, "keyDelayMs")){
 let data4 = data1.keyDelayMs;
 if(!((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4)))){
 (vErrors ??= []).push(E(instancePath+"/params/keyDelayMs", "#/$defs/StepTypeText/properties/params/properties/keyDelayMs", "type", {type: "integer"})); errors++;
@@ -7859,13 +7860,13 @@ function validate386(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepClearField", "required", {missingProperty: "type"})); errors++;
 }
-if((data.params === undefined) || (!(func2.call(data, "params")))){
+if((data.params === undefined) || (!(H(data, "params")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepClearField", "required", {missingProperty: "params"})); errors++;
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 let data0 = data.type;
 if(typeof data0 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepClearField/properties/type", "type", {type: "string"})); errors++;
@@ -7874,10 +7875,10 @@ if(data0 !== "clear-field"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepClearField/properties/type", "const", {allowedValue: "clear-field"})); errors++;
 }
 }
-if(data.params !== undefined && func2.call(data, "params")){
+if(data.params !== undefined && H(data, "params")){
 let data1 = data.params;
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-if((data1.selector === undefined) || (!(func2.call(data1, "selector")))){
+if((data1.selector === undefined) || (!(H(data1, "selector")))){
 (vErrors ??= []).push(E(instancePath+"/params", "#/$defs/StepClearField/properties/params", "required", {missingProperty: "selector"})); errors++;
 }
 const _start0 = errors;
@@ -7889,7 +7890,7 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data1.selector !== undefined && func2.call(data1, "selector")){
+if(data1.selector !== undefined && H(data1, "selector")){
 if(!(validate370(data1.selector, {instancePath:instancePath+"/params/selector"}))){
 errors = (vErrors = F(vErrors, validate370.errors)).length;
 }
@@ -7910,13 +7911,13 @@ function validate389(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepSelect", "required", {missingProperty: "type"})); errors++;
 }
-if((data.params === undefined) || (!(func2.call(data, "params")))){
+if((data.params === undefined) || (!(H(data, "params")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepSelect", "required", {missingProperty: "params"})); errors++;
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 let data0 = data.type;
 if(typeof data0 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepSelect/properties/type", "type", {type: "string"})); errors++;
@@ -7925,7 +7926,7 @@ if(data0 !== "select"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepSelect/properties/type", "const", {allowedValue: "select"})); errors++;
 }
 }
-if(data.params !== undefined && func2.call(data, "params")){
+if(data.params !== undefined && H(data, "params")){
 let data1 = data.params;
 const _errs4 = errors;
 let valid1 = false;
@@ -7935,10 +7936,10 @@ let _end2 = _errs4;
 let passing0 = null;
 const _errs5 = errors;
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-if((data1.selector === undefined) || (!(func2.call(data1, "selector")))){
+if((data1.selector === undefined) || (!(H(data1, "selector")))){
 (vErrors ??= []).push(E(instancePath+"/params", "#/$defs/StepSelect/properties/params/oneOf/0", "required", {missingProperty: "selector"})); errors++;
 }
-if((data1.value === undefined) || (!(func2.call(data1, "value")))){
+if((data1.value === undefined) || (!(H(data1, "value")))){
 (vErrors ??= []).push(E(instancePath+"/params", "#/$defs/StepSelect/properties/params/oneOf/0", "required", {missingProperty: "value"})); errors++;
 }
 const _start0 = errors;
@@ -7950,18 +7951,18 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data1.selector !== undefined && func2.call(data1, "selector")){
+if(data1.selector !== undefined && H(data1, "selector")){
 if(!(validate370(data1.selector, {instancePath:instancePath+"/params/selector"}))){
 errors = (vErrors = F(vErrors, validate370.errors)).length;
 }
 }
-if(data1.value !== undefined && func2.call(data1, "value")){
+if(data1.value !== undefined && H(data1, "value")){
 let data3 = data1.value;
 if(typeof data3 === "string"){
-if(func0(data3) < 0){
+if(data3.length < -1 && func0(data3) < 0){
 (vErrors ??= []).push(E(instancePath+"/params/value", "#/$defs/StepSelect/properties/params/oneOf/0/properties/value", "minLength", {limit: 0})); errors++;
 }
-if(func0(data3) > 5000){
+if(data3.length > 5000 && func0(data3) > 5000){
 (vErrors ??= []).push(E(instancePath+"/params/value", "#/$defs/StepSelect/properties/params/oneOf/0/properties/value", "maxLength", {limit: 5000})); errors++;
 }
 }
@@ -7981,10 +7982,10 @@ passing0 = 0;
 }
 const _errs11 = errors;
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-if((data1.selector === undefined) || (!(func2.call(data1, "selector")))){
+if((data1.selector === undefined) || (!(H(data1, "selector")))){
 (vErrors ??= []).push(E(instancePath+"/params", "#/$defs/StepSelect/properties/params/oneOf/1", "required", {missingProperty: "selector"})); errors++;
 }
-if((data1.label === undefined) || (!(func2.call(data1, "label")))){
+if((data1.label === undefined) || (!(H(data1, "label")))){
 (vErrors ??= []).push(E(instancePath+"/params", "#/$defs/StepSelect/properties/params/oneOf/1", "required", {missingProperty: "label"})); errors++;
 }
 const _start1 = errors;
@@ -7996,18 +7997,18 @@ if(errors - _start1 > 100){
 break;
 }
 }
-if(data1.selector !== undefined && func2.call(data1, "selector")){
+if(data1.selector !== undefined && H(data1, "selector")){
 if(!(validate370(data1.selector, {instancePath:instancePath+"/params/selector"}))){
 errors = (vErrors = F(vErrors, validate370.errors)).length;
 }
 }
-if(data1.label !== undefined && func2.call(data1, "label")){
+if(data1.label !== undefined && H(data1, "label")){
 let data5 = data1.label;
 if(typeof data5 === "string"){
-if(func0(data5) < 1){
+if(data5.length < 1 && func0(data5) < 1){
 (vErrors ??= []).push(E(instancePath+"/params/label", "#/$defs/StepSelect/properties/params/oneOf/1/properties/label", "minLength", {limit: 1})); errors++;
 }
-if(func0(data5) > 2000){
+if(data5.length > 2000 && func0(data5) > 2000){
 (vErrors ??= []).push(E(instancePath+"/params/label", "#/$defs/StepSelect/properties/params/oneOf/1/properties/label", "maxLength", {limit: 2000})); errors++;
 }
 }
@@ -8032,10 +8033,10 @@ passing0 = 1;
 }
 const _errs17 = errors;
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-if((data1.selector === undefined) || (!(func2.call(data1, "selector")))){
+if((data1.selector === undefined) || (!(H(data1, "selector")))){
 (vErrors ??= []).push(E(instancePath+"/params", "#/$defs/StepSelect/properties/params/oneOf/2", "required", {missingProperty: "selector"})); errors++;
 }
-if((data1.index === undefined) || (!(func2.call(data1, "index")))){
+if((data1.index === undefined) || (!(H(data1, "index")))){
 (vErrors ??= []).push(E(instancePath+"/params", "#/$defs/StepSelect/properties/params/oneOf/2", "required", {missingProperty: "index"})); errors++;
 }
 const _start2 = errors;
@@ -8047,12 +8048,12 @@ if(errors - _start2 > 100){
 break;
 }
 }
-if(data1.selector !== undefined && func2.call(data1, "selector")){
+if(data1.selector !== undefined && H(data1, "selector")){
 if(!(validate370(data1.selector, {instancePath:instancePath+"/params/selector"}))){
 errors = (vErrors = F(vErrors, validate370.errors)).length;
 }
 }
-if(data1.index !== undefined && func2.call(data1, "index")){
+if(data1.index !== undefined && H(data1, "index")){
 let data7 = data1.index;
 if(!((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7)))){
 (vErrors ??= []).push(E(instancePath+"/params/index", "#/$defs/StepSelect/properties/params/oneOf/2/properties/index", "type", {type: "integer"})); errors++;
@@ -8109,13 +8110,13 @@ function validate394(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepCheck", "required", {missingProperty: "type"})); errors++;
 }
-if((data.params === undefined) || (!(func2.call(data, "params")))){
+if((data.params === undefined) || (!(H(data, "params")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepCheck", "required", {missingProperty: "params"})); errors++;
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 let data0 = data.type;
 if(typeof data0 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepCheck/properties/type", "type", {type: "string"})); errors++;
@@ -8124,10 +8125,10 @@ if(data0 !== "check"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepCheck/properties/type", "const", {allowedValue: "check"})); errors++;
 }
 }
-if(data.params !== undefined && func2.call(data, "params")){
+if(data.params !== undefined && H(data, "params")){
 let data1 = data.params;
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-if((data1.selector === undefined) || (!(func2.call(data1, "selector")))){
+if((data1.selector === undefined) || (!(H(data1, "selector")))){
 (vErrors ??= []).push(E(instancePath+"/params", "#/$defs/StepCheck/properties/params", "required", {missingProperty: "selector"})); errors++;
 }
 const _start0 = errors;
@@ -8139,7 +8140,7 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data1.selector !== undefined && func2.call(data1, "selector")){
+if(data1.selector !== undefined && H(data1, "selector")){
 if(!(validate370(data1.selector, {instancePath:instancePath+"/params/selector"}))){
 errors = (vErrors = F(vErrors, validate370.errors)).length;
 }
@@ -8160,13 +8161,13 @@ function validate397(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepUncheck", "required", {missingProperty: "type"})); errors++;
 }
-if((data.params === undefined) || (!(func2.call(data, "params")))){
+if((data.params === undefined) || (!(H(data, "params")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepUncheck", "required", {missingProperty: "params"})); errors++;
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 let data0 = data.type;
 if(typeof data0 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepUncheck/properties/type", "type", {type: "string"})); errors++;
@@ -8175,10 +8176,10 @@ if(data0 !== "uncheck"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepUncheck/properties/type", "const", {allowedValue: "uncheck"})); errors++;
 }
 }
-if(data.params !== undefined && func2.call(data, "params")){
+if(data.params !== undefined && H(data, "params")){
 let data1 = data.params;
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-if((data1.selector === undefined) || (!(func2.call(data1, "selector")))){
+if((data1.selector === undefined) || (!(H(data1, "selector")))){
 (vErrors ??= []).push(E(instancePath+"/params", "#/$defs/StepUncheck/properties/params", "required", {missingProperty: "selector"})); errors++;
 }
 const _start0 = errors;
@@ -8190,7 +8191,7 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data1.selector !== undefined && func2.call(data1, "selector")){
+if(data1.selector !== undefined && H(data1, "selector")){
 if(!(validate370(data1.selector, {instancePath:instancePath+"/params/selector"}))){
 errors = (vErrors = F(vErrors, validate370.errors)).length;
 }
@@ -8211,13 +8212,13 @@ function validate400(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepChooseRadio", "required", {missingProperty: "type"})); errors++;
 }
-if((data.params === undefined) || (!(func2.call(data, "params")))){
+if((data.params === undefined) || (!(H(data, "params")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepChooseRadio", "required", {missingProperty: "params"})); errors++;
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 let data0 = data.type;
 if(typeof data0 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepChooseRadio/properties/type", "type", {type: "string"})); errors++;
@@ -8226,13 +8227,13 @@ if(data0 !== "choose-radio"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepChooseRadio/properties/type", "const", {allowedValue: "choose-radio"})); errors++;
 }
 }
-if(data.params !== undefined && func2.call(data, "params")){
+if(data.params !== undefined && H(data, "params")){
 let data1 = data.params;
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-if((data1.selector === undefined) || (!(func2.call(data1, "selector")))){
+if((data1.selector === undefined) || (!(H(data1, "selector")))){
 (vErrors ??= []).push(E(instancePath+"/params", "#/$defs/StepChooseRadio/properties/params", "required", {missingProperty: "selector"})); errors++;
 }
-if((data1.value === undefined) || (!(func2.call(data1, "value")))){
+if((data1.value === undefined) || (!(H(data1, "value")))){
 (vErrors ??= []).push(E(instancePath+"/params", "#/$defs/StepChooseRadio/properties/params", "required", {missingProperty: "value"})); errors++;
 }
 const _start0 = errors;
@@ -8244,18 +8245,18 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data1.selector !== undefined && func2.call(data1, "selector")){
+if(data1.selector !== undefined && H(data1, "selector")){
 if(!(validate370(data1.selector, {instancePath:instancePath+"/params/selector"}))){
 errors = (vErrors = F(vErrors, validate370.errors)).length;
 }
 }
-if(data1.value !== undefined && func2.call(data1, "value")){
+if(data1.value !== undefined && H(data1, "value")){
 let data3 = data1.value;
 if(typeof data3 === "string"){
-if(func0(data3) < 0){
+if(data3.length < -1 && func0(data3) < 0){
 (vErrors ??= []).push(E(instancePath+"/params/value", "#/$defs/StepChooseRadio/properties/params/properties/value", "minLength", {limit: 0})); errors++;
 }
-if(func0(data3) > 5000){
+if(data3.length > 5000 && func0(data3) > 5000){
 (vErrors ??= []).push(E(instancePath+"/params/value", "#/$defs/StepChooseRadio/properties/params/properties/value", "maxLength", {limit: 5000})); errors++;
 }
 }
@@ -8281,13 +8282,13 @@ function validate403(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepSetDate", "required", {missingProperty: "type"})); errors++;
 }
-if((data.params === undefined) || (!(func2.call(data, "params")))){
+if((data.params === undefined) || (!(H(data, "params")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepSetDate", "required", {missingProperty: "params"})); errors++;
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 let data0 = data.type;
 if(typeof data0 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepSetDate/properties/type", "type", {type: "string"})); errors++;
@@ -8296,13 +8297,13 @@ if(data0 !== "set-date"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepSetDate/properties/type", "const", {allowedValue: "set-date"})); errors++;
 }
 }
-if(data.params !== undefined && func2.call(data, "params")){
+if(data.params !== undefined && H(data, "params")){
 let data1 = data.params;
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-if((data1.selector === undefined) || (!(func2.call(data1, "selector")))){
+if((data1.selector === undefined) || (!(H(data1, "selector")))){
 (vErrors ??= []).push(E(instancePath+"/params", "#/$defs/StepSetDate/properties/params", "required", {missingProperty: "selector"})); errors++;
 }
-if((data1.value === undefined) || (!(func2.call(data1, "value")))){
+if((data1.value === undefined) || (!(H(data1, "value")))){
 (vErrors ??= []).push(E(instancePath+"/params", "#/$defs/StepSetDate/properties/params", "required", {missingProperty: "value"})); errors++;
 }
 const _start0 = errors;
@@ -8314,12 +8315,12 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data1.selector !== undefined && func2.call(data1, "selector")){
+if(data1.selector !== undefined && H(data1, "selector")){
 if(!(validate370(data1.selector, {instancePath:instancePath+"/params/selector"}))){
 errors = (vErrors = F(vErrors, validate370.errors)).length;
 }
 }
-if(data1.value !== undefined && func2.call(data1, "value")){
+if(data1.value !== undefined && H(data1, "value")){
 let data3 = data1.value;
 if(typeof data3 === "string"){
 if(!pattern20.test(data3)){
@@ -8330,13 +8331,13 @@ else {
 (vErrors ??= []).push(E(instancePath+"/params/value", "#/$defs/StepSetDate/properties/params/properties/value", "type", {type: "string"})); errors++;
 }
 }
-if(data1.format !== undefined && func2.call(data1, "format")){
+if(data1.format !== undefined && H(data1, "format")){
 let data4 = data1.format;
 if(typeof data4 === "string"){
-if(func0(data4) < 1){
+if(data4.length < 1 && func0(data4) < 1){
 (vErrors ??= []).push(E(instancePath+"/params/format", "#/$defs/StepSetDate/properties/params/properties/format", "minLength", {limit: 1})); errors++;
 }
-if(func0(data4) > 40){
+if(data4.length > 40 && func0(data4) > 40){
 (vErrors ??= []).push(E(instancePath+"/params/format", "#/$defs/StepSetDate/properties/params/properties/format", "maxLength", {limit: 40})); errors++;
 }
 if(!pattern21.test(data4)){
@@ -8364,13 +8365,13 @@ function validate406(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepUploadFile", "required", {missingProperty: "type"})); errors++;
 }
-if((data.params === undefined) || (!(func2.call(data, "params")))){
+if((data.params === undefined) || (!(H(data, "params")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepUploadFile", "required", {missingProperty: "params"})); errors++;
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 let data0 = data.type;
 if(typeof data0 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepUploadFile/properties/type", "type", {type: "string"})); errors++;
@@ -8379,13 +8380,13 @@ if(data0 !== "upload-file"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepUploadFile/properties/type", "const", {allowedValue: "upload-file"})); errors++;
 }
 }
-if(data.params !== undefined && func2.call(data, "params")){
+if(data.params !== undefined && H(data, "params")){
 let data1 = data.params;
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-if((data1.selector === undefined) || (!(func2.call(data1, "selector")))){
+if((data1.selector === undefined) || (!(H(data1, "selector")))){
 (vErrors ??= []).push(E(instancePath+"/params", "#/$defs/StepUploadFile/properties/params", "required", {missingProperty: "selector"})); errors++;
 }
-if((data1.file === undefined) || (!(func2.call(data1, "file")))){
+if((data1.file === undefined) || (!(H(data1, "file")))){
 (vErrors ??= []).push(E(instancePath+"/params", "#/$defs/StepUploadFile/properties/params", "required", {missingProperty: "file"})); errors++;
 }
 const _start0 = errors;
@@ -8397,12 +8398,12 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data1.selector !== undefined && func2.call(data1, "selector")){
+if(data1.selector !== undefined && H(data1, "selector")){
 if(!(validate370(data1.selector, {instancePath:instancePath+"/params/selector"}))){
 errors = (vErrors = F(vErrors, validate370.errors)).length;
 }
 }
-if(data1.file !== undefined && func2.call(data1, "file")){
+if(data1.file !== undefined && H(data1, "file")){
 let data3 = data1.file;
 if(typeof data3 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/params/file", "#/$defs/StepUploadFile/properties/params/properties/file", "type", {type: "string"})); errors++;
@@ -8427,13 +8428,13 @@ function validate409(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepDrawSignature", "required", {missingProperty: "type"})); errors++;
 }
-if((data.params === undefined) || (!(func2.call(data, "params")))){
+if((data.params === undefined) || (!(H(data, "params")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepDrawSignature", "required", {missingProperty: "params"})); errors++;
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 let data0 = data.type;
 if(typeof data0 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepDrawSignature/properties/type", "type", {type: "string"})); errors++;
@@ -8442,10 +8443,10 @@ if(data0 !== "draw-signature"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepDrawSignature/properties/type", "const", {allowedValue: "draw-signature"})); errors++;
 }
 }
-if(data.params !== undefined && func2.call(data, "params")){
+if(data.params !== undefined && H(data, "params")){
 let data1 = data.params;
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-if((data1.selector === undefined) || (!(func2.call(data1, "selector")))){
+if((data1.selector === undefined) || (!(H(data1, "selector")))){
 (vErrors ??= []).push(E(instancePath+"/params", "#/$defs/StepDrawSignature/properties/params", "required", {missingProperty: "selector"})); errors++;
 }
 const _start0 = errors;
@@ -8457,7 +8458,7 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data1.selector !== undefined && func2.call(data1, "selector")){
+if(data1.selector !== undefined && H(data1, "selector")){
 if(!(validate370(data1.selector, {instancePath:instancePath+"/params/selector"}))){
 errors = (vErrors = F(vErrors, validate370.errors)).length;
 }
@@ -8478,13 +8479,13 @@ function validate412(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepPressKey", "required", {missingProperty: "type"})); errors++;
 }
-if((data.params === undefined) || (!(func2.call(data, "params")))){
+if((data.params === undefined) || (!(H(data, "params")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepPressKey", "required", {missingProperty: "params"})); errors++;
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 let data0 = data.type;
 if(typeof data0 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepPressKey/properties/type", "type", {type: "string"})); errors++;
@@ -8493,10 +8494,10 @@ if(data0 !== "press-key"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepPressKey/properties/type", "const", {allowedValue: "press-key"})); errors++;
 }
 }
-if(data.params !== undefined && func2.call(data, "params")){
+if(data.params !== undefined && H(data, "params")){
 let data1 = data.params;
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-if((data1.key === undefined) || (!(func2.call(data1, "key")))){
+if((data1.key === undefined) || (!(H(data1, "key")))){
 (vErrors ??= []).push(E(instancePath+"/params", "#/$defs/StepPressKey/properties/params", "required", {missingProperty: "key"})); errors++;
 }
 const _start0 = errors;
@@ -8508,13 +8509,13 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data1.key !== undefined && func2.call(data1, "key")){
+if(data1.key !== undefined && H(data1, "key")){
 let data2 = data1.key;
 if(typeof data2 === "string"){
-if(func0(data2) < 1){
+if(data2.length < 1 && func0(data2) < 1){
 (vErrors ??= []).push(E(instancePath+"/params/key", "#/$defs/StepPressKey/properties/params/properties/key", "minLength", {limit: 1})); errors++;
 }
-if(func0(data2) > 40){
+if(data2.length > 40 && func0(data2) > 40){
 (vErrors ??= []).push(E(instancePath+"/params/key", "#/$defs/StepPressKey/properties/params/properties/key", "maxLength", {limit: 40})); errors++;
 }
 }
@@ -8522,7 +8523,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/params/key", "#/$defs/StepPressKey/properties/params/properties/key", "type", {type: "string"})); errors++;
 }
 }
-if(data1.selector !== undefined && func2.call(data1, "selector")){
+if(data1.selector !== undefined && H(data1, "selector")){
 if(!(validate370(data1.selector, {instancePath:instancePath+"/params/selector"}))){
 errors = (vErrors = F(vErrors, validate370.errors)).length;
 }
@@ -8544,13 +8545,13 @@ function validate415(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepClick", "required", {missingProperty: "type"})); errors++;
 }
-if((data.params === undefined) || (!(func2.call(data, "params")))){
+if((data.params === undefined) || (!(H(data, "params")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepClick", "required", {missingProperty: "params"})); errors++;
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 let data0 = data.type;
 if(typeof data0 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepClick/properties/type", "type", {type: "string"})); errors++;
@@ -8559,10 +8560,10 @@ if(data0 !== "click"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepClick/properties/type", "const", {allowedValue: "click"})); errors++;
 }
 }
-if(data.params !== undefined && func2.call(data, "params")){
+if(data.params !== undefined && H(data, "params")){
 let data1 = data.params;
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-if((data1.selector === undefined) || (!(func2.call(data1, "selector")))){
+if((data1.selector === undefined) || (!(H(data1, "selector")))){
 (vErrors ??= []).push(E(instancePath+"/params", "#/$defs/StepClick/properties/params", "required", {missingProperty: "selector"})); errors++;
 }
 const _start0 = errors;
@@ -8574,12 +8575,12 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data1.selector !== undefined && func2.call(data1, "selector")){
+if(data1.selector !== undefined && H(data1, "selector")){
 if(!(validate370(data1.selector, {instancePath:instancePath+"/params/selector"}))){
 errors = (vErrors = F(vErrors, validate370.errors)).length;
 }
 }
-if(data1.button !== undefined && func2.call(data1, "button")){
+if(data1.button !== undefined && H(data1, "button")){
 let data3 = data1.button;
 if(typeof data3 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/params/button", "#/$defs/StepClick/properties/params/properties/button", "type", {type: "string"})); errors++;
@@ -8604,13 +8605,13 @@ function validate418(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepDoubleClick", "required", {missingProperty: "type"})); errors++;
 }
-if((data.params === undefined) || (!(func2.call(data, "params")))){
+if((data.params === undefined) || (!(H(data, "params")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepDoubleClick", "required", {missingProperty: "params"})); errors++;
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 let data0 = data.type;
 if(typeof data0 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepDoubleClick/properties/type", "type", {type: "string"})); errors++;
@@ -8619,10 +8620,10 @@ if(data0 !== "double-click"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepDoubleClick/properties/type", "const", {allowedValue: "double-click"})); errors++;
 }
 }
-if(data.params !== undefined && func2.call(data, "params")){
+if(data.params !== undefined && H(data, "params")){
 let data1 = data.params;
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-if((data1.selector === undefined) || (!(func2.call(data1, "selector")))){
+if((data1.selector === undefined) || (!(H(data1, "selector")))){
 (vErrors ??= []).push(E(instancePath+"/params", "#/$defs/StepDoubleClick/properties/params", "required", {missingProperty: "selector"})); errors++;
 }
 const _start0 = errors;
@@ -8634,7 +8635,7 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data1.selector !== undefined && func2.call(data1, "selector")){
+if(data1.selector !== undefined && H(data1, "selector")){
 if(!(validate370(data1.selector, {instancePath:instancePath+"/params/selector"}))){
 errors = (vErrors = F(vErrors, validate370.errors)).length;
 }
@@ -8655,13 +8656,13 @@ function validate421(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepHover", "required", {missingProperty: "type"})); errors++;
 }
-if((data.params === undefined) || (!(func2.call(data, "params")))){
+if((data.params === undefined) || (!(H(data, "params")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepHover", "required", {missingProperty: "params"})); errors++;
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 let data0 = data.type;
 if(typeof data0 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepHover/properties/type", "type", {type: "string"})); errors++;
@@ -8670,10 +8671,10 @@ if(data0 !== "hover"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepHover/properties/type", "const", {allowedValue: "hover"})); errors++;
 }
 }
-if(data.params !== undefined && func2.call(data, "params")){
+if(data.params !== undefined && H(data, "params")){
 let data1 = data.params;
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-if((data1.selector === undefined) || (!(func2.call(data1, "selector")))){
+if((data1.selector === undefined) || (!(H(data1, "selector")))){
 (vErrors ??= []).push(E(instancePath+"/params", "#/$defs/StepHover/properties/params", "required", {missingProperty: "selector"})); errors++;
 }
 const _start0 = errors;
@@ -8685,7 +8686,7 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data1.selector !== undefined && func2.call(data1, "selector")){
+if(data1.selector !== undefined && H(data1, "selector")){
 if(!(validate370(data1.selector, {instancePath:instancePath+"/params/selector"}))){
 errors = (vErrors = F(vErrors, validate370.errors)).length;
 }
@@ -8706,13 +8707,13 @@ function validate424(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepDragAndDrop", "required", {missingProperty: "type"})); errors++;
 }
-if((data.params === undefined) || (!(func2.call(data, "params")))){
+if((data.params === undefined) || (!(H(data, "params")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepDragAndDrop", "required", {missingProperty: "params"})); errors++;
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 let data0 = data.type;
 if(typeof data0 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepDragAndDrop/properties/type", "type", {type: "string"})); errors++;
@@ -8721,13 +8722,13 @@ if(data0 !== "drag-and-drop"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepDragAndDrop/properties/type", "const", {allowedValue: "drag-and-drop"})); errors++;
 }
 }
-if(data.params !== undefined && func2.call(data, "params")){
+if(data.params !== undefined && H(data, "params")){
 let data1 = data.params;
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-if((data1.selector === undefined) || (!(func2.call(data1, "selector")))){
+if((data1.selector === undefined) || (!(H(data1, "selector")))){
 (vErrors ??= []).push(E(instancePath+"/params", "#/$defs/StepDragAndDrop/properties/params", "required", {missingProperty: "selector"})); errors++;
 }
-if((data1.targetSelector === undefined) || (!(func2.call(data1, "targetSelector")))){
+if((data1.targetSelector === undefined) || (!(H(data1, "targetSelector")))){
 (vErrors ??= []).push(E(instancePath+"/params", "#/$defs/StepDragAndDrop/properties/params", "required", {missingProperty: "targetSelector"})); errors++;
 }
 const _start0 = errors;
@@ -8739,12 +8740,12 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data1.selector !== undefined && func2.call(data1, "selector")){
+if(data1.selector !== undefined && H(data1, "selector")){
 if(!(validate370(data1.selector, {instancePath:instancePath+"/params/selector"}))){
 errors = (vErrors = F(vErrors, validate370.errors)).length;
 }
 }
-if(data1.targetSelector !== undefined && func2.call(data1, "targetSelector")){
+if(data1.targetSelector !== undefined && H(data1, "targetSelector")){
 if(!(validate370(data1.targetSelector, {instancePath:instancePath+"/params/targetSelector"}))){
 errors = (vErrors = F(vErrors, validate370.errors)).length;
 }
@@ -8765,13 +8766,13 @@ function validate428(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepScrollToElement", "required", {missingProperty: "type"})); errors++;
 }
-if((data.params === undefined) || (!(func2.call(data, "params")))){
+if((data.params === undefined) || (!(H(data, "params")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepScrollToElement", "required", {missingProperty: "params"})); errors++;
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 let data0 = data.type;
 if(typeof data0 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepScrollToElement/properties/type", "type", {type: "string"})); errors++;
@@ -8780,10 +8781,10 @@ if(data0 !== "scroll-to-element"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepScrollToElement/properties/type", "const", {allowedValue: "scroll-to-element"})); errors++;
 }
 }
-if(data.params !== undefined && func2.call(data, "params")){
+if(data.params !== undefined && H(data, "params")){
 let data1 = data.params;
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-if((data1.selector === undefined) || (!(func2.call(data1, "selector")))){
+if((data1.selector === undefined) || (!(H(data1, "selector")))){
 (vErrors ??= []).push(E(instancePath+"/params", "#/$defs/StepScrollToElement/properties/params", "required", {missingProperty: "selector"})); errors++;
 }
 const _start0 = errors;
@@ -8795,7 +8796,7 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data1.selector !== undefined && func2.call(data1, "selector")){
+if(data1.selector !== undefined && H(data1, "selector")){
 if(!(validate370(data1.selector, {instancePath:instancePath+"/params/selector"}))){
 errors = (vErrors = F(vErrors, validate370.errors)).length;
 }
@@ -8816,13 +8817,13 @@ function validate431(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepSubmitForm", "required", {missingProperty: "type"})); errors++;
 }
-if((data.params === undefined) || (!(func2.call(data, "params")))){
+if((data.params === undefined) || (!(H(data, "params")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepSubmitForm", "required", {missingProperty: "params"})); errors++;
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 let data0 = data.type;
 if(typeof data0 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepSubmitForm/properties/type", "type", {type: "string"})); errors++;
@@ -8831,10 +8832,10 @@ if(data0 !== "submit-form"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepSubmitForm/properties/type", "const", {allowedValue: "submit-form"})); errors++;
 }
 }
-if(data.params !== undefined && func2.call(data, "params")){
+if(data.params !== undefined && H(data, "params")){
 let data1 = data.params;
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-if((data1.selector === undefined) || (!(func2.call(data1, "selector")))){
+if((data1.selector === undefined) || (!(H(data1, "selector")))){
 (vErrors ??= []).push(E(instancePath+"/params", "#/$defs/StepSubmitForm/properties/params", "required", {missingProperty: "selector"})); errors++;
 }
 const _start0 = errors;
@@ -8846,7 +8847,7 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data1.selector !== undefined && func2.call(data1, "selector")){
+if(data1.selector !== undefined && H(data1, "selector")){
 if(!(validate370(data1.selector, {instancePath:instancePath+"/params/selector"}))){
 errors = (vErrors = F(vErrors, validate370.errors)).length;
 }
@@ -8867,13 +8868,13 @@ function validate434(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepRunScript", "required", {missingProperty: "type"})); errors++;
 }
-if((data.params === undefined) || (!(func2.call(data, "params")))){
+if((data.params === undefined) || (!(H(data, "params")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepRunScript", "required", {missingProperty: "params"})); errors++;
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 let data0 = data.type;
 if(typeof data0 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepRunScript/properties/type", "type", {type: "string"})); errors++;
@@ -8882,10 +8883,10 @@ if(data0 !== "run-script"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepRunScript/properties/type", "const", {allowedValue: "run-script"})); errors++;
 }
 }
-if(data.params !== undefined && func2.call(data, "params")){
+if(data.params !== undefined && H(data, "params")){
 let data1 = data.params;
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-if((data1.script === undefined) || (!(func2.call(data1, "script")))){
+if((data1.script === undefined) || (!(H(data1, "script")))){
 (vErrors ??= []).push(E(instancePath+"/params", "#/$defs/StepRunScript/properties/params", "required", {missingProperty: "script"})); errors++;
 }
 const _start0 = errors;
@@ -8897,13 +8898,13 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data1.script !== undefined && func2.call(data1, "script")){
+if(data1.script !== undefined && H(data1, "script")){
 let data2 = data1.script;
 if(typeof data2 === "string"){
-if(func0(data2) < 1){
+if(data2.length < 1 && func0(data2) < 1){
 (vErrors ??= []).push(E(instancePath+"/params/script", "#/$defs/StepRunScript/properties/params/properties/script", "minLength", {limit: 1})); errors++;
 }
-if(func0(data2) > 10000){
+if(data2.length > 10000 && func0(data2) > 10000){
 (vErrors ??= []).push(E(instancePath+"/params/script", "#/$defs/StepRunScript/properties/params/properties/script", "maxLength", {limit: 10000})); errors++;
 }
 }
@@ -8927,13 +8928,13 @@ function validate436(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepTakeScreenshot", "required", {missingProperty: "type"})); errors++;
 }
-if((data.params === undefined) || (!(func2.call(data, "params")))){
+if((data.params === undefined) || (!(H(data, "params")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepTakeScreenshot", "required", {missingProperty: "params"})); errors++;
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 let data0 = data.type;
 if(typeof data0 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepTakeScreenshot/properties/type", "type", {type: "string"})); errors++;
@@ -8942,7 +8943,7 @@ if(data0 !== "take-screenshot"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepTakeScreenshot/properties/type", "const", {allowedValue: "take-screenshot"})); errors++;
 }
 }
-if(data.params !== undefined && func2.call(data, "params")){
+if(data.params !== undefined && H(data, "params")){
 let data1 = data.params;
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
 const _start0 = errors;
@@ -8954,7 +8955,7 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data1.fullPage !== undefined && func2.call(data1, "fullPage")){
+if(data1.fullPage !== undefined && H(data1, "fullPage")){
 if(typeof data1.fullPage !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/params/fullPage", "#/$defs/StepTakeScreenshot/properties/params/properties/fullPage", "type", {type: "boolean"})); errors++;
 }
@@ -8975,13 +8976,13 @@ function validate438(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepPause", "required", {missingProperty: "type"})); errors++;
 }
-if((data.params === undefined) || (!(func2.call(data, "params")))){
+if((data.params === undefined) || (!(H(data, "params")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepPause", "required", {missingProperty: "params"})); errors++;
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 let data0 = data.type;
 if(typeof data0 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepPause/properties/type", "type", {type: "string"})); errors++;
@@ -8990,10 +8991,10 @@ if(data0 !== "pause"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepPause/properties/type", "const", {allowedValue: "pause"})); errors++;
 }
 }
-if(data.params !== undefined && func2.call(data, "params")){
+if(data.params !== undefined && H(data, "params")){
 let data1 = data.params;
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-if((data1.durationMs === undefined) || (!(func2.call(data1, "durationMs")))){
+if((data1.durationMs === undefined) || (!(H(data1, "durationMs")))){
 (vErrors ??= []).push(E(instancePath+"/params", "#/$defs/StepPause/properties/params", "required", {missingProperty: "durationMs"})); errors++;
 }
 const _start0 = errors;
@@ -9005,7 +9006,7 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data1.durationMs !== undefined && func2.call(data1, "durationMs")){
+if(data1.durationMs !== undefined && H(data1, "durationMs")){
 let data2 = data1.durationMs;
 if(!((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2)))){
 (vErrors ??= []).push(E(instancePath+"/params/durationMs", "#/$defs/StepPause/properties/params/properties/durationMs", "type", {type: "integer"})); errors++;
@@ -9036,13 +9037,13 @@ function validate440(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepWaitForElement", "required", {missingProperty: "type"})); errors++;
 }
-if((data.params === undefined) || (!(func2.call(data, "params")))){
+if((data.params === undefined) || (!(H(data, "params")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepWaitForElement", "required", {missingProperty: "params"})); errors++;
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 let data0 = data.type;
 if(typeof data0 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepWaitForElement/properties/type", "type", {type: "string"})); errors++;
@@ -9051,13 +9052,13 @@ if(data0 !== "wait-for-element"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepWaitForElement/properties/type", "const", {allowedValue: "wait-for-element"})); errors++;
 }
 }
-if(data.params !== undefined && func2.call(data, "params")){
+if(data.params !== undefined && H(data, "params")){
 let data1 = data.params;
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-if((data1.selector === undefined) || (!(func2.call(data1, "selector")))){
+if((data1.selector === undefined) || (!(H(data1, "selector")))){
 (vErrors ??= []).push(E(instancePath+"/params", "#/$defs/StepWaitForElement/properties/params", "required", {missingProperty: "selector"})); errors++;
 }
-if((data1.state === undefined) || (!(func2.call(data1, "state")))){
+if((data1.state === undefined) || (!(H(data1, "state")))){
 (vErrors ??= []).push(E(instancePath+"/params", "#/$defs/StepWaitForElement/properties/params", "required", {missingProperty: "state"})); errors++;
 }
 const _start0 = errors;
@@ -9069,12 +9070,12 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data1.selector !== undefined && func2.call(data1, "selector")){
+if(data1.selector !== undefined && H(data1, "selector")){
 if(!(validate370(data1.selector, {instancePath:instancePath+"/params/selector"}))){
 errors = (vErrors = F(vErrors, validate370.errors)).length;
 }
 }
-if(data1.state !== undefined && func2.call(data1, "state")){
+if(data1.state !== undefined && H(data1, "state")){
 let data3 = data1.state;
 if(typeof data3 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/params/state", "#/$defs/StepWaitForElement/properties/params/properties/state", "type", {type: "string"})); errors++;
@@ -9100,13 +9101,13 @@ function validate443(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepWaitForUrl", "required", {missingProperty: "type"})); errors++;
 }
-if((data.params === undefined) || (!(func2.call(data, "params")))){
+if((data.params === undefined) || (!(H(data, "params")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepWaitForUrl", "required", {missingProperty: "params"})); errors++;
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 let data0 = data.type;
 if(typeof data0 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepWaitForUrl/properties/type", "type", {type: "string"})); errors++;
@@ -9115,13 +9116,13 @@ if(data0 !== "wait-for-url"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepWaitForUrl/properties/type", "const", {allowedValue: "wait-for-url"})); errors++;
 }
 }
-if(data.params !== undefined && func2.call(data, "params")){
+if(data.params !== undefined && H(data, "params")){
 let data1 = data.params;
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-if((data1.value === undefined) || (!(func2.call(data1, "value")))){
+if((data1.value === undefined) || (!(H(data1, "value")))){
 (vErrors ??= []).push(E(instancePath+"/params", "#/$defs/StepWaitForUrl/properties/params", "required", {missingProperty: "value"})); errors++;
 }
-if((data1.match === undefined) || (!(func2.call(data1, "match")))){
+if((data1.match === undefined) || (!(H(data1, "match")))){
 (vErrors ??= []).push(E(instancePath+"/params", "#/$defs/StepWaitForUrl/properties/params", "required", {missingProperty: "match"})); errors++;
 }
 const _start0 = errors;
@@ -9133,13 +9134,13 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data1.value !== undefined && func2.call(data1, "value")){
+if(data1.value !== undefined && H(data1, "value")){
 let data2 = data1.value;
 if(typeof data2 === "string"){
-if(func0(data2) < 1){
+if(data2.length < 1 && func0(data2) < 1){
 (vErrors ??= []).push(E(instancePath+"/params/value", "#/$defs/StepWaitForUrl/properties/params/properties/value", "minLength", {limit: 1})); errors++;
 }
-if(func0(data2) > 2048){
+if(data2.length > 2048 && func0(data2) > 2048){
 (vErrors ??= []).push(E(instancePath+"/params/value", "#/$defs/StepWaitForUrl/properties/params/properties/value", "maxLength", {limit: 2048})); errors++;
 }
 }
@@ -9147,7 +9148,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/params/value", "#/$defs/StepWaitForUrl/properties/params/properties/value", "type", {type: "string"})); errors++;
 }
 }
-if(data1.match !== undefined && func2.call(data1, "match")){
+if(data1.match !== undefined && H(data1, "match")){
 let data3 = data1.match;
 if(typeof data3 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/params/match", "#/$defs/StepWaitForUrl/properties/params/properties/match", "type", {type: "string"})); errors++;
@@ -9173,13 +9174,13 @@ function validate445(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepSetCookie", "required", {missingProperty: "type"})); errors++;
 }
-if((data.params === undefined) || (!(func2.call(data, "params")))){
+if((data.params === undefined) || (!(H(data, "params")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepSetCookie", "required", {missingProperty: "params"})); errors++;
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 let data0 = data.type;
 if(typeof data0 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepSetCookie/properties/type", "type", {type: "string"})); errors++;
@@ -9188,13 +9189,13 @@ if(data0 !== "set-cookie"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepSetCookie/properties/type", "const", {allowedValue: "set-cookie"})); errors++;
 }
 }
-if(data.params !== undefined && func2.call(data, "params")){
+if(data.params !== undefined && H(data, "params")){
 let data1 = data.params;
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-if((data1.name === undefined) || (!(func2.call(data1, "name")))){
+if((data1.name === undefined) || (!(H(data1, "name")))){
 (vErrors ??= []).push(E(instancePath+"/params", "#/$defs/StepSetCookie/properties/params", "required", {missingProperty: "name"})); errors++;
 }
-if((data1.value === undefined) || (!(func2.call(data1, "value")))){
+if((data1.value === undefined) || (!(H(data1, "value")))){
 (vErrors ??= []).push(E(instancePath+"/params", "#/$defs/StepSetCookie/properties/params", "required", {missingProperty: "value"})); errors++;
 }
 const _start0 = errors;
@@ -9206,13 +9207,13 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data1.name !== undefined && func2.call(data1, "name")){
+if(data1.name !== undefined && H(data1, "name")){
 let data2 = data1.name;
 if(typeof data2 === "string"){
-if(func0(data2) < 1){
+if(data2.length < 1 && func0(data2) < 1){
 (vErrors ??= []).push(E(instancePath+"/params/name", "#/$defs/StepSetCookie/properties/params/properties/name", "minLength", {limit: 1})); errors++;
 }
-if(func0(data2) > 256){
+if(data2.length > 256 && func0(data2) > 256){
 (vErrors ??= []).push(E(instancePath+"/params/name", "#/$defs/StepSetCookie/properties/params/properties/name", "maxLength", {limit: 256})); errors++;
 }
 if(!pattern22.test(data2)){
@@ -9223,13 +9224,13 @@ else {
 (vErrors ??= []).push(E(instancePath+"/params/name", "#/$defs/StepSetCookie/properties/params/properties/name", "type", {type: "string"})); errors++;
 }
 }
-if(data1.value !== undefined && func2.call(data1, "value")){
+if(data1.value !== undefined && H(data1, "value")){
 let data3 = data1.value;
 if(typeof data3 === "string"){
-if(func0(data3) < 0){
+if(data3.length < -1 && func0(data3) < 0){
 (vErrors ??= []).push(E(instancePath+"/params/value", "#/$defs/StepSetCookie/properties/params/properties/value", "minLength", {limit: 0})); errors++;
 }
-if(func0(data3) > 4096){
+if(data3.length > 4096 && func0(data3) > 4096){
 (vErrors ??= []).push(E(instancePath+"/params/value", "#/$defs/StepSetCookie/properties/params/properties/value", "maxLength", {limit: 4096})); errors++;
 }
 }
@@ -9298,13 +9299,13 @@ function validate447(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepSetVariable", "required", {missingProperty: "type"})); errors++;
 }
-if((data.params === undefined) || (!(func2.call(data, "params")))){
+if((data.params === undefined) || (!(H(data, "params")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepSetVariable", "required", {missingProperty: "params"})); errors++;
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 let data0 = data.type;
 if(typeof data0 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepSetVariable/properties/type", "type", {type: "string"})); errors++;
@@ -9313,13 +9314,13 @@ if(data0 !== "set-variable"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepSetVariable/properties/type", "const", {allowedValue: "set-variable"})); errors++;
 }
 }
-if(data.params !== undefined && func2.call(data, "params")){
+if(data.params !== undefined && H(data, "params")){
 let data1 = data.params;
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-if((data1.key === undefined) || (!(func2.call(data1, "key")))){
+if((data1.key === undefined) || (!(H(data1, "key")))){
 (vErrors ??= []).push(E(instancePath+"/params", "#/$defs/StepSetVariable/properties/params", "required", {missingProperty: "key"})); errors++;
 }
-if((data1.value === undefined) || (!(func2.call(data1, "value")))){
+if((data1.value === undefined) || (!(H(data1, "value")))){
 (vErrors ??= []).push(E(instancePath+"/params", "#/$defs/StepSetVariable/properties/params", "required", {missingProperty: "value"})); errors++;
 }
 const _start0 = errors;
@@ -9331,18 +9332,18 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data1.key !== undefined && func2.call(data1, "key")){
+if(data1.key !== undefined && H(data1, "key")){
 if(!(validate448(data1.key, {instancePath:instancePath+"/params/key"}))){
 errors = (vErrors = F(vErrors, validate448.errors)).length;
 }
 }
-if(data1.value !== undefined && func2.call(data1, "value")){
+if(data1.value !== undefined && H(data1, "value")){
 let data3 = data1.value;
 if(typeof data3 === "string"){
-if(func0(data3) < 0){
+if(data3.length < -1 && func0(data3) < 0){
 (vErrors ??= []).push(E(instancePath+"/params/value", "#/$defs/StepSetVariable/properties/params/properties/value", "minLength", {limit: 0})); errors++;
 }
-if(func0(data3) > 5000){
+if(data3.length > 5000 && func0(data3) > 5000){
 (vErrors ??= []).push(E(instancePath+"/params/value", "#/$defs/StepSetVariable/properties/params/properties/value", "maxLength", {limit: 5000})); errors++;
 }
 }
@@ -9366,13 +9367,13 @@ function validate451(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepExtractText", "required", {missingProperty: "type"})); errors++;
 }
-if((data.params === undefined) || (!(func2.call(data, "params")))){
+if((data.params === undefined) || (!(H(data, "params")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepExtractText", "required", {missingProperty: "params"})); errors++;
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 let data0 = data.type;
 if(typeof data0 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepExtractText/properties/type", "type", {type: "string"})); errors++;
@@ -9381,13 +9382,13 @@ if(data0 !== "extract-text"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepExtractText/properties/type", "const", {allowedValue: "extract-text"})); errors++;
 }
 }
-if(data.params !== undefined && func2.call(data, "params")){
+if(data.params !== undefined && H(data, "params")){
 let data1 = data.params;
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-if((data1.selector === undefined) || (!(func2.call(data1, "selector")))){
+if((data1.selector === undefined) || (!(H(data1, "selector")))){
 (vErrors ??= []).push(E(instancePath+"/params", "#/$defs/StepExtractText/properties/params", "required", {missingProperty: "selector"})); errors++;
 }
-if((data1.key === undefined) || (!(func2.call(data1, "key")))){
+if((data1.key === undefined) || (!(H(data1, "key")))){
 (vErrors ??= []).push(E(instancePath+"/params", "#/$defs/StepExtractText/properties/params", "required", {missingProperty: "key"})); errors++;
 }
 const _start0 = errors;
@@ -9399,18 +9400,18 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data1.selector !== undefined && func2.call(data1, "selector")){
+if(data1.selector !== undefined && H(data1, "selector")){
 if(!(validate370(data1.selector, {instancePath:instancePath+"/params/selector"}))){
 errors = (vErrors = F(vErrors, validate370.errors)).length;
 }
 }
-if(data1.attribute !== undefined && func2.call(data1, "attribute")){
+if(data1.attribute !== undefined && H(data1, "attribute")){
 let data3 = data1.attribute;
 if(typeof data3 === "string"){
-if(func0(data3) < 1){
+if(data3.length < 1 && func0(data3) < 1){
 (vErrors ??= []).push(E(instancePath+"/params/attribute", "#/$defs/StepExtractText/properties/params/properties/attribute", "minLength", {limit: 1})); errors++;
 }
-if(func0(data3) > 100){
+if(data3.length > 100 && func0(data3) > 100){
 (vErrors ??= []).push(E(instancePath+"/params/attribute", "#/$defs/StepExtractText/properties/params/properties/attribute", "maxLength", {limit: 100})); errors++;
 }
 }
@@ -9418,7 +9419,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/params/attribute", "#/$defs/StepExtractText/properties/params/properties/attribute", "type", {type: "string"})); errors++;
 }
 }
-if(data1.key !== undefined && func2.call(data1, "key")){
+if(data1.key !== undefined && H(data1, "key")){
 if(!(validate448(data1.key, {instancePath:instancePath+"/params/key"}))){
 errors = (vErrors = F(vErrors, validate448.errors)).length;
 }
@@ -9441,13 +9442,13 @@ function validate455(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepSendRequest", "required", {missingProperty: "type"})); errors++;
 }
-if((data.params === undefined) || (!(func2.call(data, "params")))){
+if((data.params === undefined) || (!(H(data, "params")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepSendRequest", "required", {missingProperty: "params"})); errors++;
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 let data0 = data.type;
 if(typeof data0 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepSendRequest/properties/type", "type", {type: "string"})); errors++;
@@ -9456,13 +9457,13 @@ if(data0 !== "send-request"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepSendRequest/properties/type", "const", {allowedValue: "send-request"})); errors++;
 }
 }
-if(data.params !== undefined && func2.call(data, "params")){
+if(data.params !== undefined && H(data, "params")){
 let data1 = data.params;
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-if((data1.method === undefined) || (!(func2.call(data1, "method")))){
+if((data1.method === undefined) || (!(H(data1, "method")))){
 (vErrors ??= []).push(E(instancePath+"/params", "#/$defs/StepSendRequest/properties/params", "required", {missingProperty: "method"})); errors++;
 }
-if((data1.url === undefined) || (!(func2.call(data1, "url")))){
+if((data1.url === undefined) || (!(H(data1, "url")))){
 (vErrors ??= []).push(E(instancePath+"/params", "#/$defs/StepSendRequest/properties/params", "required", {missingProperty: "url"})); errors++;
 }
 const _start0 = errors;
@@ -9474,7 +9475,7 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data1.method !== undefined && func2.call(data1, "method")){
+if(data1.method !== undefined && H(data1, "method")){
 let data2 = data1.method;
 if(typeof data2 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/params/method", "#/$defs/StepSendRequest/properties/params/properties/method", "type", {type: "string"})); errors++;
@@ -9483,13 +9484,13 @@ if(!obj66.includes(data2)){
 (vErrors ??= []).push(E(instancePath+"/params/method", "#/$defs/StepSendRequest/properties/params/properties/method", "enum", {allowedValues: obj66})); errors++;
 }
 }
-if(data1.url !== undefined && func2.call(data1, "url")){
+if(data1.url !== undefined && H(data1, "url")){
 let data3 = data1.url;
 if(typeof data3 === "string"){
-if(func0(data3) < 1){
+if(data3.length < 1 && func0(data3) < 1){
 (vErrors ??= []).push(E(instancePath+"/params/url", "#/$defs/StepSendRequest/properties/params/properties/url", "minLength", {limit: 1})); errors++;
 }
-if(func0(data3) > 2048){
+if(data3.length > 2048 && func0(data3) > 2048){
 (vErrors ??= []).push(E(instancePath+"/params/url", "#/$defs/StepSendRequest/properties/params/properties/url", "maxLength", {limit: 2048})); errors++;
 }
 if(!pattern19.test(data3)){
@@ -9500,7 +9501,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/params/url", "#/$defs/StepSendRequest/properties/params/properties/url", "type", {type: "string"})); errors++;
 }
 }
-if(data1.headers !== undefined && func2.call(data1, "headers")){
+if(data1.headers !== undefined && H(data1, "headers")){
 let data4 = data1.headers;
 if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
 if(Object.keys(data4).length > 20){
@@ -9526,7 +9527,7 @@ const _start2 = errors;
 for(const key2 of Object.keys(data4)){
 let data5 = data4[key2];
 if(typeof data5 === "string"){
-if(func0(data5) > 2000){
+if(data5.length > 2000 && func0(data5) > 2000){
 (vErrors ??= []).push(E(instancePath+"/params/headers/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "#/$defs/StepSendRequest/properties/params/properties/headers/additionalProperties", "maxLength", {limit: 2000})); errors++;
 }
 }
@@ -9542,13 +9543,13 @@ else {
 (vErrors ??= []).push(E(instancePath+"/params/headers", "#/$defs/StepSendRequest/properties/params/properties/headers", "type", {type: "object"})); errors++;
 }
 }
-if(data1.body !== undefined && func2.call(data1, "body")){
+if(data1.body !== undefined && H(data1, "body")){
 let data6 = data1.body;
 if(typeof data6 === "string"){
-if(func0(data6) < 0){
+if(data6.length < -1 && func0(data6) < 0){
 (vErrors ??= []).push(E(instancePath+"/params/body", "#/$defs/StepSendRequest/properties/params/properties/body", "minLength", {limit: 0})); errors++;
 }
-if(func0(data6) > 10000){
+if(data6.length > 10000 && func0(data6) > 10000){
 (vErrors ??= []).push(E(instancePath+"/params/body", "#/$defs/StepSendRequest/properties/params/properties/body", "maxLength", {limit: 10000})); errors++;
 }
 }
@@ -9556,7 +9557,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/params/body", "#/$defs/StepSendRequest/properties/params/properties/body", "type", {type: "string"})); errors++;
 }
 }
-if(data1.expectedStatus !== undefined && func2.call(data1, "expectedStatus")){
+if(data1.expectedStatus !== undefined && H(data1, "expectedStatus")){
 let data7 = data1.expectedStatus;
 if(!((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7)))){
 (vErrors ??= []).push(E(instancePath+"/params/expectedStatus", "#/$defs/StepSendRequest/properties/params/properties/expectedStatus", "type", {type: "integer"})); errors++;
@@ -9586,13 +9587,13 @@ function validate457(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepLogInWordpress", "required", {missingProperty: "type"})); errors++;
 }
-if((data.params === undefined) || (!(func2.call(data, "params")))){
+if((data.params === undefined) || (!(H(data, "params")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepLogInWordpress", "required", {missingProperty: "params"})); errors++;
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 let data0 = data.type;
 if(typeof data0 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepLogInWordpress/properties/type", "type", {type: "string"})); errors++;
@@ -9601,13 +9602,13 @@ if(data0 !== "log-in-wordpress"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepLogInWordpress/properties/type", "const", {allowedValue: "log-in-wordpress"})); errors++;
 }
 }
-if(data.params !== undefined && func2.call(data, "params")){
+if(data.params !== undefined && H(data, "params")){
 let data1 = data.params;
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-if((data1.username === undefined) || (!(func2.call(data1, "username")))){
+if((data1.username === undefined) || (!(H(data1, "username")))){
 (vErrors ??= []).push(E(instancePath+"/params", "#/$defs/StepLogInWordpress/properties/params", "required", {missingProperty: "username"})); errors++;
 }
-if((data1.password === undefined) || (!(func2.call(data1, "password")))){
+if((data1.password === undefined) || (!(H(data1, "password")))){
 (vErrors ??= []).push(E(instancePath+"/params", "#/$defs/StepLogInWordpress/properties/params", "required", {missingProperty: "password"})); errors++;
 }
 const _start0 = errors;
@@ -9619,13 +9620,13 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data1.username !== undefined && func2.call(data1, "username")){
+if(data1.username !== undefined && H(data1, "username")){
 let data2 = data1.username;
 if(typeof data2 === "string"){
-if(func0(data2) < 1){
+if(data2.length < 1 && func0(data2) < 1){
 (vErrors ??= []).push(E(instancePath+"/params/username", "#/$defs/StepLogInWordpress/properties/params/properties/username", "minLength", {limit: 1})); errors++;
 }
-if(func0(data2) > 2000){
+if(data2.length > 2000 && func0(data2) > 2000){
 (vErrors ??= []).push(E(instancePath+"/params/username", "#/$defs/StepLogInWordpress/properties/params/properties/username", "maxLength", {limit: 2000})); errors++;
 }
 }
@@ -9633,13 +9634,13 @@ else {
 (vErrors ??= []).push(E(instancePath+"/params/username", "#/$defs/StepLogInWordpress/properties/params/properties/username", "type", {type: "string"})); errors++;
 }
 }
-if(data1.password !== undefined && func2.call(data1, "password")){
+if(data1.password !== undefined && H(data1, "password")){
 let data3 = data1.password;
 if(typeof data3 === "string"){
-if(func0(data3) < 1){
+if(data3.length < 1 && func0(data3) < 1){
 (vErrors ??= []).push(E(instancePath+"/params/password", "#/$defs/StepLogInWordpress/properties/params/properties/password", "minLength", {limit: 1})); errors++;
 }
-if(func0(data3) > 2000){
+if(data3.length > 2000 && func0(data3) > 2000){
 (vErrors ??= []).push(E(instancePath+"/params/password", "#/$defs/StepLogInWordpress/properties/params/properties/password", "maxLength", {limit: 2000})); errors++;
 }
 }
@@ -9647,13 +9648,13 @@ else {
 (vErrors ??= []).push(E(instancePath+"/params/password", "#/$defs/StepLogInWordpress/properties/params/properties/password", "type", {type: "string"})); errors++;
 }
 }
-if(data1.loginUrl !== undefined && func2.call(data1, "loginUrl")){
+if(data1.loginUrl !== undefined && H(data1, "loginUrl")){
 let data4 = data1.loginUrl;
 if(typeof data4 === "string"){
-if(func0(data4) < 1){
+if(data4.length < 1 && func0(data4) < 1){
 (vErrors ??= []).push(E(instancePath+"/params/loginUrl", "#/$defs/StepLogInWordpress/properties/params/properties/loginUrl", "minLength", {limit: 1})); errors++;
 }
-if(func0(data4) > 2048){
+if(data4.length > 2048 && func0(data4) > 2048){
 (vErrors ??= []).push(E(instancePath+"/params/loginUrl", "#/$defs/StepLogInWordpress/properties/params/properties/loginUrl", "maxLength", {limit: 2048})); errors++;
 }
 if(!pattern19.test(data4)){
@@ -9680,13 +9681,13 @@ function validate459(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepAssertFormSubmitted", "required", {missingProperty: "type"})); errors++;
 }
-if((data.params === undefined) || (!(func2.call(data, "params")))){
+if((data.params === undefined) || (!(H(data, "params")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepAssertFormSubmitted", "required", {missingProperty: "params"})); errors++;
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 let data0 = data.type;
 if(typeof data0 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepAssertFormSubmitted/properties/type", "type", {type: "string"})); errors++;
@@ -9695,7 +9696,7 @@ if(data0 !== "assert-form-submitted"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepAssertFormSubmitted/properties/type", "const", {allowedValue: "assert-form-submitted"})); errors++;
 }
 }
-if(data.params !== undefined && func2.call(data, "params")){
+if(data.params !== undefined && H(data, "params")){
 let data1 = data.params;
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
 const _start0 = errors;
@@ -9707,7 +9708,7 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data1.fields !== undefined && func2.call(data1, "fields")){
+if(data1.fields !== undefined && H(data1, "fields")){
 let data2 = data1.fields;
 if(Array.isArray(data2)){
 if(data2.length > 50){
@@ -9718,10 +9719,10 @@ const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
 let data3 = data2[i0];
 if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
-if((data3.field === undefined) || (!(func2.call(data3, "field")))){
+if((data3.field === undefined) || (!(H(data3, "field")))){
 (vErrors ??= []).push(E(instancePath+"/params/fields/" + i0, "#/$defs/StepAssertFormSubmitted/properties/params/properties/fields/items", "required", {missingProperty: "field"})); errors++;
 }
-if((data3.value === undefined) || (!(func2.call(data3, "value")))){
+if((data3.value === undefined) || (!(H(data3, "value")))){
 (vErrors ??= []).push(E(instancePath+"/params/fields/" + i0, "#/$defs/StepAssertFormSubmitted/properties/params/properties/fields/items", "required", {missingProperty: "value"})); errors++;
 }
 const _start2 = errors;
@@ -9733,13 +9734,13 @@ if(errors - _start2 > 100){
 break;
 }
 }
-if(data3.field !== undefined && func2.call(data3, "field")){
+if(data3.field !== undefined && H(data3, "field")){
 let data4 = data3.field;
 if(typeof data4 === "string"){
-if(func0(data4) < 1){
+if(data4.length < 1 && func0(data4) < 1){
 (vErrors ??= []).push(E(instancePath+"/params/fields/" + i0+"/field", "#/$defs/StepAssertFormSubmitted/properties/params/properties/fields/items/properties/field", "minLength", {limit: 1})); errors++;
 }
-if(func0(data4) > 200){
+if(data4.length > 200 && func0(data4) > 200){
 (vErrors ??= []).push(E(instancePath+"/params/fields/" + i0+"/field", "#/$defs/StepAssertFormSubmitted/properties/params/properties/fields/items/properties/field", "maxLength", {limit: 200})); errors++;
 }
 }
@@ -9747,13 +9748,13 @@ else {
 (vErrors ??= []).push(E(instancePath+"/params/fields/" + i0+"/field", "#/$defs/StepAssertFormSubmitted/properties/params/properties/fields/items/properties/field", "type", {type: "string"})); errors++;
 }
 }
-if(data3.value !== undefined && func2.call(data3, "value")){
+if(data3.value !== undefined && H(data3, "value")){
 let data5 = data3.value;
 if(typeof data5 === "string"){
-if(func0(data5) < 0){
+if(data5.length < -1 && func0(data5) < 0){
 (vErrors ??= []).push(E(instancePath+"/params/fields/" + i0+"/value", "#/$defs/StepAssertFormSubmitted/properties/params/properties/fields/items/properties/value", "minLength", {limit: 0})); errors++;
 }
-if(func0(data5) > 5000){
+if(data5.length > 5000 && func0(data5) > 5000){
 (vErrors ??= []).push(E(instancePath+"/params/fields/" + i0+"/value", "#/$defs/StepAssertFormSubmitted/properties/params/properties/fields/items/properties/value", "maxLength", {limit: 5000})); errors++;
 }
 }
@@ -9790,13 +9791,13 @@ function validate461(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepAssertEmailReceivedInTestInbox", "required", {missingProperty: "type"})); errors++;
 }
-if((data.params === undefined) || (!(func2.call(data, "params")))){
+if((data.params === undefined) || (!(H(data, "params")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepAssertEmailReceivedInTestInbox", "required", {missingProperty: "params"})); errors++;
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 let data0 = data.type;
 if(typeof data0 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepAssertEmailReceivedInTestInbox/properties/type", "type", {type: "string"})); errors++;
@@ -9805,7 +9806,7 @@ if(data0 !== "assert-email-received-in-test-inbox"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepAssertEmailReceivedInTestInbox/properties/type", "const", {allowedValue: "assert-email-received-in-test-inbox"})); errors++;
 }
 }
-if(data.params !== undefined && func2.call(data, "params")){
+if(data.params !== undefined && H(data, "params")){
 let data1 = data.params;
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
 const _start0 = errors;
@@ -9817,7 +9818,7 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data1.timeoutMs !== undefined && func2.call(data1, "timeoutMs")){
+if(data1.timeoutMs !== undefined && H(data1, "timeoutMs")){
 let data2 = data1.timeoutMs;
 if(!((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2)))){
 (vErrors ??= []).push(E(instancePath+"/params/timeoutMs", "#/$defs/StepAssertEmailReceivedInTestInbox/properties/params/properties/timeoutMs", "type", {type: "integer"})); errors++;
@@ -9847,13 +9848,13 @@ function validate463(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepAddProductToCart", "required", {missingProperty: "type"})); errors++;
 }
-if((data.params === undefined) || (!(func2.call(data, "params")))){
+if((data.params === undefined) || (!(H(data, "params")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepAddProductToCart", "required", {missingProperty: "params"})); errors++;
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 let data0 = data.type;
 if(typeof data0 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepAddProductToCart/properties/type", "type", {type: "string"})); errors++;
@@ -9862,7 +9863,7 @@ if(data0 !== "add-product-to-cart"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepAddProductToCart/properties/type", "const", {allowedValue: "add-product-to-cart"})); errors++;
 }
 }
-if(data.params !== undefined && func2.call(data, "params")){
+if(data.params !== undefined && H(data, "params")){
 let data1 = data.params;
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
 const _start0 = errors;
@@ -9874,17 +9875,17 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data1.productId !== undefined && func2.call(data1, "productId")){
+if(data1.productId !== undefined && H(data1, "productId")){
 if(!(validate330(data1.productId, {instancePath:instancePath+"/params/productId"}))){
 errors = (vErrors = F(vErrors, validate330.errors)).length;
 }
 }
-if(data1.variationId !== undefined && func2.call(data1, "variationId")){
+if(data1.variationId !== undefined && H(data1, "variationId")){
 if(!(validate330(data1.variationId, {instancePath:instancePath+"/params/variationId"}))){
 errors = (vErrors = F(vErrors, validate330.errors)).length;
 }
 }
-if(data1.quantity !== undefined && func2.call(data1, "quantity")){
+if(data1.quantity !== undefined && H(data1, "quantity")){
 let data4 = data1.quantity;
 if(!((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4)))){
 (vErrors ??= []).push(E(instancePath+"/params/quantity", "#/$defs/StepAddProductToCart/properties/params/properties/quantity", "type", {type: "integer"})); errors++;
@@ -9915,13 +9916,13 @@ function validate467(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepSelectPaymentMethod", "required", {missingProperty: "type"})); errors++;
 }
-if((data.params === undefined) || (!(func2.call(data, "params")))){
+if((data.params === undefined) || (!(H(data, "params")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepSelectPaymentMethod", "required", {missingProperty: "params"})); errors++;
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 let data0 = data.type;
 if(typeof data0 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepSelectPaymentMethod/properties/type", "type", {type: "string"})); errors++;
@@ -9930,10 +9931,10 @@ if(data0 !== "select-payment-method"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepSelectPaymentMethod/properties/type", "const", {allowedValue: "select-payment-method"})); errors++;
 }
 }
-if(data.params !== undefined && func2.call(data, "params")){
+if(data.params !== undefined && H(data, "params")){
 let data1 = data.params;
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-if((data1.gateway === undefined) || (!(func2.call(data1, "gateway")))){
+if((data1.gateway === undefined) || (!(H(data1, "gateway")))){
 (vErrors ??= []).push(E(instancePath+"/params", "#/$defs/StepSelectPaymentMethod/properties/params", "required", {missingProperty: "gateway"})); errors++;
 }
 const _start0 = errors;
@@ -9945,7 +9946,7 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data1.gateway !== undefined && func2.call(data1, "gateway")){
+if(data1.gateway !== undefined && H(data1, "gateway")){
 let data2 = data1.gateway;
 if(typeof data2 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/params/gateway", "#/$defs/StepSelectPaymentMethod/properties/params/properties/gateway", "type", {type: "string"})); errors++;
@@ -9970,13 +9971,13 @@ function validate469(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepPlaceOrder", "required", {missingProperty: "type"})); errors++;
 }
-if((data.params === undefined) || (!(func2.call(data, "params")))){
+if((data.params === undefined) || (!(H(data, "params")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepPlaceOrder", "required", {missingProperty: "params"})); errors++;
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 let data0 = data.type;
 if(typeof data0 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepPlaceOrder/properties/type", "type", {type: "string"})); errors++;
@@ -9985,7 +9986,7 @@ if(data0 !== "place-order"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepPlaceOrder/properties/type", "const", {allowedValue: "place-order"})); errors++;
 }
 }
-if(data.params !== undefined && func2.call(data, "params")){
+if(data.params !== undefined && H(data, "params")){
 let data1 = data.params;
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
 const _start0 = errors;
@@ -10012,13 +10013,13 @@ function validate471(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepAssertOrderPlaced", "required", {missingProperty: "type"})); errors++;
 }
-if((data.params === undefined) || (!(func2.call(data, "params")))){
+if((data.params === undefined) || (!(H(data, "params")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepAssertOrderPlaced", "required", {missingProperty: "params"})); errors++;
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 let data0 = data.type;
 if(typeof data0 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepAssertOrderPlaced/properties/type", "type", {type: "string"})); errors++;
@@ -10027,7 +10028,7 @@ if(data0 !== "assert-order-placed"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepAssertOrderPlaced/properties/type", "const", {allowedValue: "assert-order-placed"})); errors++;
 }
 }
-if(data.params !== undefined && func2.call(data, "params")){
+if(data.params !== undefined && H(data, "params")){
 let data1 = data.params;
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
 const _start0 = errors;
@@ -10039,13 +10040,13 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data1.status !== undefined && func2.call(data1, "status")){
+if(data1.status !== undefined && H(data1, "status")){
 let data2 = data1.status;
 if(typeof data2 === "string"){
-if(func0(data2) < 1){
+if(data2.length < 1 && func0(data2) < 1){
 (vErrors ??= []).push(E(instancePath+"/params/status", "#/$defs/StepAssertOrderPlaced/properties/params/properties/status", "minLength", {limit: 1})); errors++;
 }
-if(func0(data2) > 40){
+if(data2.length > 40 && func0(data2) > 40){
 (vErrors ??= []).push(E(instancePath+"/params/status", "#/$defs/StepAssertOrderPlaced/properties/params/properties/status", "maxLength", {limit: 40})); errors++;
 }
 if(!pattern28.test(data2)){
@@ -10072,13 +10073,13 @@ function validate473(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepAssertElementVisible", "required", {missingProperty: "type"})); errors++;
 }
-if((data.params === undefined) || (!(func2.call(data, "params")))){
+if((data.params === undefined) || (!(H(data, "params")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepAssertElementVisible", "required", {missingProperty: "params"})); errors++;
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 let data0 = data.type;
 if(typeof data0 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepAssertElementVisible/properties/type", "type", {type: "string"})); errors++;
@@ -10087,10 +10088,10 @@ if(data0 !== "assert-element-visible"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepAssertElementVisible/properties/type", "const", {allowedValue: "assert-element-visible"})); errors++;
 }
 }
-if(data.params !== undefined && func2.call(data, "params")){
+if(data.params !== undefined && H(data, "params")){
 let data1 = data.params;
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-if((data1.selector === undefined) || (!(func2.call(data1, "selector")))){
+if((data1.selector === undefined) || (!(H(data1, "selector")))){
 (vErrors ??= []).push(E(instancePath+"/params", "#/$defs/StepAssertElementVisible/properties/params", "required", {missingProperty: "selector"})); errors++;
 }
 const _start0 = errors;
@@ -10102,7 +10103,7 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data1.selector !== undefined && func2.call(data1, "selector")){
+if(data1.selector !== undefined && H(data1, "selector")){
 if(!(validate370(data1.selector, {instancePath:instancePath+"/params/selector"}))){
 errors = (vErrors = F(vErrors, validate370.errors)).length;
 }
@@ -10123,13 +10124,13 @@ function validate476(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepAssertElementHidden", "required", {missingProperty: "type"})); errors++;
 }
-if((data.params === undefined) || (!(func2.call(data, "params")))){
+if((data.params === undefined) || (!(H(data, "params")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepAssertElementHidden", "required", {missingProperty: "params"})); errors++;
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 let data0 = data.type;
 if(typeof data0 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepAssertElementHidden/properties/type", "type", {type: "string"})); errors++;
@@ -10138,10 +10139,10 @@ if(data0 !== "assert-element-hidden"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepAssertElementHidden/properties/type", "const", {allowedValue: "assert-element-hidden"})); errors++;
 }
 }
-if(data.params !== undefined && func2.call(data, "params")){
+if(data.params !== undefined && H(data, "params")){
 let data1 = data.params;
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-if((data1.selector === undefined) || (!(func2.call(data1, "selector")))){
+if((data1.selector === undefined) || (!(H(data1, "selector")))){
 (vErrors ??= []).push(E(instancePath+"/params", "#/$defs/StepAssertElementHidden/properties/params", "required", {missingProperty: "selector"})); errors++;
 }
 const _start0 = errors;
@@ -10153,7 +10154,7 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data1.selector !== undefined && func2.call(data1, "selector")){
+if(data1.selector !== undefined && H(data1, "selector")){
 if(!(validate370(data1.selector, {instancePath:instancePath+"/params/selector"}))){
 errors = (vErrors = F(vErrors, validate370.errors)).length;
 }
@@ -10174,13 +10175,13 @@ function validate479(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepAssertElementText", "required", {missingProperty: "type"})); errors++;
 }
-if((data.params === undefined) || (!(func2.call(data, "params")))){
+if((data.params === undefined) || (!(H(data, "params")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepAssertElementText", "required", {missingProperty: "params"})); errors++;
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 let data0 = data.type;
 if(typeof data0 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepAssertElementText/properties/type", "type", {type: "string"})); errors++;
@@ -10189,13 +10190,13 @@ if(data0 !== "assert-element-text"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepAssertElementText/properties/type", "const", {allowedValue: "assert-element-text"})); errors++;
 }
 }
-if(data.params !== undefined && func2.call(data, "params")){
+if(data.params !== undefined && H(data, "params")){
 let data1 = data.params;
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-if((data1.selector === undefined) || (!(func2.call(data1, "selector")))){
+if((data1.selector === undefined) || (!(H(data1, "selector")))){
 (vErrors ??= []).push(E(instancePath+"/params", "#/$defs/StepAssertElementText/properties/params", "required", {missingProperty: "selector"})); errors++;
 }
-if((data1.text === undefined) || (!(func2.call(data1, "text")))){
+if((data1.text === undefined) || (!(H(data1, "text")))){
 (vErrors ??= []).push(E(instancePath+"/params", "#/$defs/StepAssertElementText/properties/params", "required", {missingProperty: "text"})); errors++;
 }
 const _start0 = errors;
@@ -10207,18 +10208,18 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data1.selector !== undefined && func2.call(data1, "selector")){
+if(data1.selector !== undefined && H(data1, "selector")){
 if(!(validate370(data1.selector, {instancePath:instancePath+"/params/selector"}))){
 errors = (vErrors = F(vErrors, validate370.errors)).length;
 }
 }
-if(data1.text !== undefined && func2.call(data1, "text")){
+if(data1.text !== undefined && H(data1, "text")){
 let data3 = data1.text;
 if(typeof data3 === "string"){
-if(func0(data3) < 1){
+if(data3.length < 1 && func0(data3) < 1){
 (vErrors ??= []).push(E(instancePath+"/params/text", "#/$defs/StepAssertElementText/properties/params/properties/text", "minLength", {limit: 1})); errors++;
 }
-if(func0(data3) > 2000){
+if(data3.length > 2000 && func0(data3) > 2000){
 (vErrors ??= []).push(E(instancePath+"/params/text", "#/$defs/StepAssertElementText/properties/params/properties/text", "maxLength", {limit: 2000})); errors++;
 }
 }
@@ -10242,13 +10243,13 @@ function validate482(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepAssertElementTextEquals", "required", {missingProperty: "type"})); errors++;
 }
-if((data.params === undefined) || (!(func2.call(data, "params")))){
+if((data.params === undefined) || (!(H(data, "params")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepAssertElementTextEquals", "required", {missingProperty: "params"})); errors++;
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 let data0 = data.type;
 if(typeof data0 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepAssertElementTextEquals/properties/type", "type", {type: "string"})); errors++;
@@ -10257,13 +10258,13 @@ if(data0 !== "assert-element-text-equals"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepAssertElementTextEquals/properties/type", "const", {allowedValue: "assert-element-text-equals"})); errors++;
 }
 }
-if(data.params !== undefined && func2.call(data, "params")){
+if(data.params !== undefined && H(data, "params")){
 let data1 = data.params;
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-if((data1.selector === undefined) || (!(func2.call(data1, "selector")))){
+if((data1.selector === undefined) || (!(H(data1, "selector")))){
 (vErrors ??= []).push(E(instancePath+"/params", "#/$defs/StepAssertElementTextEquals/properties/params", "required", {missingProperty: "selector"})); errors++;
 }
-if((data1.text === undefined) || (!(func2.call(data1, "text")))){
+if((data1.text === undefined) || (!(H(data1, "text")))){
 (vErrors ??= []).push(E(instancePath+"/params", "#/$defs/StepAssertElementTextEquals/properties/params", "required", {missingProperty: "text"})); errors++;
 }
 const _start0 = errors;
@@ -10275,18 +10276,18 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data1.selector !== undefined && func2.call(data1, "selector")){
+if(data1.selector !== undefined && H(data1, "selector")){
 if(!(validate370(data1.selector, {instancePath:instancePath+"/params/selector"}))){
 errors = (vErrors = F(vErrors, validate370.errors)).length;
 }
 }
-if(data1.text !== undefined && func2.call(data1, "text")){
+if(data1.text !== undefined && H(data1, "text")){
 let data3 = data1.text;
 if(typeof data3 === "string"){
-if(func0(data3) < 1){
+if(data3.length < 1 && func0(data3) < 1){
 (vErrors ??= []).push(E(instancePath+"/params/text", "#/$defs/StepAssertElementTextEquals/properties/params/properties/text", "minLength", {limit: 1})); errors++;
 }
-if(func0(data3) > 2000){
+if(data3.length > 2000 && func0(data3) > 2000){
 (vErrors ??= []).push(E(instancePath+"/params/text", "#/$defs/StepAssertElementTextEquals/properties/params/properties/text", "maxLength", {limit: 2000})); errors++;
 }
 }
@@ -10310,13 +10311,13 @@ function validate485(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepAssertElementAttribute", "required", {missingProperty: "type"})); errors++;
 }
-if((data.params === undefined) || (!(func2.call(data, "params")))){
+if((data.params === undefined) || (!(H(data, "params")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepAssertElementAttribute", "required", {missingProperty: "params"})); errors++;
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 let data0 = data.type;
 if(typeof data0 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepAssertElementAttribute/properties/type", "type", {type: "string"})); errors++;
@@ -10325,16 +10326,16 @@ if(data0 !== "assert-element-attribute"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepAssertElementAttribute/properties/type", "const", {allowedValue: "assert-element-attribute"})); errors++;
 }
 }
-if(data.params !== undefined && func2.call(data, "params")){
+if(data.params !== undefined && H(data, "params")){
 let data1 = data.params;
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-if((data1.selector === undefined) || (!(func2.call(data1, "selector")))){
+if((data1.selector === undefined) || (!(H(data1, "selector")))){
 (vErrors ??= []).push(E(instancePath+"/params", "#/$defs/StepAssertElementAttribute/properties/params", "required", {missingProperty: "selector"})); errors++;
 }
-if((data1.attribute === undefined) || (!(func2.call(data1, "attribute")))){
+if((data1.attribute === undefined) || (!(H(data1, "attribute")))){
 (vErrors ??= []).push(E(instancePath+"/params", "#/$defs/StepAssertElementAttribute/properties/params", "required", {missingProperty: "attribute"})); errors++;
 }
-if((data1.value === undefined) || (!(func2.call(data1, "value")))){
+if((data1.value === undefined) || (!(H(data1, "value")))){
 (vErrors ??= []).push(E(instancePath+"/params", "#/$defs/StepAssertElementAttribute/properties/params", "required", {missingProperty: "value"})); errors++;
 }
 const _start0 = errors;
@@ -10346,18 +10347,18 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data1.selector !== undefined && func2.call(data1, "selector")){
+if(data1.selector !== undefined && H(data1, "selector")){
 if(!(validate370(data1.selector, {instancePath:instancePath+"/params/selector"}))){
 errors = (vErrors = F(vErrors, validate370.errors)).length;
 }
 }
-if(data1.attribute !== undefined && func2.call(data1, "attribute")){
+if(data1.attribute !== undefined && H(data1, "attribute")){
 let data3 = data1.attribute;
 if(typeof data3 === "string"){
-if(func0(data3) < 1){
+if(data3.length < 1 && func0(data3) < 1){
 (vErrors ??= []).push(E(instancePath+"/params/attribute", "#/$defs/StepAssertElementAttribute/properties/params/properties/attribute", "minLength", {limit: 1})); errors++;
 }
-if(func0(data3) > 100){
+if(data3.length > 100 && func0(data3) > 100){
 (vErrors ??= []).push(E(instancePath+"/params/attribute", "#/$defs/StepAssertElementAttribute/properties/params/properties/attribute", "maxLength", {limit: 100})); errors++;
 }
 }
@@ -10365,13 +10366,13 @@ else {
 (vErrors ??= []).push(E(instancePath+"/params/attribute", "#/$defs/StepAssertElementAttribute/properties/params/properties/attribute", "type", {type: "string"})); errors++;
 }
 }
-if(data1.value !== undefined && func2.call(data1, "value")){
+if(data1.value !== undefined && H(data1, "value")){
 let data4 = data1.value;
 if(typeof data4 === "string"){
-if(func0(data4) < 0){
+if(data4.length < -1 && func0(data4) < 0){
 (vErrors ??= []).push(E(instancePath+"/params/value", "#/$defs/StepAssertElementAttribute/properties/params/properties/value", "minLength", {limit: 0})); errors++;
 }
-if(func0(data4) > 2000){
+if(data4.length > 2000 && func0(data4) > 2000){
 (vErrors ??= []).push(E(instancePath+"/params/value", "#/$defs/StepAssertElementAttribute/properties/params/properties/value", "maxLength", {limit: 2000})); errors++;
 }
 }
@@ -10379,7 +10380,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/params/value", "#/$defs/StepAssertElementAttribute/properties/params/properties/value", "type", {type: "string"})); errors++;
 }
 }
-if(data1.match !== undefined && func2.call(data1, "match")){
+if(data1.match !== undefined && H(data1, "match")){
 let data5 = data1.match;
 if(typeof data5 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/params/match", "#/$defs/StepAssertElementAttribute/properties/params/properties/match", "type", {type: "string"})); errors++;
@@ -10405,13 +10406,13 @@ function validate488(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepAssertElementCount", "required", {missingProperty: "type"})); errors++;
 }
-if((data.params === undefined) || (!(func2.call(data, "params")))){
+if((data.params === undefined) || (!(H(data, "params")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepAssertElementCount", "required", {missingProperty: "params"})); errors++;
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 let data0 = data.type;
 if(typeof data0 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepAssertElementCount/properties/type", "type", {type: "string"})); errors++;
@@ -10420,16 +10421,16 @@ if(data0 !== "assert-element-count"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepAssertElementCount/properties/type", "const", {allowedValue: "assert-element-count"})); errors++;
 }
 }
-if(data.params !== undefined && func2.call(data, "params")){
+if(data.params !== undefined && H(data, "params")){
 let data1 = data.params;
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-if((data1.selector === undefined) || (!(func2.call(data1, "selector")))){
+if((data1.selector === undefined) || (!(H(data1, "selector")))){
 (vErrors ??= []).push(E(instancePath+"/params", "#/$defs/StepAssertElementCount/properties/params", "required", {missingProperty: "selector"})); errors++;
 }
-if((data1.operator === undefined) || (!(func2.call(data1, "operator")))){
+if((data1.operator === undefined) || (!(H(data1, "operator")))){
 (vErrors ??= []).push(E(instancePath+"/params", "#/$defs/StepAssertElementCount/properties/params", "required", {missingProperty: "operator"})); errors++;
 }
-if((data1.count === undefined) || (!(func2.call(data1, "count")))){
+if((data1.count === undefined) || (!(H(data1, "count")))){
 (vErrors ??= []).push(E(instancePath+"/params", "#/$defs/StepAssertElementCount/properties/params", "required", {missingProperty: "count"})); errors++;
 }
 const _start0 = errors;
@@ -10441,12 +10442,12 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data1.selector !== undefined && func2.call(data1, "selector")){
+if(data1.selector !== undefined && H(data1, "selector")){
 if(!(validate370(data1.selector, {instancePath:instancePath+"/params/selector"}))){
 errors = (vErrors = F(vErrors, validate370.errors)).length;
 }
 }
-if(data1.operator !== undefined && func2.call(data1, "operator")){
+if(data1.operator !== undefined && H(data1, "operator")){
 let data3 = data1.operator;
 if(typeof data3 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/params/operator", "#/$defs/StepAssertElementCount/properties/params/properties/operator", "type", {type: "string"})); errors++;
@@ -10455,7 +10456,7 @@ if(!obj69.includes(data3)){
 (vErrors ??= []).push(E(instancePath+"/params/operator", "#/$defs/StepAssertElementCount/properties/params/properties/operator", "enum", {allowedValues: obj69})); errors++;
 }
 }
-if(data1.count !== undefined && func2.call(data1, "count")){
+if(data1.count !== undefined && H(data1, "count")){
 let data4 = data1.count;
 if(!((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4)))){
 (vErrors ??= []).push(E(instancePath+"/params/count", "#/$defs/StepAssertElementCount/properties/params/properties/count", "type", {type: "integer"})); errors++;
@@ -10485,13 +10486,13 @@ function validate491(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepAssertUrl", "required", {missingProperty: "type"})); errors++;
 }
-if((data.params === undefined) || (!(func2.call(data, "params")))){
+if((data.params === undefined) || (!(H(data, "params")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepAssertUrl", "required", {missingProperty: "params"})); errors++;
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 let data0 = data.type;
 if(typeof data0 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepAssertUrl/properties/type", "type", {type: "string"})); errors++;
@@ -10500,13 +10501,13 @@ if(data0 !== "assert-url"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepAssertUrl/properties/type", "const", {allowedValue: "assert-url"})); errors++;
 }
 }
-if(data.params !== undefined && func2.call(data, "params")){
+if(data.params !== undefined && H(data, "params")){
 let data1 = data.params;
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-if((data1.value === undefined) || (!(func2.call(data1, "value")))){
+if((data1.value === undefined) || (!(H(data1, "value")))){
 (vErrors ??= []).push(E(instancePath+"/params", "#/$defs/StepAssertUrl/properties/params", "required", {missingProperty: "value"})); errors++;
 }
-if((data1.match === undefined) || (!(func2.call(data1, "match")))){
+if((data1.match === undefined) || (!(H(data1, "match")))){
 (vErrors ??= []).push(E(instancePath+"/params", "#/$defs/StepAssertUrl/properties/params", "required", {missingProperty: "match"})); errors++;
 }
 const _start0 = errors;
@@ -10518,13 +10519,13 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data1.value !== undefined && func2.call(data1, "value")){
+if(data1.value !== undefined && H(data1, "value")){
 let data2 = data1.value;
 if(typeof data2 === "string"){
-if(func0(data2) < 1){
+if(data2.length < 1 && func0(data2) < 1){
 (vErrors ??= []).push(E(instancePath+"/params/value", "#/$defs/StepAssertUrl/properties/params/properties/value", "minLength", {limit: 1})); errors++;
 }
-if(func0(data2) > 2048){
+if(data2.length > 2048 && func0(data2) > 2048){
 (vErrors ??= []).push(E(instancePath+"/params/value", "#/$defs/StepAssertUrl/properties/params/properties/value", "maxLength", {limit: 2048})); errors++;
 }
 }
@@ -10532,7 +10533,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/params/value", "#/$defs/StepAssertUrl/properties/params/properties/value", "type", {type: "string"})); errors++;
 }
 }
-if(data1.match !== undefined && func2.call(data1, "match")){
+if(data1.match !== undefined && H(data1, "match")){
 let data3 = data1.match;
 if(typeof data3 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/params/match", "#/$defs/StepAssertUrl/properties/params/properties/match", "type", {type: "string"})); errors++;
@@ -10557,13 +10558,13 @@ function validate493(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepAssertPageContainsText", "required", {missingProperty: "type"})); errors++;
 }
-if((data.params === undefined) || (!(func2.call(data, "params")))){
+if((data.params === undefined) || (!(H(data, "params")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/StepAssertPageContainsText", "required", {missingProperty: "params"})); errors++;
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 let data0 = data.type;
 if(typeof data0 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepAssertPageContainsText/properties/type", "type", {type: "string"})); errors++;
@@ -10572,10 +10573,10 @@ if(data0 !== "assert-page-contains-text"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/StepAssertPageContainsText/properties/type", "const", {allowedValue: "assert-page-contains-text"})); errors++;
 }
 }
-if(data.params !== undefined && func2.call(data, "params")){
+if(data.params !== undefined && H(data, "params")){
 let data1 = data.params;
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-if((data1.text === undefined) || (!(func2.call(data1, "text")))){
+if((data1.text === undefined) || (!(H(data1, "text")))){
 (vErrors ??= []).push(E(instancePath+"/params", "#/$defs/StepAssertPageContainsText/properties/params", "required", {missingProperty: "text"})); errors++;
 }
 const _start0 = errors;
@@ -10587,13 +10588,13 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data1.text !== undefined && func2.call(data1, "text")){
+if(data1.text !== undefined && H(data1, "text")){
 let data2 = data1.text;
 if(typeof data2 === "string"){
-if(func0(data2) < 1){
+if(data2.length < 1 && func0(data2) < 1){
 (vErrors ??= []).push(E(instancePath+"/params/text", "#/$defs/StepAssertPageContainsText/properties/params/properties/text", "minLength", {limit: 1})); errors++;
 }
-if(func0(data2) > 2000){
+if(data2.length > 2000 && func0(data2) > 2000){
 (vErrors ??= []).push(E(instancePath+"/params/text", "#/$defs/StepAssertPageContainsText/properties/params/properties/text", "maxLength", {limit: 2000})); errors++;
 }
 }
@@ -10601,7 +10602,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/params/text", "#/$defs/StepAssertPageContainsText/properties/params/properties/text", "type", {type: "string"})); errors++;
 }
 }
-if(data1.not !== undefined && func2.call(data1, "not")){
+if(data1.not !== undefined && H(data1, "not")){
 if(typeof data1.not !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/params/not", "#/$defs/StepAssertPageContainsText/properties/params/properties/not", "type", {type: "boolean"})); errors++;
 }
@@ -11711,10 +11712,10 @@ vErrors = null;
 }
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStepInput", "required", {missingProperty: "type"})); errors++;
 }
-if((data.params === undefined) || (!(func2.call(data, "params")))){
+if((data.params === undefined) || (!(H(data, "params")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStepInput", "required", {missingProperty: "params"})); errors++;
 }
 const _start0 = errors;
@@ -11726,26 +11727,26 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 if(!(validate495(data.type, {instancePath:instancePath+"/type"}))){
 errors = (vErrors = F(vErrors, validate495.errors)).length;
 }
 }
-if(data.name !== undefined && func2.call(data, "name")){
+if(data.name !== undefined && H(data, "name")){
 let data1 = data.name;
 if((typeof data1 !== "string") && (data1 !== null)){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TestStepInput/properties/name", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data1 === "string"){
-if(func0(data1) < 1){
+if(data1.length < 1 && func0(data1) < 1){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TestStepInput/properties/name", "minLength", {limit: 1})); errors++;
 }
-if(func0(data1) > 150){
+if(data1.length > 150 && func0(data1) > 150){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TestStepInput/properties/name", "maxLength", {limit: 150})); errors++;
 }
 }
 }
-if(data.fallbackSelectors !== undefined && func2.call(data, "fallbackSelectors")){
+if(data.fallbackSelectors !== undefined && H(data, "fallbackSelectors")){
 let data2 = data.fallbackSelectors;
 if(Array.isArray(data2)){
 if(data2.length > 5){
@@ -11766,7 +11767,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/fallbackSelectors", "#/$defs/TestStepInput/properties/fallbackSelectors", "type", {type: "array"})); errors++;
 }
 }
-if(data.timeoutMs !== undefined && func2.call(data, "timeoutMs")){
+if(data.timeoutMs !== undefined && H(data, "timeoutMs")){
 let data4 = data.timeoutMs;
 if((!((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4)))) && (data4 !== null)){
 (vErrors ??= []).push(E(instancePath+"/timeoutMs", "#/$defs/TestStepInput/properties/timeoutMs", "type", {type: ["integer","null"]})); errors++;
@@ -11780,12 +11781,12 @@ if(data4 < 0 || isNaN(data4)){
 }
 }
 }
-if(data.optional !== undefined && func2.call(data, "optional")){
+if(data.optional !== undefined && H(data, "optional")){
 if(typeof data.optional !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/optional", "#/$defs/TestStepInput/properties/optional", "type", {type: "boolean"})); errors++;
 }
 }
-if(data.enabled !== undefined && func2.call(data, "enabled")){
+if(data.enabled !== undefined && H(data, "enabled")){
 if(typeof data.enabled !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/enabled", "#/$defs/TestStepInput/properties/enabled", "type", {type: "boolean"})); errors++;
 }
@@ -11801,13 +11802,13 @@ function validate358(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.websiteId === undefined) || (!(func2.call(data, "websiteId")))){
+if((data.websiteId === undefined) || (!(H(data, "websiteId")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/CustomTestFlowCreate", "required", {missingProperty: "websiteId"})); errors++;
 }
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/CustomTestFlowCreate", "required", {missingProperty: "type"})); errors++;
 }
-if((data.pageUrl === undefined) || (!(func2.call(data, "pageUrl")))){
+if((data.pageUrl === undefined) || (!(H(data, "pageUrl")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/CustomTestFlowCreate", "required", {missingProperty: "pageUrl"})); errors++;
 }
 const _start0 = errors;
@@ -11819,12 +11820,12 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.websiteId !== undefined && func2.call(data, "websiteId")){
+if(data.websiteId !== undefined && H(data, "websiteId")){
 if(!(validate5(data.websiteId, {instancePath:instancePath+"/websiteId"}))){
 errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 let data1 = data.type;
 if(typeof data1 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/CustomTestFlowCreate/properties/type", "type", {type: "string"})); errors++;
@@ -11833,18 +11834,18 @@ if(data1 !== "custom"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/CustomTestFlowCreate/properties/type", "const", {allowedValue: "custom"})); errors++;
 }
 }
-if(data.pageUrl !== undefined && func2.call(data, "pageUrl")){
+if(data.pageUrl !== undefined && H(data, "pageUrl")){
 if(!(validate328(data.pageUrl, {instancePath:instancePath+"/pageUrl"}))){
 errors = (vErrors = F(vErrors, validate328.errors)).length;
 }
 }
-if(data.name !== undefined && func2.call(data, "name")){
+if(data.name !== undefined && H(data, "name")){
 let data3 = data.name;
 if(typeof data3 === "string"){
-if(func0(data3) < 1){
+if(data3.length < 1 && func0(data3) < 1){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/CustomTestFlowCreate/properties/name", "minLength", {limit: 1})); errors++;
 }
-if(func0(data3) > 150){
+if(data3.length > 150 && func0(data3) > 150){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/CustomTestFlowCreate/properties/name", "maxLength", {limit: 150})); errors++;
 }
 }
@@ -11852,7 +11853,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/CustomTestFlowCreate/properties/name", "type", {type: "string"})); errors++;
 }
 }
-if(data.tags !== undefined && func2.call(data, "tags")){
+if(data.tags !== undefined && H(data, "tags")){
 let data4 = data.tags;
 if(Array.isArray(data4)){
 if(data4.length > 20){
@@ -11883,12 +11884,12 @@ else {
 (vErrors ??= []).push(E(instancePath+"/tags", "#/$defs/CustomTestFlowCreate/properties/tags", "type", {type: "array"})); errors++;
 }
 }
-if(data.schedule !== undefined && func2.call(data, "schedule")){
+if(data.schedule !== undefined && H(data, "schedule")){
 if(!(validate50(data.schedule, {instancePath:instancePath+"/schedule"}))){
 errors = (vErrors = F(vErrors, validate50.errors)).length;
 }
 }
-if(data.steps !== undefined && func2.call(data, "steps")){
+if(data.steps !== undefined && H(data, "steps")){
 let data7 = data.steps;
 if(Array.isArray(data7)){
 if(data7.length > 200){
@@ -12034,12 +12035,12 @@ if(!(validate34(data, {instancePath}))){
 errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 if(!obj72.includes(data.type)){
 (vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj72})); errors++;
 }
 }
-if(data.status !== undefined && func2.call(data, "status")){
+if(data.status !== undefined && H(data, "status")){
 if(data.status !== 409){
 (vErrors ??= []).push(E(instancePath+"/status", "#/allOf/1/properties/status", "const", {allowedValue: 409})); errors++;
 }
@@ -12067,13 +12068,13 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.name !== undefined && func2.call(data, "name")){
+if(data.name !== undefined && H(data, "name")){
 let data0 = data.name;
 if(typeof data0 === "string"){
-if(func0(data0) < 1){
+if(data0.length < 1 && func0(data0) < 1){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TestFlowUpdate/properties/name", "minLength", {limit: 1})); errors++;
 }
-if(func0(data0) > 150){
+if(data0.length > 150 && func0(data0) > 150){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TestFlowUpdate/properties/name", "maxLength", {limit: 150})); errors++;
 }
 }
@@ -12081,12 +12082,12 @@ else {
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TestFlowUpdate/properties/name", "type", {type: "string"})); errors++;
 }
 }
-if(data.pageUrl !== undefined && func2.call(data, "pageUrl")){
+if(data.pageUrl !== undefined && H(data, "pageUrl")){
 if(!(validate328(data.pageUrl, {instancePath:instancePath+"/pageUrl"}))){
 errors = (vErrors = F(vErrors, validate328.errors)).length;
 }
 }
-if(data.productId !== undefined && func2.call(data, "productId")){
+if(data.productId !== undefined && H(data, "productId")){
 let data2 = data.productId;
 const _errs6 = errors;
 let valid1 = false;
@@ -12134,7 +12135,7 @@ vErrors = null;
 }
 }
 }
-if(data.tags !== undefined && func2.call(data, "tags")){
+if(data.tags !== undefined && H(data, "tags")){
 let data3 = data.tags;
 if(Array.isArray(data3)){
 if(data3.length > 20){
@@ -12194,13 +12195,13 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.name !== undefined && func2.call(data, "name")){
+if(data.name !== undefined && H(data, "name")){
 let data0 = data.name;
 if(typeof data0 === "string"){
-if(func0(data0) < 1){
+if(data0.length < 1 && func0(data0) < 1){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TestFlowDuplicate/properties/name", "minLength", {limit: 1})); errors++;
 }
-if(func0(data0) > 150){
+if(data0.length > 150 && func0(data0) > 150){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TestFlowDuplicate/properties/name", "maxLength", {limit: 150})); errors++;
 }
 }
@@ -12208,7 +12209,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TestFlowDuplicate/properties/name", "type", {type: "string"})); errors++;
 }
 }
-if(data.websiteId !== undefined && func2.call(data, "websiteId")){
+if(data.websiteId !== undefined && H(data, "websiteId")){
 if(!(validate5(data.websiteId, {instancePath:instancePath+"/websiteId"}))){
 errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
@@ -12254,7 +12255,7 @@ const _start1 = errors;
 for(const key1 of Object.keys(data)){
 let data0 = data[key1];
 if(typeof data0 === "string"){
-if(func0(data0) > 2000){
+if(data0.length > 2000 && func0(data0) > 2000){
 (vErrors ??= []).push(E(instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), "#/$defs/TestRunVariables/additionalProperties", "maxLength", {limit: 2000})); errors++;
 }
 }
@@ -12283,10 +12284,10 @@ const _start0 = errors;
 for(const key0 of Object.keys(data)){
 const _errs1 = errors;
 if(typeof key0 === "string"){
-if(func0(key0) < 1){
+if(key0.length < 1 && func0(key0) < 1){
 (vErrors ??= []).push({instancePath,schemaPath:"#/$defs/TestRunMetadata/propertyNames/minLength",keyword:"minLength",params:{limit: 1},propertyName:key0}); errors++;
 }
-if(func0(key0) > 100){
+if(key0.length > 100 && func0(key0) > 100){
 (vErrors ??= []).push({instancePath,schemaPath:"#/$defs/TestRunMetadata/propertyNames/maxLength",keyword:"maxLength",params:{limit: 100},propertyName:key0}); errors++;
 }
 }
@@ -12302,7 +12303,7 @@ const _start1 = errors;
 for(const key1 of Object.keys(data)){
 let data0 = data[key1];
 if(typeof data0 === "string"){
-if(func0(data0) > 500){
+if(data0.length > 500 && func0(data0) > 500){
 (vErrors ??= []).push(E(instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), "#/$defs/TestRunMetadata/additionalProperties", "maxLength", {limit: 500})); errors++;
 }
 }
@@ -12333,23 +12334,23 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.mode !== undefined && func2.call(data, "mode")){
+if(data.mode !== undefined && H(data, "mode")){
 if(!(validate17(data.mode, {instancePath:instancePath+"/mode"}))){
 errors = (vErrors = F(vErrors, validate17.errors)).length;
 }
 }
-if(data.variables !== undefined && func2.call(data, "variables")){
+if(data.variables !== undefined && H(data, "variables")){
 if(!(validate517(data.variables, {instancePath:instancePath+"/variables"}))){
 errors = (vErrors = F(vErrors, validate517.errors)).length;
 }
 }
-if(data.note !== undefined && func2.call(data, "note")){
+if(data.note !== undefined && H(data, "note")){
 let data2 = data.note;
 if(typeof data2 === "string"){
-if(func0(data2) < 1){
+if(data2.length < 1 && func0(data2) < 1){
 (vErrors ??= []).push(E(instancePath+"/note", "#/$defs/TestFlowRun/properties/note", "minLength", {limit: 1})); errors++;
 }
-if(func0(data2) > 500){
+if(data2.length > 500 && func0(data2) > 500){
 (vErrors ??= []).push(E(instancePath+"/note", "#/$defs/TestFlowRun/properties/note", "maxLength", {limit: 500})); errors++;
 }
 }
@@ -12357,7 +12358,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/note", "#/$defs/TestFlowRun/properties/note", "type", {type: "string"})); errors++;
 }
 }
-if(data.metadata !== undefined && func2.call(data, "metadata")){
+if(data.metadata !== undefined && H(data, "metadata")){
 if(!(validate520(data.metadata, {instancePath:instancePath+"/metadata"}))){
 errors = (vErrors = F(vErrors, validate520.errors)).length;
 }
@@ -12396,16 +12397,16 @@ function validate532(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.stepResultId === undefined) || (!(func2.call(data, "stepResultId")))){
+if((data.stepResultId === undefined) || (!(H(data, "stepResultId")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunFailedStep", "required", {missingProperty: "stepResultId"})); errors++;
 }
-if((data.position === undefined) || (!(func2.call(data, "position")))){
+if((data.position === undefined) || (!(H(data, "position")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunFailedStep", "required", {missingProperty: "position"})); errors++;
 }
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunFailedStep", "required", {missingProperty: "type"})); errors++;
 }
-if((data.name === undefined) || (!(func2.call(data, "name")))){
+if((data.name === undefined) || (!(H(data, "name")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunFailedStep", "required", {missingProperty: "name"})); errors++;
 }
 const _start0 = errors;
@@ -12417,12 +12418,12 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.stepResultId !== undefined && func2.call(data, "stepResultId")){
+if(data.stepResultId !== undefined && H(data, "stepResultId")){
 if(!(validate5(data.stepResultId, {instancePath:instancePath+"/stepResultId"}))){
 errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
-if(data.position !== undefined && func2.call(data, "position")){
+if(data.position !== undefined && H(data, "position")){
 let data1 = data.position;
 if(!((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1)))){
 (vErrors ??= []).push(E(instancePath+"/position", "#/$defs/TestRunFailedStep/properties/position", "type", {type: "integer"})); errors++;
@@ -12436,18 +12437,18 @@ if(data1 < 0 || isNaN(data1)){
 }
 }
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 if(!(validate495(data.type, {instancePath:instancePath+"/type"}))){
 errors = (vErrors = F(vErrors, validate495.errors)).length;
 }
 }
-if(data.name !== undefined && func2.call(data, "name")){
+if(data.name !== undefined && H(data, "name")){
 let data3 = data.name;
 if((typeof data3 !== "string") && (data3 !== null)){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TestRunFailedStep/properties/name", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data3 === "string"){
-if(func0(data3) > 150){
+if(data3.length > 150 && func0(data3) > 150){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TestRunFailedStep/properties/name", "maxLength", {limit: 150})); errors++;
 }
 }
@@ -12489,13 +12490,13 @@ function validate536(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.code === undefined) || (!(func2.call(data, "code")))){
+if((data.code === undefined) || (!(H(data, "code")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunError", "required", {missingProperty: "code"})); errors++;
 }
-if((data.message === undefined) || (!(func2.call(data, "message")))){
+if((data.message === undefined) || (!(H(data, "message")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunError", "required", {missingProperty: "message"})); errors++;
 }
-if((data.category === undefined) || (!(func2.call(data, "category")))){
+if((data.category === undefined) || (!(H(data, "category")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunError", "required", {missingProperty: "category"})); errors++;
 }
 const _start0 = errors;
@@ -12507,15 +12508,15 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.code !== undefined && func2.call(data, "code")){
+if(data.code !== undefined && H(data, "code")){
 if(!(validate537(data.code, {instancePath:instancePath+"/code"}))){
 errors = (vErrors = F(vErrors, validate537.errors)).length;
 }
 }
-if(data.message !== undefined && func2.call(data, "message")){
+if(data.message !== undefined && H(data, "message")){
 let data1 = data.message;
 if(typeof data1 === "string"){
-if(func0(data1) > 2000){
+if(data1.length > 2000 && func0(data1) > 2000){
 (vErrors ??= []).push(E(instancePath+"/message", "#/$defs/TestRunError/properties/message", "maxLength", {limit: 2000})); errors++;
 }
 }
@@ -12523,7 +12524,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/message", "#/$defs/TestRunError/properties/message", "type", {type: "string"})); errors++;
 }
 }
-if(data.category !== undefined && func2.call(data, "category")){
+if(data.category !== undefined && H(data, "category")){
 if(!(validate539(data.category, {instancePath:instancePath+"/category"}))){
 errors = (vErrors = F(vErrors, validate539.errors)).length;
 }
@@ -12540,10 +12541,10 @@ function validate544(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.text === undefined) || (!(func2.call(data, "text")))){
+if((data.text === undefined) || (!(H(data, "text")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunSuggestedAction", "required", {missingProperty: "text"})); errors++;
 }
-if((data.helpUrl === undefined) || (!(func2.call(data, "helpUrl")))){
+if((data.helpUrl === undefined) || (!(H(data, "helpUrl")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunSuggestedAction", "required", {missingProperty: "helpUrl"})); errors++;
 }
 const _start0 = errors;
@@ -12555,13 +12556,13 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.text !== undefined && func2.call(data, "text")){
+if(data.text !== undefined && H(data, "text")){
 let data0 = data.text;
 if(typeof data0 === "string"){
-if(func0(data0) < 1){
+if(data0.length < 1 && func0(data0) < 1){
 (vErrors ??= []).push(E(instancePath+"/text", "#/$defs/TestRunSuggestedAction/properties/text", "minLength", {limit: 1})); errors++;
 }
-if(func0(data0) > 500){
+if(data0.length > 500 && func0(data0) > 500){
 (vErrors ??= []).push(E(instancePath+"/text", "#/$defs/TestRunSuggestedAction/properties/text", "maxLength", {limit: 500})); errors++;
 }
 }
@@ -12569,13 +12570,13 @@ else {
 (vErrors ??= []).push(E(instancePath+"/text", "#/$defs/TestRunSuggestedAction/properties/text", "type", {type: "string"})); errors++;
 }
 }
-if(data.helpUrl !== undefined && func2.call(data, "helpUrl")){
+if(data.helpUrl !== undefined && H(data, "helpUrl")){
 let data1 = data.helpUrl;
 if((typeof data1 !== "string") && (data1 !== null)){
 (vErrors ??= []).push(E(instancePath+"/helpUrl", "#/$defs/TestRunSuggestedAction/properties/helpUrl", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data1 === "string"){
-if(func0(data1) > 2048){
+if(data1.length > 2048 && func0(data1) > 2048){
 (vErrors ??= []).push(E(instancePath+"/helpUrl", "#/$defs/TestRunSuggestedAction/properties/helpUrl", "maxLength", {limit: 2048})); errors++;
 }
 if(!(formats6.validate(data1))){
@@ -12595,34 +12596,34 @@ function validate542(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.testRunId === undefined) || (!(func2.call(data, "testRunId")))){
+if((data.testRunId === undefined) || (!(H(data, "testRunId")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunAnalysis", "required", {missingProperty: "testRunId"})); errors++;
 }
-if((data.observations === undefined) || (!(func2.call(data, "observations")))){
+if((data.observations === undefined) || (!(H(data, "observations")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunAnalysis", "required", {missingProperty: "observations"})); errors++;
 }
-if((data.possibleCause === undefined) || (!(func2.call(data, "possibleCause")))){
+if((data.possibleCause === undefined) || (!(H(data, "possibleCause")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunAnalysis", "required", {missingProperty: "possibleCause"})); errors++;
 }
-if((data.suggestedActions === undefined) || (!(func2.call(data, "suggestedActions")))){
+if((data.suggestedActions === undefined) || (!(H(data, "suggestedActions")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunAnalysis", "required", {missingProperty: "suggestedActions"})); errors++;
 }
-if((data.confidence === undefined) || (!(func2.call(data, "confidence")))){
+if((data.confidence === undefined) || (!(H(data, "confidence")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunAnalysis", "required", {missingProperty: "confidence"})); errors++;
 }
-if((data.confidenceNote === undefined) || (!(func2.call(data, "confidenceNote")))){
+if((data.confidenceNote === undefined) || (!(H(data, "confidenceNote")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunAnalysis", "required", {missingProperty: "confidenceNote"})); errors++;
 }
-if((data.category === undefined) || (!(func2.call(data, "category")))){
+if((data.category === undefined) || (!(H(data, "category")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunAnalysis", "required", {missingProperty: "category"})); errors++;
 }
-if((data.fromCache === undefined) || (!(func2.call(data, "fromCache")))){
+if((data.fromCache === undefined) || (!(H(data, "fromCache")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunAnalysis", "required", {missingProperty: "fromCache"})); errors++;
 }
-if((data.patternKey === undefined) || (!(func2.call(data, "patternKey")))){
+if((data.patternKey === undefined) || (!(H(data, "patternKey")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunAnalysis", "required", {missingProperty: "patternKey"})); errors++;
 }
-if((data.generatedAt === undefined) || (!(func2.call(data, "generatedAt")))){
+if((data.generatedAt === undefined) || (!(H(data, "generatedAt")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunAnalysis", "required", {missingProperty: "generatedAt"})); errors++;
 }
 const _start0 = errors;
@@ -12634,12 +12635,12 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.testRunId !== undefined && func2.call(data, "testRunId")){
+if(data.testRunId !== undefined && H(data, "testRunId")){
 if(!(validate5(data.testRunId, {instancePath:instancePath+"/testRunId"}))){
 errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
-if(data.observations !== undefined && func2.call(data, "observations")){
+if(data.observations !== undefined && H(data, "observations")){
 let data1 = data.observations;
 if(Array.isArray(data1)){
 if(data1.length > 10){
@@ -12653,10 +12654,10 @@ const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
 let data2 = data1[i0];
 if(typeof data2 === "string"){
-if(func0(data2) < 1){
+if(data2.length < 1 && func0(data2) < 1){
 (vErrors ??= []).push(E(instancePath+"/observations/" + i0, "#/$defs/TestRunAnalysis/properties/observations/items", "minLength", {limit: 1})); errors++;
 }
-if(func0(data2) > 500){
+if(data2.length > 500 && func0(data2) > 500){
 (vErrors ??= []).push(E(instancePath+"/observations/" + i0, "#/$defs/TestRunAnalysis/properties/observations/items", "maxLength", {limit: 500})); errors++;
 }
 }
@@ -12672,18 +12673,18 @@ else {
 (vErrors ??= []).push(E(instancePath+"/observations", "#/$defs/TestRunAnalysis/properties/observations", "type", {type: "array"})); errors++;
 }
 }
-if(data.possibleCause !== undefined && func2.call(data, "possibleCause")){
+if(data.possibleCause !== undefined && H(data, "possibleCause")){
 let data3 = data.possibleCause;
 if((typeof data3 !== "string") && (data3 !== null)){
 (vErrors ??= []).push(E(instancePath+"/possibleCause", "#/$defs/TestRunAnalysis/properties/possibleCause", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data3 === "string"){
-if(func0(data3) > 1000){
+if(data3.length > 1000 && func0(data3) > 1000){
 (vErrors ??= []).push(E(instancePath+"/possibleCause", "#/$defs/TestRunAnalysis/properties/possibleCause", "maxLength", {limit: 1000})); errors++;
 }
 }
 }
-if(data.suggestedActions !== undefined && func2.call(data, "suggestedActions")){
+if(data.suggestedActions !== undefined && H(data, "suggestedActions")){
 let data4 = data.suggestedActions;
 if(Array.isArray(data4)){
 if(data4.length > 10){
@@ -12704,7 +12705,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/suggestedActions", "#/$defs/TestRunAnalysis/properties/suggestedActions", "type", {type: "array"})); errors++;
 }
 }
-if(data.confidence !== undefined && func2.call(data, "confidence")){
+if(data.confidence !== undefined && H(data, "confidence")){
 let data6 = data.confidence;
 if(typeof data6 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/confidence", "#/$defs/TestRunAnalysis/properties/confidence", "type", {type: "string"})); errors++;
@@ -12713,18 +12714,18 @@ if(!obj76.includes(data6)){
 (vErrors ??= []).push(E(instancePath+"/confidence", "#/$defs/TestRunAnalysis/properties/confidence", "enum", {allowedValues: obj76})); errors++;
 }
 }
-if(data.confidenceNote !== undefined && func2.call(data, "confidenceNote")){
+if(data.confidenceNote !== undefined && H(data, "confidenceNote")){
 let data7 = data.confidenceNote;
 if((typeof data7 !== "string") && (data7 !== null)){
 (vErrors ??= []).push(E(instancePath+"/confidenceNote", "#/$defs/TestRunAnalysis/properties/confidenceNote", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data7 === "string"){
-if(func0(data7) > 500){
+if(data7.length > 500 && func0(data7) > 500){
 (vErrors ??= []).push(E(instancePath+"/confidenceNote", "#/$defs/TestRunAnalysis/properties/confidenceNote", "maxLength", {limit: 500})); errors++;
 }
 }
 }
-if(data.category !== undefined && func2.call(data, "category")){
+if(data.category !== undefined && H(data, "category")){
 let data8 = data.category;
 const _errs17 = errors;
 let valid5 = false;
@@ -12772,18 +12773,18 @@ vErrors = null;
 }
 }
 }
-if(data.fromCache !== undefined && func2.call(data, "fromCache")){
+if(data.fromCache !== undefined && H(data, "fromCache")){
 if(typeof data.fromCache !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/fromCache", "#/$defs/TestRunAnalysis/properties/fromCache", "type", {type: "boolean"})); errors++;
 }
 }
-if(data.patternKey !== undefined && func2.call(data, "patternKey")){
+if(data.patternKey !== undefined && H(data, "patternKey")){
 let data10 = data.patternKey;
 if(typeof data10 === "string"){
-if(func0(data10) < 1){
+if(data10.length < 1 && func0(data10) < 1){
 (vErrors ??= []).push(E(instancePath+"/patternKey", "#/$defs/TestRunAnalysis/properties/patternKey", "minLength", {limit: 1})); errors++;
 }
-if(func0(data10) > 200){
+if(data10.length > 200 && func0(data10) > 200){
 (vErrors ??= []).push(E(instancePath+"/patternKey", "#/$defs/TestRunAnalysis/properties/patternKey", "maxLength", {limit: 200})); errors++;
 }
 }
@@ -12791,7 +12792,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/patternKey", "#/$defs/TestRunAnalysis/properties/patternKey", "type", {type: "string"})); errors++;
 }
 }
-if(data.generatedAt !== undefined && func2.call(data, "generatedAt")){
+if(data.generatedAt !== undefined && H(data, "generatedAt")){
 if(!(validate28(data.generatedAt, {instancePath:instancePath+"/generatedAt"}))){
 errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
@@ -12807,19 +12808,19 @@ function validate549(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.screenshots === undefined) || (!(func2.call(data, "screenshots")))){
+if((data.screenshots === undefined) || (!(H(data, "screenshots")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunArtifactCounts", "required", {missingProperty: "screenshots"})); errors++;
 }
-if((data.video === undefined) || (!(func2.call(data, "video")))){
+if((data.video === undefined) || (!(H(data, "video")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunArtifactCounts", "required", {missingProperty: "video"})); errors++;
 }
-if((data.networkLog === undefined) || (!(func2.call(data, "networkLog")))){
+if((data.networkLog === undefined) || (!(H(data, "networkLog")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunArtifactCounts", "required", {missingProperty: "networkLog"})); errors++;
 }
-if((data.trace === undefined) || (!(func2.call(data, "trace")))){
+if((data.trace === undefined) || (!(H(data, "trace")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunArtifactCounts", "required", {missingProperty: "trace"})); errors++;
 }
-if((data.emails === undefined) || (!(func2.call(data, "emails")))){
+if((data.emails === undefined) || (!(H(data, "emails")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunArtifactCounts", "required", {missingProperty: "emails"})); errors++;
 }
 const _start0 = errors;
@@ -12831,7 +12832,7 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.screenshots !== undefined && func2.call(data, "screenshots")){
+if(data.screenshots !== undefined && H(data, "screenshots")){
 let data0 = data.screenshots;
 if(!((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0)))){
 (vErrors ??= []).push(E(instancePath+"/screenshots", "#/$defs/TestRunArtifactCounts/properties/screenshots", "type", {type: "integer"})); errors++;
@@ -12842,7 +12843,7 @@ if(data0 < 0 || isNaN(data0)){
 }
 }
 }
-if(data.video !== undefined && func2.call(data, "video")){
+if(data.video !== undefined && H(data, "video")){
 let data1 = data.video;
 if(!((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1)))){
 (vErrors ??= []).push(E(instancePath+"/video", "#/$defs/TestRunArtifactCounts/properties/video", "type", {type: "integer"})); errors++;
@@ -12853,7 +12854,7 @@ if(data1 < 0 || isNaN(data1)){
 }
 }
 }
-if(data.networkLog !== undefined && func2.call(data, "networkLog")){
+if(data.networkLog !== undefined && H(data, "networkLog")){
 let data2 = data.networkLog;
 if(!((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2)))){
 (vErrors ??= []).push(E(instancePath+"/networkLog", "#/$defs/TestRunArtifactCounts/properties/networkLog", "type", {type: "integer"})); errors++;
@@ -12864,7 +12865,7 @@ if(data2 < 0 || isNaN(data2)){
 }
 }
 }
-if(data.trace !== undefined && func2.call(data, "trace")){
+if(data.trace !== undefined && H(data, "trace")){
 let data3 = data.trace;
 if(!((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3)))){
 (vErrors ??= []).push(E(instancePath+"/trace", "#/$defs/TestRunArtifactCounts/properties/trace", "type", {type: "integer"})); errors++;
@@ -12875,7 +12876,7 @@ if(data3 < 0 || isNaN(data3)){
 }
 }
 }
-if(data.emails !== undefined && func2.call(data, "emails")){
+if(data.emails !== undefined && H(data, "emails")){
 let data4 = data.emails;
 if(!((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4)))){
 (vErrors ??= []).push(E(instancePath+"/emails", "#/$defs/TestRunArtifactCounts/properties/emails", "type", {type: "integer"})); errors++;
@@ -12897,100 +12898,100 @@ function validate524(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.id === undefined) || (!(func2.call(data, "id")))){
+if((data.id === undefined) || (!(H(data, "id")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRun", "required", {missingProperty: "id"})); errors++;
 }
-if((data.organizationId === undefined) || (!(func2.call(data, "organizationId")))){
+if((data.organizationId === undefined) || (!(H(data, "organizationId")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRun", "required", {missingProperty: "organizationId"})); errors++;
 }
-if((data.websiteId === undefined) || (!(func2.call(data, "websiteId")))){
+if((data.websiteId === undefined) || (!(H(data, "websiteId")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRun", "required", {missingProperty: "websiteId"})); errors++;
 }
-if((data.websiteName === undefined) || (!(func2.call(data, "websiteName")))){
+if((data.websiteName === undefined) || (!(H(data, "websiteName")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRun", "required", {missingProperty: "websiteName"})); errors++;
 }
-if((data.websiteDeleted === undefined) || (!(func2.call(data, "websiteDeleted")))){
+if((data.websiteDeleted === undefined) || (!(H(data, "websiteDeleted")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRun", "required", {missingProperty: "websiteDeleted"})); errors++;
 }
-if((data.testFlowId === undefined) || (!(func2.call(data, "testFlowId")))){
+if((data.testFlowId === undefined) || (!(H(data, "testFlowId")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRun", "required", {missingProperty: "testFlowId"})); errors++;
 }
-if((data.testFlowName === undefined) || (!(func2.call(data, "testFlowName")))){
+if((data.testFlowName === undefined) || (!(H(data, "testFlowName")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRun", "required", {missingProperty: "testFlowName"})); errors++;
 }
-if((data.testFlowDeleted === undefined) || (!(func2.call(data, "testFlowDeleted")))){
+if((data.testFlowDeleted === undefined) || (!(H(data, "testFlowDeleted")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRun", "required", {missingProperty: "testFlowDeleted"})); errors++;
 }
-if((data.testFlowType === undefined) || (!(func2.call(data, "testFlowType")))){
+if((data.testFlowType === undefined) || (!(H(data, "testFlowType")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRun", "required", {missingProperty: "testFlowType"})); errors++;
 }
-if((data.status === undefined) || (!(func2.call(data, "status")))){
+if((data.status === undefined) || (!(H(data, "status")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRun", "required", {missingProperty: "status"})); errors++;
 }
-if((data.trigger === undefined) || (!(func2.call(data, "trigger")))){
+if((data.trigger === undefined) || (!(H(data, "trigger")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRun", "required", {missingProperty: "trigger"})); errors++;
 }
-if((data.mode === undefined) || (!(func2.call(data, "mode")))){
+if((data.mode === undefined) || (!(H(data, "mode")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRun", "required", {missingProperty: "mode"})); errors++;
 }
-if((data.batchId === undefined) || (!(func2.call(data, "batchId")))){
+if((data.batchId === undefined) || (!(H(data, "batchId")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRun", "required", {missingProperty: "batchId"})); errors++;
 }
-if((data.retryOfId === undefined) || (!(func2.call(data, "retryOfId")))){
+if((data.retryOfId === undefined) || (!(H(data, "retryOfId")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRun", "required", {missingProperty: "retryOfId"})); errors++;
 }
-if((data.retriedById === undefined) || (!(func2.call(data, "retriedById")))){
+if((data.retriedById === undefined) || (!(H(data, "retriedById")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRun", "required", {missingProperty: "retriedById"})); errors++;
 }
-if((data.stepsTotal === undefined) || (!(func2.call(data, "stepsTotal")))){
+if((data.stepsTotal === undefined) || (!(H(data, "stepsTotal")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRun", "required", {missingProperty: "stepsTotal"})); errors++;
 }
-if((data.stepsPassed === undefined) || (!(func2.call(data, "stepsPassed")))){
+if((data.stepsPassed === undefined) || (!(H(data, "stepsPassed")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRun", "required", {missingProperty: "stepsPassed"})); errors++;
 }
-if((data.stepsFailed === undefined) || (!(func2.call(data, "stepsFailed")))){
+if((data.stepsFailed === undefined) || (!(H(data, "stepsFailed")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRun", "required", {missingProperty: "stepsFailed"})); errors++;
 }
-if((data.stepsSkipped === undefined) || (!(func2.call(data, "stepsSkipped")))){
+if((data.stepsSkipped === undefined) || (!(H(data, "stepsSkipped")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRun", "required", {missingProperty: "stepsSkipped"})); errors++;
 }
-if((data.stepsRevision === undefined) || (!(func2.call(data, "stepsRevision")))){
+if((data.stepsRevision === undefined) || (!(H(data, "stepsRevision")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRun", "required", {missingProperty: "stepsRevision"})); errors++;
 }
-if((data.failedStep === undefined) || (!(func2.call(data, "failedStep")))){
+if((data.failedStep === undefined) || (!(H(data, "failedStep")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRun", "required", {missingProperty: "failedStep"})); errors++;
 }
-if((data.error === undefined) || (!(func2.call(data, "error")))){
+if((data.error === undefined) || (!(H(data, "error")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRun", "required", {missingProperty: "error"})); errors++;
 }
-if((data.analysis === undefined) || (!(func2.call(data, "analysis")))){
+if((data.analysis === undefined) || (!(H(data, "analysis")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRun", "required", {missingProperty: "analysis"})); errors++;
 }
-if((data.artifacts === undefined) || (!(func2.call(data, "artifacts")))){
+if((data.artifacts === undefined) || (!(H(data, "artifacts")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRun", "required", {missingProperty: "artifacts"})); errors++;
 }
-if((data.note === undefined) || (!(func2.call(data, "note")))){
+if((data.note === undefined) || (!(H(data, "note")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRun", "required", {missingProperty: "note"})); errors++;
 }
-if((data.metadata === undefined) || (!(func2.call(data, "metadata")))){
+if((data.metadata === undefined) || (!(H(data, "metadata")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRun", "required", {missingProperty: "metadata"})); errors++;
 }
-if((data.triggeredBy === undefined) || (!(func2.call(data, "triggeredBy")))){
+if((data.triggeredBy === undefined) || (!(H(data, "triggeredBy")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRun", "required", {missingProperty: "triggeredBy"})); errors++;
 }
-if((data.queuedAt === undefined) || (!(func2.call(data, "queuedAt")))){
+if((data.queuedAt === undefined) || (!(H(data, "queuedAt")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRun", "required", {missingProperty: "queuedAt"})); errors++;
 }
-if((data.startedAt === undefined) || (!(func2.call(data, "startedAt")))){
+if((data.startedAt === undefined) || (!(H(data, "startedAt")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRun", "required", {missingProperty: "startedAt"})); errors++;
 }
-if((data.finishedAt === undefined) || (!(func2.call(data, "finishedAt")))){
+if((data.finishedAt === undefined) || (!(H(data, "finishedAt")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRun", "required", {missingProperty: "finishedAt"})); errors++;
 }
-if((data.durationMs === undefined) || (!(func2.call(data, "durationMs")))){
+if((data.durationMs === undefined) || (!(H(data, "durationMs")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRun", "required", {missingProperty: "durationMs"})); errors++;
 }
-if((data.countsTowardUsage === undefined) || (!(func2.call(data, "countsTowardUsage")))){
+if((data.countsTowardUsage === undefined) || (!(H(data, "countsTowardUsage")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRun", "required", {missingProperty: "countsTowardUsage"})); errors++;
 }
 const _start0 = errors;
@@ -13002,17 +13003,17 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.id !== undefined && func2.call(data, "id")){
+if(data.id !== undefined && H(data, "id")){
 if(!(validate5(data.id, {instancePath:instancePath+"/id"}))){
 errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
-if(data.organizationId !== undefined && func2.call(data, "organizationId")){
+if(data.organizationId !== undefined && H(data, "organizationId")){
 if(!(validate5(data.organizationId, {instancePath:instancePath+"/organizationId"}))){
 errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
-if(data.websiteId !== undefined && func2.call(data, "websiteId")){
+if(data.websiteId !== undefined && H(data, "websiteId")){
 let data2 = data.websiteId;
 if((typeof data2 !== "string") && (data2 !== null)){
 (vErrors ??= []).push(E(instancePath+"/websiteId", "#/$defs/TestRun/properties/websiteId", "type", {type: ["string","null"]})); errors++;
@@ -13023,13 +13024,13 @@ if(!(formats0.validate(data2))){
 }
 }
 }
-if(data.websiteName !== undefined && func2.call(data, "websiteName")){
+if(data.websiteName !== undefined && H(data, "websiteName")){
 let data3 = data.websiteName;
 if(typeof data3 === "string"){
-if(func0(data3) < 1){
+if(data3.length < 1 && func0(data3) < 1){
 (vErrors ??= []).push(E(instancePath+"/websiteName", "#/$defs/TestRun/properties/websiteName", "minLength", {limit: 1})); errors++;
 }
-if(func0(data3) > 100){
+if(data3.length > 100 && func0(data3) > 100){
 (vErrors ??= []).push(E(instancePath+"/websiteName", "#/$defs/TestRun/properties/websiteName", "maxLength", {limit: 100})); errors++;
 }
 }
@@ -13037,12 +13038,12 @@ else {
 (vErrors ??= []).push(E(instancePath+"/websiteName", "#/$defs/TestRun/properties/websiteName", "type", {type: "string"})); errors++;
 }
 }
-if(data.websiteDeleted !== undefined && func2.call(data, "websiteDeleted")){
+if(data.websiteDeleted !== undefined && H(data, "websiteDeleted")){
 if(typeof data.websiteDeleted !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/websiteDeleted", "#/$defs/TestRun/properties/websiteDeleted", "type", {type: "boolean"})); errors++;
 }
 }
-if(data.testFlowId !== undefined && func2.call(data, "testFlowId")){
+if(data.testFlowId !== undefined && H(data, "testFlowId")){
 let data5 = data.testFlowId;
 if((typeof data5 !== "string") && (data5 !== null)){
 (vErrors ??= []).push(E(instancePath+"/testFlowId", "#/$defs/TestRun/properties/testFlowId", "type", {type: ["string","null"]})); errors++;
@@ -13053,13 +13054,13 @@ if(!(formats0.validate(data5))){
 }
 }
 }
-if(data.testFlowName !== undefined && func2.call(data, "testFlowName")){
+if(data.testFlowName !== undefined && H(data, "testFlowName")){
 let data6 = data.testFlowName;
 if(typeof data6 === "string"){
-if(func0(data6) < 1){
+if(data6.length < 1 && func0(data6) < 1){
 (vErrors ??= []).push(E(instancePath+"/testFlowName", "#/$defs/TestRun/properties/testFlowName", "minLength", {limit: 1})); errors++;
 }
-if(func0(data6) > 150){
+if(data6.length > 150 && func0(data6) > 150){
 (vErrors ??= []).push(E(instancePath+"/testFlowName", "#/$defs/TestRun/properties/testFlowName", "maxLength", {limit: 150})); errors++;
 }
 }
@@ -13067,32 +13068,32 @@ else {
 (vErrors ??= []).push(E(instancePath+"/testFlowName", "#/$defs/TestRun/properties/testFlowName", "type", {type: "string"})); errors++;
 }
 }
-if(data.testFlowDeleted !== undefined && func2.call(data, "testFlowDeleted")){
+if(data.testFlowDeleted !== undefined && H(data, "testFlowDeleted")){
 if(typeof data.testFlowDeleted !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/testFlowDeleted", "#/$defs/TestRun/properties/testFlowDeleted", "type", {type: "boolean"})); errors++;
 }
 }
-if(data.testFlowType !== undefined && func2.call(data, "testFlowType")){
+if(data.testFlowType !== undefined && H(data, "testFlowType")){
 if(!(validate311(data.testFlowType, {instancePath:instancePath+"/testFlowType"}))){
 errors = (vErrors = F(vErrors, validate311.errors)).length;
 }
 }
-if(data.status !== undefined && func2.call(data, "status")){
+if(data.status !== undefined && H(data, "status")){
 if(!(validate231(data.status, {instancePath:instancePath+"/status"}))){
 errors = (vErrors = F(vErrors, validate231.errors)).length;
 }
 }
-if(data.trigger !== undefined && func2.call(data, "trigger")){
+if(data.trigger !== undefined && H(data, "trigger")){
 if(!(validate529(data.trigger, {instancePath:instancePath+"/trigger"}))){
 errors = (vErrors = F(vErrors, validate529.errors)).length;
 }
 }
-if(data.mode !== undefined && func2.call(data, "mode")){
+if(data.mode !== undefined && H(data, "mode")){
 if(!(validate17(data.mode, {instancePath:instancePath+"/mode"}))){
 errors = (vErrors = F(vErrors, validate17.errors)).length;
 }
 }
-if(data.batchId !== undefined && func2.call(data, "batchId")){
+if(data.batchId !== undefined && H(data, "batchId")){
 let data12 = data.batchId;
 if((typeof data12 !== "string") && (data12 !== null)){
 (vErrors ??= []).push(E(instancePath+"/batchId", "#/$defs/TestRun/properties/batchId", "type", {type: ["string","null"]})); errors++;
@@ -13103,7 +13104,7 @@ if(!(formats0.validate(data12))){
 }
 }
 }
-if(data.retryOfId !== undefined && func2.call(data, "retryOfId")){
+if(data.retryOfId !== undefined && H(data, "retryOfId")){
 let data13 = data.retryOfId;
 if((typeof data13 !== "string") && (data13 !== null)){
 (vErrors ??= []).push(E(instancePath+"/retryOfId", "#/$defs/TestRun/properties/retryOfId", "type", {type: ["string","null"]})); errors++;
@@ -13114,7 +13115,7 @@ if(!(formats0.validate(data13))){
 }
 }
 }
-if(data.retriedById !== undefined && func2.call(data, "retriedById")){
+if(data.retriedById !== undefined && H(data, "retriedById")){
 let data14 = data.retriedById;
 if((typeof data14 !== "string") && (data14 !== null)){
 (vErrors ??= []).push(E(instancePath+"/retriedById", "#/$defs/TestRun/properties/retriedById", "type", {type: ["string","null"]})); errors++;
@@ -13125,7 +13126,7 @@ if(!(formats0.validate(data14))){
 }
 }
 }
-if(data.stepsTotal !== undefined && func2.call(data, "stepsTotal")){
+if(data.stepsTotal !== undefined && H(data, "stepsTotal")){
 let data15 = data.stepsTotal;
 if(!((typeof data15 == "number") && (!(data15 % 1) && !isNaN(data15)))){
 (vErrors ??= []).push(E(instancePath+"/stepsTotal", "#/$defs/TestRun/properties/stepsTotal", "type", {type: "integer"})); errors++;
@@ -13139,7 +13140,7 @@ if(data15 < 0 || isNaN(data15)){
 }
 }
 }
-if(data.stepsPassed !== undefined && func2.call(data, "stepsPassed")){
+if(data.stepsPassed !== undefined && H(data, "stepsPassed")){
 let data16 = data.stepsPassed;
 if(!((typeof data16 == "number") && (!(data16 % 1) && !isNaN(data16)))){
 (vErrors ??= []).push(E(instancePath+"/stepsPassed", "#/$defs/TestRun/properties/stepsPassed", "type", {type: "integer"})); errors++;
@@ -13153,7 +13154,7 @@ if(data16 < 0 || isNaN(data16)){
 }
 }
 }
-if(data.stepsFailed !== undefined && func2.call(data, "stepsFailed")){
+if(data.stepsFailed !== undefined && H(data, "stepsFailed")){
 let data17 = data.stepsFailed;
 if(!((typeof data17 == "number") && (!(data17 % 1) && !isNaN(data17)))){
 (vErrors ??= []).push(E(instancePath+"/stepsFailed", "#/$defs/TestRun/properties/stepsFailed", "type", {type: "integer"})); errors++;
@@ -13167,7 +13168,7 @@ if(data17 < 0 || isNaN(data17)){
 }
 }
 }
-if(data.stepsSkipped !== undefined && func2.call(data, "stepsSkipped")){
+if(data.stepsSkipped !== undefined && H(data, "stepsSkipped")){
 let data18 = data.stepsSkipped;
 if(!((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18)))){
 (vErrors ??= []).push(E(instancePath+"/stepsSkipped", "#/$defs/TestRun/properties/stepsSkipped", "type", {type: "integer"})); errors++;
@@ -13181,7 +13182,7 @@ if(data18 < 0 || isNaN(data18)){
 }
 }
 }
-if(data.stepsRevision !== undefined && func2.call(data, "stepsRevision")){
+if(data.stepsRevision !== undefined && H(data, "stepsRevision")){
 let data19 = data.stepsRevision;
 if(!((typeof data19 == "number") && (!(data19 % 1) && !isNaN(data19)))){
 (vErrors ??= []).push(E(instancePath+"/stepsRevision", "#/$defs/TestRun/properties/stepsRevision", "type", {type: "integer"})); errors++;
@@ -13192,7 +13193,7 @@ if(data19 < 1 || isNaN(data19)){
 }
 }
 }
-if(data.failedStep !== undefined && func2.call(data, "failedStep")){
+if(data.failedStep !== undefined && H(data, "failedStep")){
 let data20 = data.failedStep;
 const _errs37 = errors;
 let valid1 = false;
@@ -13240,7 +13241,7 @@ vErrors = null;
 }
 }
 }
-if(data.error !== undefined && func2.call(data, "error")){
+if(data.error !== undefined && H(data, "error")){
 let data21 = data.error;
 const _errs42 = errors;
 let valid2 = false;
@@ -13288,7 +13289,7 @@ vErrors = null;
 }
 }
 }
-if(data.analysis !== undefined && func2.call(data, "analysis")){
+if(data.analysis !== undefined && H(data, "analysis")){
 let data22 = data.analysis;
 const _errs47 = errors;
 let valid3 = false;
@@ -13336,28 +13337,28 @@ vErrors = null;
 }
 }
 }
-if(data.artifacts !== undefined && func2.call(data, "artifacts")){
+if(data.artifacts !== undefined && H(data, "artifacts")){
 if(!(validate549(data.artifacts, {instancePath:instancePath+"/artifacts"}))){
 errors = (vErrors = F(vErrors, validate549.errors)).length;
 }
 }
-if(data.note !== undefined && func2.call(data, "note")){
+if(data.note !== undefined && H(data, "note")){
 let data24 = data.note;
 if((typeof data24 !== "string") && (data24 !== null)){
 (vErrors ??= []).push(E(instancePath+"/note", "#/$defs/TestRun/properties/note", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data24 === "string"){
-if(func0(data24) > 500){
+if(data24.length > 500 && func0(data24) > 500){
 (vErrors ??= []).push(E(instancePath+"/note", "#/$defs/TestRun/properties/note", "maxLength", {limit: 500})); errors++;
 }
 }
 }
-if(data.metadata !== undefined && func2.call(data, "metadata")){
+if(data.metadata !== undefined && H(data, "metadata")){
 if(!(validate520(data.metadata, {instancePath:instancePath+"/metadata"}))){
 errors = (vErrors = F(vErrors, validate520.errors)).length;
 }
 }
-if(data.triggeredBy !== undefined && func2.call(data, "triggeredBy")){
+if(data.triggeredBy !== undefined && H(data, "triggeredBy")){
 let data26 = data.triggeredBy;
 const _errs56 = errors;
 let valid4 = false;
@@ -13405,22 +13406,22 @@ vErrors = null;
 }
 }
 }
-if(data.queuedAt !== undefined && func2.call(data, "queuedAt")){
+if(data.queuedAt !== undefined && H(data, "queuedAt")){
 if(!(validate28(data.queuedAt, {instancePath:instancePath+"/queuedAt"}))){
 errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
-if(data.startedAt !== undefined && func2.call(data, "startedAt")){
+if(data.startedAt !== undefined && H(data, "startedAt")){
 if(!(validate13(data.startedAt, {instancePath:instancePath+"/startedAt"}))){
 errors = (vErrors = F(vErrors, validate13.errors)).length;
 }
 }
-if(data.finishedAt !== undefined && func2.call(data, "finishedAt")){
+if(data.finishedAt !== undefined && H(data, "finishedAt")){
 if(!(validate13(data.finishedAt, {instancePath:instancePath+"/finishedAt"}))){
 errors = (vErrors = F(vErrors, validate13.errors)).length;
 }
 }
-if(data.durationMs !== undefined && func2.call(data, "durationMs")){
+if(data.durationMs !== undefined && H(data, "durationMs")){
 let data30 = data.durationMs;
 if((!((typeof data30 == "number") && (!(data30 % 1) && !isNaN(data30)))) && (data30 !== null)){
 (vErrors ??= []).push(E(instancePath+"/durationMs", "#/$defs/TestRun/properties/durationMs", "type", {type: ["integer","null"]})); errors++;
@@ -13431,7 +13432,7 @@ if(data30 < 0 || isNaN(data30)){
 }
 }
 }
-if(data.countsTowardUsage !== undefined && func2.call(data, "countsTowardUsage")){
+if(data.countsTowardUsage !== undefined && H(data, "countsTowardUsage")){
 if(typeof data.countsTowardUsage !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/countsTowardUsage", "#/$defs/TestRun/properties/countsTowardUsage", "type", {type: "boolean"})); errors++;
 }
@@ -13460,12 +13461,12 @@ if(!(validate34(data, {instancePath}))){
 errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 if(!obj77.includes(data.type)){
 (vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj77})); errors++;
 }
 }
-if(data.status !== undefined && func2.call(data, "status")){
+if(data.status !== undefined && H(data, "status")){
 if(data.status !== 403){
 (vErrors ??= []).push(E(instancePath+"/status", "#/allOf/1/properties/status", "const", {allowedValue: 403})); errors++;
 }
@@ -13485,12 +13486,12 @@ if(!(validate34(data, {instancePath}))){
 errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 if(!obj78.includes(data.type)){
 (vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj78})); errors++;
 }
 }
-if(data.status !== undefined && func2.call(data, "status")){
+if(data.status !== undefined && H(data, "status")){
 if(data.status !== 409){
 (vErrors ??= []).push(E(instancePath+"/status", "#/allOf/1/properties/status", "const", {allowedValue: 409})); errors++;
 }
@@ -13510,12 +13511,12 @@ if(!(validate34(data, {instancePath}))){
 errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 if(!obj79.includes(data.type)){
 (vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj79})); errors++;
 }
 }
-if(data.status !== undefined && func2.call(data, "status")){
+if(data.status !== undefined && H(data, "status")){
 if(data.status !== 409){
 (vErrors ??= []).push(E(instancePath+"/status", "#/allOf/1/properties/status", "const", {allowedValue: 409})); errors++;
 }
@@ -13544,25 +13545,25 @@ function validate564(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestFlowType", "required", {missingProperty: "type"})); errors++;
 }
-if((data.name === undefined) || (!(func2.call(data, "name")))){
+if((data.name === undefined) || (!(H(data, "name")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestFlowType", "required", {missingProperty: "name"})); errors++;
 }
-if((data.category === undefined) || (!(func2.call(data, "category")))){
+if((data.category === undefined) || (!(H(data, "category")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestFlowType", "required", {missingProperty: "category"})); errors++;
 }
-if((data.generatesSteps === undefined) || (!(func2.call(data, "generatesSteps")))){
+if((data.generatesSteps === undefined) || (!(H(data, "generatesSteps")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestFlowType", "required", {missingProperty: "generatesSteps"})); errors++;
 }
-if((data.pluginSlug === undefined) || (!(func2.call(data, "pluginSlug")))){
+if((data.pluginSlug === undefined) || (!(H(data, "pluginSlug")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestFlowType", "required", {missingProperty: "pluginSlug"})); errors++;
 }
-if((data.stepTypes === undefined) || (!(func2.call(data, "stepTypes")))){
+if((data.stepTypes === undefined) || (!(H(data, "stepTypes")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestFlowType", "required", {missingProperty: "stepTypes"})); errors++;
 }
-if((data.variables === undefined) || (!(func2.call(data, "variables")))){
+if((data.variables === undefined) || (!(H(data, "variables")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestFlowType", "required", {missingProperty: "variables"})); errors++;
 }
 const _start0 = errors;
@@ -13574,33 +13575,33 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 if(!(validate311(data.type, {instancePath:instancePath+"/type"}))){
 errors = (vErrors = F(vErrors, validate311.errors)).length;
 }
 }
-if(data.name !== undefined && func2.call(data, "name")){
+if(data.name !== undefined && H(data, "name")){
 if(typeof data.name !== "string"){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TestFlowType/properties/name", "type", {type: "string"})); errors++;
 }
 }
-if(data.category !== undefined && func2.call(data, "category")){
+if(data.category !== undefined && H(data, "category")){
 if(!(validate566(data.category, {instancePath:instancePath+"/category"}))){
 errors = (vErrors = F(vErrors, validate566.errors)).length;
 }
 }
-if(data.generatesSteps !== undefined && func2.call(data, "generatesSteps")){
+if(data.generatesSteps !== undefined && H(data, "generatesSteps")){
 if(typeof data.generatesSteps !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/generatesSteps", "#/$defs/TestFlowType/properties/generatesSteps", "type", {type: "boolean"})); errors++;
 }
 }
-if(data.pluginSlug !== undefined && func2.call(data, "pluginSlug")){
+if(data.pluginSlug !== undefined && H(data, "pluginSlug")){
 let data4 = data.pluginSlug;
 if((typeof data4 !== "string") && (data4 !== null)){
 (vErrors ??= []).push(E(instancePath+"/pluginSlug", "#/$defs/TestFlowType/properties/pluginSlug", "type", {type: ["string","null"]})); errors++;
 }
 }
-if(data.stepTypes !== undefined && func2.call(data, "stepTypes")){
+if(data.stepTypes !== undefined && H(data, "stepTypes")){
 let data5 = data.stepTypes;
 if(Array.isArray(data5)){
 const _start1 = errors;
@@ -13622,7 +13623,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/stepTypes", "#/$defs/TestFlowType/properties/stepTypes", "type", {type: "array"})); errors++;
 }
 }
-if(data.variables !== undefined && func2.call(data, "variables")){
+if(data.variables !== undefined && H(data, "variables")){
 let data7 = data.variables;
 if(Array.isArray(data7)){
 const _start2 = errors;
@@ -13682,28 +13683,28 @@ function validate573(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.mode === undefined) || (!(func2.call(data, "mode")))){
+if((data.mode === undefined) || (!(H(data, "mode")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestFlowSettingsValues", "required", {missingProperty: "mode"})); errors++;
 }
-if((data.stepDelayMs === undefined) || (!(func2.call(data, "stepDelayMs")))){
+if((data.stepDelayMs === undefined) || (!(H(data, "stepDelayMs")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestFlowSettingsValues", "required", {missingProperty: "stepDelayMs"})); errors++;
 }
-if((data.elementTimeoutMs === undefined) || (!(func2.call(data, "elementTimeoutMs")))){
+if((data.elementTimeoutMs === undefined) || (!(H(data, "elementTimeoutMs")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestFlowSettingsValues", "required", {missingProperty: "elementTimeoutMs"})); errors++;
 }
-if((data.actionTimeoutMs === undefined) || (!(func2.call(data, "actionTimeoutMs")))){
+if((data.actionTimeoutMs === undefined) || (!(H(data, "actionTimeoutMs")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestFlowSettingsValues", "required", {missingProperty: "actionTimeoutMs"})); errors++;
 }
-if((data.device === undefined) || (!(func2.call(data, "device")))){
+if((data.device === undefined) || (!(H(data, "device")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestFlowSettingsValues", "required", {missingProperty: "device"})); errors++;
 }
-if((data.viewport === undefined) || (!(func2.call(data, "viewport")))){
+if((data.viewport === undefined) || (!(H(data, "viewport")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestFlowSettingsValues", "required", {missingProperty: "viewport"})); errors++;
 }
-if((data.disableIntegrations === undefined) || (!(func2.call(data, "disableIntegrations")))){
+if((data.disableIntegrations === undefined) || (!(H(data, "disableIntegrations")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestFlowSettingsValues", "required", {missingProperty: "disableIntegrations"})); errors++;
 }
-if((data.emailTimeoutMs === undefined) || (!(func2.call(data, "emailTimeoutMs")))){
+if((data.emailTimeoutMs === undefined) || (!(H(data, "emailTimeoutMs")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestFlowSettingsValues", "required", {missingProperty: "emailTimeoutMs"})); errors++;
 }
 const _start0 = errors;
@@ -13715,7 +13716,7 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.mode !== undefined && func2.call(data, "mode")){
+if(data.mode !== undefined && H(data, "mode")){
 let data0 = data.mode;
 const _errs3 = errors;
 let valid1 = false;
@@ -13763,7 +13764,7 @@ vErrors = null;
 }
 }
 }
-if(data.stepDelayMs !== undefined && func2.call(data, "stepDelayMs")){
+if(data.stepDelayMs !== undefined && H(data, "stepDelayMs")){
 let data1 = data.stepDelayMs;
 if((!((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1)))) && (data1 !== null)){
 (vErrors ??= []).push(E(instancePath+"/stepDelayMs", "#/$defs/TestFlowSettingsValues/properties/stepDelayMs", "type", {type: ["integer","null"]})); errors++;
@@ -13777,7 +13778,7 @@ if(data1 < 0 || isNaN(data1)){
 }
 }
 }
-if(data.elementTimeoutMs !== undefined && func2.call(data, "elementTimeoutMs")){
+if(data.elementTimeoutMs !== undefined && H(data, "elementTimeoutMs")){
 let data2 = data.elementTimeoutMs;
 if((!((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2)))) && (data2 !== null)){
 (vErrors ??= []).push(E(instancePath+"/elementTimeoutMs", "#/$defs/TestFlowSettingsValues/properties/elementTimeoutMs", "type", {type: ["integer","null"]})); errors++;
@@ -13791,7 +13792,7 @@ if(data2 < 1000 || isNaN(data2)){
 }
 }
 }
-if(data.actionTimeoutMs !== undefined && func2.call(data, "actionTimeoutMs")){
+if(data.actionTimeoutMs !== undefined && H(data, "actionTimeoutMs")){
 let data3 = data.actionTimeoutMs;
 if((!((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3)))) && (data3 !== null)){
 (vErrors ??= []).push(E(instancePath+"/actionTimeoutMs", "#/$defs/TestFlowSettingsValues/properties/actionTimeoutMs", "type", {type: ["integer","null"]})); errors++;
@@ -13805,7 +13806,7 @@ if(data3 < 1000 || isNaN(data3)){
 }
 }
 }
-if(data.device !== undefined && func2.call(data, "device")){
+if(data.device !== undefined && H(data, "device")){
 let data4 = data.device;
 const _errs14 = errors;
 let valid2 = false;
@@ -13853,7 +13854,7 @@ vErrors = null;
 }
 }
 }
-if(data.viewport !== undefined && func2.call(data, "viewport")){
+if(data.viewport !== undefined && H(data, "viewport")){
 let data5 = data.viewport;
 const _errs19 = errors;
 let valid3 = false;
@@ -13901,13 +13902,13 @@ vErrors = null;
 }
 }
 }
-if(data.disableIntegrations !== undefined && func2.call(data, "disableIntegrations")){
+if(data.disableIntegrations !== undefined && H(data, "disableIntegrations")){
 let data6 = data.disableIntegrations;
 if((typeof data6 !== "boolean") && (data6 !== null)){
 (vErrors ??= []).push(E(instancePath+"/disableIntegrations", "#/$defs/TestFlowSettingsValues/properties/disableIntegrations", "type", {type: ["boolean","null"]})); errors++;
 }
 }
-if(data.emailTimeoutMs !== undefined && func2.call(data, "emailTimeoutMs")){
+if(data.emailTimeoutMs !== undefined && H(data, "emailTimeoutMs")){
 let data7 = data.emailTimeoutMs;
 if((!((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7)))) && (data7 !== null)){
 (vErrors ??= []).push(E(instancePath+"/emailTimeoutMs", "#/$defs/TestFlowSettingsValues/properties/emailTimeoutMs", "type", {type: ["integer","null"]})); errors++;
@@ -13932,28 +13933,28 @@ function validate578(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.mode === undefined) || (!(func2.call(data, "mode")))){
+if((data.mode === undefined) || (!(H(data, "mode")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestFlowSettingsEffective", "required", {missingProperty: "mode"})); errors++;
 }
-if((data.stepDelayMs === undefined) || (!(func2.call(data, "stepDelayMs")))){
+if((data.stepDelayMs === undefined) || (!(H(data, "stepDelayMs")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestFlowSettingsEffective", "required", {missingProperty: "stepDelayMs"})); errors++;
 }
-if((data.elementTimeoutMs === undefined) || (!(func2.call(data, "elementTimeoutMs")))){
+if((data.elementTimeoutMs === undefined) || (!(H(data, "elementTimeoutMs")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestFlowSettingsEffective", "required", {missingProperty: "elementTimeoutMs"})); errors++;
 }
-if((data.actionTimeoutMs === undefined) || (!(func2.call(data, "actionTimeoutMs")))){
+if((data.actionTimeoutMs === undefined) || (!(H(data, "actionTimeoutMs")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestFlowSettingsEffective", "required", {missingProperty: "actionTimeoutMs"})); errors++;
 }
-if((data.device === undefined) || (!(func2.call(data, "device")))){
+if((data.device === undefined) || (!(H(data, "device")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestFlowSettingsEffective", "required", {missingProperty: "device"})); errors++;
 }
-if((data.viewport === undefined) || (!(func2.call(data, "viewport")))){
+if((data.viewport === undefined) || (!(H(data, "viewport")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestFlowSettingsEffective", "required", {missingProperty: "viewport"})); errors++;
 }
-if((data.disableIntegrations === undefined) || (!(func2.call(data, "disableIntegrations")))){
+if((data.disableIntegrations === undefined) || (!(H(data, "disableIntegrations")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestFlowSettingsEffective", "required", {missingProperty: "disableIntegrations"})); errors++;
 }
-if((data.emailTimeoutMs === undefined) || (!(func2.call(data, "emailTimeoutMs")))){
+if((data.emailTimeoutMs === undefined) || (!(H(data, "emailTimeoutMs")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestFlowSettingsEffective", "required", {missingProperty: "emailTimeoutMs"})); errors++;
 }
 const _start0 = errors;
@@ -13965,12 +13966,12 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.mode !== undefined && func2.call(data, "mode")){
+if(data.mode !== undefined && H(data, "mode")){
 if(!(validate17(data.mode, {instancePath:instancePath+"/mode"}))){
 errors = (vErrors = F(vErrors, validate17.errors)).length;
 }
 }
-if(data.stepDelayMs !== undefined && func2.call(data, "stepDelayMs")){
+if(data.stepDelayMs !== undefined && H(data, "stepDelayMs")){
 let data1 = data.stepDelayMs;
 if(!((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1)))){
 (vErrors ??= []).push(E(instancePath+"/stepDelayMs", "#/$defs/TestFlowSettingsEffective/properties/stepDelayMs", "type", {type: "integer"})); errors++;
@@ -13984,7 +13985,7 @@ if(data1 < 0 || isNaN(data1)){
 }
 }
 }
-if(data.elementTimeoutMs !== undefined && func2.call(data, "elementTimeoutMs")){
+if(data.elementTimeoutMs !== undefined && H(data, "elementTimeoutMs")){
 let data2 = data.elementTimeoutMs;
 if(!((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2)))){
 (vErrors ??= []).push(E(instancePath+"/elementTimeoutMs", "#/$defs/TestFlowSettingsEffective/properties/elementTimeoutMs", "type", {type: "integer"})); errors++;
@@ -13998,7 +13999,7 @@ if(data2 < 1000 || isNaN(data2)){
 }
 }
 }
-if(data.actionTimeoutMs !== undefined && func2.call(data, "actionTimeoutMs")){
+if(data.actionTimeoutMs !== undefined && H(data, "actionTimeoutMs")){
 let data3 = data.actionTimeoutMs;
 if(!((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3)))){
 (vErrors ??= []).push(E(instancePath+"/actionTimeoutMs", "#/$defs/TestFlowSettingsEffective/properties/actionTimeoutMs", "type", {type: "integer"})); errors++;
@@ -14012,22 +14013,22 @@ if(data3 < 1000 || isNaN(data3)){
 }
 }
 }
-if(data.device !== undefined && func2.call(data, "device")){
+if(data.device !== undefined && H(data, "device")){
 if(!(validate19(data.device, {instancePath:instancePath+"/device"}))){
 errors = (vErrors = F(vErrors, validate19.errors)).length;
 }
 }
-if(data.viewport !== undefined && func2.call(data, "viewport")){
+if(data.viewport !== undefined && H(data, "viewport")){
 if(!(validate21(data.viewport, {instancePath:instancePath+"/viewport"}))){
 errors = (vErrors = F(vErrors, validate21.errors)).length;
 }
 }
-if(data.disableIntegrations !== undefined && func2.call(data, "disableIntegrations")){
+if(data.disableIntegrations !== undefined && H(data, "disableIntegrations")){
 if(typeof data.disableIntegrations !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/disableIntegrations", "#/$defs/TestFlowSettingsEffective/properties/disableIntegrations", "type", {type: "boolean"})); errors++;
 }
 }
-if(data.emailTimeoutMs !== undefined && func2.call(data, "emailTimeoutMs")){
+if(data.emailTimeoutMs !== undefined && H(data, "emailTimeoutMs")){
 let data7 = data.emailTimeoutMs;
 if(!((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7)))){
 (vErrors ??= []).push(E(instancePath+"/emailTimeoutMs", "#/$defs/TestFlowSettingsEffective/properties/emailTimeoutMs", "type", {type: "integer"})); errors++;
@@ -14052,13 +14053,13 @@ function validate571(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.testFlowId === undefined) || (!(func2.call(data, "testFlowId")))){
+if((data.testFlowId === undefined) || (!(H(data, "testFlowId")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestFlowSettings", "required", {missingProperty: "testFlowId"})); errors++;
 }
-if((data.values === undefined) || (!(func2.call(data, "values")))){
+if((data.values === undefined) || (!(H(data, "values")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestFlowSettings", "required", {missingProperty: "values"})); errors++;
 }
-if((data.effective === undefined) || (!(func2.call(data, "effective")))){
+if((data.effective === undefined) || (!(H(data, "effective")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestFlowSettings", "required", {missingProperty: "effective"})); errors++;
 }
 const _start0 = errors;
@@ -14070,17 +14071,17 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.testFlowId !== undefined && func2.call(data, "testFlowId")){
+if(data.testFlowId !== undefined && H(data, "testFlowId")){
 if(!(validate5(data.testFlowId, {instancePath:instancePath+"/testFlowId"}))){
 errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
-if(data.values !== undefined && func2.call(data, "values")){
+if(data.values !== undefined && H(data, "values")){
 if(!(validate573(data.values, {instancePath:instancePath+"/values"}))){
 errors = (vErrors = F(vErrors, validate573.errors)).length;
 }
 }
-if(data.effective !== undefined && func2.call(data, "effective")){
+if(data.effective !== undefined && H(data, "effective")){
 if(!(validate578(data.effective, {instancePath:instancePath+"/effective"}))){
 errors = (vErrors = F(vErrors, validate578.errors)).length;
 }
@@ -14117,7 +14118,7 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.mode !== undefined && func2.call(data, "mode")){
+if(data.mode !== undefined && H(data, "mode")){
 let data0 = data.mode;
 const _errs3 = errors;
 let valid1 = false;
@@ -14165,7 +14166,7 @@ vErrors = null;
 }
 }
 }
-if(data.stepDelayMs !== undefined && func2.call(data, "stepDelayMs")){
+if(data.stepDelayMs !== undefined && H(data, "stepDelayMs")){
 let data1 = data.stepDelayMs;
 if((!((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1)))) && (data1 !== null)){
 (vErrors ??= []).push(E(instancePath+"/stepDelayMs", "#/$defs/TestFlowSettingsUpdate/properties/stepDelayMs", "type", {type: ["integer","null"]})); errors++;
@@ -14179,7 +14180,7 @@ if(data1 < 0 || isNaN(data1)){
 }
 }
 }
-if(data.elementTimeoutMs !== undefined && func2.call(data, "elementTimeoutMs")){
+if(data.elementTimeoutMs !== undefined && H(data, "elementTimeoutMs")){
 let data2 = data.elementTimeoutMs;
 if((!((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2)))) && (data2 !== null)){
 (vErrors ??= []).push(E(instancePath+"/elementTimeoutMs", "#/$defs/TestFlowSettingsUpdate/properties/elementTimeoutMs", "type", {type: ["integer","null"]})); errors++;
@@ -14193,7 +14194,7 @@ if(data2 < 1000 || isNaN(data2)){
 }
 }
 }
-if(data.actionTimeoutMs !== undefined && func2.call(data, "actionTimeoutMs")){
+if(data.actionTimeoutMs !== undefined && H(data, "actionTimeoutMs")){
 let data3 = data.actionTimeoutMs;
 if((!((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3)))) && (data3 !== null)){
 (vErrors ??= []).push(E(instancePath+"/actionTimeoutMs", "#/$defs/TestFlowSettingsUpdate/properties/actionTimeoutMs", "type", {type: ["integer","null"]})); errors++;
@@ -14207,7 +14208,7 @@ if(data3 < 1000 || isNaN(data3)){
 }
 }
 }
-if(data.device !== undefined && func2.call(data, "device")){
+if(data.device !== undefined && H(data, "device")){
 let data4 = data.device;
 const _errs14 = errors;
 let valid2 = false;
@@ -14255,7 +14256,7 @@ vErrors = null;
 }
 }
 }
-if(data.viewport !== undefined && func2.call(data, "viewport")){
+if(data.viewport !== undefined && H(data, "viewport")){
 let data5 = data.viewport;
 const _errs19 = errors;
 let valid3 = false;
@@ -14303,13 +14304,13 @@ vErrors = null;
 }
 }
 }
-if(data.disableIntegrations !== undefined && func2.call(data, "disableIntegrations")){
+if(data.disableIntegrations !== undefined && H(data, "disableIntegrations")){
 let data6 = data.disableIntegrations;
 if((typeof data6 !== "boolean") && (data6 !== null)){
 (vErrors ??= []).push(E(instancePath+"/disableIntegrations", "#/$defs/TestFlowSettingsUpdate/properties/disableIntegrations", "type", {type: ["boolean","null"]})); errors++;
 }
 }
-if(data.emailTimeoutMs !== undefined && func2.call(data, "emailTimeoutMs")){
+if(data.emailTimeoutMs !== undefined && H(data, "emailTimeoutMs")){
 let data7 = data.emailTimeoutMs;
 if((!((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7)))) && (data7 !== null)){
 (vErrors ??= []).push(E(instancePath+"/emailTimeoutMs", "#/$defs/TestFlowSettingsUpdate/properties/emailTimeoutMs", "type", {type: ["integer","null"]})); errors++;
@@ -14374,13 +14375,13 @@ function validate597(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.enabled === undefined) || (!(func2.call(data, "enabled")))){
+if((data.enabled === undefined) || (!(H(data, "enabled")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/EmailNotificationSettings", "required", {missingProperty: "enabled"})); errors++;
 }
-if((data.emailAddresses === undefined) || (!(func2.call(data, "emailAddresses")))){
+if((data.emailAddresses === undefined) || (!(H(data, "emailAddresses")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/EmailNotificationSettings", "required", {missingProperty: "emailAddresses"})); errors++;
 }
-if((data.frequency === undefined) || (!(func2.call(data, "frequency")))){
+if((data.frequency === undefined) || (!(H(data, "frequency")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/EmailNotificationSettings", "required", {missingProperty: "frequency"})); errors++;
 }
 const _start0 = errors;
@@ -14392,12 +14393,12 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.enabled !== undefined && func2.call(data, "enabled")){
+if(data.enabled !== undefined && H(data, "enabled")){
 if(typeof data.enabled !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/enabled", "#/$defs/EmailNotificationSettings/properties/enabled", "type", {type: "boolean"})); errors++;
 }
 }
-if(data.emailAddresses !== undefined && func2.call(data, "emailAddresses")){
+if(data.emailAddresses !== undefined && H(data, "emailAddresses")){
 let data1 = data.emailAddresses;
 if(Array.isArray(data1)){
 if(data1.length > 20){
@@ -14408,7 +14409,7 @@ const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
 let data2 = data1[i0];
 if(typeof data2 === "string"){
-if(func0(data2) > 254){
+if(data2.length > 254 && func0(data2) > 254){
 (vErrors ??= []).push(E(instancePath+"/emailAddresses/" + i0, "#/$defs/EmailNotificationSettings/properties/emailAddresses/items", "maxLength", {limit: 254})); errors++;
 }
 if(!(formats16.validate(data2))){
@@ -14431,7 +14432,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/emailAddresses", "#/$defs/EmailNotificationSettings/properties/emailAddresses", "type", {type: "array"})); errors++;
 }
 }
-if(data.frequency !== undefined && func2.call(data, "frequency")){
+if(data.frequency !== undefined && H(data, "frequency")){
 if(!(validate598(data.frequency, {instancePath:instancePath+"/frequency"}))){
 errors = (vErrors = F(vErrors, validate598.errors)).length;
 }
@@ -14447,10 +14448,10 @@ function validate602(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.email === undefined) || (!(func2.call(data, "email")))){
+if((data.email === undefined) || (!(H(data, "email")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestFlowNotificationTargets", "required", {missingProperty: "email"})); errors++;
 }
-if((data.channelIds === undefined) || (!(func2.call(data, "channelIds")))){
+if((data.channelIds === undefined) || (!(H(data, "channelIds")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestFlowNotificationTargets", "required", {missingProperty: "channelIds"})); errors++;
 }
 const _start0 = errors;
@@ -14462,7 +14463,7 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.email !== undefined && func2.call(data, "email")){
+if(data.email !== undefined && H(data, "email")){
 let data0 = data.email;
 const _errs3 = errors;
 let valid1 = false;
@@ -14510,7 +14511,7 @@ vErrors = null;
 }
 }
 }
-if(data.channelIds !== undefined && func2.call(data, "channelIds")){
+if(data.channelIds !== undefined && H(data, "channelIds")){
 let data1 = data.channelIds;
 if(Array.isArray(data1)){
 if(data1.length > 20){
@@ -14546,19 +14547,19 @@ function validate595(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.testFlowId === undefined) || (!(func2.call(data, "testFlowId")))){
+if((data.testFlowId === undefined) || (!(H(data, "testFlowId")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestFlowNotifications", "required", {missingProperty: "testFlowId"})); errors++;
 }
-if((data.useOrganizationSettings === undefined) || (!(func2.call(data, "useOrganizationSettings")))){
+if((data.useOrganizationSettings === undefined) || (!(H(data, "useOrganizationSettings")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestFlowNotifications", "required", {missingProperty: "useOrganizationSettings"})); errors++;
 }
-if((data.email === undefined) || (!(func2.call(data, "email")))){
+if((data.email === undefined) || (!(H(data, "email")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestFlowNotifications", "required", {missingProperty: "email"})); errors++;
 }
-if((data.channelIds === undefined) || (!(func2.call(data, "channelIds")))){
+if((data.channelIds === undefined) || (!(H(data, "channelIds")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestFlowNotifications", "required", {missingProperty: "channelIds"})); errors++;
 }
-if((data.effective === undefined) || (!(func2.call(data, "effective")))){
+if((data.effective === undefined) || (!(H(data, "effective")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestFlowNotifications", "required", {missingProperty: "effective"})); errors++;
 }
 const _start0 = errors;
@@ -14570,17 +14571,17 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.testFlowId !== undefined && func2.call(data, "testFlowId")){
+if(data.testFlowId !== undefined && H(data, "testFlowId")){
 if(!(validate5(data.testFlowId, {instancePath:instancePath+"/testFlowId"}))){
 errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
-if(data.useOrganizationSettings !== undefined && func2.call(data, "useOrganizationSettings")){
+if(data.useOrganizationSettings !== undefined && H(data, "useOrganizationSettings")){
 if(typeof data.useOrganizationSettings !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/useOrganizationSettings", "#/$defs/TestFlowNotifications/properties/useOrganizationSettings", "type", {type: "boolean"})); errors++;
 }
 }
-if(data.email !== undefined && func2.call(data, "email")){
+if(data.email !== undefined && H(data, "email")){
 let data2 = data.email;
 const _errs6 = errors;
 let valid1 = false;
@@ -14628,7 +14629,7 @@ vErrors = null;
 }
 }
 }
-if(data.channelIds !== undefined && func2.call(data, "channelIds")){
+if(data.channelIds !== undefined && H(data, "channelIds")){
 let data3 = data.channelIds;
 if(Array.isArray(data3)){
 if(data3.length > 20){
@@ -14653,7 +14654,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/channelIds", "#/$defs/TestFlowNotifications/properties/channelIds", "type", {type: "array"})); errors++;
 }
 }
-if(data.effective !== undefined && func2.call(data, "effective")){
+if(data.effective !== undefined && H(data, "effective")){
 if(!(validate602(data.effective, {instancePath:instancePath+"/effective"}))){
 errors = (vErrors = F(vErrors, validate602.errors)).length;
 }
@@ -14678,7 +14679,7 @@ function validate609(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.useOrganizationSettings === undefined) || (!(func2.call(data, "useOrganizationSettings")))){
+if((data.useOrganizationSettings === undefined) || (!(H(data, "useOrganizationSettings")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/InheritedTestFlowNotifications", "required", {missingProperty: "useOrganizationSettings"})); errors++;
 }
 const _start0 = errors;
@@ -14690,7 +14691,7 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.useOrganizationSettings !== undefined && func2.call(data, "useOrganizationSettings")){
+if(data.useOrganizationSettings !== undefined && H(data, "useOrganizationSettings")){
 let data0 = data.useOrganizationSettings;
 if(typeof data0 !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/useOrganizationSettings", "#/$defs/InheritedTestFlowNotifications/properties/useOrganizationSettings", "type", {type: "boolean"})); errors++;
@@ -14710,7 +14711,7 @@ function validate611(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.useOrganizationSettings === undefined) || (!(func2.call(data, "useOrganizationSettings")))){
+if((data.useOrganizationSettings === undefined) || (!(H(data, "useOrganizationSettings")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/OwnTestFlowNotifications", "required", {missingProperty: "useOrganizationSettings"})); errors++;
 }
 const _start0 = errors;
@@ -14722,7 +14723,7 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.useOrganizationSettings !== undefined && func2.call(data, "useOrganizationSettings")){
+if(data.useOrganizationSettings !== undefined && H(data, "useOrganizationSettings")){
 let data0 = data.useOrganizationSettings;
 if(typeof data0 !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/useOrganizationSettings", "#/$defs/OwnTestFlowNotifications/properties/useOrganizationSettings", "type", {type: "boolean"})); errors++;
@@ -14731,7 +14732,7 @@ if(data0 !== false){
 (vErrors ??= []).push(E(instancePath+"/useOrganizationSettings", "#/$defs/OwnTestFlowNotifications/properties/useOrganizationSettings", "const", {allowedValue: false})); errors++;
 }
 }
-if(data.email !== undefined && func2.call(data, "email")){
+if(data.email !== undefined && H(data, "email")){
 let data1 = data.email;
 const _errs5 = errors;
 let valid1 = false;
@@ -14779,7 +14780,7 @@ vErrors = null;
 }
 }
 }
-if(data.channelIds !== undefined && func2.call(data, "channelIds")){
+if(data.channelIds !== undefined && H(data, "channelIds")){
 let data2 = data.channelIds;
 if(Array.isArray(data2)){
 if(data2.length > 20){
@@ -15961,43 +15962,43 @@ vErrors = null;
 }
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.id === undefined) || (!(func2.call(data, "id")))){
+if((data.id === undefined) || (!(H(data, "id")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStep", "required", {missingProperty: "id"})); errors++;
 }
-if((data.testFlowId === undefined) || (!(func2.call(data, "testFlowId")))){
+if((data.testFlowId === undefined) || (!(H(data, "testFlowId")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStep", "required", {missingProperty: "testFlowId"})); errors++;
 }
-if((data.position === undefined) || (!(func2.call(data, "position")))){
+if((data.position === undefined) || (!(H(data, "position")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStep", "required", {missingProperty: "position"})); errors++;
 }
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStep", "required", {missingProperty: "type"})); errors++;
 }
-if((data.name === undefined) || (!(func2.call(data, "name")))){
+if((data.name === undefined) || (!(H(data, "name")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStep", "required", {missingProperty: "name"})); errors++;
 }
-if((data.params === undefined) || (!(func2.call(data, "params")))){
+if((data.params === undefined) || (!(H(data, "params")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStep", "required", {missingProperty: "params"})); errors++;
 }
-if((data.fallbackSelectors === undefined) || (!(func2.call(data, "fallbackSelectors")))){
+if((data.fallbackSelectors === undefined) || (!(H(data, "fallbackSelectors")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStep", "required", {missingProperty: "fallbackSelectors"})); errors++;
 }
-if((data.timeoutMs === undefined) || (!(func2.call(data, "timeoutMs")))){
+if((data.timeoutMs === undefined) || (!(H(data, "timeoutMs")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStep", "required", {missingProperty: "timeoutMs"})); errors++;
 }
-if((data.optional === undefined) || (!(func2.call(data, "optional")))){
+if((data.optional === undefined) || (!(H(data, "optional")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStep", "required", {missingProperty: "optional"})); errors++;
 }
-if((data.enabled === undefined) || (!(func2.call(data, "enabled")))){
+if((data.enabled === undefined) || (!(H(data, "enabled")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStep", "required", {missingProperty: "enabled"})); errors++;
 }
-if((data.generated === undefined) || (!(func2.call(data, "generated")))){
+if((data.generated === undefined) || (!(H(data, "generated")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStep", "required", {missingProperty: "generated"})); errors++;
 }
-if((data.createdAt === undefined) || (!(func2.call(data, "createdAt")))){
+if((data.createdAt === undefined) || (!(H(data, "createdAt")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStep", "required", {missingProperty: "createdAt"})); errors++;
 }
-if((data.updatedAt === undefined) || (!(func2.call(data, "updatedAt")))){
+if((data.updatedAt === undefined) || (!(H(data, "updatedAt")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStep", "required", {missingProperty: "updatedAt"})); errors++;
 }
 const _start0 = errors;
@@ -16009,22 +16010,22 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.id !== undefined && func2.call(data, "id")){
+if(data.id !== undefined && H(data, "id")){
 if(!(validate5(data.id, {instancePath:instancePath+"/id"}))){
 errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
-if(data.testFlowId !== undefined && func2.call(data, "testFlowId")){
+if(data.testFlowId !== undefined && H(data, "testFlowId")){
 if(!(validate5(data.testFlowId, {instancePath:instancePath+"/testFlowId"}))){
 errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 if(!(validate495(data.type, {instancePath:instancePath+"/type"}))){
 errors = (vErrors = F(vErrors, validate495.errors)).length;
 }
 }
-if(data.position !== undefined && func2.call(data, "position")){
+if(data.position !== undefined && H(data, "position")){
 let data3 = data.position;
 if(!((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3)))){
 (vErrors ??= []).push(E(instancePath+"/position", "#/$defs/TestStep/properties/position", "type", {type: "integer"})); errors++;
@@ -16038,21 +16039,21 @@ if(data3 < 0 || isNaN(data3)){
 }
 }
 }
-if(data.name !== undefined && func2.call(data, "name")){
+if(data.name !== undefined && H(data, "name")){
 let data4 = data.name;
 if((typeof data4 !== "string") && (data4 !== null)){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TestStep/properties/name", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data4 === "string"){
-if(func0(data4) < 1){
+if(data4.length < 1 && func0(data4) < 1){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TestStep/properties/name", "minLength", {limit: 1})); errors++;
 }
-if(func0(data4) > 150){
+if(data4.length > 150 && func0(data4) > 150){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TestStep/properties/name", "maxLength", {limit: 150})); errors++;
 }
 }
 }
-if(data.fallbackSelectors !== undefined && func2.call(data, "fallbackSelectors")){
+if(data.fallbackSelectors !== undefined && H(data, "fallbackSelectors")){
 let data5 = data.fallbackSelectors;
 if(Array.isArray(data5)){
 if(data5.length > 5){
@@ -16073,7 +16074,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/fallbackSelectors", "#/$defs/TestStep/properties/fallbackSelectors", "type", {type: "array"})); errors++;
 }
 }
-if(data.timeoutMs !== undefined && func2.call(data, "timeoutMs")){
+if(data.timeoutMs !== undefined && H(data, "timeoutMs")){
 let data7 = data.timeoutMs;
 if((!((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7)))) && (data7 !== null)){
 (vErrors ??= []).push(E(instancePath+"/timeoutMs", "#/$defs/TestStep/properties/timeoutMs", "type", {type: ["integer","null"]})); errors++;
@@ -16087,27 +16088,27 @@ if(data7 < 0 || isNaN(data7)){
 }
 }
 }
-if(data.optional !== undefined && func2.call(data, "optional")){
+if(data.optional !== undefined && H(data, "optional")){
 if(typeof data.optional !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/optional", "#/$defs/TestStep/properties/optional", "type", {type: "boolean"})); errors++;
 }
 }
-if(data.enabled !== undefined && func2.call(data, "enabled")){
+if(data.enabled !== undefined && H(data, "enabled")){
 if(typeof data.enabled !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/enabled", "#/$defs/TestStep/properties/enabled", "type", {type: "boolean"})); errors++;
 }
 }
-if(data.generated !== undefined && func2.call(data, "generated")){
+if(data.generated !== undefined && H(data, "generated")){
 if(typeof data.generated !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/generated", "#/$defs/TestStep/properties/generated", "type", {type: "boolean"})); errors++;
 }
 }
-if(data.createdAt !== undefined && func2.call(data, "createdAt")){
+if(data.createdAt !== undefined && H(data, "createdAt")){
 if(!(validate28(data.createdAt, {instancePath:instancePath+"/createdAt"}))){
 errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
-if(data.updatedAt !== undefined && func2.call(data, "updatedAt")){
+if(data.updatedAt !== undefined && H(data, "updatedAt")){
 if(!(validate28(data.updatedAt, {instancePath:instancePath+"/updatedAt"}))){
 errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
@@ -17220,10 +17221,10 @@ vErrors = null;
 }
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStepCreate", "required", {missingProperty: "type"})); errors++;
 }
-if((data.params === undefined) || (!(func2.call(data, "params")))){
+if((data.params === undefined) || (!(H(data, "params")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStepCreate", "required", {missingProperty: "params"})); errors++;
 }
 const _start0 = errors;
@@ -17235,26 +17236,26 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 if(!(validate495(data.type, {instancePath:instancePath+"/type"}))){
 errors = (vErrors = F(vErrors, validate495.errors)).length;
 }
 }
-if(data.name !== undefined && func2.call(data, "name")){
+if(data.name !== undefined && H(data, "name")){
 let data1 = data.name;
 if((typeof data1 !== "string") && (data1 !== null)){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TestStepCreate/properties/name", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data1 === "string"){
-if(func0(data1) < 1){
+if(data1.length < 1 && func0(data1) < 1){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TestStepCreate/properties/name", "minLength", {limit: 1})); errors++;
 }
-if(func0(data1) > 150){
+if(data1.length > 150 && func0(data1) > 150){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TestStepCreate/properties/name", "maxLength", {limit: 150})); errors++;
 }
 }
 }
-if(data.fallbackSelectors !== undefined && func2.call(data, "fallbackSelectors")){
+if(data.fallbackSelectors !== undefined && H(data, "fallbackSelectors")){
 let data2 = data.fallbackSelectors;
 if(Array.isArray(data2)){
 if(data2.length > 5){
@@ -17275,7 +17276,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/fallbackSelectors", "#/$defs/TestStepCreate/properties/fallbackSelectors", "type", {type: "array"})); errors++;
 }
 }
-if(data.timeoutMs !== undefined && func2.call(data, "timeoutMs")){
+if(data.timeoutMs !== undefined && H(data, "timeoutMs")){
 let data4 = data.timeoutMs;
 if((!((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4)))) && (data4 !== null)){
 (vErrors ??= []).push(E(instancePath+"/timeoutMs", "#/$defs/TestStepCreate/properties/timeoutMs", "type", {type: ["integer","null"]})); errors++;
@@ -17289,17 +17290,17 @@ if(data4 < 0 || isNaN(data4)){
 }
 }
 }
-if(data.optional !== undefined && func2.call(data, "optional")){
+if(data.optional !== undefined && H(data, "optional")){
 if(typeof data.optional !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/optional", "#/$defs/TestStepCreate/properties/optional", "type", {type: "boolean"})); errors++;
 }
 }
-if(data.enabled !== undefined && func2.call(data, "enabled")){
+if(data.enabled !== undefined && H(data, "enabled")){
 if(typeof data.enabled !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/enabled", "#/$defs/TestStepCreate/properties/enabled", "type", {type: "boolean"})); errors++;
 }
 }
-if(data.position !== undefined && func2.call(data, "position")){
+if(data.position !== undefined && H(data, "position")){
 let data7 = data.position;
 if(!((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7)))){
 (vErrors ??= []).push(E(instancePath+"/position", "#/$defs/TestStepCreate/properties/position", "type", {type: "integer"})); errors++;
@@ -17346,12 +17347,12 @@ if(!(validate34(data, {instancePath}))){
 errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 if(!obj86.includes(data.type)){
 (vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj86})); errors++;
 }
 }
-if(data.status !== undefined && func2.call(data, "status")){
+if(data.status !== undefined && H(data, "status")){
 if(data.status !== 409){
 (vErrors ??= []).push(E(instancePath+"/status", "#/allOf/1/properties/status", "const", {allowedValue: 409})); errors++;
 }
@@ -18443,10 +18444,10 @@ vErrors = null;
 }
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStepReplacement", "required", {missingProperty: "type"})); errors++;
 }
-if((data.params === undefined) || (!(func2.call(data, "params")))){
+if((data.params === undefined) || (!(H(data, "params")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStepReplacement", "required", {missingProperty: "params"})); errors++;
 }
 const _start0 = errors;
@@ -18458,31 +18459,31 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.id !== undefined && func2.call(data, "id")){
+if(data.id !== undefined && H(data, "id")){
 if(!(validate5(data.id, {instancePath:instancePath+"/id"}))){
 errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 if(!(validate495(data.type, {instancePath:instancePath+"/type"}))){
 errors = (vErrors = F(vErrors, validate495.errors)).length;
 }
 }
-if(data.name !== undefined && func2.call(data, "name")){
+if(data.name !== undefined && H(data, "name")){
 let data2 = data.name;
 if((typeof data2 !== "string") && (data2 !== null)){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TestStepReplacement/properties/name", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data2 === "string"){
-if(func0(data2) < 1){
+if(data2.length < 1 && func0(data2) < 1){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TestStepReplacement/properties/name", "minLength", {limit: 1})); errors++;
 }
-if(func0(data2) > 150){
+if(data2.length > 150 && func0(data2) > 150){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TestStepReplacement/properties/name", "maxLength", {limit: 150})); errors++;
 }
 }
 }
-if(data.fallbackSelectors !== undefined && func2.call(data, "fallbackSelectors")){
+if(data.fallbackSelectors !== undefined && H(data, "fallbackSelectors")){
 let data3 = data.fallbackSelectors;
 if(Array.isArray(data3)){
 if(data3.length > 5){
@@ -18503,7 +18504,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/fallbackSelectors", "#/$defs/TestStepReplacement/properties/fallbackSelectors", "type", {type: "array"})); errors++;
 }
 }
-if(data.timeoutMs !== undefined && func2.call(data, "timeoutMs")){
+if(data.timeoutMs !== undefined && H(data, "timeoutMs")){
 let data5 = data.timeoutMs;
 if((!((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5)))) && (data5 !== null)){
 (vErrors ??= []).push(E(instancePath+"/timeoutMs", "#/$defs/TestStepReplacement/properties/timeoutMs", "type", {type: ["integer","null"]})); errors++;
@@ -18517,12 +18518,12 @@ if(data5 < 0 || isNaN(data5)){
 }
 }
 }
-if(data.optional !== undefined && func2.call(data, "optional")){
+if(data.optional !== undefined && H(data, "optional")){
 if(typeof data.optional !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/optional", "#/$defs/TestStepReplacement/properties/optional", "type", {type: "boolean"})); errors++;
 }
 }
-if(data.enabled !== undefined && func2.call(data, "enabled")){
+if(data.enabled !== undefined && H(data, "enabled")){
 if(typeof data.enabled !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/enabled", "#/$defs/TestStepReplacement/properties/enabled", "type", {type: "boolean"})); errors++;
 }
@@ -18538,7 +18539,7 @@ function validate733(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.steps === undefined) || (!(func2.call(data, "steps")))){
+if((data.steps === undefined) || (!(H(data, "steps")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStepsReplace", "required", {missingProperty: "steps"})); errors++;
 }
 const _start0 = errors;
@@ -18550,7 +18551,7 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.steps !== undefined && func2.call(data, "steps")){
+if(data.steps !== undefined && H(data, "steps")){
 let data0 = data.steps;
 if(Array.isArray(data0)){
 if(data0.length > 200){
@@ -18571,7 +18572,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/steps", "#/$defs/TestStepsReplace/properties/steps", "type", {type: "array"})); errors++;
 }
 }
-if(data.expectedRevision !== undefined && func2.call(data, "expectedRevision")){
+if(data.expectedRevision !== undefined && H(data, "expectedRevision")){
 let data2 = data.expectedRevision;
 if(!((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2)))){
 (vErrors ??= []).push(E(instancePath+"/expectedRevision", "#/$defs/TestStepsReplace/properties/expectedRevision", "type", {type: "integer"})); errors++;
@@ -18606,12 +18607,12 @@ if(!(validate34(data, {instancePath}))){
 errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 if(!obj89.includes(data.type)){
 (vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj89})); errors++;
 }
 }
-if(data.status !== undefined && func2.call(data, "status")){
+if(data.status !== undefined && H(data, "status")){
 if(data.status !== 409){
 (vErrors ??= []).push(E(instancePath+"/status", "#/allOf/1/properties/status", "const", {allowedValue: 409})); errors++;
 }
@@ -18627,7 +18628,7 @@ function validate791(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.stepIds === undefined) || (!(func2.call(data, "stepIds")))){
+if((data.stepIds === undefined) || (!(H(data, "stepIds")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStepsReorder", "required", {missingProperty: "stepIds"})); errors++;
 }
 const _start0 = errors;
@@ -18639,7 +18640,7 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.stepIds !== undefined && func2.call(data, "stepIds")){
+if(data.stepIds !== undefined && H(data, "stepIds")){
 let data0 = data.stepIds;
 if(Array.isArray(data0)){
 if(data0.length > 200){
@@ -18696,21 +18697,21 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.name !== undefined && func2.call(data, "name")){
+if(data.name !== undefined && H(data, "name")){
 let data0 = data.name;
 if((typeof data0 !== "string") && (data0 !== null)){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TestStepFieldsUpdate/properties/name", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data0 === "string"){
-if(func0(data0) < 1){
+if(data0.length < 1 && func0(data0) < 1){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TestStepFieldsUpdate/properties/name", "minLength", {limit: 1})); errors++;
 }
-if(func0(data0) > 150){
+if(data0.length > 150 && func0(data0) > 150){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TestStepFieldsUpdate/properties/name", "maxLength", {limit: 150})); errors++;
 }
 }
 }
-if(data.fallbackSelectors !== undefined && func2.call(data, "fallbackSelectors")){
+if(data.fallbackSelectors !== undefined && H(data, "fallbackSelectors")){
 let data1 = data.fallbackSelectors;
 if(Array.isArray(data1)){
 if(data1.length > 5){
@@ -18731,7 +18732,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/fallbackSelectors", "#/$defs/TestStepFieldsUpdate/properties/fallbackSelectors", "type", {type: "array"})); errors++;
 }
 }
-if(data.timeoutMs !== undefined && func2.call(data, "timeoutMs")){
+if(data.timeoutMs !== undefined && H(data, "timeoutMs")){
 let data3 = data.timeoutMs;
 if((!((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3)))) && (data3 !== null)){
 (vErrors ??= []).push(E(instancePath+"/timeoutMs", "#/$defs/TestStepFieldsUpdate/properties/timeoutMs", "type", {type: ["integer","null"]})); errors++;
@@ -18745,12 +18746,12 @@ if(data3 < 0 || isNaN(data3)){
 }
 }
 }
-if(data.optional !== undefined && func2.call(data, "optional")){
+if(data.optional !== undefined && H(data, "optional")){
 if(typeof data.optional !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/optional", "#/$defs/TestStepFieldsUpdate/properties/optional", "type", {type: "boolean"})); errors++;
 }
 }
-if(data.enabled !== undefined && func2.call(data, "enabled")){
+if(data.enabled !== undefined && H(data, "enabled")){
 if(typeof data.enabled !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/enabled", "#/$defs/TestStepFieldsUpdate/properties/enabled", "type", {type: "boolean"})); errors++;
 }
@@ -19842,10 +19843,10 @@ vErrors = null;
 }
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStepActionUpdate", "required", {missingProperty: "type"})); errors++;
 }
-if((data.params === undefined) || (!(func2.call(data, "params")))){
+if((data.params === undefined) || (!(H(data, "params")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStepActionUpdate", "required", {missingProperty: "params"})); errors++;
 }
 const _start0 = errors;
@@ -19857,26 +19858,26 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 if(!(validate495(data.type, {instancePath:instancePath+"/type"}))){
 errors = (vErrors = F(vErrors, validate495.errors)).length;
 }
 }
-if(data.name !== undefined && func2.call(data, "name")){
+if(data.name !== undefined && H(data, "name")){
 let data1 = data.name;
 if((typeof data1 !== "string") && (data1 !== null)){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TestStepActionUpdate/properties/name", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data1 === "string"){
-if(func0(data1) < 1){
+if(data1.length < 1 && func0(data1) < 1){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TestStepActionUpdate/properties/name", "minLength", {limit: 1})); errors++;
 }
-if(func0(data1) > 150){
+if(data1.length > 150 && func0(data1) > 150){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TestStepActionUpdate/properties/name", "maxLength", {limit: 150})); errors++;
 }
 }
 }
-if(data.fallbackSelectors !== undefined && func2.call(data, "fallbackSelectors")){
+if(data.fallbackSelectors !== undefined && H(data, "fallbackSelectors")){
 let data2 = data.fallbackSelectors;
 if(Array.isArray(data2)){
 if(data2.length > 5){
@@ -19897,7 +19898,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/fallbackSelectors", "#/$defs/TestStepActionUpdate/properties/fallbackSelectors", "type", {type: "array"})); errors++;
 }
 }
-if(data.timeoutMs !== undefined && func2.call(data, "timeoutMs")){
+if(data.timeoutMs !== undefined && H(data, "timeoutMs")){
 let data4 = data.timeoutMs;
 if((!((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4)))) && (data4 !== null)){
 (vErrors ??= []).push(E(instancePath+"/timeoutMs", "#/$defs/TestStepActionUpdate/properties/timeoutMs", "type", {type: ["integer","null"]})); errors++;
@@ -19911,12 +19912,12 @@ if(data4 < 0 || isNaN(data4)){
 }
 }
 }
-if(data.optional !== undefined && func2.call(data, "optional")){
+if(data.optional !== undefined && H(data, "optional")){
 if(typeof data.optional !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/optional", "#/$defs/TestStepActionUpdate/properties/optional", "type", {type: "boolean"})); errors++;
 }
 }
-if(data.enabled !== undefined && func2.call(data, "enabled")){
+if(data.enabled !== undefined && H(data, "enabled")){
 if(typeof data.enabled !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/enabled", "#/$defs/TestStepActionUpdate/properties/enabled", "type", {type: "boolean"})); errors++;
 }
@@ -19996,12 +19997,12 @@ if(!(validate34(data, {instancePath}))){
 errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 if(!obj92.includes(data.type)){
 (vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj92})); errors++;
 }
 }
-if(data.status !== undefined && func2.call(data, "status")){
+if(data.status !== undefined && H(data, "status")){
 if(data.status !== 400){
 (vErrors ??= []).push(E(instancePath+"/status", "#/allOf/1/properties/status", "const", {allowedValue: 400})); errors++;
 }
@@ -20039,25 +20040,25 @@ function validate858(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStepType", "required", {missingProperty: "type"})); errors++;
 }
-if((data.name === undefined) || (!(func2.call(data, "name")))){
+if((data.name === undefined) || (!(H(data, "name")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStepType", "required", {missingProperty: "name"})); errors++;
 }
-if((data.category === undefined) || (!(func2.call(data, "category")))){
+if((data.category === undefined) || (!(H(data, "category")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStepType", "required", {missingProperty: "category"})); errors++;
 }
-if((data.description === undefined) || (!(func2.call(data, "description")))){
+if((data.description === undefined) || (!(H(data, "description")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStepType", "required", {missingProperty: "description"})); errors++;
 }
-if((data.flowTypes === undefined) || (!(func2.call(data, "flowTypes")))){
+if((data.flowTypes === undefined) || (!(H(data, "flowTypes")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStepType", "required", {missingProperty: "flowTypes"})); errors++;
 }
-if((data.documented === undefined) || (!(func2.call(data, "documented")))){
+if((data.documented === undefined) || (!(H(data, "documented")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStepType", "required", {missingProperty: "documented"})); errors++;
 }
-if((data.paramsSchema === undefined) || (!(func2.call(data, "paramsSchema")))){
+if((data.paramsSchema === undefined) || (!(H(data, "paramsSchema")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStepType", "required", {missingProperty: "paramsSchema"})); errors++;
 }
 const _start0 = errors;
@@ -20069,27 +20070,27 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 if(!(validate495(data.type, {instancePath:instancePath+"/type"}))){
 errors = (vErrors = F(vErrors, validate495.errors)).length;
 }
 }
-if(data.name !== undefined && func2.call(data, "name")){
+if(data.name !== undefined && H(data, "name")){
 if(typeof data.name !== "string"){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TestStepType/properties/name", "type", {type: "string"})); errors++;
 }
 }
-if(data.category !== undefined && func2.call(data, "category")){
+if(data.category !== undefined && H(data, "category")){
 if(!(validate855(data.category, {instancePath:instancePath+"/category"}))){
 errors = (vErrors = F(vErrors, validate855.errors)).length;
 }
 }
-if(data.description !== undefined && func2.call(data, "description")){
+if(data.description !== undefined && H(data, "description")){
 if(typeof data.description !== "string"){
 (vErrors ??= []).push(E(instancePath+"/description", "#/$defs/TestStepType/properties/description", "type", {type: "string"})); errors++;
 }
 }
-if(data.flowTypes !== undefined && func2.call(data, "flowTypes")){
+if(data.flowTypes !== undefined && H(data, "flowTypes")){
 let data4 = data.flowTypes;
 const _errs9 = errors;
 let valid1 = false;
@@ -20159,12 +20160,12 @@ vErrors = null;
 }
 }
 }
-if(data.documented !== undefined && func2.call(data, "documented")){
+if(data.documented !== undefined && H(data, "documented")){
 if(typeof data.documented !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/documented", "#/$defs/TestStepType/properties/documented", "type", {type: "boolean"})); errors++;
 }
 }
-if(data.paramsSchema !== undefined && func2.call(data, "paramsSchema")){
+if(data.paramsSchema !== undefined && H(data, "paramsSchema")){
 let data7 = data.paramsSchema;
 if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
 }
@@ -20267,12 +20268,12 @@ if(!(validate34(data, {instancePath}))){
 errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 if(!obj94.includes(data.type)){
 (vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj94})); errors++;
 }
 }
-if(data.status !== undefined && func2.call(data, "status")){
+if(data.status !== undefined && H(data, "status")){
 if(data.status !== 409){
 (vErrors ??= []).push(E(instancePath+"/status", "#/allOf/1/properties/status", "const", {allowedValue: 409})); errors++;
 }
@@ -20292,12 +20293,12 @@ if(!(validate34(data, {instancePath}))){
 errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 if(!obj95.includes(data.type)){
 (vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj95})); errors++;
 }
 }
-if(data.status !== undefined && func2.call(data, "status")){
+if(data.status !== undefined && H(data, "status")){
 if(data.status !== 409){
 (vErrors ??= []).push(E(instancePath+"/status", "#/allOf/1/properties/status", "const", {allowedValue: 409})); errors++;
 }
@@ -20336,10 +20337,10 @@ function validate883(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.code === undefined) || (!(func2.call(data, "code")))){
+if((data.code === undefined) || (!(H(data, "code")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStepResultError", "required", {missingProperty: "code"})); errors++;
 }
-if((data.message === undefined) || (!(func2.call(data, "message")))){
+if((data.message === undefined) || (!(H(data, "message")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStepResultError", "required", {missingProperty: "message"})); errors++;
 }
 const _start0 = errors;
@@ -20351,15 +20352,15 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.code !== undefined && func2.call(data, "code")){
+if(data.code !== undefined && H(data, "code")){
 if(!(validate537(data.code, {instancePath:instancePath+"/code"}))){
 errors = (vErrors = F(vErrors, validate537.errors)).length;
 }
 }
-if(data.message !== undefined && func2.call(data, "message")){
+if(data.message !== undefined && H(data, "message")){
 let data1 = data.message;
 if(typeof data1 === "string"){
-if(func0(data1) > 2000){
+if(data1.length > 2000 && func0(data1) > 2000){
 (vErrors ??= []).push(E(instancePath+"/message", "#/$defs/TestStepResultError/properties/message", "maxLength", {limit: 2000})); errors++;
 }
 }
@@ -20378,49 +20379,49 @@ function validate878(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.id === undefined) || (!(func2.call(data, "id")))){
+if((data.id === undefined) || (!(H(data, "id")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStepResult", "required", {missingProperty: "id"})); errors++;
 }
-if((data.testRunId === undefined) || (!(func2.call(data, "testRunId")))){
+if((data.testRunId === undefined) || (!(H(data, "testRunId")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStepResult", "required", {missingProperty: "testRunId"})); errors++;
 }
-if((data.stepId === undefined) || (!(func2.call(data, "stepId")))){
+if((data.stepId === undefined) || (!(H(data, "stepId")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStepResult", "required", {missingProperty: "stepId"})); errors++;
 }
-if((data.position === undefined) || (!(func2.call(data, "position")))){
+if((data.position === undefined) || (!(H(data, "position")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStepResult", "required", {missingProperty: "position"})); errors++;
 }
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStepResult", "required", {missingProperty: "type"})); errors++;
 }
-if((data.name === undefined) || (!(func2.call(data, "name")))){
+if((data.name === undefined) || (!(H(data, "name")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStepResult", "required", {missingProperty: "name"})); errors++;
 }
-if((data.params === undefined) || (!(func2.call(data, "params")))){
+if((data.params === undefined) || (!(H(data, "params")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStepResult", "required", {missingProperty: "params"})); errors++;
 }
-if((data.status === undefined) || (!(func2.call(data, "status")))){
+if((data.status === undefined) || (!(H(data, "status")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStepResult", "required", {missingProperty: "status"})); errors++;
 }
-if((data.optional === undefined) || (!(func2.call(data, "optional")))){
+if((data.optional === undefined) || (!(H(data, "optional")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStepResult", "required", {missingProperty: "optional"})); errors++;
 }
-if((data.error === undefined) || (!(func2.call(data, "error")))){
+if((data.error === undefined) || (!(H(data, "error")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStepResult", "required", {missingProperty: "error"})); errors++;
 }
-if((data.usedSelector === undefined) || (!(func2.call(data, "usedSelector")))){
+if((data.usedSelector === undefined) || (!(H(data, "usedSelector")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStepResult", "required", {missingProperty: "usedSelector"})); errors++;
 }
-if((data.screenshotArtifactId === undefined) || (!(func2.call(data, "screenshotArtifactId")))){
+if((data.screenshotArtifactId === undefined) || (!(H(data, "screenshotArtifactId")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStepResult", "required", {missingProperty: "screenshotArtifactId"})); errors++;
 }
-if((data.startedAt === undefined) || (!(func2.call(data, "startedAt")))){
+if((data.startedAt === undefined) || (!(H(data, "startedAt")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStepResult", "required", {missingProperty: "startedAt"})); errors++;
 }
-if((data.finishedAt === undefined) || (!(func2.call(data, "finishedAt")))){
+if((data.finishedAt === undefined) || (!(H(data, "finishedAt")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStepResult", "required", {missingProperty: "finishedAt"})); errors++;
 }
-if((data.durationMs === undefined) || (!(func2.call(data, "durationMs")))){
+if((data.durationMs === undefined) || (!(H(data, "durationMs")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStepResult", "required", {missingProperty: "durationMs"})); errors++;
 }
 const _start0 = errors;
@@ -20432,17 +20433,17 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.id !== undefined && func2.call(data, "id")){
+if(data.id !== undefined && H(data, "id")){
 if(!(validate5(data.id, {instancePath:instancePath+"/id"}))){
 errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
-if(data.testRunId !== undefined && func2.call(data, "testRunId")){
+if(data.testRunId !== undefined && H(data, "testRunId")){
 if(!(validate5(data.testRunId, {instancePath:instancePath+"/testRunId"}))){
 errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
-if(data.stepId !== undefined && func2.call(data, "stepId")){
+if(data.stepId !== undefined && H(data, "stepId")){
 let data2 = data.stepId;
 if((typeof data2 !== "string") && (data2 !== null)){
 (vErrors ??= []).push(E(instancePath+"/stepId", "#/$defs/TestStepResult/properties/stepId", "type", {type: ["string","null"]})); errors++;
@@ -20453,7 +20454,7 @@ if(!(formats0.validate(data2))){
 }
 }
 }
-if(data.position !== undefined && func2.call(data, "position")){
+if(data.position !== undefined && H(data, "position")){
 let data3 = data.position;
 if(!((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3)))){
 (vErrors ??= []).push(E(instancePath+"/position", "#/$defs/TestStepResult/properties/position", "type", {type: "integer"})); errors++;
@@ -20467,23 +20468,23 @@ if(data3 < 0 || isNaN(data3)){
 }
 }
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 if(!(validate495(data.type, {instancePath:instancePath+"/type"}))){
 errors = (vErrors = F(vErrors, validate495.errors)).length;
 }
 }
-if(data.name !== undefined && func2.call(data, "name")){
+if(data.name !== undefined && H(data, "name")){
 let data5 = data.name;
 if((typeof data5 !== "string") && (data5 !== null)){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TestStepResult/properties/name", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data5 === "string"){
-if(func0(data5) > 150){
+if(data5.length > 150 && func0(data5) > 150){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TestStepResult/properties/name", "maxLength", {limit: 150})); errors++;
 }
 }
 }
-if(data.params !== undefined && func2.call(data, "params")){
+if(data.params !== undefined && H(data, "params")){
 let data6 = data.params;
 if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
 }
@@ -20491,17 +20492,17 @@ else {
 (vErrors ??= []).push(E(instancePath+"/params", "#/$defs/TestStepResult/properties/params", "type", {type: "object"})); errors++;
 }
 }
-if(data.status !== undefined && func2.call(data, "status")){
+if(data.status !== undefined && H(data, "status")){
 if(!(validate875(data.status, {instancePath:instancePath+"/status"}))){
 errors = (vErrors = F(vErrors, validate875.errors)).length;
 }
 }
-if(data.optional !== undefined && func2.call(data, "optional")){
+if(data.optional !== undefined && H(data, "optional")){
 if(typeof data.optional !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/optional", "#/$defs/TestStepResult/properties/optional", "type", {type: "boolean"})); errors++;
 }
 }
-if(data.error !== undefined && func2.call(data, "error")){
+if(data.error !== undefined && H(data, "error")){
 let data9 = data.error;
 const _errs18 = errors;
 let valid1 = false;
@@ -20549,18 +20550,18 @@ vErrors = null;
 }
 }
 }
-if(data.usedSelector !== undefined && func2.call(data, "usedSelector")){
+if(data.usedSelector !== undefined && H(data, "usedSelector")){
 let data10 = data.usedSelector;
 if((typeof data10 !== "string") && (data10 !== null)){
 (vErrors ??= []).push(E(instancePath+"/usedSelector", "#/$defs/TestStepResult/properties/usedSelector", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data10 === "string"){
-if(func0(data10) > 500){
+if(data10.length > 500 && func0(data10) > 500){
 (vErrors ??= []).push(E(instancePath+"/usedSelector", "#/$defs/TestStepResult/properties/usedSelector", "maxLength", {limit: 500})); errors++;
 }
 }
 }
-if(data.screenshotArtifactId !== undefined && func2.call(data, "screenshotArtifactId")){
+if(data.screenshotArtifactId !== undefined && H(data, "screenshotArtifactId")){
 let data11 = data.screenshotArtifactId;
 if((typeof data11 !== "string") && (data11 !== null)){
 (vErrors ??= []).push(E(instancePath+"/screenshotArtifactId", "#/$defs/TestStepResult/properties/screenshotArtifactId", "type", {type: ["string","null"]})); errors++;
@@ -20571,17 +20572,17 @@ if(!(formats0.validate(data11))){
 }
 }
 }
-if(data.startedAt !== undefined && func2.call(data, "startedAt")){
+if(data.startedAt !== undefined && H(data, "startedAt")){
 if(!(validate13(data.startedAt, {instancePath:instancePath+"/startedAt"}))){
 errors = (vErrors = F(vErrors, validate13.errors)).length;
 }
 }
-if(data.finishedAt !== undefined && func2.call(data, "finishedAt")){
+if(data.finishedAt !== undefined && H(data, "finishedAt")){
 if(!(validate13(data.finishedAt, {instancePath:instancePath+"/finishedAt"}))){
 errors = (vErrors = F(vErrors, validate13.errors)).length;
 }
 }
-if(data.durationMs !== undefined && func2.call(data, "durationMs")){
+if(data.durationMs !== undefined && H(data, "durationMs")){
 let data14 = data.durationMs;
 if((!((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14)))) && (data14 !== null)){
 (vErrors ??= []).push(E(instancePath+"/durationMs", "#/$defs/TestStepResult/properties/durationMs", "type", {type: ["integer","null"]})); errors++;
@@ -20665,34 +20666,34 @@ function validate893(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.id === undefined) || (!(func2.call(data, "id")))){
+if((data.id === undefined) || (!(H(data, "id")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunArtifact", "required", {missingProperty: "id"})); errors++;
 }
-if((data.testRunId === undefined) || (!(func2.call(data, "testRunId")))){
+if((data.testRunId === undefined) || (!(H(data, "testRunId")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunArtifact", "required", {missingProperty: "testRunId"})); errors++;
 }
-if((data.stepResultId === undefined) || (!(func2.call(data, "stepResultId")))){
+if((data.stepResultId === undefined) || (!(H(data, "stepResultId")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunArtifact", "required", {missingProperty: "stepResultId"})); errors++;
 }
-if((data.kind === undefined) || (!(func2.call(data, "kind")))){
+if((data.kind === undefined) || (!(H(data, "kind")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunArtifact", "required", {missingProperty: "kind"})); errors++;
 }
-if((data.fileName === undefined) || (!(func2.call(data, "fileName")))){
+if((data.fileName === undefined) || (!(H(data, "fileName")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunArtifact", "required", {missingProperty: "fileName"})); errors++;
 }
-if((data.contentType === undefined) || (!(func2.call(data, "contentType")))){
+if((data.contentType === undefined) || (!(H(data, "contentType")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunArtifact", "required", {missingProperty: "contentType"})); errors++;
 }
-if((data.sizeBytes === undefined) || (!(func2.call(data, "sizeBytes")))){
+if((data.sizeBytes === undefined) || (!(H(data, "sizeBytes")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunArtifact", "required", {missingProperty: "sizeBytes"})); errors++;
 }
-if((data.sha256 === undefined) || (!(func2.call(data, "sha256")))){
+if((data.sha256 === undefined) || (!(H(data, "sha256")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunArtifact", "required", {missingProperty: "sha256"})); errors++;
 }
-if((data.createdAt === undefined) || (!(func2.call(data, "createdAt")))){
+if((data.createdAt === undefined) || (!(H(data, "createdAt")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunArtifact", "required", {missingProperty: "createdAt"})); errors++;
 }
-if((data.expiresAt === undefined) || (!(func2.call(data, "expiresAt")))){
+if((data.expiresAt === undefined) || (!(H(data, "expiresAt")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunArtifact", "required", {missingProperty: "expiresAt"})); errors++;
 }
 const _start0 = errors;
@@ -20704,17 +20705,17 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.id !== undefined && func2.call(data, "id")){
+if(data.id !== undefined && H(data, "id")){
 if(!(validate5(data.id, {instancePath:instancePath+"/id"}))){
 errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
-if(data.testRunId !== undefined && func2.call(data, "testRunId")){
+if(data.testRunId !== undefined && H(data, "testRunId")){
 if(!(validate5(data.testRunId, {instancePath:instancePath+"/testRunId"}))){
 errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
-if(data.stepResultId !== undefined && func2.call(data, "stepResultId")){
+if(data.stepResultId !== undefined && H(data, "stepResultId")){
 let data2 = data.stepResultId;
 if((typeof data2 !== "string") && (data2 !== null)){
 (vErrors ??= []).push(E(instancePath+"/stepResultId", "#/$defs/TestRunArtifact/properties/stepResultId", "type", {type: ["string","null"]})); errors++;
@@ -20725,18 +20726,18 @@ if(!(formats0.validate(data2))){
 }
 }
 }
-if(data.kind !== undefined && func2.call(data, "kind")){
+if(data.kind !== undefined && H(data, "kind")){
 if(!(validate890(data.kind, {instancePath:instancePath+"/kind"}))){
 errors = (vErrors = F(vErrors, validate890.errors)).length;
 }
 }
-if(data.fileName !== undefined && func2.call(data, "fileName")){
+if(data.fileName !== undefined && H(data, "fileName")){
 let data4 = data.fileName;
 if(typeof data4 === "string"){
-if(func0(data4) < 1){
+if(data4.length < 1 && func0(data4) < 1){
 (vErrors ??= []).push(E(instancePath+"/fileName", "#/$defs/TestRunArtifact/properties/fileName", "minLength", {limit: 1})); errors++;
 }
-if(func0(data4) > 200){
+if(data4.length > 200 && func0(data4) > 200){
 (vErrors ??= []).push(E(instancePath+"/fileName", "#/$defs/TestRunArtifact/properties/fileName", "maxLength", {limit: 200})); errors++;
 }
 if(!pattern31.test(data4)){
@@ -20747,12 +20748,12 @@ else {
 (vErrors ??= []).push(E(instancePath+"/fileName", "#/$defs/TestRunArtifact/properties/fileName", "type", {type: "string"})); errors++;
 }
 }
-if(data.contentType !== undefined && func2.call(data, "contentType")){
+if(data.contentType !== undefined && H(data, "contentType")){
 if(!(validate897(data.contentType, {instancePath:instancePath+"/contentType"}))){
 errors = (vErrors = F(vErrors, validate897.errors)).length;
 }
 }
-if(data.sizeBytes !== undefined && func2.call(data, "sizeBytes")){
+if(data.sizeBytes !== undefined && H(data, "sizeBytes")){
 let data6 = data.sizeBytes;
 if(!((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6)))){
 (vErrors ??= []).push(E(instancePath+"/sizeBytes", "#/$defs/TestRunArtifact/properties/sizeBytes", "type", {type: "integer"})); errors++;
@@ -20763,7 +20764,7 @@ if(data6 < 0 || isNaN(data6)){
 }
 }
 }
-if(data.sha256 !== undefined && func2.call(data, "sha256")){
+if(data.sha256 !== undefined && H(data, "sha256")){
 let data7 = data.sha256;
 if(typeof data7 === "string"){
 if(!pattern32.test(data7)){
@@ -20774,12 +20775,12 @@ else {
 (vErrors ??= []).push(E(instancePath+"/sha256", "#/$defs/TestRunArtifact/properties/sha256", "type", {type: "string"})); errors++;
 }
 }
-if(data.createdAt !== undefined && func2.call(data, "createdAt")){
+if(data.createdAt !== undefined && H(data, "createdAt")){
 if(!(validate28(data.createdAt, {instancePath:instancePath+"/createdAt"}))){
 errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
-if(data.expiresAt !== undefined && func2.call(data, "expiresAt")){
+if(data.expiresAt !== undefined && H(data, "expiresAt")){
 if(!(validate13(data.expiresAt, {instancePath:instancePath+"/expiresAt"}))){
 errors = (vErrors = F(vErrors, validate13.errors)).length;
 }
@@ -20863,12 +20864,12 @@ if(!(validate34(data, {instancePath}))){
 errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 if(!obj99.includes(data.type)){
 (vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj99})); errors++;
 }
 }
-if(data.status !== undefined && func2.call(data, "status")){
+if(data.status !== undefined && H(data, "status")){
 if(data.status !== 416){
 (vErrors ??= []).push(E(instancePath+"/status", "#/allOf/1/properties/status", "const", {allowedValue: 416})); errors++;
 }
@@ -20928,28 +20929,28 @@ function validate915(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.id === undefined) || (!(func2.call(data, "id")))){
+if((data.id === undefined) || (!(H(data, "id")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunLogLine", "required", {missingProperty: "id"})); errors++;
 }
-if((data.testRunId === undefined) || (!(func2.call(data, "testRunId")))){
+if((data.testRunId === undefined) || (!(H(data, "testRunId")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunLogLine", "required", {missingProperty: "testRunId"})); errors++;
 }
-if((data.stepResultId === undefined) || (!(func2.call(data, "stepResultId")))){
+if((data.stepResultId === undefined) || (!(H(data, "stepResultId")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunLogLine", "required", {missingProperty: "stepResultId"})); errors++;
 }
-if((data.at === undefined) || (!(func2.call(data, "at")))){
+if((data.at === undefined) || (!(H(data, "at")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunLogLine", "required", {missingProperty: "at"})); errors++;
 }
-if((data.source === undefined) || (!(func2.call(data, "source")))){
+if((data.source === undefined) || (!(H(data, "source")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunLogLine", "required", {missingProperty: "source"})); errors++;
 }
-if((data.level === undefined) || (!(func2.call(data, "level")))){
+if((data.level === undefined) || (!(H(data, "level")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunLogLine", "required", {missingProperty: "level"})); errors++;
 }
-if((data.message === undefined) || (!(func2.call(data, "message")))){
+if((data.message === undefined) || (!(H(data, "message")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunLogLine", "required", {missingProperty: "message"})); errors++;
 }
-if((data.data === undefined) || (!(func2.call(data, "data")))){
+if((data.data === undefined) || (!(H(data, "data")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunLogLine", "required", {missingProperty: "data"})); errors++;
 }
 const _start0 = errors;
@@ -20961,17 +20962,17 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.id !== undefined && func2.call(data, "id")){
+if(data.id !== undefined && H(data, "id")){
 if(!(validate5(data.id, {instancePath:instancePath+"/id"}))){
 errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
-if(data.testRunId !== undefined && func2.call(data, "testRunId")){
+if(data.testRunId !== undefined && H(data, "testRunId")){
 if(!(validate5(data.testRunId, {instancePath:instancePath+"/testRunId"}))){
 errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
-if(data.stepResultId !== undefined && func2.call(data, "stepResultId")){
+if(data.stepResultId !== undefined && H(data, "stepResultId")){
 let data2 = data.stepResultId;
 if((typeof data2 !== "string") && (data2 !== null)){
 (vErrors ??= []).push(E(instancePath+"/stepResultId", "#/$defs/TestRunLogLine/properties/stepResultId", "type", {type: ["string","null"]})); errors++;
@@ -20982,25 +20983,25 @@ if(!(formats0.validate(data2))){
 }
 }
 }
-if(data.at !== undefined && func2.call(data, "at")){
+if(data.at !== undefined && H(data, "at")){
 if(!(validate28(data.at, {instancePath:instancePath+"/at"}))){
 errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
-if(data.source !== undefined && func2.call(data, "source")){
+if(data.source !== undefined && H(data, "source")){
 if(!(validate909(data.source, {instancePath:instancePath+"/source"}))){
 errors = (vErrors = F(vErrors, validate909.errors)).length;
 }
 }
-if(data.level !== undefined && func2.call(data, "level")){
+if(data.level !== undefined && H(data, "level")){
 if(!(validate912(data.level, {instancePath:instancePath+"/level"}))){
 errors = (vErrors = F(vErrors, validate912.errors)).length;
 }
 }
-if(data.message !== undefined && func2.call(data, "message")){
+if(data.message !== undefined && H(data, "message")){
 let data6 = data.message;
 if(typeof data6 === "string"){
-if(func0(data6) > 4000){
+if(data6.length > 4000 && func0(data6) > 4000){
 (vErrors ??= []).push(E(instancePath+"/message", "#/$defs/TestRunLogLine/properties/message", "maxLength", {limit: 4000})); errors++;
 }
 }
@@ -21008,7 +21009,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/message", "#/$defs/TestRunLogLine/properties/message", "type", {type: "string"})); errors++;
 }
 }
-if(data.data !== undefined && func2.call(data, "data")){
+if(data.data !== undefined && H(data, "data")){
 let data7 = data.data;
 if((!(data7 && typeof data7 == "object" && !Array.isArray(data7))) && (data7 !== null)){
 (vErrors ??= []).push(E(instancePath+"/data", "#/$defs/TestRunLogLine/properties/data", "type", {type: ["object","null"]})); errors++;
@@ -21062,12 +21063,12 @@ if(!(validate34(data, {instancePath}))){
 errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 if(!obj102.includes(data.type)){
 (vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj102})); errors++;
 }
 }
-if(data.status !== undefined && func2.call(data, "status")){
+if(data.status !== undefined && H(data, "status")){
 if(data.status !== 409){
 (vErrors ??= []).push(E(instancePath+"/status", "#/allOf/1/properties/status", "const", {allowedValue: 409})); errors++;
 }
@@ -21105,25 +21106,25 @@ function validate934(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.total === undefined) || (!(func2.call(data, "total")))){
+if((data.total === undefined) || (!(H(data, "total")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunSummaryTotals", "required", {missingProperty: "total"})); errors++;
 }
-if((data.passed === undefined) || (!(func2.call(data, "passed")))){
+if((data.passed === undefined) || (!(H(data, "passed")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunSummaryTotals", "required", {missingProperty: "passed"})); errors++;
 }
-if((data.failed === undefined) || (!(func2.call(data, "failed")))){
+if((data.failed === undefined) || (!(H(data, "failed")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunSummaryTotals", "required", {missingProperty: "failed"})); errors++;
 }
-if((data.canceled === undefined) || (!(func2.call(data, "canceled")))){
+if((data.canceled === undefined) || (!(H(data, "canceled")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunSummaryTotals", "required", {missingProperty: "canceled"})); errors++;
 }
-if((data.unfinished === undefined) || (!(func2.call(data, "unfinished")))){
+if((data.unfinished === undefined) || (!(H(data, "unfinished")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunSummaryTotals", "required", {missingProperty: "unfinished"})); errors++;
 }
-if((data.passRate === undefined) || (!(func2.call(data, "passRate")))){
+if((data.passRate === undefined) || (!(H(data, "passRate")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunSummaryTotals", "required", {missingProperty: "passRate"})); errors++;
 }
-if((data.averageDurationMs === undefined) || (!(func2.call(data, "averageDurationMs")))){
+if((data.averageDurationMs === undefined) || (!(H(data, "averageDurationMs")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunSummaryTotals", "required", {missingProperty: "averageDurationMs"})); errors++;
 }
 const _start0 = errors;
@@ -21135,7 +21136,7 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.total !== undefined && func2.call(data, "total")){
+if(data.total !== undefined && H(data, "total")){
 let data0 = data.total;
 if(!((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0)))){
 (vErrors ??= []).push(E(instancePath+"/total", "#/$defs/TestRunSummaryTotals/properties/total", "type", {type: "integer"})); errors++;
@@ -21146,7 +21147,7 @@ if(data0 < 0 || isNaN(data0)){
 }
 }
 }
-if(data.passed !== undefined && func2.call(data, "passed")){
+if(data.passed !== undefined && H(data, "passed")){
 let data1 = data.passed;
 if(!((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1)))){
 (vErrors ??= []).push(E(instancePath+"/passed", "#/$defs/TestRunSummaryTotals/properties/passed", "type", {type: "integer"})); errors++;
@@ -21157,7 +21158,7 @@ if(data1 < 0 || isNaN(data1)){
 }
 }
 }
-if(data.failed !== undefined && func2.call(data, "failed")){
+if(data.failed !== undefined && H(data, "failed")){
 let data2 = data.failed;
 if(!((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2)))){
 (vErrors ??= []).push(E(instancePath+"/failed", "#/$defs/TestRunSummaryTotals/properties/failed", "type", {type: "integer"})); errors++;
@@ -21168,7 +21169,7 @@ if(data2 < 0 || isNaN(data2)){
 }
 }
 }
-if(data.canceled !== undefined && func2.call(data, "canceled")){
+if(data.canceled !== undefined && H(data, "canceled")){
 let data3 = data.canceled;
 if(!((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3)))){
 (vErrors ??= []).push(E(instancePath+"/canceled", "#/$defs/TestRunSummaryTotals/properties/canceled", "type", {type: "integer"})); errors++;
@@ -21179,7 +21180,7 @@ if(data3 < 0 || isNaN(data3)){
 }
 }
 }
-if(data.unfinished !== undefined && func2.call(data, "unfinished")){
+if(data.unfinished !== undefined && H(data, "unfinished")){
 let data4 = data.unfinished;
 if(!((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4)))){
 (vErrors ??= []).push(E(instancePath+"/unfinished", "#/$defs/TestRunSummaryTotals/properties/unfinished", "type", {type: "integer"})); errors++;
@@ -21190,7 +21191,7 @@ if(data4 < 0 || isNaN(data4)){
 }
 }
 }
-if(data.passRate !== undefined && func2.call(data, "passRate")){
+if(data.passRate !== undefined && H(data, "passRate")){
 let data5 = data.passRate;
 if((!(typeof data5 == "number")) && (data5 !== null)){
 (vErrors ??= []).push(E(instancePath+"/passRate", "#/$defs/TestRunSummaryTotals/properties/passRate", "type", {type: ["number","null"]})); errors++;
@@ -21204,7 +21205,7 @@ if(data5 < 0 || isNaN(data5)){
 }
 }
 }
-if(data.averageDurationMs !== undefined && func2.call(data, "averageDurationMs")){
+if(data.averageDurationMs !== undefined && H(data, "averageDurationMs")){
 let data6 = data.averageDurationMs;
 if((!((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6)))) && (data6 !== null)){
 (vErrors ??= []).push(E(instancePath+"/averageDurationMs", "#/$defs/TestRunSummaryTotals/properties/averageDurationMs", "type", {type: ["integer","null"]})); errors++;
@@ -21226,16 +21227,16 @@ function validate936(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.start === undefined) || (!(func2.call(data, "start")))){
+if((data.start === undefined) || (!(H(data, "start")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunSummaryBucket", "required", {missingProperty: "start"})); errors++;
 }
-if((data.total === undefined) || (!(func2.call(data, "total")))){
+if((data.total === undefined) || (!(H(data, "total")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunSummaryBucket", "required", {missingProperty: "total"})); errors++;
 }
-if((data.passed === undefined) || (!(func2.call(data, "passed")))){
+if((data.passed === undefined) || (!(H(data, "passed")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunSummaryBucket", "required", {missingProperty: "passed"})); errors++;
 }
-if((data.failed === undefined) || (!(func2.call(data, "failed")))){
+if((data.failed === undefined) || (!(H(data, "failed")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunSummaryBucket", "required", {missingProperty: "failed"})); errors++;
 }
 const _start0 = errors;
@@ -21247,12 +21248,12 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.start !== undefined && func2.call(data, "start")){
+if(data.start !== undefined && H(data, "start")){
 if(!(validate28(data.start, {instancePath:instancePath+"/start"}))){
 errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
-if(data.total !== undefined && func2.call(data, "total")){
+if(data.total !== undefined && H(data, "total")){
 let data1 = data.total;
 if(!((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1)))){
 (vErrors ??= []).push(E(instancePath+"/total", "#/$defs/TestRunSummaryBucket/properties/total", "type", {type: "integer"})); errors++;
@@ -21263,7 +21264,7 @@ if(data1 < 0 || isNaN(data1)){
 }
 }
 }
-if(data.passed !== undefined && func2.call(data, "passed")){
+if(data.passed !== undefined && H(data, "passed")){
 let data2 = data.passed;
 if(!((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2)))){
 (vErrors ??= []).push(E(instancePath+"/passed", "#/$defs/TestRunSummaryBucket/properties/passed", "type", {type: "integer"})); errors++;
@@ -21274,7 +21275,7 @@ if(data2 < 0 || isNaN(data2)){
 }
 }
 }
-if(data.failed !== undefined && func2.call(data, "failed")){
+if(data.failed !== undefined && H(data, "failed")){
 let data3 = data.failed;
 if(!((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3)))){
 (vErrors ??= []).push(E(instancePath+"/failed", "#/$defs/TestRunSummaryBucket/properties/failed", "type", {type: "integer"})); errors++;
@@ -21296,10 +21297,10 @@ function validate939(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.code === undefined) || (!(func2.call(data, "code")))){
+if((data.code === undefined) || (!(H(data, "code")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunSummaryError", "required", {missingProperty: "code"})); errors++;
 }
-if((data.count === undefined) || (!(func2.call(data, "count")))){
+if((data.count === undefined) || (!(H(data, "count")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunSummaryError", "required", {missingProperty: "count"})); errors++;
 }
 const _start0 = errors;
@@ -21311,12 +21312,12 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.code !== undefined && func2.call(data, "code")){
+if(data.code !== undefined && H(data, "code")){
 if(!(validate537(data.code, {instancePath:instancePath+"/code"}))){
 errors = (vErrors = F(vErrors, validate537.errors)).length;
 }
 }
-if(data.count !== undefined && func2.call(data, "count")){
+if(data.count !== undefined && H(data, "count")){
 let data1 = data.count;
 if(!((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1)))){
 (vErrors ??= []).push(E(instancePath+"/count", "#/$defs/TestRunSummaryError/properties/count", "type", {type: "integer"})); errors++;
@@ -21338,22 +21339,22 @@ function validate942(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.testFlowId === undefined) || (!(func2.call(data, "testFlowId")))){
+if((data.testFlowId === undefined) || (!(H(data, "testFlowId")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunSummaryFlow", "required", {missingProperty: "testFlowId"})); errors++;
 }
-if((data.name === undefined) || (!(func2.call(data, "name")))){
+if((data.name === undefined) || (!(H(data, "name")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunSummaryFlow", "required", {missingProperty: "name"})); errors++;
 }
-if((data.total === undefined) || (!(func2.call(data, "total")))){
+if((data.total === undefined) || (!(H(data, "total")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunSummaryFlow", "required", {missingProperty: "total"})); errors++;
 }
-if((data.failed === undefined) || (!(func2.call(data, "failed")))){
+if((data.failed === undefined) || (!(H(data, "failed")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunSummaryFlow", "required", {missingProperty: "failed"})); errors++;
 }
-if((data.passRate === undefined) || (!(func2.call(data, "passRate")))){
+if((data.passRate === undefined) || (!(H(data, "passRate")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunSummaryFlow", "required", {missingProperty: "passRate"})); errors++;
 }
-if((data.lastStatus === undefined) || (!(func2.call(data, "lastStatus")))){
+if((data.lastStatus === undefined) || (!(H(data, "lastStatus")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunSummaryFlow", "required", {missingProperty: "lastStatus"})); errors++;
 }
 const _start0 = errors;
@@ -21365,18 +21366,18 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.testFlowId !== undefined && func2.call(data, "testFlowId")){
+if(data.testFlowId !== undefined && H(data, "testFlowId")){
 if(!(validate5(data.testFlowId, {instancePath:instancePath+"/testFlowId"}))){
 errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
-if(data.name !== undefined && func2.call(data, "name")){
+if(data.name !== undefined && H(data, "name")){
 let data1 = data.name;
 if(typeof data1 === "string"){
-if(func0(data1) < 1){
+if(data1.length < 1 && func0(data1) < 1){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TestRunSummaryFlow/properties/name", "minLength", {limit: 1})); errors++;
 }
-if(func0(data1) > 150){
+if(data1.length > 150 && func0(data1) > 150){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TestRunSummaryFlow/properties/name", "maxLength", {limit: 150})); errors++;
 }
 }
@@ -21384,7 +21385,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TestRunSummaryFlow/properties/name", "type", {type: "string"})); errors++;
 }
 }
-if(data.total !== undefined && func2.call(data, "total")){
+if(data.total !== undefined && H(data, "total")){
 let data2 = data.total;
 if(!((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2)))){
 (vErrors ??= []).push(E(instancePath+"/total", "#/$defs/TestRunSummaryFlow/properties/total", "type", {type: "integer"})); errors++;
@@ -21395,7 +21396,7 @@ if(data2 < 1 || isNaN(data2)){
 }
 }
 }
-if(data.failed !== undefined && func2.call(data, "failed")){
+if(data.failed !== undefined && H(data, "failed")){
 let data3 = data.failed;
 if(!((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3)))){
 (vErrors ??= []).push(E(instancePath+"/failed", "#/$defs/TestRunSummaryFlow/properties/failed", "type", {type: "integer"})); errors++;
@@ -21406,7 +21407,7 @@ if(data3 < 0 || isNaN(data3)){
 }
 }
 }
-if(data.passRate !== undefined && func2.call(data, "passRate")){
+if(data.passRate !== undefined && H(data, "passRate")){
 let data4 = data.passRate;
 if((!(typeof data4 == "number")) && (data4 !== null)){
 (vErrors ??= []).push(E(instancePath+"/passRate", "#/$defs/TestRunSummaryFlow/properties/passRate", "type", {type: ["number","null"]})); errors++;
@@ -21420,7 +21421,7 @@ if(data4 < 0 || isNaN(data4)){
 }
 }
 }
-if(data.lastStatus !== undefined && func2.call(data, "lastStatus")){
+if(data.lastStatus !== undefined && H(data, "lastStatus")){
 if(!(validate231(data.lastStatus, {instancePath:instancePath+"/lastStatus"}))){
 errors = (vErrors = F(vErrors, validate231.errors)).length;
 }
@@ -21436,25 +21437,25 @@ function validate930(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.from === undefined) || (!(func2.call(data, "from")))){
+if((data.from === undefined) || (!(H(data, "from")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunSummary", "required", {missingProperty: "from"})); errors++;
 }
-if((data.to === undefined) || (!(func2.call(data, "to")))){
+if((data.to === undefined) || (!(H(data, "to")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunSummary", "required", {missingProperty: "to"})); errors++;
 }
-if((data.interval === undefined) || (!(func2.call(data, "interval")))){
+if((data.interval === undefined) || (!(H(data, "interval")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunSummary", "required", {missingProperty: "interval"})); errors++;
 }
-if((data.totals === undefined) || (!(func2.call(data, "totals")))){
+if((data.totals === undefined) || (!(H(data, "totals")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunSummary", "required", {missingProperty: "totals"})); errors++;
 }
-if((data.buckets === undefined) || (!(func2.call(data, "buckets")))){
+if((data.buckets === undefined) || (!(H(data, "buckets")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunSummary", "required", {missingProperty: "buckets"})); errors++;
 }
-if((data.topErrors === undefined) || (!(func2.call(data, "topErrors")))){
+if((data.topErrors === undefined) || (!(H(data, "topErrors")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunSummary", "required", {missingProperty: "topErrors"})); errors++;
 }
-if((data.flows === undefined) || (!(func2.call(data, "flows")))){
+if((data.flows === undefined) || (!(H(data, "flows")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunSummary", "required", {missingProperty: "flows"})); errors++;
 }
 const _start0 = errors;
@@ -21466,27 +21467,27 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.from !== undefined && func2.call(data, "from")){
+if(data.from !== undefined && H(data, "from")){
 if(!(validate28(data.from, {instancePath:instancePath+"/from"}))){
 errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
-if(data.to !== undefined && func2.call(data, "to")){
+if(data.to !== undefined && H(data, "to")){
 if(!(validate28(data.to, {instancePath:instancePath+"/to"}))){
 errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
-if(data.interval !== undefined && func2.call(data, "interval")){
+if(data.interval !== undefined && H(data, "interval")){
 if(!(validate927(data.interval, {instancePath:instancePath+"/interval"}))){
 errors = (vErrors = F(vErrors, validate927.errors)).length;
 }
 }
-if(data.totals !== undefined && func2.call(data, "totals")){
+if(data.totals !== undefined && H(data, "totals")){
 if(!(validate934(data.totals, {instancePath:instancePath+"/totals"}))){
 errors = (vErrors = F(vErrors, validate934.errors)).length;
 }
 }
-if(data.buckets !== undefined && func2.call(data, "buckets")){
+if(data.buckets !== undefined && H(data, "buckets")){
 let data4 = data.buckets;
 if(Array.isArray(data4)){
 if(data4.length > 367){
@@ -21507,7 +21508,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/buckets", "#/$defs/TestRunSummary/properties/buckets", "type", {type: "array"})); errors++;
 }
 }
-if(data.topErrors !== undefined && func2.call(data, "topErrors")){
+if(data.topErrors !== undefined && H(data, "topErrors")){
 let data6 = data.topErrors;
 if(Array.isArray(data6)){
 if(data6.length > 10){
@@ -21528,7 +21529,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/topErrors", "#/$defs/TestRunSummary/properties/topErrors", "type", {type: "array"})); errors++;
 }
 }
-if(data.flows !== undefined && func2.call(data, "flows")){
+if(data.flows !== undefined && H(data, "flows")){
 let data8 = data.flows;
 if(Array.isArray(data8)){
 if(data8.length > 10){
@@ -21569,7 +21570,7 @@ function validate949(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.testFlowIds === undefined) || (!(func2.call(data, "testFlowIds")))){
+if((data.testFlowIds === undefined) || (!(H(data, "testFlowIds")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunBatchByTestFlows", "required", {missingProperty: "testFlowIds"})); errors++;
 }
 const _start0 = errors;
@@ -21581,7 +21582,7 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.testFlowIds !== undefined && func2.call(data, "testFlowIds")){
+if(data.testFlowIds !== undefined && H(data, "testFlowIds")){
 let data0 = data.testFlowIds;
 if(Array.isArray(data0)){
 if(data0.length > 100){
@@ -21609,23 +21610,23 @@ else {
 (vErrors ??= []).push(E(instancePath+"/testFlowIds", "#/$defs/TestRunBatchByTestFlows/properties/testFlowIds", "type", {type: "array"})); errors++;
 }
 }
-if(data.mode !== undefined && func2.call(data, "mode")){
+if(data.mode !== undefined && H(data, "mode")){
 if(!(validate17(data.mode, {instancePath:instancePath+"/mode"}))){
 errors = (vErrors = F(vErrors, validate17.errors)).length;
 }
 }
-if(data.variables !== undefined && func2.call(data, "variables")){
+if(data.variables !== undefined && H(data, "variables")){
 if(!(validate517(data.variables, {instancePath:instancePath+"/variables"}))){
 errors = (vErrors = F(vErrors, validate517.errors)).length;
 }
 }
-if(data.note !== undefined && func2.call(data, "note")){
+if(data.note !== undefined && H(data, "note")){
 let data4 = data.note;
 if(typeof data4 === "string"){
-if(func0(data4) < 1){
+if(data4.length < 1 && func0(data4) < 1){
 (vErrors ??= []).push(E(instancePath+"/note", "#/$defs/TestRunBatchByTestFlows/properties/note", "minLength", {limit: 1})); errors++;
 }
-if(func0(data4) > 500){
+if(data4.length > 500 && func0(data4) > 500){
 (vErrors ??= []).push(E(instancePath+"/note", "#/$defs/TestRunBatchByTestFlows/properties/note", "maxLength", {limit: 500})); errors++;
 }
 }
@@ -21633,7 +21634,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/note", "#/$defs/TestRunBatchByTestFlows/properties/note", "type", {type: "string"})); errors++;
 }
 }
-if(data.metadata !== undefined && func2.call(data, "metadata")){
+if(data.metadata !== undefined && H(data, "metadata")){
 if(!(validate520(data.metadata, {instancePath:instancePath+"/metadata"}))){
 errors = (vErrors = F(vErrors, validate520.errors)).length;
 }
@@ -21649,7 +21650,7 @@ function validate955(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.websiteId === undefined) || (!(func2.call(data, "websiteId")))){
+if((data.websiteId === undefined) || (!(H(data, "websiteId")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunBatchByWebsite", "required", {missingProperty: "websiteId"})); errors++;
 }
 const _start0 = errors;
@@ -21661,33 +21662,33 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.websiteId !== undefined && func2.call(data, "websiteId")){
+if(data.websiteId !== undefined && H(data, "websiteId")){
 if(!(validate5(data.websiteId, {instancePath:instancePath+"/websiteId"}))){
 errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
-if(data.skipPaused !== undefined && func2.call(data, "skipPaused")){
+if(data.skipPaused !== undefined && H(data, "skipPaused")){
 if(typeof data.skipPaused !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/skipPaused", "#/$defs/TestRunBatchByWebsite/properties/skipPaused", "type", {type: "boolean"})); errors++;
 }
 }
-if(data.mode !== undefined && func2.call(data, "mode")){
+if(data.mode !== undefined && H(data, "mode")){
 if(!(validate17(data.mode, {instancePath:instancePath+"/mode"}))){
 errors = (vErrors = F(vErrors, validate17.errors)).length;
 }
 }
-if(data.variables !== undefined && func2.call(data, "variables")){
+if(data.variables !== undefined && H(data, "variables")){
 if(!(validate517(data.variables, {instancePath:instancePath+"/variables"}))){
 errors = (vErrors = F(vErrors, validate517.errors)).length;
 }
 }
-if(data.note !== undefined && func2.call(data, "note")){
+if(data.note !== undefined && H(data, "note")){
 let data4 = data.note;
 if(typeof data4 === "string"){
-if(func0(data4) < 1){
+if(data4.length < 1 && func0(data4) < 1){
 (vErrors ??= []).push(E(instancePath+"/note", "#/$defs/TestRunBatchByWebsite/properties/note", "minLength", {limit: 1})); errors++;
 }
-if(func0(data4) > 500){
+if(data4.length > 500 && func0(data4) > 500){
 (vErrors ??= []).push(E(instancePath+"/note", "#/$defs/TestRunBatchByWebsite/properties/note", "maxLength", {limit: 500})); errors++;
 }
 }
@@ -21695,7 +21696,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/note", "#/$defs/TestRunBatchByWebsite/properties/note", "type", {type: "string"})); errors++;
 }
 }
-if(data.metadata !== undefined && func2.call(data, "metadata")){
+if(data.metadata !== undefined && H(data, "metadata")){
 if(!(validate520(data.metadata, {instancePath:instancePath+"/metadata"}))){
 errors = (vErrors = F(vErrors, validate520.errors)).length;
 }
@@ -21711,7 +21712,7 @@ function validate961(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.tag === undefined) || (!(func2.call(data, "tag")))){
+if((data.tag === undefined) || (!(H(data, "tag")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunBatchByTag", "required", {missingProperty: "tag"})); errors++;
 }
 const _start0 = errors;
@@ -21723,7 +21724,7 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.tag !== undefined && func2.call(data, "tag")){
+if(data.tag !== undefined && H(data, "tag")){
 let data0 = data.tag;
 if(typeof data0 === "string"){
 if(!pattern11.test(data0)){
@@ -21734,28 +21735,28 @@ else {
 (vErrors ??= []).push(E(instancePath+"/tag", "#/$defs/TestRunBatchByTag/properties/tag", "type", {type: "string"})); errors++;
 }
 }
-if(data.skipPaused !== undefined && func2.call(data, "skipPaused")){
+if(data.skipPaused !== undefined && H(data, "skipPaused")){
 if(typeof data.skipPaused !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/skipPaused", "#/$defs/TestRunBatchByTag/properties/skipPaused", "type", {type: "boolean"})); errors++;
 }
 }
-if(data.mode !== undefined && func2.call(data, "mode")){
+if(data.mode !== undefined && H(data, "mode")){
 if(!(validate17(data.mode, {instancePath:instancePath+"/mode"}))){
 errors = (vErrors = F(vErrors, validate17.errors)).length;
 }
 }
-if(data.variables !== undefined && func2.call(data, "variables")){
+if(data.variables !== undefined && H(data, "variables")){
 if(!(validate517(data.variables, {instancePath:instancePath+"/variables"}))){
 errors = (vErrors = F(vErrors, validate517.errors)).length;
 }
 }
-if(data.note !== undefined && func2.call(data, "note")){
+if(data.note !== undefined && H(data, "note")){
 let data4 = data.note;
 if(typeof data4 === "string"){
-if(func0(data4) < 1){
+if(data4.length < 1 && func0(data4) < 1){
 (vErrors ??= []).push(E(instancePath+"/note", "#/$defs/TestRunBatchByTag/properties/note", "minLength", {limit: 1})); errors++;
 }
-if(func0(data4) > 500){
+if(data4.length > 500 && func0(data4) > 500){
 (vErrors ??= []).push(E(instancePath+"/note", "#/$defs/TestRunBatchByTag/properties/note", "maxLength", {limit: 500})); errors++;
 }
 }
@@ -21763,7 +21764,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/note", "#/$defs/TestRunBatchByTag/properties/note", "type", {type: "string"})); errors++;
 }
 }
-if(data.metadata !== undefined && func2.call(data, "metadata")){
+if(data.metadata !== undefined && H(data, "metadata")){
 if(!(validate520(data.metadata, {instancePath:instancePath+"/metadata"}))){
 errors = (vErrors = F(vErrors, validate520.errors)).length;
 }
@@ -21869,16 +21870,16 @@ function validate972(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.testRunId === undefined) || (!(func2.call(data, "testRunId")))){
+if((data.testRunId === undefined) || (!(H(data, "testRunId")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunBatchRun", "required", {missingProperty: "testRunId"})); errors++;
 }
-if((data.testFlowId === undefined) || (!(func2.call(data, "testFlowId")))){
+if((data.testFlowId === undefined) || (!(H(data, "testFlowId")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunBatchRun", "required", {missingProperty: "testFlowId"})); errors++;
 }
-if((data.testFlowName === undefined) || (!(func2.call(data, "testFlowName")))){
+if((data.testFlowName === undefined) || (!(H(data, "testFlowName")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunBatchRun", "required", {missingProperty: "testFlowName"})); errors++;
 }
-if((data.status === undefined) || (!(func2.call(data, "status")))){
+if((data.status === undefined) || (!(H(data, "status")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunBatchRun", "required", {missingProperty: "status"})); errors++;
 }
 const _start0 = errors;
@@ -21890,12 +21891,12 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.testRunId !== undefined && func2.call(data, "testRunId")){
+if(data.testRunId !== undefined && H(data, "testRunId")){
 if(!(validate5(data.testRunId, {instancePath:instancePath+"/testRunId"}))){
 errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
-if(data.testFlowId !== undefined && func2.call(data, "testFlowId")){
+if(data.testFlowId !== undefined && H(data, "testFlowId")){
 let data1 = data.testFlowId;
 if((typeof data1 !== "string") && (data1 !== null)){
 (vErrors ??= []).push(E(instancePath+"/testFlowId", "#/$defs/TestRunBatchRun/properties/testFlowId", "type", {type: ["string","null"]})); errors++;
@@ -21906,13 +21907,13 @@ if(!(formats0.validate(data1))){
 }
 }
 }
-if(data.testFlowName !== undefined && func2.call(data, "testFlowName")){
+if(data.testFlowName !== undefined && H(data, "testFlowName")){
 let data2 = data.testFlowName;
 if(typeof data2 === "string"){
-if(func0(data2) < 1){
+if(data2.length < 1 && func0(data2) < 1){
 (vErrors ??= []).push(E(instancePath+"/testFlowName", "#/$defs/TestRunBatchRun/properties/testFlowName", "minLength", {limit: 1})); errors++;
 }
-if(func0(data2) > 150){
+if(data2.length > 150 && func0(data2) > 150){
 (vErrors ??= []).push(E(instancePath+"/testFlowName", "#/$defs/TestRunBatchRun/properties/testFlowName", "maxLength", {limit: 150})); errors++;
 }
 }
@@ -21920,7 +21921,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/testFlowName", "#/$defs/TestRunBatchRun/properties/testFlowName", "type", {type: "string"})); errors++;
 }
 }
-if(data.status !== undefined && func2.call(data, "status")){
+if(data.status !== undefined && H(data, "status")){
 if(!(validate231(data.status, {instancePath:instancePath+"/status"}))){
 errors = (vErrors = F(vErrors, validate231.errors)).length;
 }
@@ -21936,43 +21937,43 @@ function validate968(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.id === undefined) || (!(func2.call(data, "id")))){
+if((data.id === undefined) || (!(H(data, "id")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunBatch", "required", {missingProperty: "id"})); errors++;
 }
-if((data.status === undefined) || (!(func2.call(data, "status")))){
+if((data.status === undefined) || (!(H(data, "status")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunBatch", "required", {missingProperty: "status"})); errors++;
 }
-if((data.total === undefined) || (!(func2.call(data, "total")))){
+if((data.total === undefined) || (!(H(data, "total")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunBatch", "required", {missingProperty: "total"})); errors++;
 }
-if((data.passed === undefined) || (!(func2.call(data, "passed")))){
+if((data.passed === undefined) || (!(H(data, "passed")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunBatch", "required", {missingProperty: "passed"})); errors++;
 }
-if((data.failed === undefined) || (!(func2.call(data, "failed")))){
+if((data.failed === undefined) || (!(H(data, "failed")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunBatch", "required", {missingProperty: "failed"})); errors++;
 }
-if((data.canceled === undefined) || (!(func2.call(data, "canceled")))){
+if((data.canceled === undefined) || (!(H(data, "canceled")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunBatch", "required", {missingProperty: "canceled"})); errors++;
 }
-if((data.unfinished === undefined) || (!(func2.call(data, "unfinished")))){
+if((data.unfinished === undefined) || (!(H(data, "unfinished")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunBatch", "required", {missingProperty: "unfinished"})); errors++;
 }
-if((data.runs === undefined) || (!(func2.call(data, "runs")))){
+if((data.runs === undefined) || (!(H(data, "runs")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunBatch", "required", {missingProperty: "runs"})); errors++;
 }
-if((data.note === undefined) || (!(func2.call(data, "note")))){
+if((data.note === undefined) || (!(H(data, "note")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunBatch", "required", {missingProperty: "note"})); errors++;
 }
-if((data.metadata === undefined) || (!(func2.call(data, "metadata")))){
+if((data.metadata === undefined) || (!(H(data, "metadata")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunBatch", "required", {missingProperty: "metadata"})); errors++;
 }
-if((data.createdBy === undefined) || (!(func2.call(data, "createdBy")))){
+if((data.createdBy === undefined) || (!(H(data, "createdBy")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunBatch", "required", {missingProperty: "createdBy"})); errors++;
 }
-if((data.createdAt === undefined) || (!(func2.call(data, "createdAt")))){
+if((data.createdAt === undefined) || (!(H(data, "createdAt")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunBatch", "required", {missingProperty: "createdAt"})); errors++;
 }
-if((data.finishedAt === undefined) || (!(func2.call(data, "finishedAt")))){
+if((data.finishedAt === undefined) || (!(H(data, "finishedAt")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestRunBatch", "required", {missingProperty: "finishedAt"})); errors++;
 }
 const _start0 = errors;
@@ -21984,17 +21985,17 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.id !== undefined && func2.call(data, "id")){
+if(data.id !== undefined && H(data, "id")){
 if(!(validate5(data.id, {instancePath:instancePath+"/id"}))){
 errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
-if(data.status !== undefined && func2.call(data, "status")){
+if(data.status !== undefined && H(data, "status")){
 if(!(validate970(data.status, {instancePath:instancePath+"/status"}))){
 errors = (vErrors = F(vErrors, validate970.errors)).length;
 }
 }
-if(data.total !== undefined && func2.call(data, "total")){
+if(data.total !== undefined && H(data, "total")){
 let data2 = data.total;
 if(!((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2)))){
 (vErrors ??= []).push(E(instancePath+"/total", "#/$defs/TestRunBatch/properties/total", "type", {type: "integer"})); errors++;
@@ -22008,7 +22009,7 @@ if(data2 < 1 || isNaN(data2)){
 }
 }
 }
-if(data.passed !== undefined && func2.call(data, "passed")){
+if(data.passed !== undefined && H(data, "passed")){
 let data3 = data.passed;
 if(!((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3)))){
 (vErrors ??= []).push(E(instancePath+"/passed", "#/$defs/TestRunBatch/properties/passed", "type", {type: "integer"})); errors++;
@@ -22022,7 +22023,7 @@ if(data3 < 0 || isNaN(data3)){
 }
 }
 }
-if(data.failed !== undefined && func2.call(data, "failed")){
+if(data.failed !== undefined && H(data, "failed")){
 let data4 = data.failed;
 if(!((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4)))){
 (vErrors ??= []).push(E(instancePath+"/failed", "#/$defs/TestRunBatch/properties/failed", "type", {type: "integer"})); errors++;
@@ -22036,7 +22037,7 @@ if(data4 < 0 || isNaN(data4)){
 }
 }
 }
-if(data.canceled !== undefined && func2.call(data, "canceled")){
+if(data.canceled !== undefined && H(data, "canceled")){
 let data5 = data.canceled;
 if(!((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5)))){
 (vErrors ??= []).push(E(instancePath+"/canceled", "#/$defs/TestRunBatch/properties/canceled", "type", {type: "integer"})); errors++;
@@ -22050,7 +22051,7 @@ if(data5 < 0 || isNaN(data5)){
 }
 }
 }
-if(data.unfinished !== undefined && func2.call(data, "unfinished")){
+if(data.unfinished !== undefined && H(data, "unfinished")){
 let data6 = data.unfinished;
 if(!((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6)))){
 (vErrors ??= []).push(E(instancePath+"/unfinished", "#/$defs/TestRunBatch/properties/unfinished", "type", {type: "integer"})); errors++;
@@ -22064,7 +22065,7 @@ if(data6 < 0 || isNaN(data6)){
 }
 }
 }
-if(data.runs !== undefined && func2.call(data, "runs")){
+if(data.runs !== undefined && H(data, "runs")){
 let data7 = data.runs;
 if(Array.isArray(data7)){
 if(data7.length > 100){
@@ -22088,23 +22089,23 @@ else {
 (vErrors ??= []).push(E(instancePath+"/runs", "#/$defs/TestRunBatch/properties/runs", "type", {type: "array"})); errors++;
 }
 }
-if(data.note !== undefined && func2.call(data, "note")){
+if(data.note !== undefined && H(data, "note")){
 let data9 = data.note;
 if((typeof data9 !== "string") && (data9 !== null)){
 (vErrors ??= []).push(E(instancePath+"/note", "#/$defs/TestRunBatch/properties/note", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data9 === "string"){
-if(func0(data9) > 500){
+if(data9.length > 500 && func0(data9) > 500){
 (vErrors ??= []).push(E(instancePath+"/note", "#/$defs/TestRunBatch/properties/note", "maxLength", {limit: 500})); errors++;
 }
 }
 }
-if(data.metadata !== undefined && func2.call(data, "metadata")){
+if(data.metadata !== undefined && H(data, "metadata")){
 if(!(validate520(data.metadata, {instancePath:instancePath+"/metadata"}))){
 errors = (vErrors = F(vErrors, validate520.errors)).length;
 }
 }
-if(data.createdBy !== undefined && func2.call(data, "createdBy")){
+if(data.createdBy !== undefined && H(data, "createdBy")){
 let data11 = data.createdBy;
 const _errs21 = errors;
 let valid3 = false;
@@ -22152,12 +22153,12 @@ vErrors = null;
 }
 }
 }
-if(data.createdAt !== undefined && func2.call(data, "createdAt")){
+if(data.createdAt !== undefined && H(data, "createdAt")){
 if(!(validate28(data.createdAt, {instancePath:instancePath+"/createdAt"}))){
 errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
-if(data.finishedAt !== undefined && func2.call(data, "finishedAt")){
+if(data.finishedAt !== undefined && H(data, "finishedAt")){
 if(!(validate13(data.finishedAt, {instancePath:instancePath+"/finishedAt"}))){
 errors = (vErrors = F(vErrors, validate13.errors)).length;
 }
@@ -22186,12 +22187,12 @@ if(!(validate34(data, {instancePath}))){
 errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 if(!obj105.includes(data.type)){
 (vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj105})); errors++;
 }
 }
-if(data.status !== undefined && func2.call(data, "status")){
+if(data.status !== undefined && H(data, "status")){
 if(data.status !== 409){
 (vErrors ??= []).push(E(instancePath+"/status", "#/allOf/1/properties/status", "const", {allowedValue: 409})); errors++;
 }
@@ -22230,34 +22231,34 @@ function validate987(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.id === undefined) || (!(func2.call(data, "id")))){
+if((data.id === undefined) || (!(H(data, "id")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Variable", "required", {missingProperty: "id"})); errors++;
 }
-if((data.key === undefined) || (!(func2.call(data, "key")))){
+if((data.key === undefined) || (!(H(data, "key")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Variable", "required", {missingProperty: "key"})); errors++;
 }
-if((data.value === undefined) || (!(func2.call(data, "value")))){
+if((data.value === undefined) || (!(H(data, "value")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Variable", "required", {missingProperty: "value"})); errors++;
 }
-if((data.secret === undefined) || (!(func2.call(data, "secret")))){
+if((data.secret === undefined) || (!(H(data, "secret")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Variable", "required", {missingProperty: "secret"})); errors++;
 }
-if((data.context === undefined) || (!(func2.call(data, "context")))){
+if((data.context === undefined) || (!(H(data, "context")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Variable", "required", {missingProperty: "context"})); errors++;
 }
-if((data.description === undefined) || (!(func2.call(data, "description")))){
+if((data.description === undefined) || (!(H(data, "description")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Variable", "required", {missingProperty: "description"})); errors++;
 }
-if((data.overridesDefault === undefined) || (!(func2.call(data, "overridesDefault")))){
+if((data.overridesDefault === undefined) || (!(H(data, "overridesDefault")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Variable", "required", {missingProperty: "overridesDefault"})); errors++;
 }
-if((data.usedByTestFlows === undefined) || (!(func2.call(data, "usedByTestFlows")))){
+if((data.usedByTestFlows === undefined) || (!(H(data, "usedByTestFlows")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Variable", "required", {missingProperty: "usedByTestFlows"})); errors++;
 }
-if((data.createdAt === undefined) || (!(func2.call(data, "createdAt")))){
+if((data.createdAt === undefined) || (!(H(data, "createdAt")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Variable", "required", {missingProperty: "createdAt"})); errors++;
 }
-if((data.updatedAt === undefined) || (!(func2.call(data, "updatedAt")))){
+if((data.updatedAt === undefined) || (!(H(data, "updatedAt")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Variable", "required", {missingProperty: "updatedAt"})); errors++;
 }
 const _start0 = errors;
@@ -22269,57 +22270,57 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.id !== undefined && func2.call(data, "id")){
+if(data.id !== undefined && H(data, "id")){
 if(!(validate5(data.id, {instancePath:instancePath+"/id"}))){
 errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
-if(data.key !== undefined && func2.call(data, "key")){
+if(data.key !== undefined && H(data, "key")){
 if(!(validate448(data.key, {instancePath:instancePath+"/key"}))){
 errors = (vErrors = F(vErrors, validate448.errors)).length;
 }
 }
-if(data.value !== undefined && func2.call(data, "value")){
+if(data.value !== undefined && H(data, "value")){
 let data2 = data.value;
 if((typeof data2 !== "string") && (data2 !== null)){
 (vErrors ??= []).push(E(instancePath+"/value", "#/$defs/Variable/properties/value", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data2 === "string"){
-if(func0(data2) > 2000){
+if(data2.length > 2000 && func0(data2) > 2000){
 (vErrors ??= []).push(E(instancePath+"/value", "#/$defs/Variable/properties/value", "maxLength", {limit: 2000})); errors++;
 }
 }
 }
-if(data.secret !== undefined && func2.call(data, "secret")){
+if(data.secret !== undefined && H(data, "secret")){
 if(typeof data.secret !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/secret", "#/$defs/Variable/properties/secret", "type", {type: "boolean"})); errors++;
 }
 }
-if(data.context !== undefined && func2.call(data, "context")){
+if(data.context !== undefined && H(data, "context")){
 if(!(validate984(data.context, {instancePath:instancePath+"/context"}))){
 errors = (vErrors = F(vErrors, validate984.errors)).length;
 }
 }
-if(data.description !== undefined && func2.call(data, "description")){
+if(data.description !== undefined && H(data, "description")){
 let data5 = data.description;
 if((typeof data5 !== "string") && (data5 !== null)){
 (vErrors ??= []).push(E(instancePath+"/description", "#/$defs/Variable/properties/description", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data5 === "string"){
-if(func0(data5) < 1){
+if(data5.length < 1 && func0(data5) < 1){
 (vErrors ??= []).push(E(instancePath+"/description", "#/$defs/Variable/properties/description", "minLength", {limit: 1})); errors++;
 }
-if(func0(data5) > 300){
+if(data5.length > 300 && func0(data5) > 300){
 (vErrors ??= []).push(E(instancePath+"/description", "#/$defs/Variable/properties/description", "maxLength", {limit: 300})); errors++;
 }
 }
 }
-if(data.overridesDefault !== undefined && func2.call(data, "overridesDefault")){
+if(data.overridesDefault !== undefined && H(data, "overridesDefault")){
 if(typeof data.overridesDefault !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/overridesDefault", "#/$defs/Variable/properties/overridesDefault", "type", {type: "boolean"})); errors++;
 }
 }
-if(data.usedByTestFlows !== undefined && func2.call(data, "usedByTestFlows")){
+if(data.usedByTestFlows !== undefined && H(data, "usedByTestFlows")){
 let data7 = data.usedByTestFlows;
 if(!((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7)))){
 (vErrors ??= []).push(E(instancePath+"/usedByTestFlows", "#/$defs/Variable/properties/usedByTestFlows", "type", {type: "integer"})); errors++;
@@ -22330,12 +22331,12 @@ if(data7 < 0 || isNaN(data7)){
 }
 }
 }
-if(data.createdAt !== undefined && func2.call(data, "createdAt")){
+if(data.createdAt !== undefined && H(data, "createdAt")){
 if(!(validate28(data.createdAt, {instancePath:instancePath+"/createdAt"}))){
 errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
-if(data.updatedAt !== undefined && func2.call(data, "updatedAt")){
+if(data.updatedAt !== undefined && H(data, "updatedAt")){
 if(!(validate28(data.updatedAt, {instancePath:instancePath+"/updatedAt"}))){
 errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
@@ -22372,10 +22373,10 @@ function validate995(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.key === undefined) || (!(func2.call(data, "key")))){
+if((data.key === undefined) || (!(H(data, "key")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/VariableCreate", "required", {missingProperty: "key"})); errors++;
 }
-if((data.value === undefined) || (!(func2.call(data, "value")))){
+if((data.value === undefined) || (!(H(data, "value")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/VariableCreate", "required", {missingProperty: "value"})); errors++;
 }
 const _start0 = errors;
@@ -22387,18 +22388,18 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.key !== undefined && func2.call(data, "key")){
+if(data.key !== undefined && H(data, "key")){
 if(!(validate448(data.key, {instancePath:instancePath+"/key"}))){
 errors = (vErrors = F(vErrors, validate448.errors)).length;
 }
 }
-if(data.value !== undefined && func2.call(data, "value")){
+if(data.value !== undefined && H(data, "value")){
 let data1 = data.value;
 if(typeof data1 === "string"){
-if(func0(data1) < 0){
+if(data1.length < -1 && func0(data1) < 0){
 (vErrors ??= []).push(E(instancePath+"/value", "#/$defs/VariableCreate/properties/value", "minLength", {limit: 0})); errors++;
 }
-if(func0(data1) > 2000){
+if(data1.length > 2000 && func0(data1) > 2000){
 (vErrors ??= []).push(E(instancePath+"/value", "#/$defs/VariableCreate/properties/value", "maxLength", {limit: 2000})); errors++;
 }
 }
@@ -22406,26 +22407,26 @@ else {
 (vErrors ??= []).push(E(instancePath+"/value", "#/$defs/VariableCreate/properties/value", "type", {type: "string"})); errors++;
 }
 }
-if(data.secret !== undefined && func2.call(data, "secret")){
+if(data.secret !== undefined && H(data, "secret")){
 if(typeof data.secret !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/secret", "#/$defs/VariableCreate/properties/secret", "type", {type: "boolean"})); errors++;
 }
 }
-if(data.context !== undefined && func2.call(data, "context")){
+if(data.context !== undefined && H(data, "context")){
 if(!(validate984(data.context, {instancePath:instancePath+"/context"}))){
 errors = (vErrors = F(vErrors, validate984.errors)).length;
 }
 }
-if(data.description !== undefined && func2.call(data, "description")){
+if(data.description !== undefined && H(data, "description")){
 let data4 = data.description;
 if((typeof data4 !== "string") && (data4 !== null)){
 (vErrors ??= []).push(E(instancePath+"/description", "#/$defs/VariableCreate/properties/description", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data4 === "string"){
-if(func0(data4) < 1){
+if(data4.length < 1 && func0(data4) < 1){
 (vErrors ??= []).push(E(instancePath+"/description", "#/$defs/VariableCreate/properties/description", "minLength", {limit: 1})); errors++;
 }
-if(func0(data4) > 300){
+if(data4.length > 300 && func0(data4) > 300){
 (vErrors ??= []).push(E(instancePath+"/description", "#/$defs/VariableCreate/properties/description", "maxLength", {limit: 300})); errors++;
 }
 }
@@ -22463,12 +22464,12 @@ if(!(validate34(data, {instancePath}))){
 errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 if(!obj107.includes(data.type)){
 (vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj107})); errors++;
 }
 }
-if(data.status !== undefined && func2.call(data, "status")){
+if(data.status !== undefined && H(data, "status")){
 if(data.status !== 403){
 (vErrors ??= []).push(E(instancePath+"/status", "#/allOf/1/properties/status", "const", {allowedValue: 403})); errors++;
 }
@@ -22488,12 +22489,12 @@ if(!(validate34(data, {instancePath}))){
 errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 if(!obj108.includes(data.type)){
 (vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj108})); errors++;
 }
 }
-if(data.status !== undefined && func2.call(data, "status")){
+if(data.status !== undefined && H(data, "status")){
 if(data.status !== 409){
 (vErrors ??= []).push(E(instancePath+"/status", "#/allOf/1/properties/status", "const", {allowedValue: 409})); errors++;
 }
@@ -22513,12 +22514,12 @@ if(!(validate34(data, {instancePath}))){
 errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 if(!obj109.includes(data.type)){
 (vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj109})); errors++;
 }
 }
-if(data.status !== undefined && func2.call(data, "status")){
+if(data.status !== undefined && H(data, "status")){
 if(data.status !== 409){
 (vErrors ??= []).push(E(instancePath+"/status", "#/allOf/1/properties/status", "const", {allowedValue: 409})); errors++;
 }
@@ -22546,13 +22547,13 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.value !== undefined && func2.call(data, "value")){
+if(data.value !== undefined && H(data, "value")){
 let data0 = data.value;
 if(typeof data0 === "string"){
-if(func0(data0) < 0){
+if(data0.length < -1 && func0(data0) < 0){
 (vErrors ??= []).push(E(instancePath+"/value", "#/$defs/VariableUpdate/properties/value", "minLength", {limit: 0})); errors++;
 }
-if(func0(data0) > 2000){
+if(data0.length > 2000 && func0(data0) > 2000){
 (vErrors ??= []).push(E(instancePath+"/value", "#/$defs/VariableUpdate/properties/value", "maxLength", {limit: 2000})); errors++;
 }
 }
@@ -22560,26 +22561,26 @@ else {
 (vErrors ??= []).push(E(instancePath+"/value", "#/$defs/VariableUpdate/properties/value", "type", {type: "string"})); errors++;
 }
 }
-if(data.secret !== undefined && func2.call(data, "secret")){
+if(data.secret !== undefined && H(data, "secret")){
 if(typeof data.secret !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/secret", "#/$defs/VariableUpdate/properties/secret", "type", {type: "boolean"})); errors++;
 }
 }
-if(data.context !== undefined && func2.call(data, "context")){
+if(data.context !== undefined && H(data, "context")){
 if(!(validate984(data.context, {instancePath:instancePath+"/context"}))){
 errors = (vErrors = F(vErrors, validate984.errors)).length;
 }
 }
-if(data.description !== undefined && func2.call(data, "description")){
+if(data.description !== undefined && H(data, "description")){
 let data3 = data.description;
 if((typeof data3 !== "string") && (data3 !== null)){
 (vErrors ??= []).push(E(instancePath+"/description", "#/$defs/VariableUpdate/properties/description", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data3 === "string"){
-if(func0(data3) < 1){
+if(data3.length < 1 && func0(data3) < 1){
 (vErrors ??= []).push(E(instancePath+"/description", "#/$defs/VariableUpdate/properties/description", "minLength", {limit: 1})); errors++;
 }
-if(func0(data3) > 300){
+if(data3.length > 300 && func0(data3) > 300){
 (vErrors ??= []).push(E(instancePath+"/description", "#/$defs/VariableUpdate/properties/description", "maxLength", {limit: 300})); errors++;
 }
 }
@@ -22626,22 +22627,22 @@ function validate1015(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.key === undefined) || (!(func2.call(data, "key")))){
+if((data.key === undefined) || (!(H(data, "key")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/BuiltInVariable", "required", {missingProperty: "key"})); errors++;
 }
-if((data.kind === undefined) || (!(func2.call(data, "kind")))){
+if((data.kind === undefined) || (!(H(data, "kind")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/BuiltInVariable", "required", {missingProperty: "kind"})); errors++;
 }
-if((data.context === undefined) || (!(func2.call(data, "context")))){
+if((data.context === undefined) || (!(H(data, "context")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/BuiltInVariable", "required", {missingProperty: "context"})); errors++;
 }
-if((data.label === undefined) || (!(func2.call(data, "label")))){
+if((data.label === undefined) || (!(H(data, "label")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/BuiltInVariable", "required", {missingProperty: "label"})); errors++;
 }
-if((data.value === undefined) || (!(func2.call(data, "value")))){
+if((data.value === undefined) || (!(H(data, "value")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/BuiltInVariable", "required", {missingProperty: "value"})); errors++;
 }
-if((data.overridden === undefined) || (!(func2.call(data, "overridden")))){
+if((data.overridden === undefined) || (!(H(data, "overridden")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/BuiltInVariable", "required", {missingProperty: "overridden"})); errors++;
 }
 const _start0 = errors;
@@ -22653,7 +22654,7 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.key !== undefined && func2.call(data, "key")){
+if(data.key !== undefined && H(data, "key")){
 let data0 = data.key;
 if(typeof data0 === "string"){
 if(!pattern24.test(data0)){
@@ -22664,28 +22665,28 @@ else {
 (vErrors ??= []).push(E(instancePath+"/key", "#/$defs/BuiltInVariable/properties/key", "type", {type: "string"})); errors++;
 }
 }
-if(data.kind !== undefined && func2.call(data, "kind")){
+if(data.kind !== undefined && H(data, "kind")){
 if(!(validate1012(data.kind, {instancePath:instancePath+"/kind"}))){
 errors = (vErrors = F(vErrors, validate1012.errors)).length;
 }
 }
-if(data.context !== undefined && func2.call(data, "context")){
+if(data.context !== undefined && H(data, "context")){
 if(!(validate984(data.context, {instancePath:instancePath+"/context"}))){
 errors = (vErrors = F(vErrors, validate984.errors)).length;
 }
 }
-if(data.label !== undefined && func2.call(data, "label")){
+if(data.label !== undefined && H(data, "label")){
 if(typeof data.label !== "string"){
 (vErrors ??= []).push(E(instancePath+"/label", "#/$defs/BuiltInVariable/properties/label", "type", {type: "string"})); errors++;
 }
 }
-if(data.value !== undefined && func2.call(data, "value")){
+if(data.value !== undefined && H(data, "value")){
 let data4 = data.value;
 if((typeof data4 !== "string") && (data4 !== null)){
 (vErrors ??= []).push(E(instancePath+"/value", "#/$defs/BuiltInVariable/properties/value", "type", {type: ["string","null"]})); errors++;
 }
 }
-if(data.overridden !== undefined && func2.call(data, "overridden")){
+if(data.overridden !== undefined && H(data, "overridden")){
 if(typeof data.overridden !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/overridden", "#/$defs/BuiltInVariable/properties/overridden", "type", {type: "boolean"})); errors++;
 }
@@ -22792,28 +22793,28 @@ function validate1035(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.usability === undefined) || (!(func2.call(data, "usability")))){
+if((data.usability === undefined) || (!(H(data, "usability")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditCategoryScores", "required", {missingProperty: "usability"})); errors++;
 }
-if((data.navigation === undefined) || (!(func2.call(data, "navigation")))){
+if((data.navigation === undefined) || (!(H(data, "navigation")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditCategoryScores", "required", {missingProperty: "navigation"})); errors++;
 }
-if((data.forms === undefined) || (!(func2.call(data, "forms")))){
+if((data.forms === undefined) || (!(H(data, "forms")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditCategoryScores", "required", {missingProperty: "forms"})); errors++;
 }
-if((data.content === undefined) || (!(func2.call(data, "content")))){
+if((data.content === undefined) || (!(H(data, "content")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditCategoryScores", "required", {missingProperty: "content"})); errors++;
 }
-if((data.accessibility === undefined) || (!(func2.call(data, "accessibility")))){
+if((data.accessibility === undefined) || (!(H(data, "accessibility")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditCategoryScores", "required", {missingProperty: "accessibility"})); errors++;
 }
-if((data.mobile === undefined) || (!(func2.call(data, "mobile")))){
+if((data.mobile === undefined) || (!(H(data, "mobile")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditCategoryScores", "required", {missingProperty: "mobile"})); errors++;
 }
-if((data.performance === undefined) || (!(func2.call(data, "performance")))){
+if((data.performance === undefined) || (!(H(data, "performance")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditCategoryScores", "required", {missingProperty: "performance"})); errors++;
 }
-if((data.trust === undefined) || (!(func2.call(data, "trust")))){
+if((data.trust === undefined) || (!(H(data, "trust")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditCategoryScores", "required", {missingProperty: "trust"})); errors++;
 }
 const _start0 = errors;
@@ -22825,7 +22826,7 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.usability !== undefined && func2.call(data, "usability")){
+if(data.usability !== undefined && H(data, "usability")){
 let data0 = data.usability;
 if((!((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0)))) && (data0 !== null)){
 (vErrors ??= []).push(E(instancePath+"/usability", "#/$defs/UxAuditCategoryScores/properties/usability", "type", {type: ["integer","null"]})); errors++;
@@ -22839,7 +22840,7 @@ if(data0 < 0 || isNaN(data0)){
 }
 }
 }
-if(data.navigation !== undefined && func2.call(data, "navigation")){
+if(data.navigation !== undefined && H(data, "navigation")){
 let data1 = data.navigation;
 if((!((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1)))) && (data1 !== null)){
 (vErrors ??= []).push(E(instancePath+"/navigation", "#/$defs/UxAuditCategoryScores/properties/navigation", "type", {type: ["integer","null"]})); errors++;
@@ -22853,7 +22854,7 @@ if(data1 < 0 || isNaN(data1)){
 }
 }
 }
-if(data.forms !== undefined && func2.call(data, "forms")){
+if(data.forms !== undefined && H(data, "forms")){
 let data2 = data.forms;
 if((!((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2)))) && (data2 !== null)){
 (vErrors ??= []).push(E(instancePath+"/forms", "#/$defs/UxAuditCategoryScores/properties/forms", "type", {type: ["integer","null"]})); errors++;
@@ -22867,7 +22868,7 @@ if(data2 < 0 || isNaN(data2)){
 }
 }
 }
-if(data.content !== undefined && func2.call(data, "content")){
+if(data.content !== undefined && H(data, "content")){
 let data3 = data.content;
 if((!((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3)))) && (data3 !== null)){
 (vErrors ??= []).push(E(instancePath+"/content", "#/$defs/UxAuditCategoryScores/properties/content", "type", {type: ["integer","null"]})); errors++;
@@ -22881,7 +22882,7 @@ if(data3 < 0 || isNaN(data3)){
 }
 }
 }
-if(data.accessibility !== undefined && func2.call(data, "accessibility")){
+if(data.accessibility !== undefined && H(data, "accessibility")){
 let data4 = data.accessibility;
 if((!((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4)))) && (data4 !== null)){
 (vErrors ??= []).push(E(instancePath+"/accessibility", "#/$defs/UxAuditCategoryScores/properties/accessibility", "type", {type: ["integer","null"]})); errors++;
@@ -22895,7 +22896,7 @@ if(data4 < 0 || isNaN(data4)){
 }
 }
 }
-if(data.mobile !== undefined && func2.call(data, "mobile")){
+if(data.mobile !== undefined && H(data, "mobile")){
 let data5 = data.mobile;
 if((!((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5)))) && (data5 !== null)){
 (vErrors ??= []).push(E(instancePath+"/mobile", "#/$defs/UxAuditCategoryScores/properties/mobile", "type", {type: ["integer","null"]})); errors++;
@@ -22909,7 +22910,7 @@ if(data5 < 0 || isNaN(data5)){
 }
 }
 }
-if(data.performance !== undefined && func2.call(data, "performance")){
+if(data.performance !== undefined && H(data, "performance")){
 let data6 = data.performance;
 if((!((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6)))) && (data6 !== null)){
 (vErrors ??= []).push(E(instancePath+"/performance", "#/$defs/UxAuditCategoryScores/properties/performance", "type", {type: ["integer","null"]})); errors++;
@@ -22923,7 +22924,7 @@ if(data6 < 0 || isNaN(data6)){
 }
 }
 }
-if(data.trust !== undefined && func2.call(data, "trust")){
+if(data.trust !== undefined && H(data, "trust")){
 let data7 = data.trust;
 if((!((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7)))) && (data7 !== null)){
 (vErrors ??= []).push(E(instancePath+"/trust", "#/$defs/UxAuditCategoryScores/properties/trust", "type", {type: ["integer","null"]})); errors++;
@@ -22948,16 +22949,16 @@ function validate1037(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.critical === undefined) || (!(func2.call(data, "critical")))){
+if((data.critical === undefined) || (!(H(data, "critical")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditIssueCounts", "required", {missingProperty: "critical"})); errors++;
 }
-if((data.major === undefined) || (!(func2.call(data, "major")))){
+if((data.major === undefined) || (!(H(data, "major")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditIssueCounts", "required", {missingProperty: "major"})); errors++;
 }
-if((data.minor === undefined) || (!(func2.call(data, "minor")))){
+if((data.minor === undefined) || (!(H(data, "minor")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditIssueCounts", "required", {missingProperty: "minor"})); errors++;
 }
-if((data.info === undefined) || (!(func2.call(data, "info")))){
+if((data.info === undefined) || (!(H(data, "info")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditIssueCounts", "required", {missingProperty: "info"})); errors++;
 }
 const _start0 = errors;
@@ -22969,7 +22970,7 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.critical !== undefined && func2.call(data, "critical")){
+if(data.critical !== undefined && H(data, "critical")){
 let data0 = data.critical;
 if(!((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0)))){
 (vErrors ??= []).push(E(instancePath+"/critical", "#/$defs/UxAuditIssueCounts/properties/critical", "type", {type: "integer"})); errors++;
@@ -22980,7 +22981,7 @@ if(data0 < 0 || isNaN(data0)){
 }
 }
 }
-if(data.major !== undefined && func2.call(data, "major")){
+if(data.major !== undefined && H(data, "major")){
 let data1 = data.major;
 if(!((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1)))){
 (vErrors ??= []).push(E(instancePath+"/major", "#/$defs/UxAuditIssueCounts/properties/major", "type", {type: "integer"})); errors++;
@@ -22991,7 +22992,7 @@ if(data1 < 0 || isNaN(data1)){
 }
 }
 }
-if(data.minor !== undefined && func2.call(data, "minor")){
+if(data.minor !== undefined && H(data, "minor")){
 let data2 = data.minor;
 if(!((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2)))){
 (vErrors ??= []).push(E(instancePath+"/minor", "#/$defs/UxAuditIssueCounts/properties/minor", "type", {type: "integer"})); errors++;
@@ -23002,7 +23003,7 @@ if(data2 < 0 || isNaN(data2)){
 }
 }
 }
-if(data.info !== undefined && func2.call(data, "info")){
+if(data.info !== undefined && H(data, "info")){
 let data3 = data.info;
 if(!((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3)))){
 (vErrors ??= []).push(E(instancePath+"/info", "#/$defs/UxAuditIssueCounts/properties/info", "type", {type: "integer"})); errors++;
@@ -23025,10 +23026,10 @@ function validate1039(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.code === undefined) || (!(func2.call(data, "code")))){
+if((data.code === undefined) || (!(H(data, "code")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditError", "required", {missingProperty: "code"})); errors++;
 }
-if((data.message === undefined) || (!(func2.call(data, "message")))){
+if((data.message === undefined) || (!(H(data, "message")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditError", "required", {missingProperty: "message"})); errors++;
 }
 const _start0 = errors;
@@ -23040,7 +23041,7 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.code !== undefined && func2.call(data, "code")){
+if(data.code !== undefined && H(data, "code")){
 let data0 = data.code;
 if(typeof data0 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/code", "#/$defs/UxAuditError/properties/code", "type", {type: "string"})); errors++;
@@ -23049,10 +23050,10 @@ if(!obj115.includes(data0)){
 (vErrors ??= []).push(E(instancePath+"/code", "#/$defs/UxAuditError/properties/code", "enum", {allowedValues: obj115})); errors++;
 }
 }
-if(data.message !== undefined && func2.call(data, "message")){
+if(data.message !== undefined && H(data, "message")){
 let data1 = data.message;
 if(typeof data1 === "string"){
-if(func0(data1) > 2000){
+if(data1.length > 2000 && func0(data1) > 2000){
 (vErrors ??= []).push(E(instancePath+"/message", "#/$defs/UxAuditError/properties/message", "maxLength", {limit: 2000})); errors++;
 }
 }
@@ -23072,70 +23073,70 @@ function validate1026(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.id === undefined) || (!(func2.call(data, "id")))){
+if((data.id === undefined) || (!(H(data, "id")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAudit", "required", {missingProperty: "id"})); errors++;
 }
-if((data.websiteId === undefined) || (!(func2.call(data, "websiteId")))){
+if((data.websiteId === undefined) || (!(H(data, "websiteId")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAudit", "required", {missingProperty: "websiteId"})); errors++;
 }
-if((data.name === undefined) || (!(func2.call(data, "name")))){
+if((data.name === undefined) || (!(H(data, "name")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAudit", "required", {missingProperty: "name"})); errors++;
 }
-if((data.urls === undefined) || (!(func2.call(data, "urls")))){
+if((data.urls === undefined) || (!(H(data, "urls")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAudit", "required", {missingProperty: "urls"})); errors++;
 }
-if((data.devices === undefined) || (!(func2.call(data, "devices")))){
+if((data.devices === undefined) || (!(H(data, "devices")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAudit", "required", {missingProperty: "devices"})); errors++;
 }
-if((data.categories === undefined) || (!(func2.call(data, "categories")))){
+if((data.categories === undefined) || (!(H(data, "categories")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAudit", "required", {missingProperty: "categories"})); errors++;
 }
-if((data.status === undefined) || (!(func2.call(data, "status")))){
+if((data.status === undefined) || (!(H(data, "status")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAudit", "required", {missingProperty: "status"})); errors++;
 }
-if((data.trigger === undefined) || (!(func2.call(data, "trigger")))){
+if((data.trigger === undefined) || (!(H(data, "trigger")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAudit", "required", {missingProperty: "trigger"})); errors++;
 }
-if((data.score === undefined) || (!(func2.call(data, "score")))){
+if((data.score === undefined) || (!(H(data, "score")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAudit", "required", {missingProperty: "score"})); errors++;
 }
-if((data.categoryScores === undefined) || (!(func2.call(data, "categoryScores")))){
+if((data.categoryScores === undefined) || (!(H(data, "categoryScores")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAudit", "required", {missingProperty: "categoryScores"})); errors++;
 }
-if((data.issueCounts === undefined) || (!(func2.call(data, "issueCounts")))){
+if((data.issueCounts === undefined) || (!(H(data, "issueCounts")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAudit", "required", {missingProperty: "issueCounts"})); errors++;
 }
-if((data.pageCount === undefined) || (!(func2.call(data, "pageCount")))){
+if((data.pageCount === undefined) || (!(H(data, "pageCount")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAudit", "required", {missingProperty: "pageCount"})); errors++;
 }
-if((data.pagesCompleted === undefined) || (!(func2.call(data, "pagesCompleted")))){
+if((data.pagesCompleted === undefined) || (!(H(data, "pagesCompleted")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAudit", "required", {missingProperty: "pagesCompleted"})); errors++;
 }
-if((data.previousAuditId === undefined) || (!(func2.call(data, "previousAuditId")))){
+if((data.previousAuditId === undefined) || (!(H(data, "previousAuditId")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAudit", "required", {missingProperty: "previousAuditId"})); errors++;
 }
-if((data.scoreDelta === undefined) || (!(func2.call(data, "scoreDelta")))){
+if((data.scoreDelta === undefined) || (!(H(data, "scoreDelta")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAudit", "required", {missingProperty: "scoreDelta"})); errors++;
 }
-if((data.summary === undefined) || (!(func2.call(data, "summary")))){
+if((data.summary === undefined) || (!(H(data, "summary")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAudit", "required", {missingProperty: "summary"})); errors++;
 }
-if((data.error === undefined) || (!(func2.call(data, "error")))){
+if((data.error === undefined) || (!(H(data, "error")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAudit", "required", {missingProperty: "error"})); errors++;
 }
-if((data.methodVersion === undefined) || (!(func2.call(data, "methodVersion")))){
+if((data.methodVersion === undefined) || (!(H(data, "methodVersion")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAudit", "required", {missingProperty: "methodVersion"})); errors++;
 }
-if((data.triggeredBy === undefined) || (!(func2.call(data, "triggeredBy")))){
+if((data.triggeredBy === undefined) || (!(H(data, "triggeredBy")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAudit", "required", {missingProperty: "triggeredBy"})); errors++;
 }
-if((data.createdAt === undefined) || (!(func2.call(data, "createdAt")))){
+if((data.createdAt === undefined) || (!(H(data, "createdAt")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAudit", "required", {missingProperty: "createdAt"})); errors++;
 }
-if((data.startedAt === undefined) || (!(func2.call(data, "startedAt")))){
+if((data.startedAt === undefined) || (!(H(data, "startedAt")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAudit", "required", {missingProperty: "startedAt"})); errors++;
 }
-if((data.finishedAt === undefined) || (!(func2.call(data, "finishedAt")))){
+if((data.finishedAt === undefined) || (!(H(data, "finishedAt")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAudit", "required", {missingProperty: "finishedAt"})); errors++;
 }
 const _start0 = errors;
@@ -23147,12 +23148,12 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.id !== undefined && func2.call(data, "id")){
+if(data.id !== undefined && H(data, "id")){
 if(!(validate5(data.id, {instancePath:instancePath+"/id"}))){
 errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
-if(data.websiteId !== undefined && func2.call(data, "websiteId")){
+if(data.websiteId !== undefined && H(data, "websiteId")){
 let data1 = data.websiteId;
 if((typeof data1 !== "string") && (data1 !== null)){
 (vErrors ??= []).push(E(instancePath+"/websiteId", "#/$defs/UxAudit/properties/websiteId", "type", {type: ["string","null"]})); errors++;
@@ -23163,21 +23164,21 @@ if(!(formats0.validate(data1))){
 }
 }
 }
-if(data.name !== undefined && func2.call(data, "name")){
+if(data.name !== undefined && H(data, "name")){
 let data2 = data.name;
 if((typeof data2 !== "string") && (data2 !== null)){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/UxAudit/properties/name", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data2 === "string"){
-if(func0(data2) < 1){
+if(data2.length < 1 && func0(data2) < 1){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/UxAudit/properties/name", "minLength", {limit: 1})); errors++;
 }
-if(func0(data2) > 150){
+if(data2.length > 150 && func0(data2) > 150){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/UxAudit/properties/name", "maxLength", {limit: 150})); errors++;
 }
 }
 }
-if(data.urls !== undefined && func2.call(data, "urls")){
+if(data.urls !== undefined && H(data, "urls")){
 let data3 = data.urls;
 if(Array.isArray(data3)){
 if(data3.length > 25){
@@ -23205,7 +23206,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/urls", "#/$defs/UxAudit/properties/urls", "type", {type: "array"})); errors++;
 }
 }
-if(data.devices !== undefined && func2.call(data, "devices")){
+if(data.devices !== undefined && H(data, "devices")){
 let data5 = data.devices;
 if(Array.isArray(data5)){
 if(data5.length > 2){
@@ -23233,7 +23234,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/devices", "#/$defs/UxAudit/properties/devices", "type", {type: "array"})); errors++;
 }
 }
-if(data.categories !== undefined && func2.call(data, "categories")){
+if(data.categories !== undefined && H(data, "categories")){
 let data7 = data.categories;
 if(Array.isArray(data7)){
 if(data7.length > 8){
@@ -23261,17 +23262,17 @@ else {
 (vErrors ??= []).push(E(instancePath+"/categories", "#/$defs/UxAudit/properties/categories", "type", {type: "array"})); errors++;
 }
 }
-if(data.status !== undefined && func2.call(data, "status")){
+if(data.status !== undefined && H(data, "status")){
 if(!(validate1020(data.status, {instancePath:instancePath+"/status"}))){
 errors = (vErrors = F(vErrors, validate1020.errors)).length;
 }
 }
-if(data.trigger !== undefined && func2.call(data, "trigger")){
+if(data.trigger !== undefined && H(data, "trigger")){
 if(!(validate1023(data.trigger, {instancePath:instancePath+"/trigger"}))){
 errors = (vErrors = F(vErrors, validate1023.errors)).length;
 }
 }
-if(data.score !== undefined && func2.call(data, "score")){
+if(data.score !== undefined && H(data, "score")){
 let data11 = data.score;
 if((!((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11)))) && (data11 !== null)){
 (vErrors ??= []).push(E(instancePath+"/score", "#/$defs/UxAudit/properties/score", "type", {type: ["integer","null"]})); errors++;
@@ -23285,17 +23286,17 @@ if(data11 < 0 || isNaN(data11)){
 }
 }
 }
-if(data.categoryScores !== undefined && func2.call(data, "categoryScores")){
+if(data.categoryScores !== undefined && H(data, "categoryScores")){
 if(!(validate1035(data.categoryScores, {instancePath:instancePath+"/categoryScores"}))){
 errors = (vErrors = F(vErrors, validate1035.errors)).length;
 }
 }
-if(data.issueCounts !== undefined && func2.call(data, "issueCounts")){
+if(data.issueCounts !== undefined && H(data, "issueCounts")){
 if(!(validate1037(data.issueCounts, {instancePath:instancePath+"/issueCounts"}))){
 errors = (vErrors = F(vErrors, validate1037.errors)).length;
 }
 }
-if(data.pageCount !== undefined && func2.call(data, "pageCount")){
+if(data.pageCount !== undefined && H(data, "pageCount")){
 let data14 = data.pageCount;
 if(!((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14)))){
 (vErrors ??= []).push(E(instancePath+"/pageCount", "#/$defs/UxAudit/properties/pageCount", "type", {type: "integer"})); errors++;
@@ -23309,7 +23310,7 @@ if(data14 < 1 || isNaN(data14)){
 }
 }
 }
-if(data.pagesCompleted !== undefined && func2.call(data, "pagesCompleted")){
+if(data.pagesCompleted !== undefined && H(data, "pagesCompleted")){
 let data15 = data.pagesCompleted;
 if(!((typeof data15 == "number") && (!(data15 % 1) && !isNaN(data15)))){
 (vErrors ??= []).push(E(instancePath+"/pagesCompleted", "#/$defs/UxAudit/properties/pagesCompleted", "type", {type: "integer"})); errors++;
@@ -23323,7 +23324,7 @@ if(data15 < 0 || isNaN(data15)){
 }
 }
 }
-if(data.previousAuditId !== undefined && func2.call(data, "previousAuditId")){
+if(data.previousAuditId !== undefined && H(data, "previousAuditId")){
 let data16 = data.previousAuditId;
 if((typeof data16 !== "string") && (data16 !== null)){
 (vErrors ??= []).push(E(instancePath+"/previousAuditId", "#/$defs/UxAudit/properties/previousAuditId", "type", {type: ["string","null"]})); errors++;
@@ -23334,7 +23335,7 @@ if(!(formats0.validate(data16))){
 }
 }
 }
-if(data.scoreDelta !== undefined && func2.call(data, "scoreDelta")){
+if(data.scoreDelta !== undefined && H(data, "scoreDelta")){
 let data17 = data.scoreDelta;
 if((!((typeof data17 == "number") && (!(data17 % 1) && !isNaN(data17)))) && (data17 !== null)){
 (vErrors ??= []).push(E(instancePath+"/scoreDelta", "#/$defs/UxAudit/properties/scoreDelta", "type", {type: ["integer","null"]})); errors++;
@@ -23348,18 +23349,18 @@ if(data17 < -100 || isNaN(data17)){
 }
 }
 }
-if(data.summary !== undefined && func2.call(data, "summary")){
+if(data.summary !== undefined && H(data, "summary")){
 let data18 = data.summary;
 if((typeof data18 !== "string") && (data18 !== null)){
 (vErrors ??= []).push(E(instancePath+"/summary", "#/$defs/UxAudit/properties/summary", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data18 === "string"){
-if(func0(data18) > 2000){
+if(data18.length > 2000 && func0(data18) > 2000){
 (vErrors ??= []).push(E(instancePath+"/summary", "#/$defs/UxAudit/properties/summary", "maxLength", {limit: 2000})); errors++;
 }
 }
 }
-if(data.error !== undefined && func2.call(data, "error")){
+if(data.error !== undefined && H(data, "error")){
 let data19 = data.error;
 const _errs33 = errors;
 let valid7 = false;
@@ -23407,7 +23408,7 @@ vErrors = null;
 }
 }
 }
-if(data.methodVersion !== undefined && func2.call(data, "methodVersion")){
+if(data.methodVersion !== undefined && H(data, "methodVersion")){
 let data20 = data.methodVersion;
 if(typeof data20 === "string"){
 if(!pattern36.test(data20)){
@@ -23418,7 +23419,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/methodVersion", "#/$defs/UxAudit/properties/methodVersion", "type", {type: "string"})); errors++;
 }
 }
-if(data.triggeredBy !== undefined && func2.call(data, "triggeredBy")){
+if(data.triggeredBy !== undefined && H(data, "triggeredBy")){
 let data21 = data.triggeredBy;
 const _errs40 = errors;
 let valid8 = false;
@@ -23466,17 +23467,17 @@ vErrors = null;
 }
 }
 }
-if(data.createdAt !== undefined && func2.call(data, "createdAt")){
+if(data.createdAt !== undefined && H(data, "createdAt")){
 if(!(validate28(data.createdAt, {instancePath:instancePath+"/createdAt"}))){
 errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
-if(data.startedAt !== undefined && func2.call(data, "startedAt")){
+if(data.startedAt !== undefined && H(data, "startedAt")){
 if(!(validate13(data.startedAt, {instancePath:instancePath+"/startedAt"}))){
 errors = (vErrors = F(vErrors, validate13.errors)).length;
 }
 }
-if(data.finishedAt !== undefined && func2.call(data, "finishedAt")){
+if(data.finishedAt !== undefined && H(data, "finishedAt")){
 if(!(validate13(data.finishedAt, {instancePath:instancePath+"/finishedAt"}))){
 errors = (vErrors = F(vErrors, validate13.errors)).length;
 }
@@ -23516,7 +23517,7 @@ function validate1047(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.websiteId === undefined) || (!(func2.call(data, "websiteId")))){
+if((data.websiteId === undefined) || (!(H(data, "websiteId")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditCreate", "required", {missingProperty: "websiteId"})); errors++;
 }
 const _start0 = errors;
@@ -23528,18 +23529,18 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.websiteId !== undefined && func2.call(data, "websiteId")){
+if(data.websiteId !== undefined && H(data, "websiteId")){
 if(!(validate5(data.websiteId, {instancePath:instancePath+"/websiteId"}))){
 errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
-if(data.name !== undefined && func2.call(data, "name")){
+if(data.name !== undefined && H(data, "name")){
 let data1 = data.name;
 if(typeof data1 === "string"){
-if(func0(data1) < 1){
+if(data1.length < 1 && func0(data1) < 1){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/UxAuditCreate/properties/name", "minLength", {limit: 1})); errors++;
 }
-if(func0(data1) > 150){
+if(data1.length > 150 && func0(data1) > 150){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/UxAuditCreate/properties/name", "maxLength", {limit: 150})); errors++;
 }
 }
@@ -23547,7 +23548,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/UxAuditCreate/properties/name", "type", {type: "string"})); errors++;
 }
 }
-if(data.urls !== undefined && func2.call(data, "urls")){
+if(data.urls !== undefined && H(data, "urls")){
 let data2 = data.urls;
 if(Array.isArray(data2)){
 if(data2.length > 25){
@@ -23575,7 +23576,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/urls", "#/$defs/UxAuditCreate/properties/urls", "type", {type: "array"})); errors++;
 }
 }
-if(data.devices !== undefined && func2.call(data, "devices")){
+if(data.devices !== undefined && H(data, "devices")){
 let data4 = data.devices;
 if(Array.isArray(data4)){
 if(data4.length > 2){
@@ -23603,7 +23604,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/devices", "#/$defs/UxAuditCreate/properties/devices", "type", {type: "array"})); errors++;
 }
 }
-if(data.categories !== undefined && func2.call(data, "categories")){
+if(data.categories !== undefined && H(data, "categories")){
 let data6 = data.categories;
 if(Array.isArray(data6)){
 if(data6.length > 8){
@@ -23664,12 +23665,12 @@ if(!(validate34(data, {instancePath}))){
 errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 if(!obj116.includes(data.type)){
 (vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj116})); errors++;
 }
 }
-if(data.status !== undefined && func2.call(data, "status")){
+if(data.status !== undefined && H(data, "status")){
 if(data.status !== 403){
 (vErrors ??= []).push(E(instancePath+"/status", "#/allOf/1/properties/status", "const", {allowedValue: 403})); errors++;
 }
@@ -23689,12 +23690,12 @@ if(!(validate34(data, {instancePath}))){
 errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 if(!obj117.includes(data.type)){
 (vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj117})); errors++;
 }
 }
-if(data.status !== undefined && func2.call(data, "status")){
+if(data.status !== undefined && H(data, "status")){
 if(data.status !== 409){
 (vErrors ??= []).push(E(instancePath+"/status", "#/allOf/1/properties/status", "const", {allowedValue: 409})); errors++;
 }
@@ -23714,12 +23715,12 @@ if(!(validate34(data, {instancePath}))){
 errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 if(!obj118.includes(data.type)){
 (vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj118})); errors++;
 }
 }
-if(data.status !== undefined && func2.call(data, "status")){
+if(data.status !== undefined && H(data, "status")){
 if(data.status !== 409){
 (vErrors ??= []).push(E(instancePath+"/status", "#/allOf/1/properties/status", "const", {allowedValue: 409})); errors++;
 }
@@ -23780,16 +23781,16 @@ function validate1076(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.responseTimeMs === undefined) || (!(func2.call(data, "responseTimeMs")))){
+if((data.responseTimeMs === undefined) || (!(H(data, "responseTimeMs")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditPageMetrics", "required", {missingProperty: "responseTimeMs"})); errors++;
 }
-if((data.htmlBytes === undefined) || (!(func2.call(data, "htmlBytes")))){
+if((data.htmlBytes === undefined) || (!(H(data, "htmlBytes")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditPageMetrics", "required", {missingProperty: "htmlBytes"})); errors++;
 }
-if((data.domNodes === undefined) || (!(func2.call(data, "domNodes")))){
+if((data.domNodes === undefined) || (!(H(data, "domNodes")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditPageMetrics", "required", {missingProperty: "domNodes"})); errors++;
 }
-if((data.requestCount === undefined) || (!(func2.call(data, "requestCount")))){
+if((data.requestCount === undefined) || (!(H(data, "requestCount")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditPageMetrics", "required", {missingProperty: "requestCount"})); errors++;
 }
 const _start0 = errors;
@@ -23801,7 +23802,7 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.responseTimeMs !== undefined && func2.call(data, "responseTimeMs")){
+if(data.responseTimeMs !== undefined && H(data, "responseTimeMs")){
 let data0 = data.responseTimeMs;
 if((!((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0)))) && (data0 !== null)){
 (vErrors ??= []).push(E(instancePath+"/responseTimeMs", "#/$defs/UxAuditPageMetrics/properties/responseTimeMs", "type", {type: ["integer","null"]})); errors++;
@@ -23812,7 +23813,7 @@ if(data0 < 0 || isNaN(data0)){
 }
 }
 }
-if(data.htmlBytes !== undefined && func2.call(data, "htmlBytes")){
+if(data.htmlBytes !== undefined && H(data, "htmlBytes")){
 let data1 = data.htmlBytes;
 if((!((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1)))) && (data1 !== null)){
 (vErrors ??= []).push(E(instancePath+"/htmlBytes", "#/$defs/UxAuditPageMetrics/properties/htmlBytes", "type", {type: ["integer","null"]})); errors++;
@@ -23823,7 +23824,7 @@ if(data1 < 0 || isNaN(data1)){
 }
 }
 }
-if(data.domNodes !== undefined && func2.call(data, "domNodes")){
+if(data.domNodes !== undefined && H(data, "domNodes")){
 let data2 = data.domNodes;
 if((!((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2)))) && (data2 !== null)){
 (vErrors ??= []).push(E(instancePath+"/domNodes", "#/$defs/UxAuditPageMetrics/properties/domNodes", "type", {type: ["integer","null"]})); errors++;
@@ -23834,7 +23835,7 @@ if(data2 < 0 || isNaN(data2)){
 }
 }
 }
-if(data.requestCount !== undefined && func2.call(data, "requestCount")){
+if(data.requestCount !== undefined && H(data, "requestCount")){
 let data3 = data.requestCount;
 if((!((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3)))) && (data3 !== null)){
 (vErrors ??= []).push(E(instancePath+"/requestCount", "#/$defs/UxAuditPageMetrics/properties/requestCount", "type", {type: ["integer","null"]})); errors++;
@@ -23857,46 +23858,46 @@ function validate1068(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.id === undefined) || (!(func2.call(data, "id")))){
+if((data.id === undefined) || (!(H(data, "id")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditPage", "required", {missingProperty: "id"})); errors++;
 }
-if((data.auditId === undefined) || (!(func2.call(data, "auditId")))){
+if((data.auditId === undefined) || (!(H(data, "auditId")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditPage", "required", {missingProperty: "auditId"})); errors++;
 }
-if((data.url === undefined) || (!(func2.call(data, "url")))){
+if((data.url === undefined) || (!(H(data, "url")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditPage", "required", {missingProperty: "url"})); errors++;
 }
-if((data.finalUrl === undefined) || (!(func2.call(data, "finalUrl")))){
+if((data.finalUrl === undefined) || (!(H(data, "finalUrl")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditPage", "required", {missingProperty: "finalUrl"})); errors++;
 }
-if((data.device === undefined) || (!(func2.call(data, "device")))){
+if((data.device === undefined) || (!(H(data, "device")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditPage", "required", {missingProperty: "device"})); errors++;
 }
-if((data.status === undefined) || (!(func2.call(data, "status")))){
+if((data.status === undefined) || (!(H(data, "status")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditPage", "required", {missingProperty: "status"})); errors++;
 }
-if((data.httpStatus === undefined) || (!(func2.call(data, "httpStatus")))){
+if((data.httpStatus === undefined) || (!(H(data, "httpStatus")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditPage", "required", {missingProperty: "httpStatus"})); errors++;
 }
-if((data.title === undefined) || (!(func2.call(data, "title")))){
+if((data.title === undefined) || (!(H(data, "title")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditPage", "required", {missingProperty: "title"})); errors++;
 }
-if((data.score === undefined) || (!(func2.call(data, "score")))){
+if((data.score === undefined) || (!(H(data, "score")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditPage", "required", {missingProperty: "score"})); errors++;
 }
-if((data.categoryScores === undefined) || (!(func2.call(data, "categoryScores")))){
+if((data.categoryScores === undefined) || (!(H(data, "categoryScores")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditPage", "required", {missingProperty: "categoryScores"})); errors++;
 }
-if((data.issueCounts === undefined) || (!(func2.call(data, "issueCounts")))){
+if((data.issueCounts === undefined) || (!(H(data, "issueCounts")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditPage", "required", {missingProperty: "issueCounts"})); errors++;
 }
-if((data.metrics === undefined) || (!(func2.call(data, "metrics")))){
+if((data.metrics === undefined) || (!(H(data, "metrics")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditPage", "required", {missingProperty: "metrics"})); errors++;
 }
-if((data.errorCode === undefined) || (!(func2.call(data, "errorCode")))){
+if((data.errorCode === undefined) || (!(H(data, "errorCode")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditPage", "required", {missingProperty: "errorCode"})); errors++;
 }
-if((data.finishedAt === undefined) || (!(func2.call(data, "finishedAt")))){
+if((data.finishedAt === undefined) || (!(H(data, "finishedAt")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditPage", "required", {missingProperty: "finishedAt"})); errors++;
 }
 const _start0 = errors;
@@ -23908,28 +23909,28 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.id !== undefined && func2.call(data, "id")){
+if(data.id !== undefined && H(data, "id")){
 if(!(validate5(data.id, {instancePath:instancePath+"/id"}))){
 errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
-if(data.auditId !== undefined && func2.call(data, "auditId")){
+if(data.auditId !== undefined && H(data, "auditId")){
 if(!(validate5(data.auditId, {instancePath:instancePath+"/auditId"}))){
 errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
-if(data.url !== undefined && func2.call(data, "url")){
+if(data.url !== undefined && H(data, "url")){
 if(!(validate328(data.url, {instancePath:instancePath+"/url"}))){
 errors = (vErrors = F(vErrors, validate328.errors)).length;
 }
 }
-if(data.finalUrl !== undefined && func2.call(data, "finalUrl")){
+if(data.finalUrl !== undefined && H(data, "finalUrl")){
 let data3 = data.finalUrl;
 if((typeof data3 !== "string") && (data3 !== null)){
 (vErrors ??= []).push(E(instancePath+"/finalUrl", "#/$defs/UxAuditPage/properties/finalUrl", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data3 === "string"){
-if(func0(data3) > 2048){
+if(data3.length > 2048 && func0(data3) > 2048){
 (vErrors ??= []).push(E(instancePath+"/finalUrl", "#/$defs/UxAuditPage/properties/finalUrl", "maxLength", {limit: 2048})); errors++;
 }
 if(!(formats6.validate(data3))){
@@ -23937,17 +23938,17 @@ if(!(formats6.validate(data3))){
 }
 }
 }
-if(data.device !== undefined && func2.call(data, "device")){
+if(data.device !== undefined && H(data, "device")){
 if(!(validate1029(data.device, {instancePath:instancePath+"/device"}))){
 errors = (vErrors = F(vErrors, validate1029.errors)).length;
 }
 }
-if(data.status !== undefined && func2.call(data, "status")){
+if(data.status !== undefined && H(data, "status")){
 if(!(validate1064(data.status, {instancePath:instancePath+"/status"}))){
 errors = (vErrors = F(vErrors, validate1064.errors)).length;
 }
 }
-if(data.httpStatus !== undefined && func2.call(data, "httpStatus")){
+if(data.httpStatus !== undefined && H(data, "httpStatus")){
 let data6 = data.httpStatus;
 if((!((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6)))) && (data6 !== null)){
 (vErrors ??= []).push(E(instancePath+"/httpStatus", "#/$defs/UxAuditPage/properties/httpStatus", "type", {type: ["integer","null"]})); errors++;
@@ -23961,18 +23962,18 @@ if(data6 < 100 || isNaN(data6)){
 }
 }
 }
-if(data.title !== undefined && func2.call(data, "title")){
+if(data.title !== undefined && H(data, "title")){
 let data7 = data.title;
 if((typeof data7 !== "string") && (data7 !== null)){
 (vErrors ??= []).push(E(instancePath+"/title", "#/$defs/UxAuditPage/properties/title", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data7 === "string"){
-if(func0(data7) > 500){
+if(data7.length > 500 && func0(data7) > 500){
 (vErrors ??= []).push(E(instancePath+"/title", "#/$defs/UxAuditPage/properties/title", "maxLength", {limit: 500})); errors++;
 }
 }
 }
-if(data.score !== undefined && func2.call(data, "score")){
+if(data.score !== undefined && H(data, "score")){
 let data8 = data.score;
 if((!((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8)))) && (data8 !== null)){
 (vErrors ??= []).push(E(instancePath+"/score", "#/$defs/UxAuditPage/properties/score", "type", {type: ["integer","null"]})); errors++;
@@ -23986,22 +23987,22 @@ if(data8 < 0 || isNaN(data8)){
 }
 }
 }
-if(data.categoryScores !== undefined && func2.call(data, "categoryScores")){
+if(data.categoryScores !== undefined && H(data, "categoryScores")){
 if(!(validate1035(data.categoryScores, {instancePath:instancePath+"/categoryScores"}))){
 errors = (vErrors = F(vErrors, validate1035.errors)).length;
 }
 }
-if(data.issueCounts !== undefined && func2.call(data, "issueCounts")){
+if(data.issueCounts !== undefined && H(data, "issueCounts")){
 if(!(validate1037(data.issueCounts, {instancePath:instancePath+"/issueCounts"}))){
 errors = (vErrors = F(vErrors, validate1037.errors)).length;
 }
 }
-if(data.metrics !== undefined && func2.call(data, "metrics")){
+if(data.metrics !== undefined && H(data, "metrics")){
 if(!(validate1076(data.metrics, {instancePath:instancePath+"/metrics"}))){
 errors = (vErrors = F(vErrors, validate1076.errors)).length;
 }
 }
-if(data.errorCode !== undefined && func2.call(data, "errorCode")){
+if(data.errorCode !== undefined && H(data, "errorCode")){
 let data12 = data.errorCode;
 if((typeof data12 !== "string") && (data12 !== null)){
 (vErrors ??= []).push(E(instancePath+"/errorCode", "#/$defs/UxAuditPage/properties/errorCode", "type", {type: ["string","null"]})); errors++;
@@ -24010,7 +24011,7 @@ if(!obj121.includes(data12)){
 (vErrors ??= []).push(E(instancePath+"/errorCode", "#/$defs/UxAuditPage/properties/errorCode", "enum", {allowedValues: obj121})); errors++;
 }
 }
-if(data.finishedAt !== undefined && func2.call(data, "finishedAt")){
+if(data.finishedAt !== undefined && H(data, "finishedAt")){
 if(!(validate13(data.finishedAt, {instancePath:instancePath+"/finishedAt"}))){
 errors = (vErrors = F(vErrors, validate13.errors)).length;
 }
@@ -24106,64 +24107,64 @@ function validate1089(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.id === undefined) || (!(func2.call(data, "id")))){
+if((data.id === undefined) || (!(H(data, "id")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditIssue", "required", {missingProperty: "id"})); errors++;
 }
-if((data.auditId === undefined) || (!(func2.call(data, "auditId")))){
+if((data.auditId === undefined) || (!(H(data, "auditId")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditIssue", "required", {missingProperty: "auditId"})); errors++;
 }
-if((data.pageId === undefined) || (!(func2.call(data, "pageId")))){
+if((data.pageId === undefined) || (!(H(data, "pageId")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditIssue", "required", {missingProperty: "pageId"})); errors++;
 }
-if((data.url === undefined) || (!(func2.call(data, "url")))){
+if((data.url === undefined) || (!(H(data, "url")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditIssue", "required", {missingProperty: "url"})); errors++;
 }
-if((data.device === undefined) || (!(func2.call(data, "device")))){
+if((data.device === undefined) || (!(H(data, "device")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditIssue", "required", {missingProperty: "device"})); errors++;
 }
-if((data.rule === undefined) || (!(func2.call(data, "rule")))){
+if((data.rule === undefined) || (!(H(data, "rule")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditIssue", "required", {missingProperty: "rule"})); errors++;
 }
-if((data.category === undefined) || (!(func2.call(data, "category")))){
+if((data.category === undefined) || (!(H(data, "category")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditIssue", "required", {missingProperty: "category"})); errors++;
 }
-if((data.severity === undefined) || (!(func2.call(data, "severity")))){
+if((data.severity === undefined) || (!(H(data, "severity")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditIssue", "required", {missingProperty: "severity"})); errors++;
 }
-if((data.title === undefined) || (!(func2.call(data, "title")))){
+if((data.title === undefined) || (!(H(data, "title")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditIssue", "required", {missingProperty: "title"})); errors++;
 }
-if((data.description === undefined) || (!(func2.call(data, "description")))){
+if((data.description === undefined) || (!(H(data, "description")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditIssue", "required", {missingProperty: "description"})); errors++;
 }
-if((data.recommendation === undefined) || (!(func2.call(data, "recommendation")))){
+if((data.recommendation === undefined) || (!(H(data, "recommendation")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditIssue", "required", {missingProperty: "recommendation"})); errors++;
 }
-if((data.selector === undefined) || (!(func2.call(data, "selector")))){
+if((data.selector === undefined) || (!(H(data, "selector")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditIssue", "required", {missingProperty: "selector"})); errors++;
 }
-if((data.snippet === undefined) || (!(func2.call(data, "snippet")))){
+if((data.snippet === undefined) || (!(H(data, "snippet")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditIssue", "required", {missingProperty: "snippet"})); errors++;
 }
-if((data.wcag === undefined) || (!(func2.call(data, "wcag")))){
+if((data.wcag === undefined) || (!(H(data, "wcag")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditIssue", "required", {missingProperty: "wcag"})); errors++;
 }
-if((data.fingerprint === undefined) || (!(func2.call(data, "fingerprint")))){
+if((data.fingerprint === undefined) || (!(H(data, "fingerprint")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditIssue", "required", {missingProperty: "fingerprint"})); errors++;
 }
-if((data.state === undefined) || (!(func2.call(data, "state")))){
+if((data.state === undefined) || (!(H(data, "state")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditIssue", "required", {missingProperty: "state"})); errors++;
 }
-if((data.note === undefined) || (!(func2.call(data, "note")))){
+if((data.note === undefined) || (!(H(data, "note")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditIssue", "required", {missingProperty: "note"})); errors++;
 }
-if((data.firstSeenAuditId === undefined) || (!(func2.call(data, "firstSeenAuditId")))){
+if((data.firstSeenAuditId === undefined) || (!(H(data, "firstSeenAuditId")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditIssue", "required", {missingProperty: "firstSeenAuditId"})); errors++;
 }
-if((data.stateChangedBy === undefined) || (!(func2.call(data, "stateChangedBy")))){
+if((data.stateChangedBy === undefined) || (!(H(data, "stateChangedBy")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditIssue", "required", {missingProperty: "stateChangedBy"})); errors++;
 }
-if((data.stateChangedAt === undefined) || (!(func2.call(data, "stateChangedAt")))){
+if((data.stateChangedAt === undefined) || (!(H(data, "stateChangedAt")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditIssue", "required", {missingProperty: "stateChangedAt"})); errors++;
 }
 const _start0 = errors;
@@ -24175,35 +24176,35 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.id !== undefined && func2.call(data, "id")){
+if(data.id !== undefined && H(data, "id")){
 if(!(validate5(data.id, {instancePath:instancePath+"/id"}))){
 errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
-if(data.auditId !== undefined && func2.call(data, "auditId")){
+if(data.auditId !== undefined && H(data, "auditId")){
 if(!(validate5(data.auditId, {instancePath:instancePath+"/auditId"}))){
 errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
-if(data.pageId !== undefined && func2.call(data, "pageId")){
+if(data.pageId !== undefined && H(data, "pageId")){
 if(!(validate5(data.pageId, {instancePath:instancePath+"/pageId"}))){
 errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
-if(data.url !== undefined && func2.call(data, "url")){
+if(data.url !== undefined && H(data, "url")){
 if(!(validate328(data.url, {instancePath:instancePath+"/url"}))){
 errors = (vErrors = F(vErrors, validate328.errors)).length;
 }
 }
-if(data.device !== undefined && func2.call(data, "device")){
+if(data.device !== undefined && H(data, "device")){
 if(!(validate1029(data.device, {instancePath:instancePath+"/device"}))){
 errors = (vErrors = F(vErrors, validate1029.errors)).length;
 }
 }
-if(data.rule !== undefined && func2.call(data, "rule")){
+if(data.rule !== undefined && H(data, "rule")){
 let data5 = data.rule;
 if(typeof data5 === "string"){
-if(func0(data5) > 100){
+if(data5.length > 100 && func0(data5) > 100){
 (vErrors ??= []).push(E(instancePath+"/rule", "#/$defs/UxAuditIssue/properties/rule", "maxLength", {limit: 100})); errors++;
 }
 if(!pattern0.test(data5)){
@@ -24214,23 +24215,23 @@ else {
 (vErrors ??= []).push(E(instancePath+"/rule", "#/$defs/UxAuditIssue/properties/rule", "type", {type: "string"})); errors++;
 }
 }
-if(data.category !== undefined && func2.call(data, "category")){
+if(data.category !== undefined && H(data, "category")){
 if(!(validate1031(data.category, {instancePath:instancePath+"/category"}))){
 errors = (vErrors = F(vErrors, validate1031.errors)).length;
 }
 }
-if(data.severity !== undefined && func2.call(data, "severity")){
+if(data.severity !== undefined && H(data, "severity")){
 if(!(validate1081(data.severity, {instancePath:instancePath+"/severity"}))){
 errors = (vErrors = F(vErrors, validate1081.errors)).length;
 }
 }
-if(data.title !== undefined && func2.call(data, "title")){
+if(data.title !== undefined && H(data, "title")){
 let data8 = data.title;
 if(typeof data8 === "string"){
-if(func0(data8) < 1){
+if(data8.length < 1 && func0(data8) < 1){
 (vErrors ??= []).push(E(instancePath+"/title", "#/$defs/UxAuditIssue/properties/title", "minLength", {limit: 1})); errors++;
 }
-if(func0(data8) > 200){
+if(data8.length > 200 && func0(data8) > 200){
 (vErrors ??= []).push(E(instancePath+"/title", "#/$defs/UxAuditIssue/properties/title", "maxLength", {limit: 200})); errors++;
 }
 }
@@ -24238,10 +24239,10 @@ else {
 (vErrors ??= []).push(E(instancePath+"/title", "#/$defs/UxAuditIssue/properties/title", "type", {type: "string"})); errors++;
 }
 }
-if(data.description !== undefined && func2.call(data, "description")){
+if(data.description !== undefined && H(data, "description")){
 let data9 = data.description;
 if(typeof data9 === "string"){
-if(func0(data9) > 2000){
+if(data9.length > 2000 && func0(data9) > 2000){
 (vErrors ??= []).push(E(instancePath+"/description", "#/$defs/UxAuditIssue/properties/description", "maxLength", {limit: 2000})); errors++;
 }
 }
@@ -24249,10 +24250,10 @@ else {
 (vErrors ??= []).push(E(instancePath+"/description", "#/$defs/UxAuditIssue/properties/description", "type", {type: "string"})); errors++;
 }
 }
-if(data.recommendation !== undefined && func2.call(data, "recommendation")){
+if(data.recommendation !== undefined && H(data, "recommendation")){
 let data10 = data.recommendation;
 if(typeof data10 === "string"){
-if(func0(data10) > 2000){
+if(data10.length > 2000 && func0(data10) > 2000){
 (vErrors ??= []).push(E(instancePath+"/recommendation", "#/$defs/UxAuditIssue/properties/recommendation", "maxLength", {limit: 2000})); errors++;
 }
 }
@@ -24260,29 +24261,29 @@ else {
 (vErrors ??= []).push(E(instancePath+"/recommendation", "#/$defs/UxAuditIssue/properties/recommendation", "type", {type: "string"})); errors++;
 }
 }
-if(data.selector !== undefined && func2.call(data, "selector")){
+if(data.selector !== undefined && H(data, "selector")){
 let data11 = data.selector;
 if((typeof data11 !== "string") && (data11 !== null)){
 (vErrors ??= []).push(E(instancePath+"/selector", "#/$defs/UxAuditIssue/properties/selector", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data11 === "string"){
-if(func0(data11) > 500){
+if(data11.length > 500 && func0(data11) > 500){
 (vErrors ??= []).push(E(instancePath+"/selector", "#/$defs/UxAuditIssue/properties/selector", "maxLength", {limit: 500})); errors++;
 }
 }
 }
-if(data.snippet !== undefined && func2.call(data, "snippet")){
+if(data.snippet !== undefined && H(data, "snippet")){
 let data12 = data.snippet;
 if((typeof data12 !== "string") && (data12 !== null)){
 (vErrors ??= []).push(E(instancePath+"/snippet", "#/$defs/UxAuditIssue/properties/snippet", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data12 === "string"){
-if(func0(data12) > 500){
+if(data12.length > 500 && func0(data12) > 500){
 (vErrors ??= []).push(E(instancePath+"/snippet", "#/$defs/UxAuditIssue/properties/snippet", "maxLength", {limit: 500})); errors++;
 }
 }
 }
-if(data.wcag !== undefined && func2.call(data, "wcag")){
+if(data.wcag !== undefined && H(data, "wcag")){
 let data13 = data.wcag;
 if((typeof data13 !== "string") && (data13 !== null)){
 (vErrors ??= []).push(E(instancePath+"/wcag", "#/$defs/UxAuditIssue/properties/wcag", "type", {type: ["string","null"]})); errors++;
@@ -24293,7 +24294,7 @@ if(!pattern38.test(data13)){
 }
 }
 }
-if(data.fingerprint !== undefined && func2.call(data, "fingerprint")){
+if(data.fingerprint !== undefined && H(data, "fingerprint")){
 let data14 = data.fingerprint;
 if(typeof data14 === "string"){
 if(!pattern39.test(data14)){
@@ -24304,31 +24305,31 @@ else {
 (vErrors ??= []).push(E(instancePath+"/fingerprint", "#/$defs/UxAuditIssue/properties/fingerprint", "type", {type: "string"})); errors++;
 }
 }
-if(data.state !== undefined && func2.call(data, "state")){
+if(data.state !== undefined && H(data, "state")){
 if(!(validate1086(data.state, {instancePath:instancePath+"/state"}))){
 errors = (vErrors = F(vErrors, validate1086.errors)).length;
 }
 }
-if(data.note !== undefined && func2.call(data, "note")){
+if(data.note !== undefined && H(data, "note")){
 let data16 = data.note;
 if((typeof data16 !== "string") && (data16 !== null)){
 (vErrors ??= []).push(E(instancePath+"/note", "#/$defs/UxAuditIssue/properties/note", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data16 === "string"){
-if(func0(data16) < 1){
+if(data16.length < 1 && func0(data16) < 1){
 (vErrors ??= []).push(E(instancePath+"/note", "#/$defs/UxAuditIssue/properties/note", "minLength", {limit: 1})); errors++;
 }
-if(func0(data16) > 500){
+if(data16.length > 500 && func0(data16) > 500){
 (vErrors ??= []).push(E(instancePath+"/note", "#/$defs/UxAuditIssue/properties/note", "maxLength", {limit: 500})); errors++;
 }
 }
 }
-if(data.firstSeenAuditId !== undefined && func2.call(data, "firstSeenAuditId")){
+if(data.firstSeenAuditId !== undefined && H(data, "firstSeenAuditId")){
 if(!(validate5(data.firstSeenAuditId, {instancePath:instancePath+"/firstSeenAuditId"}))){
 errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
-if(data.stateChangedBy !== undefined && func2.call(data, "stateChangedBy")){
+if(data.stateChangedBy !== undefined && H(data, "stateChangedBy")){
 let data18 = data.stateChangedBy;
 const _errs30 = errors;
 let valid1 = false;
@@ -24376,7 +24377,7 @@ vErrors = null;
 }
 }
 }
-if(data.stateChangedAt !== undefined && func2.call(data, "stateChangedAt")){
+if(data.stateChangedAt !== undefined && H(data, "stateChangedAt")){
 if(!(validate13(data.stateChangedAt, {instancePath:instancePath+"/stateChangedAt"}))){
 errors = (vErrors = F(vErrors, validate13.errors)).length;
 }
@@ -24428,21 +24429,21 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.state !== undefined && func2.call(data, "state")){
+if(data.state !== undefined && H(data, "state")){
 if(!(validate1086(data.state, {instancePath:instancePath+"/state"}))){
 errors = (vErrors = F(vErrors, validate1086.errors)).length;
 }
 }
-if(data.note !== undefined && func2.call(data, "note")){
+if(data.note !== undefined && H(data, "note")){
 let data1 = data.note;
 if((typeof data1 !== "string") && (data1 !== null)){
 (vErrors ??= []).push(E(instancePath+"/note", "#/$defs/UxAuditIssueUpdate/properties/note", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data1 === "string"){
-if(func0(data1) < 1){
+if(data1.length < 1 && func0(data1) < 1){
 (vErrors ??= []).push(E(instancePath+"/note", "#/$defs/UxAuditIssueUpdate/properties/note", "minLength", {limit: 1})); errors++;
 }
-if(func0(data1) > 500){
+if(data1.length > 500 && func0(data1) > 500){
 (vErrors ??= []).push(E(instancePath+"/note", "#/$defs/UxAuditIssueUpdate/properties/note", "maxLength", {limit: 500})); errors++;
 }
 }
@@ -24477,28 +24478,28 @@ function validate1112(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.usability === undefined) || (!(func2.call(data, "usability")))){
+if((data.usability === undefined) || (!(H(data, "usability")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditCategoryDeltas", "required", {missingProperty: "usability"})); errors++;
 }
-if((data.navigation === undefined) || (!(func2.call(data, "navigation")))){
+if((data.navigation === undefined) || (!(H(data, "navigation")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditCategoryDeltas", "required", {missingProperty: "navigation"})); errors++;
 }
-if((data.forms === undefined) || (!(func2.call(data, "forms")))){
+if((data.forms === undefined) || (!(H(data, "forms")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditCategoryDeltas", "required", {missingProperty: "forms"})); errors++;
 }
-if((data.content === undefined) || (!(func2.call(data, "content")))){
+if((data.content === undefined) || (!(H(data, "content")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditCategoryDeltas", "required", {missingProperty: "content"})); errors++;
 }
-if((data.accessibility === undefined) || (!(func2.call(data, "accessibility")))){
+if((data.accessibility === undefined) || (!(H(data, "accessibility")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditCategoryDeltas", "required", {missingProperty: "accessibility"})); errors++;
 }
-if((data.mobile === undefined) || (!(func2.call(data, "mobile")))){
+if((data.mobile === undefined) || (!(H(data, "mobile")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditCategoryDeltas", "required", {missingProperty: "mobile"})); errors++;
 }
-if((data.performance === undefined) || (!(func2.call(data, "performance")))){
+if((data.performance === undefined) || (!(H(data, "performance")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditCategoryDeltas", "required", {missingProperty: "performance"})); errors++;
 }
-if((data.trust === undefined) || (!(func2.call(data, "trust")))){
+if((data.trust === undefined) || (!(H(data, "trust")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditCategoryDeltas", "required", {missingProperty: "trust"})); errors++;
 }
 const _start0 = errors;
@@ -24510,7 +24511,7 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.usability !== undefined && func2.call(data, "usability")){
+if(data.usability !== undefined && H(data, "usability")){
 let data0 = data.usability;
 if((!((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0)))) && (data0 !== null)){
 (vErrors ??= []).push(E(instancePath+"/usability", "#/$defs/UxAuditCategoryDeltas/properties/usability", "type", {type: ["integer","null"]})); errors++;
@@ -24524,7 +24525,7 @@ if(data0 < -100 || isNaN(data0)){
 }
 }
 }
-if(data.navigation !== undefined && func2.call(data, "navigation")){
+if(data.navigation !== undefined && H(data, "navigation")){
 let data1 = data.navigation;
 if((!((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1)))) && (data1 !== null)){
 (vErrors ??= []).push(E(instancePath+"/navigation", "#/$defs/UxAuditCategoryDeltas/properties/navigation", "type", {type: ["integer","null"]})); errors++;
@@ -24538,7 +24539,7 @@ if(data1 < -100 || isNaN(data1)){
 }
 }
 }
-if(data.forms !== undefined && func2.call(data, "forms")){
+if(data.forms !== undefined && H(data, "forms")){
 let data2 = data.forms;
 if((!((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2)))) && (data2 !== null)){
 (vErrors ??= []).push(E(instancePath+"/forms", "#/$defs/UxAuditCategoryDeltas/properties/forms", "type", {type: ["integer","null"]})); errors++;
@@ -24552,7 +24553,7 @@ if(data2 < -100 || isNaN(data2)){
 }
 }
 }
-if(data.content !== undefined && func2.call(data, "content")){
+if(data.content !== undefined && H(data, "content")){
 let data3 = data.content;
 if((!((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3)))) && (data3 !== null)){
 (vErrors ??= []).push(E(instancePath+"/content", "#/$defs/UxAuditCategoryDeltas/properties/content", "type", {type: ["integer","null"]})); errors++;
@@ -24566,7 +24567,7 @@ if(data3 < -100 || isNaN(data3)){
 }
 }
 }
-if(data.accessibility !== undefined && func2.call(data, "accessibility")){
+if(data.accessibility !== undefined && H(data, "accessibility")){
 let data4 = data.accessibility;
 if((!((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4)))) && (data4 !== null)){
 (vErrors ??= []).push(E(instancePath+"/accessibility", "#/$defs/UxAuditCategoryDeltas/properties/accessibility", "type", {type: ["integer","null"]})); errors++;
@@ -24580,7 +24581,7 @@ if(data4 < -100 || isNaN(data4)){
 }
 }
 }
-if(data.mobile !== undefined && func2.call(data, "mobile")){
+if(data.mobile !== undefined && H(data, "mobile")){
 let data5 = data.mobile;
 if((!((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5)))) && (data5 !== null)){
 (vErrors ??= []).push(E(instancePath+"/mobile", "#/$defs/UxAuditCategoryDeltas/properties/mobile", "type", {type: ["integer","null"]})); errors++;
@@ -24594,7 +24595,7 @@ if(data5 < -100 || isNaN(data5)){
 }
 }
 }
-if(data.performance !== undefined && func2.call(data, "performance")){
+if(data.performance !== undefined && H(data, "performance")){
 let data6 = data.performance;
 if((!((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6)))) && (data6 !== null)){
 (vErrors ??= []).push(E(instancePath+"/performance", "#/$defs/UxAuditCategoryDeltas/properties/performance", "type", {type: ["integer","null"]})); errors++;
@@ -24608,7 +24609,7 @@ if(data6 < -100 || isNaN(data6)){
 }
 }
 }
-if(data.trust !== undefined && func2.call(data, "trust")){
+if(data.trust !== undefined && H(data, "trust")){
 let data7 = data.trust;
 if((!((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7)))) && (data7 !== null)){
 (vErrors ??= []).push(E(instancePath+"/trust", "#/$defs/UxAuditCategoryDeltas/properties/trust", "type", {type: ["integer","null"]})); errors++;
@@ -24633,13 +24634,13 @@ function validate1114(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.new === undefined) || (!(func2.call(data, "new")))){
+if((data.new === undefined) || (!(H(data, "new")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditComparisonCounts", "required", {missingProperty: "new"})); errors++;
 }
-if((data.resolved === undefined) || (!(func2.call(data, "resolved")))){
+if((data.resolved === undefined) || (!(H(data, "resolved")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditComparisonCounts", "required", {missingProperty: "resolved"})); errors++;
 }
-if((data.persisting === undefined) || (!(func2.call(data, "persisting")))){
+if((data.persisting === undefined) || (!(H(data, "persisting")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditComparisonCounts", "required", {missingProperty: "persisting"})); errors++;
 }
 const _start0 = errors;
@@ -24651,7 +24652,7 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.new !== undefined && func2.call(data, "new")){
+if(data.new !== undefined && H(data, "new")){
 let data0 = data.new;
 if(!((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0)))){
 (vErrors ??= []).push(E(instancePath+"/new", "#/$defs/UxAuditComparisonCounts/properties/new", "type", {type: "integer"})); errors++;
@@ -24662,7 +24663,7 @@ if(data0 < 0 || isNaN(data0)){
 }
 }
 }
-if(data.resolved !== undefined && func2.call(data, "resolved")){
+if(data.resolved !== undefined && H(data, "resolved")){
 let data1 = data.resolved;
 if(!((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1)))){
 (vErrors ??= []).push(E(instancePath+"/resolved", "#/$defs/UxAuditComparisonCounts/properties/resolved", "type", {type: "integer"})); errors++;
@@ -24673,7 +24674,7 @@ if(data1 < 0 || isNaN(data1)){
 }
 }
 }
-if(data.persisting !== undefined && func2.call(data, "persisting")){
+if(data.persisting !== undefined && H(data, "persisting")){
 let data2 = data.persisting;
 if(!((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2)))){
 (vErrors ??= []).push(E(instancePath+"/persisting", "#/$defs/UxAuditComparisonCounts/properties/persisting", "type", {type: "integer"})); errors++;
@@ -24695,19 +24696,19 @@ function validate1119(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.url === undefined) || (!(func2.call(data, "url")))){
+if((data.url === undefined) || (!(H(data, "url")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditComparisonPage", "required", {missingProperty: "url"})); errors++;
 }
-if((data.device === undefined) || (!(func2.call(data, "device")))){
+if((data.device === undefined) || (!(H(data, "device")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditComparisonPage", "required", {missingProperty: "device"})); errors++;
 }
-if((data.baseScore === undefined) || (!(func2.call(data, "baseScore")))){
+if((data.baseScore === undefined) || (!(H(data, "baseScore")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditComparisonPage", "required", {missingProperty: "baseScore"})); errors++;
 }
-if((data.headScore === undefined) || (!(func2.call(data, "headScore")))){
+if((data.headScore === undefined) || (!(H(data, "headScore")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditComparisonPage", "required", {missingProperty: "headScore"})); errors++;
 }
-if((data.delta === undefined) || (!(func2.call(data, "delta")))){
+if((data.delta === undefined) || (!(H(data, "delta")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditComparisonPage", "required", {missingProperty: "delta"})); errors++;
 }
 const _start0 = errors;
@@ -24719,17 +24720,17 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.url !== undefined && func2.call(data, "url")){
+if(data.url !== undefined && H(data, "url")){
 if(!(validate328(data.url, {instancePath:instancePath+"/url"}))){
 errors = (vErrors = F(vErrors, validate328.errors)).length;
 }
 }
-if(data.device !== undefined && func2.call(data, "device")){
+if(data.device !== undefined && H(data, "device")){
 if(!(validate1029(data.device, {instancePath:instancePath+"/device"}))){
 errors = (vErrors = F(vErrors, validate1029.errors)).length;
 }
 }
-if(data.baseScore !== undefined && func2.call(data, "baseScore")){
+if(data.baseScore !== undefined && H(data, "baseScore")){
 let data2 = data.baseScore;
 if((!((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2)))) && (data2 !== null)){
 (vErrors ??= []).push(E(instancePath+"/baseScore", "#/$defs/UxAuditComparisonPage/properties/baseScore", "type", {type: ["integer","null"]})); errors++;
@@ -24743,7 +24744,7 @@ if(data2 < 0 || isNaN(data2)){
 }
 }
 }
-if(data.headScore !== undefined && func2.call(data, "headScore")){
+if(data.headScore !== undefined && H(data, "headScore")){
 let data3 = data.headScore;
 if((!((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3)))) && (data3 !== null)){
 (vErrors ??= []).push(E(instancePath+"/headScore", "#/$defs/UxAuditComparisonPage/properties/headScore", "type", {type: ["integer","null"]})); errors++;
@@ -24757,7 +24758,7 @@ if(data3 < 0 || isNaN(data3)){
 }
 }
 }
-if(data.delta !== undefined && func2.call(data, "delta")){
+if(data.delta !== undefined && H(data, "delta")){
 let data4 = data.delta;
 if((!((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4)))) && (data4 !== null)){
 (vErrors ??= []).push(E(instancePath+"/delta", "#/$defs/UxAuditComparisonPage/properties/delta", "type", {type: ["integer","null"]})); errors++;
@@ -24782,31 +24783,31 @@ function validate1109(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.baseAuditId === undefined) || (!(func2.call(data, "baseAuditId")))){
+if((data.baseAuditId === undefined) || (!(H(data, "baseAuditId")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditComparison", "required", {missingProperty: "baseAuditId"})); errors++;
 }
-if((data.headAuditId === undefined) || (!(func2.call(data, "headAuditId")))){
+if((data.headAuditId === undefined) || (!(H(data, "headAuditId")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditComparison", "required", {missingProperty: "headAuditId"})); errors++;
 }
-if((data.scoreDelta === undefined) || (!(func2.call(data, "scoreDelta")))){
+if((data.scoreDelta === undefined) || (!(H(data, "scoreDelta")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditComparison", "required", {missingProperty: "scoreDelta"})); errors++;
 }
-if((data.categoryDeltas === undefined) || (!(func2.call(data, "categoryDeltas")))){
+if((data.categoryDeltas === undefined) || (!(H(data, "categoryDeltas")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditComparison", "required", {missingProperty: "categoryDeltas"})); errors++;
 }
-if((data.counts === undefined) || (!(func2.call(data, "counts")))){
+if((data.counts === undefined) || (!(H(data, "counts")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditComparison", "required", {missingProperty: "counts"})); errors++;
 }
-if((data.newIssues === undefined) || (!(func2.call(data, "newIssues")))){
+if((data.newIssues === undefined) || (!(H(data, "newIssues")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditComparison", "required", {missingProperty: "newIssues"})); errors++;
 }
-if((data.resolvedIssues === undefined) || (!(func2.call(data, "resolvedIssues")))){
+if((data.resolvedIssues === undefined) || (!(H(data, "resolvedIssues")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditComparison", "required", {missingProperty: "resolvedIssues"})); errors++;
 }
-if((data.persistingIssues === undefined) || (!(func2.call(data, "persistingIssues")))){
+if((data.persistingIssues === undefined) || (!(H(data, "persistingIssues")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditComparison", "required", {missingProperty: "persistingIssues"})); errors++;
 }
-if((data.pages === undefined) || (!(func2.call(data, "pages")))){
+if((data.pages === undefined) || (!(H(data, "pages")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditComparison", "required", {missingProperty: "pages"})); errors++;
 }
 const _start0 = errors;
@@ -24818,17 +24819,17 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.baseAuditId !== undefined && func2.call(data, "baseAuditId")){
+if(data.baseAuditId !== undefined && H(data, "baseAuditId")){
 if(!(validate5(data.baseAuditId, {instancePath:instancePath+"/baseAuditId"}))){
 errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
-if(data.headAuditId !== undefined && func2.call(data, "headAuditId")){
+if(data.headAuditId !== undefined && H(data, "headAuditId")){
 if(!(validate5(data.headAuditId, {instancePath:instancePath+"/headAuditId"}))){
 errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
-if(data.scoreDelta !== undefined && func2.call(data, "scoreDelta")){
+if(data.scoreDelta !== undefined && H(data, "scoreDelta")){
 let data2 = data.scoreDelta;
 if((!((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2)))) && (data2 !== null)){
 (vErrors ??= []).push(E(instancePath+"/scoreDelta", "#/$defs/UxAuditComparison/properties/scoreDelta", "type", {type: ["integer","null"]})); errors++;
@@ -24842,17 +24843,17 @@ if(data2 < -100 || isNaN(data2)){
 }
 }
 }
-if(data.categoryDeltas !== undefined && func2.call(data, "categoryDeltas")){
+if(data.categoryDeltas !== undefined && H(data, "categoryDeltas")){
 if(!(validate1112(data.categoryDeltas, {instancePath:instancePath+"/categoryDeltas"}))){
 errors = (vErrors = F(vErrors, validate1112.errors)).length;
 }
 }
-if(data.counts !== undefined && func2.call(data, "counts")){
+if(data.counts !== undefined && H(data, "counts")){
 if(!(validate1114(data.counts, {instancePath:instancePath+"/counts"}))){
 errors = (vErrors = F(vErrors, validate1114.errors)).length;
 }
 }
-if(data.newIssues !== undefined && func2.call(data, "newIssues")){
+if(data.newIssues !== undefined && H(data, "newIssues")){
 let data5 = data.newIssues;
 if(Array.isArray(data5)){
 if(data5.length > 100){
@@ -24873,7 +24874,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/newIssues", "#/$defs/UxAuditComparison/properties/newIssues", "type", {type: "array"})); errors++;
 }
 }
-if(data.resolvedIssues !== undefined && func2.call(data, "resolvedIssues")){
+if(data.resolvedIssues !== undefined && H(data, "resolvedIssues")){
 let data7 = data.resolvedIssues;
 if(Array.isArray(data7)){
 if(data7.length > 100){
@@ -24894,7 +24895,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/resolvedIssues", "#/$defs/UxAuditComparison/properties/resolvedIssues", "type", {type: "array"})); errors++;
 }
 }
-if(data.persistingIssues !== undefined && func2.call(data, "persistingIssues")){
+if(data.persistingIssues !== undefined && H(data, "persistingIssues")){
 let data9 = data.persistingIssues;
 if(Array.isArray(data9)){
 if(data9.length > 100){
@@ -24915,7 +24916,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/persistingIssues", "#/$defs/UxAuditComparison/properties/persistingIssues", "type", {type: "array"})); errors++;
 }
 }
-if(data.pages !== undefined && func2.call(data, "pages")){
+if(data.pages !== undefined && H(data, "pages")){
 let data11 = data.pages;
 if(Array.isArray(data11)){
 if(data11.length > 100){
@@ -24960,12 +24961,12 @@ if(!(validate34(data, {instancePath}))){
 errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 if(!obj124.includes(data.type)){
 (vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj124})); errors++;
 }
 }
-if(data.status !== undefined && func2.call(data, "status")){
+if(data.status !== undefined && H(data, "status")){
 if(data.status !== 409){
 (vErrors ??= []).push(E(instancePath+"/status", "#/allOf/1/properties/status", "const", {allowedValue: 409})); errors++;
 }
@@ -24981,22 +24982,22 @@ function validate1127(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.auditId === undefined) || (!(func2.call(data, "auditId")))){
+if((data.auditId === undefined) || (!(H(data, "auditId")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditScore", "required", {missingProperty: "auditId"})); errors++;
 }
-if((data.finishedAt === undefined) || (!(func2.call(data, "finishedAt")))){
+if((data.finishedAt === undefined) || (!(H(data, "finishedAt")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditScore", "required", {missingProperty: "finishedAt"})); errors++;
 }
-if((data.score === undefined) || (!(func2.call(data, "score")))){
+if((data.score === undefined) || (!(H(data, "score")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditScore", "required", {missingProperty: "score"})); errors++;
 }
-if((data.categoryScores === undefined) || (!(func2.call(data, "categoryScores")))){
+if((data.categoryScores === undefined) || (!(H(data, "categoryScores")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditScore", "required", {missingProperty: "categoryScores"})); errors++;
 }
-if((data.issueCounts === undefined) || (!(func2.call(data, "issueCounts")))){
+if((data.issueCounts === undefined) || (!(H(data, "issueCounts")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditScore", "required", {missingProperty: "issueCounts"})); errors++;
 }
-if((data.methodVersion === undefined) || (!(func2.call(data, "methodVersion")))){
+if((data.methodVersion === undefined) || (!(H(data, "methodVersion")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditScore", "required", {missingProperty: "methodVersion"})); errors++;
 }
 const _start0 = errors;
@@ -25008,17 +25009,17 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.auditId !== undefined && func2.call(data, "auditId")){
+if(data.auditId !== undefined && H(data, "auditId")){
 if(!(validate5(data.auditId, {instancePath:instancePath+"/auditId"}))){
 errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
-if(data.finishedAt !== undefined && func2.call(data, "finishedAt")){
+if(data.finishedAt !== undefined && H(data, "finishedAt")){
 if(!(validate28(data.finishedAt, {instancePath:instancePath+"/finishedAt"}))){
 errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
-if(data.score !== undefined && func2.call(data, "score")){
+if(data.score !== undefined && H(data, "score")){
 let data2 = data.score;
 if(!((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2)))){
 (vErrors ??= []).push(E(instancePath+"/score", "#/$defs/UxAuditScore/properties/score", "type", {type: "integer"})); errors++;
@@ -25032,17 +25033,17 @@ if(data2 < 0 || isNaN(data2)){
 }
 }
 }
-if(data.categoryScores !== undefined && func2.call(data, "categoryScores")){
+if(data.categoryScores !== undefined && H(data, "categoryScores")){
 if(!(validate1035(data.categoryScores, {instancePath:instancePath+"/categoryScores"}))){
 errors = (vErrors = F(vErrors, validate1035.errors)).length;
 }
 }
-if(data.issueCounts !== undefined && func2.call(data, "issueCounts")){
+if(data.issueCounts !== undefined && H(data, "issueCounts")){
 if(!(validate1037(data.issueCounts, {instancePath:instancePath+"/issueCounts"}))){
 errors = (vErrors = F(vErrors, validate1037.errors)).length;
 }
 }
-if(data.methodVersion !== undefined && func2.call(data, "methodVersion")){
+if(data.methodVersion !== undefined && H(data, "methodVersion")){
 let data5 = data.methodVersion;
 if(typeof data5 === "string"){
 if(!pattern36.test(data5)){
@@ -25113,13 +25114,13 @@ function validate1136(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.audit === undefined) || (!(func2.call(data, "audit")))){
+if((data.audit === undefined) || (!(H(data, "audit")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditReport", "required", {missingProperty: "audit"})); errors++;
 }
-if((data.pages === undefined) || (!(func2.call(data, "pages")))){
+if((data.pages === undefined) || (!(H(data, "pages")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditReport", "required", {missingProperty: "pages"})); errors++;
 }
-if((data.issues === undefined) || (!(func2.call(data, "issues")))){
+if((data.issues === undefined) || (!(H(data, "issues")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditReport", "required", {missingProperty: "issues"})); errors++;
 }
 const _start0 = errors;
@@ -25131,12 +25132,12 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.audit !== undefined && func2.call(data, "audit")){
+if(data.audit !== undefined && H(data, "audit")){
 if(!(validate1026(data.audit, {instancePath:instancePath+"/audit"}))){
 errors = (vErrors = F(vErrors, validate1026.errors)).length;
 }
 }
-if(data.pages !== undefined && func2.call(data, "pages")){
+if(data.pages !== undefined && H(data, "pages")){
 let data1 = data.pages;
 if(Array.isArray(data1)){
 if(data1.length > 50){
@@ -25157,7 +25158,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/pages", "#/$defs/UxAuditReport/properties/pages", "type", {type: "array"})); errors++;
 }
 }
-if(data.issues !== undefined && func2.call(data, "issues")){
+if(data.issues !== undefined && H(data, "issues")){
 let data3 = data.issues;
 if(Array.isArray(data3)){
 const _start2 = errors;
@@ -25196,25 +25197,25 @@ function validate1144(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.enabled === undefined) || (!(func2.call(data, "enabled")))){
+if((data.enabled === undefined) || (!(H(data, "enabled")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditRecurrence", "required", {missingProperty: "enabled"})); errors++;
 }
-if((data.cadence === undefined) || (!(func2.call(data, "cadence")))){
+if((data.cadence === undefined) || (!(H(data, "cadence")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditRecurrence", "required", {missingProperty: "cadence"})); errors++;
 }
-if((data.hour === undefined) || (!(func2.call(data, "hour")))){
+if((data.hour === undefined) || (!(H(data, "hour")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditRecurrence", "required", {missingProperty: "hour"})); errors++;
 }
-if((data.timezone === undefined) || (!(func2.call(data, "timezone")))){
+if((data.timezone === undefined) || (!(H(data, "timezone")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditRecurrence", "required", {missingProperty: "timezone"})); errors++;
 }
-if((data.dayOfWeek === undefined) || (!(func2.call(data, "dayOfWeek")))){
+if((data.dayOfWeek === undefined) || (!(H(data, "dayOfWeek")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditRecurrence", "required", {missingProperty: "dayOfWeek"})); errors++;
 }
-if((data.dayOfMonth === undefined) || (!(func2.call(data, "dayOfMonth")))){
+if((data.dayOfMonth === undefined) || (!(H(data, "dayOfMonth")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditRecurrence", "required", {missingProperty: "dayOfMonth"})); errors++;
 }
-if((data.nextRunAt === undefined) || (!(func2.call(data, "nextRunAt")))){
+if((data.nextRunAt === undefined) || (!(H(data, "nextRunAt")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditRecurrence", "required", {missingProperty: "nextRunAt"})); errors++;
 }
 const _start0 = errors;
@@ -25226,12 +25227,12 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.enabled !== undefined && func2.call(data, "enabled")){
+if(data.enabled !== undefined && H(data, "enabled")){
 if(typeof data.enabled !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/enabled", "#/$defs/UxAuditRecurrence/properties/enabled", "type", {type: "boolean"})); errors++;
 }
 }
-if(data.cadence !== undefined && func2.call(data, "cadence")){
+if(data.cadence !== undefined && H(data, "cadence")){
 let data1 = data.cadence;
 if(typeof data1 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/cadence", "#/$defs/UxAuditRecurrence/properties/cadence", "type", {type: "string"})); errors++;
@@ -25240,7 +25241,7 @@ if(!obj126.includes(data1)){
 (vErrors ??= []).push(E(instancePath+"/cadence", "#/$defs/UxAuditRecurrence/properties/cadence", "enum", {allowedValues: obj126})); errors++;
 }
 }
-if(data.hour !== undefined && func2.call(data, "hour")){
+if(data.hour !== undefined && H(data, "hour")){
 let data2 = data.hour;
 if(!((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2)))){
 (vErrors ??= []).push(E(instancePath+"/hour", "#/$defs/UxAuditRecurrence/properties/hour", "type", {type: "integer"})); errors++;
@@ -25254,12 +25255,12 @@ if(data2 < 0 || isNaN(data2)){
 }
 }
 }
-if(data.timezone !== undefined && func2.call(data, "timezone")){
+if(data.timezone !== undefined && H(data, "timezone")){
 if(!(validate7(data.timezone, {instancePath:instancePath+"/timezone"}))){
 errors = (vErrors = F(vErrors, validate7.errors)).length;
 }
 }
-if(data.dayOfWeek !== undefined && func2.call(data, "dayOfWeek")){
+if(data.dayOfWeek !== undefined && H(data, "dayOfWeek")){
 let data4 = data.dayOfWeek;
 const _errs10 = errors;
 let valid1 = false;
@@ -25307,7 +25308,7 @@ vErrors = null;
 }
 }
 }
-if(data.dayOfMonth !== undefined && func2.call(data, "dayOfMonth")){
+if(data.dayOfMonth !== undefined && H(data, "dayOfMonth")){
 let data5 = data.dayOfMonth;
 if((!((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5)))) && (data5 !== null)){
 (vErrors ??= []).push(E(instancePath+"/dayOfMonth", "#/$defs/UxAuditRecurrence/properties/dayOfMonth", "type", {type: ["integer","null"]})); errors++;
@@ -25321,7 +25322,7 @@ if(data5 < 1 || isNaN(data5)){
 }
 }
 }
-if(data.nextRunAt !== undefined && func2.call(data, "nextRunAt")){
+if(data.nextRunAt !== undefined && H(data, "nextRunAt")){
 if(!(validate13(data.nextRunAt, {instancePath:instancePath+"/nextRunAt"}))){
 errors = (vErrors = F(vErrors, validate13.errors)).length;
 }
@@ -25337,22 +25338,22 @@ function validate1142(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.websiteId === undefined) || (!(func2.call(data, "websiteId")))){
+if((data.websiteId === undefined) || (!(H(data, "websiteId")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditSchedule", "required", {missingProperty: "websiteId"})); errors++;
 }
-if((data.schedule === undefined) || (!(func2.call(data, "schedule")))){
+if((data.schedule === undefined) || (!(H(data, "schedule")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditSchedule", "required", {missingProperty: "schedule"})); errors++;
 }
-if((data.urls === undefined) || (!(func2.call(data, "urls")))){
+if((data.urls === undefined) || (!(H(data, "urls")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditSchedule", "required", {missingProperty: "urls"})); errors++;
 }
-if((data.devices === undefined) || (!(func2.call(data, "devices")))){
+if((data.devices === undefined) || (!(H(data, "devices")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditSchedule", "required", {missingProperty: "devices"})); errors++;
 }
-if((data.lastAuditId === undefined) || (!(func2.call(data, "lastAuditId")))){
+if((data.lastAuditId === undefined) || (!(H(data, "lastAuditId")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditSchedule", "required", {missingProperty: "lastAuditId"})); errors++;
 }
-if((data.updatedAt === undefined) || (!(func2.call(data, "updatedAt")))){
+if((data.updatedAt === undefined) || (!(H(data, "updatedAt")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/UxAuditSchedule", "required", {missingProperty: "updatedAt"})); errors++;
 }
 const _start0 = errors;
@@ -25364,17 +25365,17 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.websiteId !== undefined && func2.call(data, "websiteId")){
+if(data.websiteId !== undefined && H(data, "websiteId")){
 if(!(validate5(data.websiteId, {instancePath:instancePath+"/websiteId"}))){
 errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
-if(data.schedule !== undefined && func2.call(data, "schedule")){
+if(data.schedule !== undefined && H(data, "schedule")){
 if(!(validate1144(data.schedule, {instancePath:instancePath+"/schedule"}))){
 errors = (vErrors = F(vErrors, validate1144.errors)).length;
 }
 }
-if(data.urls !== undefined && func2.call(data, "urls")){
+if(data.urls !== undefined && H(data, "urls")){
 let data2 = data.urls;
 if(Array.isArray(data2)){
 if(data2.length > 25){
@@ -25399,7 +25400,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/urls", "#/$defs/UxAuditSchedule/properties/urls", "type", {type: "array"})); errors++;
 }
 }
-if(data.devices !== undefined && func2.call(data, "devices")){
+if(data.devices !== undefined && H(data, "devices")){
 let data4 = data.devices;
 if(Array.isArray(data4)){
 if(data4.length > 2){
@@ -25427,7 +25428,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/devices", "#/$defs/UxAuditSchedule/properties/devices", "type", {type: "array"})); errors++;
 }
 }
-if(data.lastAuditId !== undefined && func2.call(data, "lastAuditId")){
+if(data.lastAuditId !== undefined && H(data, "lastAuditId")){
 let data6 = data.lastAuditId;
 if((typeof data6 !== "string") && (data6 !== null)){
 (vErrors ??= []).push(E(instancePath+"/lastAuditId", "#/$defs/UxAuditSchedule/properties/lastAuditId", "type", {type: ["string","null"]})); errors++;
@@ -25438,7 +25439,7 @@ if(!(formats0.validate(data6))){
 }
 }
 }
-if(data.updatedAt !== undefined && func2.call(data, "updatedAt")){
+if(data.updatedAt !== undefined && H(data, "updatedAt")){
 if(!(validate28(data.updatedAt, {instancePath:instancePath+"/updatedAt"}))){
 errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
@@ -25490,12 +25491,12 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.enabled !== undefined && func2.call(data, "enabled")){
+if(data.enabled !== undefined && H(data, "enabled")){
 if(typeof data.enabled !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/enabled", "#/$defs/UxAuditRecurrenceUpdate/properties/enabled", "type", {type: "boolean"})); errors++;
 }
 }
-if(data.cadence !== undefined && func2.call(data, "cadence")){
+if(data.cadence !== undefined && H(data, "cadence")){
 let data1 = data.cadence;
 if(typeof data1 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/cadence", "#/$defs/UxAuditRecurrenceUpdate/properties/cadence", "type", {type: "string"})); errors++;
@@ -25504,7 +25505,7 @@ if(!obj126.includes(data1)){
 (vErrors ??= []).push(E(instancePath+"/cadence", "#/$defs/UxAuditRecurrenceUpdate/properties/cadence", "enum", {allowedValues: obj126})); errors++;
 }
 }
-if(data.hour !== undefined && func2.call(data, "hour")){
+if(data.hour !== undefined && H(data, "hour")){
 let data2 = data.hour;
 if(!((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2)))){
 (vErrors ??= []).push(E(instancePath+"/hour", "#/$defs/UxAuditRecurrenceUpdate/properties/hour", "type", {type: "integer"})); errors++;
@@ -25518,12 +25519,12 @@ if(data2 < 0 || isNaN(data2)){
 }
 }
 }
-if(data.timezone !== undefined && func2.call(data, "timezone")){
+if(data.timezone !== undefined && H(data, "timezone")){
 if(!(validate7(data.timezone, {instancePath:instancePath+"/timezone"}))){
 errors = (vErrors = F(vErrors, validate7.errors)).length;
 }
 }
-if(data.dayOfWeek !== undefined && func2.call(data, "dayOfWeek")){
+if(data.dayOfWeek !== undefined && H(data, "dayOfWeek")){
 let data4 = data.dayOfWeek;
 const _errs10 = errors;
 let valid1 = false;
@@ -25571,7 +25572,7 @@ vErrors = null;
 }
 }
 }
-if(data.dayOfMonth !== undefined && func2.call(data, "dayOfMonth")){
+if(data.dayOfMonth !== undefined && H(data, "dayOfMonth")){
 let data5 = data.dayOfMonth;
 if((!((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5)))) && (data5 !== null)){
 (vErrors ??= []).push(E(instancePath+"/dayOfMonth", "#/$defs/UxAuditRecurrenceUpdate/properties/dayOfMonth", "type", {type: ["integer","null"]})); errors++;
@@ -25608,12 +25609,12 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.schedule !== undefined && func2.call(data, "schedule")){
+if(data.schedule !== undefined && H(data, "schedule")){
 if(!(validate1155(data.schedule, {instancePath:instancePath+"/schedule"}))){
 errors = (vErrors = F(vErrors, validate1155.errors)).length;
 }
 }
-if(data.urls !== undefined && func2.call(data, "urls")){
+if(data.urls !== undefined && H(data, "urls")){
 let data1 = data.urls;
 if(Array.isArray(data1)){
 if(data1.length > 25){
@@ -25638,7 +25639,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/urls", "#/$defs/UxAuditScheduleUpdate/properties/urls", "type", {type: "array"})); errors++;
 }
 }
-if(data.devices !== undefined && func2.call(data, "devices")){
+if(data.devices !== undefined && H(data, "devices")){
 let data3 = data.devices;
 if(Array.isArray(data3)){
 if(data3.length > 2){
@@ -25732,10 +25733,10 @@ function validate1173(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/NotificationResource", "required", {missingProperty: "type"})); errors++;
 }
-if((data.id === undefined) || (!(func2.call(data, "id")))){
+if((data.id === undefined) || (!(H(data, "id")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/NotificationResource", "required", {missingProperty: "id"})); errors++;
 }
 const _start0 = errors;
@@ -25747,7 +25748,7 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 let data0 = data.type;
 if(typeof data0 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/NotificationResource/properties/type", "type", {type: "string"})); errors++;
@@ -25756,7 +25757,7 @@ if(!obj130.includes(data0)){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/NotificationResource/properties/type", "enum", {allowedValues: obj130})); errors++;
 }
 }
-if(data.id !== undefined && func2.call(data, "id")){
+if(data.id !== undefined && H(data, "id")){
 if(!(validate5(data.id, {instancePath:instancePath+"/id"}))){
 errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
@@ -25772,31 +25773,31 @@ function validate1168(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.id === undefined) || (!(func2.call(data, "id")))){
+if((data.id === undefined) || (!(H(data, "id")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Notification", "required", {missingProperty: "id"})); errors++;
 }
-if((data.event === undefined) || (!(func2.call(data, "event")))){
+if((data.event === undefined) || (!(H(data, "event")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Notification", "required", {missingProperty: "event"})); errors++;
 }
-if((data.severity === undefined) || (!(func2.call(data, "severity")))){
+if((data.severity === undefined) || (!(H(data, "severity")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Notification", "required", {missingProperty: "severity"})); errors++;
 }
-if((data.title === undefined) || (!(func2.call(data, "title")))){
+if((data.title === undefined) || (!(H(data, "title")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Notification", "required", {missingProperty: "title"})); errors++;
 }
-if((data.body === undefined) || (!(func2.call(data, "body")))){
+if((data.body === undefined) || (!(H(data, "body")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Notification", "required", {missingProperty: "body"})); errors++;
 }
-if((data.resource === undefined) || (!(func2.call(data, "resource")))){
+if((data.resource === undefined) || (!(H(data, "resource")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Notification", "required", {missingProperty: "resource"})); errors++;
 }
-if((data.read === undefined) || (!(func2.call(data, "read")))){
+if((data.read === undefined) || (!(H(data, "read")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Notification", "required", {missingProperty: "read"})); errors++;
 }
-if((data.readAt === undefined) || (!(func2.call(data, "readAt")))){
+if((data.readAt === undefined) || (!(H(data, "readAt")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Notification", "required", {missingProperty: "readAt"})); errors++;
 }
-if((data.createdAt === undefined) || (!(func2.call(data, "createdAt")))){
+if((data.createdAt === undefined) || (!(H(data, "createdAt")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Notification", "required", {missingProperty: "createdAt"})); errors++;
 }
 const _start0 = errors;
@@ -25808,28 +25809,28 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.id !== undefined && func2.call(data, "id")){
+if(data.id !== undefined && H(data, "id")){
 if(!(validate5(data.id, {instancePath:instancePath+"/id"}))){
 errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
-if(data.event !== undefined && func2.call(data, "event")){
+if(data.event !== undefined && H(data, "event")){
 if(!(validate1165(data.event, {instancePath:instancePath+"/event"}))){
 errors = (vErrors = F(vErrors, validate1165.errors)).length;
 }
 }
-if(data.severity !== undefined && func2.call(data, "severity")){
+if(data.severity !== undefined && H(data, "severity")){
 if(!(validate1171(data.severity, {instancePath:instancePath+"/severity"}))){
 errors = (vErrors = F(vErrors, validate1171.errors)).length;
 }
 }
-if(data.title !== undefined && func2.call(data, "title")){
+if(data.title !== undefined && H(data, "title")){
 let data3 = data.title;
 if(typeof data3 === "string"){
-if(func0(data3) < 1){
+if(data3.length < 1 && func0(data3) < 1){
 (vErrors ??= []).push(E(instancePath+"/title", "#/$defs/Notification/properties/title", "minLength", {limit: 1})); errors++;
 }
-if(func0(data3) > 200){
+if(data3.length > 200 && func0(data3) > 200){
 (vErrors ??= []).push(E(instancePath+"/title", "#/$defs/Notification/properties/title", "maxLength", {limit: 200})); errors++;
 }
 }
@@ -25837,10 +25838,10 @@ else {
 (vErrors ??= []).push(E(instancePath+"/title", "#/$defs/Notification/properties/title", "type", {type: "string"})); errors++;
 }
 }
-if(data.body !== undefined && func2.call(data, "body")){
+if(data.body !== undefined && H(data, "body")){
 let data4 = data.body;
 if(typeof data4 === "string"){
-if(func0(data4) > 2000){
+if(data4.length > 2000 && func0(data4) > 2000){
 (vErrors ??= []).push(E(instancePath+"/body", "#/$defs/Notification/properties/body", "maxLength", {limit: 2000})); errors++;
 }
 }
@@ -25848,7 +25849,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/body", "#/$defs/Notification/properties/body", "type", {type: "string"})); errors++;
 }
 }
-if(data.resource !== undefined && func2.call(data, "resource")){
+if(data.resource !== undefined && H(data, "resource")){
 let data5 = data.resource;
 const _errs10 = errors;
 let valid1 = false;
@@ -25896,17 +25897,17 @@ vErrors = null;
 }
 }
 }
-if(data.read !== undefined && func2.call(data, "read")){
+if(data.read !== undefined && H(data, "read")){
 if(typeof data.read !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/read", "#/$defs/Notification/properties/read", "type", {type: "boolean"})); errors++;
 }
 }
-if(data.readAt !== undefined && func2.call(data, "readAt")){
+if(data.readAt !== undefined && H(data, "readAt")){
 if(!(validate13(data.readAt, {instancePath:instancePath+"/readAt"}))){
 errors = (vErrors = F(vErrors, validate13.errors)).length;
 }
 }
-if(data.createdAt !== undefined && func2.call(data, "createdAt")){
+if(data.createdAt !== undefined && H(data, "createdAt")){
 if(!(validate28(data.createdAt, {instancePath:instancePath+"/createdAt"}))){
 errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
@@ -25946,7 +25947,7 @@ function validate1181(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.ids === undefined) || (!(func2.call(data, "ids")))){
+if((data.ids === undefined) || (!(H(data, "ids")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/NotificationsReadByIds", "required", {missingProperty: "ids"})); errors++;
 }
 const _start0 = errors;
@@ -25958,7 +25959,7 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.ids !== undefined && func2.call(data, "ids")){
+if(data.ids !== undefined && H(data, "ids")){
 let data0 = data.ids;
 if(Array.isArray(data0)){
 if(data0.length > 100){
@@ -25997,7 +25998,7 @@ function validate1184(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.all === undefined) || (!(func2.call(data, "all")))){
+if((data.all === undefined) || (!(H(data, "all")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/NotificationsReadAll", "required", {missingProperty: "all"})); errors++;
 }
 const _start0 = errors;
@@ -26009,7 +26010,7 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.all !== undefined && func2.call(data, "all")){
+if(data.all !== undefined && H(data, "all")){
 let data0 = data.all;
 if(typeof data0 !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/all", "#/$defs/NotificationsReadAll/properties/all", "type", {type: "boolean"})); errors++;
@@ -26089,10 +26090,10 @@ function validate1188(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.updated === undefined) || (!(func2.call(data, "updated")))){
+if((data.updated === undefined) || (!(H(data, "updated")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/NotificationsReadResult", "required", {missingProperty: "updated"})); errors++;
 }
-if((data.unread === undefined) || (!(func2.call(data, "unread")))){
+if((data.unread === undefined) || (!(H(data, "unread")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/NotificationsReadResult", "required", {missingProperty: "unread"})); errors++;
 }
 const _start0 = errors;
@@ -26104,7 +26105,7 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.updated !== undefined && func2.call(data, "updated")){
+if(data.updated !== undefined && H(data, "updated")){
 let data0 = data.updated;
 if(!((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0)))){
 (vErrors ??= []).push(E(instancePath+"/updated", "#/$defs/NotificationsReadResult/properties/updated", "type", {type: "integer"})); errors++;
@@ -26115,7 +26116,7 @@ if(data0 < 0 || isNaN(data0)){
 }
 }
 }
-if(data.unread !== undefined && func2.call(data, "unread")){
+if(data.unread !== undefined && H(data, "unread")){
 let data1 = data.unread;
 if(!((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1)))){
 (vErrors ??= []).push(E(instancePath+"/unread", "#/$defs/NotificationsReadResult/properties/unread", "type", {type: "integer"})); errors++;
@@ -26159,19 +26160,19 @@ function validate1191(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.enabled === undefined) || (!(func2.call(data, "enabled")))){
+if((data.enabled === undefined) || (!(H(data, "enabled")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/NotificationSettings", "required", {missingProperty: "enabled"})); errors++;
 }
-if((data.email === undefined) || (!(func2.call(data, "email")))){
+if((data.email === undefined) || (!(H(data, "email")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/NotificationSettings", "required", {missingProperty: "email"})); errors++;
 }
-if((data.channelIds === undefined) || (!(func2.call(data, "channelIds")))){
+if((data.channelIds === undefined) || (!(H(data, "channelIds")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/NotificationSettings", "required", {missingProperty: "channelIds"})); errors++;
 }
-if((data.events === undefined) || (!(func2.call(data, "events")))){
+if((data.events === undefined) || (!(H(data, "events")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/NotificationSettings", "required", {missingProperty: "events"})); errors++;
 }
-if((data.updatedAt === undefined) || (!(func2.call(data, "updatedAt")))){
+if((data.updatedAt === undefined) || (!(H(data, "updatedAt")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/NotificationSettings", "required", {missingProperty: "updatedAt"})); errors++;
 }
 const _start0 = errors;
@@ -26183,17 +26184,17 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.enabled !== undefined && func2.call(data, "enabled")){
+if(data.enabled !== undefined && H(data, "enabled")){
 if(typeof data.enabled !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/enabled", "#/$defs/NotificationSettings/properties/enabled", "type", {type: "boolean"})); errors++;
 }
 }
-if(data.email !== undefined && func2.call(data, "email")){
+if(data.email !== undefined && H(data, "email")){
 if(!(validate597(data.email, {instancePath:instancePath+"/email"}))){
 errors = (vErrors = F(vErrors, validate597.errors)).length;
 }
 }
-if(data.channelIds !== undefined && func2.call(data, "channelIds")){
+if(data.channelIds !== undefined && H(data, "channelIds")){
 let data2 = data.channelIds;
 if(Array.isArray(data2)){
 if(data2.length > 20){
@@ -26218,7 +26219,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/channelIds", "#/$defs/NotificationSettings/properties/channelIds", "type", {type: "array"})); errors++;
 }
 }
-if(data.events !== undefined && func2.call(data, "events")){
+if(data.events !== undefined && H(data, "events")){
 let data4 = data.events;
 if(Array.isArray(data4)){
 if(data4.length > 8){
@@ -26243,7 +26244,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/events", "#/$defs/NotificationSettings/properties/events", "type", {type: "array"})); errors++;
 }
 }
-if(data.updatedAt !== undefined && func2.call(data, "updatedAt")){
+if(data.updatedAt !== undefined && H(data, "updatedAt")){
 if(!(validate28(data.updatedAt, {instancePath:instancePath+"/updatedAt"}))){
 errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
@@ -26280,12 +26281,12 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.enabled !== undefined && func2.call(data, "enabled")){
+if(data.enabled !== undefined && H(data, "enabled")){
 if(typeof data.enabled !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/enabled", "#/$defs/EmailNotificationSettingsUpdate/properties/enabled", "type", {type: "boolean"})); errors++;
 }
 }
-if(data.emailAddresses !== undefined && func2.call(data, "emailAddresses")){
+if(data.emailAddresses !== undefined && H(data, "emailAddresses")){
 let data1 = data.emailAddresses;
 if(Array.isArray(data1)){
 if(data1.length > 20){
@@ -26296,7 +26297,7 @@ const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
 let data2 = data1[i0];
 if(typeof data2 === "string"){
-if(func0(data2) > 254){
+if(data2.length > 254 && func0(data2) > 254){
 (vErrors ??= []).push(E(instancePath+"/emailAddresses/" + i0, "#/$defs/EmailNotificationSettingsUpdate/properties/emailAddresses/items", "maxLength", {limit: 254})); errors++;
 }
 if(!(formats16.validate(data2))){
@@ -26319,7 +26320,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/emailAddresses", "#/$defs/EmailNotificationSettingsUpdate/properties/emailAddresses", "type", {type: "array"})); errors++;
 }
 }
-if(data.frequency !== undefined && func2.call(data, "frequency")){
+if(data.frequency !== undefined && H(data, "frequency")){
 if(!(validate598(data.frequency, {instancePath:instancePath+"/frequency"}))){
 errors = (vErrors = F(vErrors, validate598.errors)).length;
 }
@@ -26347,17 +26348,17 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.enabled !== undefined && func2.call(data, "enabled")){
+if(data.enabled !== undefined && H(data, "enabled")){
 if(typeof data.enabled !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/enabled", "#/$defs/NotificationSettingsUpdate/properties/enabled", "type", {type: "boolean"})); errors++;
 }
 }
-if(data.email !== undefined && func2.call(data, "email")){
+if(data.email !== undefined && H(data, "email")){
 if(!(validate1200(data.email, {instancePath:instancePath+"/email"}))){
 errors = (vErrors = F(vErrors, validate1200.errors)).length;
 }
 }
-if(data.channelIds !== undefined && func2.call(data, "channelIds")){
+if(data.channelIds !== undefined && H(data, "channelIds")){
 let data2 = data.channelIds;
 if(Array.isArray(data2)){
 if(data2.length > 20){
@@ -26382,7 +26383,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/channelIds", "#/$defs/NotificationSettingsUpdate/properties/channelIds", "type", {type: "array"})); errors++;
 }
 }
-if(data.events !== undefined && func2.call(data, "events")){
+if(data.events !== undefined && H(data, "events")){
 let data4 = data.events;
 if(Array.isArray(data4)){
 if(data4.length > 8){
@@ -26452,7 +26453,7 @@ function validate1213(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.emailAddresses === undefined) || (!(func2.call(data, "emailAddresses")))){
+if((data.emailAddresses === undefined) || (!(H(data, "emailAddresses")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/EmailChannelConfig", "required", {missingProperty: "emailAddresses"})); errors++;
 }
 const _start0 = errors;
@@ -26464,7 +26465,7 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.emailAddresses !== undefined && func2.call(data, "emailAddresses")){
+if(data.emailAddresses !== undefined && H(data, "emailAddresses")){
 let data0 = data.emailAddresses;
 if(Array.isArray(data0)){
 if(data0.length > 20){
@@ -26478,7 +26479,7 @@ const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
 let data1 = data0[i0];
 if(typeof data1 === "string"){
-if(func0(data1) > 254){
+if(data1.length > 254 && func0(data1) > 254){
 (vErrors ??= []).push(E(instancePath+"/emailAddresses/" + i0, "#/$defs/EmailChannelConfig/properties/emailAddresses/items", "maxLength", {limit: 254})); errors++;
 }
 if(!(formats16.validate(data1))){
@@ -26525,13 +26526,13 @@ function validate1216(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.id === undefined) || (!(func2.call(data, "id")))){
+if((data.id === undefined) || (!(H(data, "id")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/NotificationChannelLastDelivery", "required", {missingProperty: "id"})); errors++;
 }
-if((data.status === undefined) || (!(func2.call(data, "status")))){
+if((data.status === undefined) || (!(H(data, "status")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/NotificationChannelLastDelivery", "required", {missingProperty: "status"})); errors++;
 }
-if((data.at === undefined) || (!(func2.call(data, "at")))){
+if((data.at === undefined) || (!(H(data, "at")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/NotificationChannelLastDelivery", "required", {missingProperty: "at"})); errors++;
 }
 const _start0 = errors;
@@ -26543,17 +26544,17 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.id !== undefined && func2.call(data, "id")){
+if(data.id !== undefined && H(data, "id")){
 if(!(validate5(data.id, {instancePath:instancePath+"/id"}))){
 errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
-if(data.status !== undefined && func2.call(data, "status")){
+if(data.status !== undefined && H(data, "status")){
 if(!(validate1218(data.status, {instancePath:instancePath+"/status"}))){
 errors = (vErrors = F(vErrors, validate1218.errors)).length;
 }
 }
-if(data.at !== undefined && func2.call(data, "at")){
+if(data.at !== undefined && H(data, "at")){
 if(!(validate28(data.at, {instancePath:instancePath+"/at"}))){
 errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
@@ -26569,34 +26570,34 @@ function validate1211(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.id === undefined) || (!(func2.call(data, "id")))){
+if((data.id === undefined) || (!(H(data, "id")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/EmailNotificationChannel", "required", {missingProperty: "id"})); errors++;
 }
-if((data.name === undefined) || (!(func2.call(data, "name")))){
+if((data.name === undefined) || (!(H(data, "name")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/EmailNotificationChannel", "required", {missingProperty: "name"})); errors++;
 }
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/EmailNotificationChannel", "required", {missingProperty: "type"})); errors++;
 }
-if((data.enabled === undefined) || (!(func2.call(data, "enabled")))){
+if((data.enabled === undefined) || (!(H(data, "enabled")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/EmailNotificationChannel", "required", {missingProperty: "enabled"})); errors++;
 }
-if((data.config === undefined) || (!(func2.call(data, "config")))){
+if((data.config === undefined) || (!(H(data, "config")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/EmailNotificationChannel", "required", {missingProperty: "config"})); errors++;
 }
-if((data.configPreview === undefined) || (!(func2.call(data, "configPreview")))){
+if((data.configPreview === undefined) || (!(H(data, "configPreview")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/EmailNotificationChannel", "required", {missingProperty: "configPreview"})); errors++;
 }
-if((data.frequency === undefined) || (!(func2.call(data, "frequency")))){
+if((data.frequency === undefined) || (!(H(data, "frequency")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/EmailNotificationChannel", "required", {missingProperty: "frequency"})); errors++;
 }
-if((data.lastDelivery === undefined) || (!(func2.call(data, "lastDelivery")))){
+if((data.lastDelivery === undefined) || (!(H(data, "lastDelivery")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/EmailNotificationChannel", "required", {missingProperty: "lastDelivery"})); errors++;
 }
-if((data.createdAt === undefined) || (!(func2.call(data, "createdAt")))){
+if((data.createdAt === undefined) || (!(H(data, "createdAt")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/EmailNotificationChannel", "required", {missingProperty: "createdAt"})); errors++;
 }
-if((data.updatedAt === undefined) || (!(func2.call(data, "updatedAt")))){
+if((data.updatedAt === undefined) || (!(H(data, "updatedAt")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/EmailNotificationChannel", "required", {missingProperty: "updatedAt"})); errors++;
 }
 const _start0 = errors;
@@ -26608,18 +26609,18 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.id !== undefined && func2.call(data, "id")){
+if(data.id !== undefined && H(data, "id")){
 if(!(validate5(data.id, {instancePath:instancePath+"/id"}))){
 errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
-if(data.name !== undefined && func2.call(data, "name")){
+if(data.name !== undefined && H(data, "name")){
 let data1 = data.name;
 if(typeof data1 === "string"){
-if(func0(data1) < 1){
+if(data1.length < 1 && func0(data1) < 1){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/EmailNotificationChannel/properties/name", "minLength", {limit: 1})); errors++;
 }
-if(func0(data1) > 80){
+if(data1.length > 80 && func0(data1) > 80){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/EmailNotificationChannel/properties/name", "maxLength", {limit: 80})); errors++;
 }
 }
@@ -26627,7 +26628,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/EmailNotificationChannel/properties/name", "type", {type: "string"})); errors++;
 }
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 let data2 = data.type;
 if(typeof data2 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/EmailNotificationChannel/properties/type", "type", {type: "string"})); errors++;
@@ -26636,20 +26637,20 @@ if(data2 !== "email"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/EmailNotificationChannel/properties/type", "const", {allowedValue: "email"})); errors++;
 }
 }
-if(data.enabled !== undefined && func2.call(data, "enabled")){
+if(data.enabled !== undefined && H(data, "enabled")){
 if(typeof data.enabled !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/enabled", "#/$defs/EmailNotificationChannel/properties/enabled", "type", {type: "boolean"})); errors++;
 }
 }
-if(data.config !== undefined && func2.call(data, "config")){
+if(data.config !== undefined && H(data, "config")){
 if(!(validate1213(data.config, {instancePath:instancePath+"/config"}))){
 errors = (vErrors = F(vErrors, validate1213.errors)).length;
 }
 }
-if(data.configPreview !== undefined && func2.call(data, "configPreview")){
+if(data.configPreview !== undefined && H(data, "configPreview")){
 let data5 = data.configPreview;
 if(typeof data5 === "string"){
-if(func0(data5) > 200){
+if(data5.length > 200 && func0(data5) > 200){
 (vErrors ??= []).push(E(instancePath+"/configPreview", "#/$defs/EmailNotificationChannel/properties/configPreview", "maxLength", {limit: 200})); errors++;
 }
 }
@@ -26657,12 +26658,12 @@ else {
 (vErrors ??= []).push(E(instancePath+"/configPreview", "#/$defs/EmailNotificationChannel/properties/configPreview", "type", {type: "string"})); errors++;
 }
 }
-if(data.frequency !== undefined && func2.call(data, "frequency")){
+if(data.frequency !== undefined && H(data, "frequency")){
 if(!(validate598(data.frequency, {instancePath:instancePath+"/frequency"}))){
 errors = (vErrors = F(vErrors, validate598.errors)).length;
 }
 }
-if(data.lastDelivery !== undefined && func2.call(data, "lastDelivery")){
+if(data.lastDelivery !== undefined && H(data, "lastDelivery")){
 let data7 = data.lastDelivery;
 const _errs14 = errors;
 let valid1 = false;
@@ -26710,12 +26711,12 @@ vErrors = null;
 }
 }
 }
-if(data.createdAt !== undefined && func2.call(data, "createdAt")){
+if(data.createdAt !== undefined && H(data, "createdAt")){
 if(!(validate28(data.createdAt, {instancePath:instancePath+"/createdAt"}))){
 errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
-if(data.updatedAt !== undefined && func2.call(data, "updatedAt")){
+if(data.updatedAt !== undefined && H(data, "updatedAt")){
 if(!(validate28(data.updatedAt, {instancePath:instancePath+"/updatedAt"}))){
 errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
@@ -26732,7 +26733,7 @@ function validate1227(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.channelLabel === undefined) || (!(func2.call(data, "channelLabel")))){
+if((data.channelLabel === undefined) || (!(H(data, "channelLabel")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/SlackChannelConfig", "required", {missingProperty: "channelLabel"})); errors++;
 }
 const _start0 = errors;
@@ -26744,16 +26745,16 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.channelLabel !== undefined && func2.call(data, "channelLabel")){
+if(data.channelLabel !== undefined && H(data, "channelLabel")){
 let data0 = data.channelLabel;
 if((typeof data0 !== "string") && (data0 !== null)){
 (vErrors ??= []).push(E(instancePath+"/channelLabel", "#/$defs/SlackChannelConfig/properties/channelLabel", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data0 === "string"){
-if(func0(data0) < 1){
+if(data0.length < 1 && func0(data0) < 1){
 (vErrors ??= []).push(E(instancePath+"/channelLabel", "#/$defs/SlackChannelConfig/properties/channelLabel", "minLength", {limit: 1})); errors++;
 }
-if(func0(data0) > 80){
+if(data0.length > 80 && func0(data0) > 80){
 (vErrors ??= []).push(E(instancePath+"/channelLabel", "#/$defs/SlackChannelConfig/properties/channelLabel", "maxLength", {limit: 80})); errors++;
 }
 }
@@ -26769,34 +26770,34 @@ function validate1225(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.id === undefined) || (!(func2.call(data, "id")))){
+if((data.id === undefined) || (!(H(data, "id")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/SlackNotificationChannel", "required", {missingProperty: "id"})); errors++;
 }
-if((data.name === undefined) || (!(func2.call(data, "name")))){
+if((data.name === undefined) || (!(H(data, "name")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/SlackNotificationChannel", "required", {missingProperty: "name"})); errors++;
 }
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/SlackNotificationChannel", "required", {missingProperty: "type"})); errors++;
 }
-if((data.enabled === undefined) || (!(func2.call(data, "enabled")))){
+if((data.enabled === undefined) || (!(H(data, "enabled")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/SlackNotificationChannel", "required", {missingProperty: "enabled"})); errors++;
 }
-if((data.config === undefined) || (!(func2.call(data, "config")))){
+if((data.config === undefined) || (!(H(data, "config")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/SlackNotificationChannel", "required", {missingProperty: "config"})); errors++;
 }
-if((data.configPreview === undefined) || (!(func2.call(data, "configPreview")))){
+if((data.configPreview === undefined) || (!(H(data, "configPreview")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/SlackNotificationChannel", "required", {missingProperty: "configPreview"})); errors++;
 }
-if((data.frequency === undefined) || (!(func2.call(data, "frequency")))){
+if((data.frequency === undefined) || (!(H(data, "frequency")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/SlackNotificationChannel", "required", {missingProperty: "frequency"})); errors++;
 }
-if((data.lastDelivery === undefined) || (!(func2.call(data, "lastDelivery")))){
+if((data.lastDelivery === undefined) || (!(H(data, "lastDelivery")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/SlackNotificationChannel", "required", {missingProperty: "lastDelivery"})); errors++;
 }
-if((data.createdAt === undefined) || (!(func2.call(data, "createdAt")))){
+if((data.createdAt === undefined) || (!(H(data, "createdAt")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/SlackNotificationChannel", "required", {missingProperty: "createdAt"})); errors++;
 }
-if((data.updatedAt === undefined) || (!(func2.call(data, "updatedAt")))){
+if((data.updatedAt === undefined) || (!(H(data, "updatedAt")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/SlackNotificationChannel", "required", {missingProperty: "updatedAt"})); errors++;
 }
 const _start0 = errors;
@@ -26808,18 +26809,18 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.id !== undefined && func2.call(data, "id")){
+if(data.id !== undefined && H(data, "id")){
 if(!(validate5(data.id, {instancePath:instancePath+"/id"}))){
 errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
-if(data.name !== undefined && func2.call(data, "name")){
+if(data.name !== undefined && H(data, "name")){
 let data1 = data.name;
 if(typeof data1 === "string"){
-if(func0(data1) < 1){
+if(data1.length < 1 && func0(data1) < 1){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/SlackNotificationChannel/properties/name", "minLength", {limit: 1})); errors++;
 }
-if(func0(data1) > 80){
+if(data1.length > 80 && func0(data1) > 80){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/SlackNotificationChannel/properties/name", "maxLength", {limit: 80})); errors++;
 }
 }
@@ -26827,7 +26828,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/SlackNotificationChannel/properties/name", "type", {type: "string"})); errors++;
 }
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 let data2 = data.type;
 if(typeof data2 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/SlackNotificationChannel/properties/type", "type", {type: "string"})); errors++;
@@ -26836,20 +26837,20 @@ if(data2 !== "slack"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/SlackNotificationChannel/properties/type", "const", {allowedValue: "slack"})); errors++;
 }
 }
-if(data.enabled !== undefined && func2.call(data, "enabled")){
+if(data.enabled !== undefined && H(data, "enabled")){
 if(typeof data.enabled !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/enabled", "#/$defs/SlackNotificationChannel/properties/enabled", "type", {type: "boolean"})); errors++;
 }
 }
-if(data.config !== undefined && func2.call(data, "config")){
+if(data.config !== undefined && H(data, "config")){
 if(!(validate1227(data.config, {instancePath:instancePath+"/config"}))){
 errors = (vErrors = F(vErrors, validate1227.errors)).length;
 }
 }
-if(data.configPreview !== undefined && func2.call(data, "configPreview")){
+if(data.configPreview !== undefined && H(data, "configPreview")){
 let data5 = data.configPreview;
 if(typeof data5 === "string"){
-if(func0(data5) > 200){
+if(data5.length > 200 && func0(data5) > 200){
 (vErrors ??= []).push(E(instancePath+"/configPreview", "#/$defs/SlackNotificationChannel/properties/configPreview", "maxLength", {limit: 200})); errors++;
 }
 }
@@ -26857,12 +26858,12 @@ else {
 (vErrors ??= []).push(E(instancePath+"/configPreview", "#/$defs/SlackNotificationChannel/properties/configPreview", "type", {type: "string"})); errors++;
 }
 }
-if(data.frequency !== undefined && func2.call(data, "frequency")){
+if(data.frequency !== undefined && H(data, "frequency")){
 if(!(validate598(data.frequency, {instancePath:instancePath+"/frequency"}))){
 errors = (vErrors = F(vErrors, validate598.errors)).length;
 }
 }
-if(data.lastDelivery !== undefined && func2.call(data, "lastDelivery")){
+if(data.lastDelivery !== undefined && H(data, "lastDelivery")){
 let data7 = data.lastDelivery;
 const _errs14 = errors;
 let valid1 = false;
@@ -26910,12 +26911,12 @@ vErrors = null;
 }
 }
 }
-if(data.createdAt !== undefined && func2.call(data, "createdAt")){
+if(data.createdAt !== undefined && H(data, "createdAt")){
 if(!(validate28(data.createdAt, {instancePath:instancePath+"/createdAt"}))){
 errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
-if(data.updatedAt !== undefined && func2.call(data, "updatedAt")){
+if(data.updatedAt !== undefined && H(data, "updatedAt")){
 if(!(validate28(data.updatedAt, {instancePath:instancePath+"/updatedAt"}))){
 errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
@@ -26933,10 +26934,10 @@ function validate1238(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
-if(func0(data) < 1){
+if(data.length < 1 && func0(data) < 1){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebhookHeaderName", "minLength", {limit: 1})); errors++;
 }
-if(func0(data) > 64){
+if(data.length > 64 && func0(data) > 64){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebhookHeaderName", "maxLength", {limit: 64})); errors++;
 }
 if(!pattern41.test(data)){
@@ -26953,13 +26954,13 @@ function validate1236(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.url === undefined) || (!(func2.call(data, "url")))){
+if((data.url === undefined) || (!(H(data, "url")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebhookChannelConfig", "required", {missingProperty: "url"})); errors++;
 }
-if((data.hasSecret === undefined) || (!(func2.call(data, "hasSecret")))){
+if((data.hasSecret === undefined) || (!(H(data, "hasSecret")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebhookChannelConfig", "required", {missingProperty: "hasSecret"})); errors++;
 }
-if((data.headerNames === undefined) || (!(func2.call(data, "headerNames")))){
+if((data.headerNames === undefined) || (!(H(data, "headerNames")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebhookChannelConfig", "required", {missingProperty: "headerNames"})); errors++;
 }
 const _start0 = errors;
@@ -26971,17 +26972,17 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.url !== undefined && func2.call(data, "url")){
+if(data.url !== undefined && H(data, "url")){
 if(!(validate328(data.url, {instancePath:instancePath+"/url"}))){
 errors = (vErrors = F(vErrors, validate328.errors)).length;
 }
 }
-if(data.hasSecret !== undefined && func2.call(data, "hasSecret")){
+if(data.hasSecret !== undefined && H(data, "hasSecret")){
 if(typeof data.hasSecret !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/hasSecret", "#/$defs/WebhookChannelConfig/properties/hasSecret", "type", {type: "boolean"})); errors++;
 }
 }
-if(data.headerNames !== undefined && func2.call(data, "headerNames")){
+if(data.headerNames !== undefined && H(data, "headerNames")){
 let data2 = data.headerNames;
 if(Array.isArray(data2)){
 if(data2.length > 10){
@@ -27017,34 +27018,34 @@ function validate1234(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.id === undefined) || (!(func2.call(data, "id")))){
+if((data.id === undefined) || (!(H(data, "id")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebhookNotificationChannel", "required", {missingProperty: "id"})); errors++;
 }
-if((data.name === undefined) || (!(func2.call(data, "name")))){
+if((data.name === undefined) || (!(H(data, "name")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebhookNotificationChannel", "required", {missingProperty: "name"})); errors++;
 }
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebhookNotificationChannel", "required", {missingProperty: "type"})); errors++;
 }
-if((data.enabled === undefined) || (!(func2.call(data, "enabled")))){
+if((data.enabled === undefined) || (!(H(data, "enabled")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebhookNotificationChannel", "required", {missingProperty: "enabled"})); errors++;
 }
-if((data.config === undefined) || (!(func2.call(data, "config")))){
+if((data.config === undefined) || (!(H(data, "config")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebhookNotificationChannel", "required", {missingProperty: "config"})); errors++;
 }
-if((data.configPreview === undefined) || (!(func2.call(data, "configPreview")))){
+if((data.configPreview === undefined) || (!(H(data, "configPreview")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebhookNotificationChannel", "required", {missingProperty: "configPreview"})); errors++;
 }
-if((data.frequency === undefined) || (!(func2.call(data, "frequency")))){
+if((data.frequency === undefined) || (!(H(data, "frequency")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebhookNotificationChannel", "required", {missingProperty: "frequency"})); errors++;
 }
-if((data.lastDelivery === undefined) || (!(func2.call(data, "lastDelivery")))){
+if((data.lastDelivery === undefined) || (!(H(data, "lastDelivery")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebhookNotificationChannel", "required", {missingProperty: "lastDelivery"})); errors++;
 }
-if((data.createdAt === undefined) || (!(func2.call(data, "createdAt")))){
+if((data.createdAt === undefined) || (!(H(data, "createdAt")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebhookNotificationChannel", "required", {missingProperty: "createdAt"})); errors++;
 }
-if((data.updatedAt === undefined) || (!(func2.call(data, "updatedAt")))){
+if((data.updatedAt === undefined) || (!(H(data, "updatedAt")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebhookNotificationChannel", "required", {missingProperty: "updatedAt"})); errors++;
 }
 const _start0 = errors;
@@ -27056,18 +27057,18 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.id !== undefined && func2.call(data, "id")){
+if(data.id !== undefined && H(data, "id")){
 if(!(validate5(data.id, {instancePath:instancePath+"/id"}))){
 errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
-if(data.name !== undefined && func2.call(data, "name")){
+if(data.name !== undefined && H(data, "name")){
 let data1 = data.name;
 if(typeof data1 === "string"){
-if(func0(data1) < 1){
+if(data1.length < 1 && func0(data1) < 1){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/WebhookNotificationChannel/properties/name", "minLength", {limit: 1})); errors++;
 }
-if(func0(data1) > 80){
+if(data1.length > 80 && func0(data1) > 80){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/WebhookNotificationChannel/properties/name", "maxLength", {limit: 80})); errors++;
 }
 }
@@ -27075,7 +27076,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/WebhookNotificationChannel/properties/name", "type", {type: "string"})); errors++;
 }
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 let data2 = data.type;
 if(typeof data2 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/WebhookNotificationChannel/properties/type", "type", {type: "string"})); errors++;
@@ -27084,20 +27085,20 @@ if(data2 !== "webhook"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/WebhookNotificationChannel/properties/type", "const", {allowedValue: "webhook"})); errors++;
 }
 }
-if(data.enabled !== undefined && func2.call(data, "enabled")){
+if(data.enabled !== undefined && H(data, "enabled")){
 if(typeof data.enabled !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/enabled", "#/$defs/WebhookNotificationChannel/properties/enabled", "type", {type: "boolean"})); errors++;
 }
 }
-if(data.config !== undefined && func2.call(data, "config")){
+if(data.config !== undefined && H(data, "config")){
 if(!(validate1236(data.config, {instancePath:instancePath+"/config"}))){
 errors = (vErrors = F(vErrors, validate1236.errors)).length;
 }
 }
-if(data.configPreview !== undefined && func2.call(data, "configPreview")){
+if(data.configPreview !== undefined && H(data, "configPreview")){
 let data5 = data.configPreview;
 if(typeof data5 === "string"){
-if(func0(data5) > 200){
+if(data5.length > 200 && func0(data5) > 200){
 (vErrors ??= []).push(E(instancePath+"/configPreview", "#/$defs/WebhookNotificationChannel/properties/configPreview", "maxLength", {limit: 200})); errors++;
 }
 }
@@ -27105,12 +27106,12 @@ else {
 (vErrors ??= []).push(E(instancePath+"/configPreview", "#/$defs/WebhookNotificationChannel/properties/configPreview", "type", {type: "string"})); errors++;
 }
 }
-if(data.frequency !== undefined && func2.call(data, "frequency")){
+if(data.frequency !== undefined && H(data, "frequency")){
 if(!(validate598(data.frequency, {instancePath:instancePath+"/frequency"}))){
 errors = (vErrors = F(vErrors, validate598.errors)).length;
 }
 }
-if(data.lastDelivery !== undefined && func2.call(data, "lastDelivery")){
+if(data.lastDelivery !== undefined && H(data, "lastDelivery")){
 let data7 = data.lastDelivery;
 const _errs14 = errors;
 let valid1 = false;
@@ -27158,12 +27159,12 @@ vErrors = null;
 }
 }
 }
-if(data.createdAt !== undefined && func2.call(data, "createdAt")){
+if(data.createdAt !== undefined && H(data, "createdAt")){
 if(!(validate28(data.createdAt, {instancePath:instancePath+"/createdAt"}))){
 errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
-if(data.updatedAt !== undefined && func2.call(data, "updatedAt")){
+if(data.updatedAt !== undefined && H(data, "updatedAt")){
 if(!(validate28(data.updatedAt, {instancePath:instancePath+"/updatedAt"}))){
 errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
@@ -27297,13 +27298,13 @@ function validate1249(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.name === undefined) || (!(func2.call(data, "name")))){
+if((data.name === undefined) || (!(H(data, "name")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/EmailNotificationChannelCreate", "required", {missingProperty: "name"})); errors++;
 }
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/EmailNotificationChannelCreate", "required", {missingProperty: "type"})); errors++;
 }
-if((data.config === undefined) || (!(func2.call(data, "config")))){
+if((data.config === undefined) || (!(H(data, "config")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/EmailNotificationChannelCreate", "required", {missingProperty: "config"})); errors++;
 }
 const _start0 = errors;
@@ -27315,13 +27316,13 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.name !== undefined && func2.call(data, "name")){
+if(data.name !== undefined && H(data, "name")){
 let data0 = data.name;
 if(typeof data0 === "string"){
-if(func0(data0) < 1){
+if(data0.length < 1 && func0(data0) < 1){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/EmailNotificationChannelCreate/properties/name", "minLength", {limit: 1})); errors++;
 }
-if(func0(data0) > 80){
+if(data0.length > 80 && func0(data0) > 80){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/EmailNotificationChannelCreate/properties/name", "maxLength", {limit: 80})); errors++;
 }
 }
@@ -27329,7 +27330,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/EmailNotificationChannelCreate/properties/name", "type", {type: "string"})); errors++;
 }
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 let data1 = data.type;
 if(typeof data1 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/EmailNotificationChannelCreate/properties/type", "type", {type: "string"})); errors++;
@@ -27338,17 +27339,17 @@ if(data1 !== "email"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/EmailNotificationChannelCreate/properties/type", "const", {allowedValue: "email"})); errors++;
 }
 }
-if(data.enabled !== undefined && func2.call(data, "enabled")){
+if(data.enabled !== undefined && H(data, "enabled")){
 if(typeof data.enabled !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/enabled", "#/$defs/EmailNotificationChannelCreate/properties/enabled", "type", {type: "boolean"})); errors++;
 }
 }
-if(data.config !== undefined && func2.call(data, "config")){
+if(data.config !== undefined && H(data, "config")){
 if(!(validate1213(data.config, {instancePath:instancePath+"/config"}))){
 errors = (vErrors = F(vErrors, validate1213.errors)).length;
 }
 }
-if(data.frequency !== undefined && func2.call(data, "frequency")){
+if(data.frequency !== undefined && H(data, "frequency")){
 if(!(validate598(data.frequency, {instancePath:instancePath+"/frequency"}))){
 errors = (vErrors = F(vErrors, validate598.errors)).length;
 }
@@ -27365,7 +27366,7 @@ function validate1254(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.webhookUrl === undefined) || (!(func2.call(data, "webhookUrl")))){
+if((data.webhookUrl === undefined) || (!(H(data, "webhookUrl")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/SlackChannelConfigCreate", "required", {missingProperty: "webhookUrl"})); errors++;
 }
 const _start0 = errors;
@@ -27377,10 +27378,10 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.webhookUrl !== undefined && func2.call(data, "webhookUrl")){
+if(data.webhookUrl !== undefined && H(data, "webhookUrl")){
 let data0 = data.webhookUrl;
 if(typeof data0 === "string"){
-if(func0(data0) > 2048){
+if(data0.length > 2048 && func0(data0) > 2048){
 (vErrors ??= []).push(E(instancePath+"/webhookUrl", "#/$defs/SlackChannelConfigCreate/properties/webhookUrl", "maxLength", {limit: 2048})); errors++;
 }
 if(!pattern42.test(data0)){
@@ -27394,16 +27395,16 @@ else {
 (vErrors ??= []).push(E(instancePath+"/webhookUrl", "#/$defs/SlackChannelConfigCreate/properties/webhookUrl", "type", {type: "string"})); errors++;
 }
 }
-if(data.channelLabel !== undefined && func2.call(data, "channelLabel")){
+if(data.channelLabel !== undefined && H(data, "channelLabel")){
 let data1 = data.channelLabel;
 if((typeof data1 !== "string") && (data1 !== null)){
 (vErrors ??= []).push(E(instancePath+"/channelLabel", "#/$defs/SlackChannelConfigCreate/properties/channelLabel", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data1 === "string"){
-if(func0(data1) < 1){
+if(data1.length < 1 && func0(data1) < 1){
 (vErrors ??= []).push(E(instancePath+"/channelLabel", "#/$defs/SlackChannelConfigCreate/properties/channelLabel", "minLength", {limit: 1})); errors++;
 }
-if(func0(data1) > 80){
+if(data1.length > 80 && func0(data1) > 80){
 (vErrors ??= []).push(E(instancePath+"/channelLabel", "#/$defs/SlackChannelConfigCreate/properties/channelLabel", "maxLength", {limit: 80})); errors++;
 }
 }
@@ -27419,13 +27420,13 @@ function validate1253(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.name === undefined) || (!(func2.call(data, "name")))){
+if((data.name === undefined) || (!(H(data, "name")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/SlackNotificationChannelCreate", "required", {missingProperty: "name"})); errors++;
 }
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/SlackNotificationChannelCreate", "required", {missingProperty: "type"})); errors++;
 }
-if((data.config === undefined) || (!(func2.call(data, "config")))){
+if((data.config === undefined) || (!(H(data, "config")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/SlackNotificationChannelCreate", "required", {missingProperty: "config"})); errors++;
 }
 const _start0 = errors;
@@ -27437,13 +27438,13 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.name !== undefined && func2.call(data, "name")){
+if(data.name !== undefined && H(data, "name")){
 let data0 = data.name;
 if(typeof data0 === "string"){
-if(func0(data0) < 1){
+if(data0.length < 1 && func0(data0) < 1){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/SlackNotificationChannelCreate/properties/name", "minLength", {limit: 1})); errors++;
 }
-if(func0(data0) > 80){
+if(data0.length > 80 && func0(data0) > 80){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/SlackNotificationChannelCreate/properties/name", "maxLength", {limit: 80})); errors++;
 }
 }
@@ -27451,7 +27452,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/SlackNotificationChannelCreate/properties/name", "type", {type: "string"})); errors++;
 }
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 let data1 = data.type;
 if(typeof data1 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/SlackNotificationChannelCreate/properties/type", "type", {type: "string"})); errors++;
@@ -27460,17 +27461,17 @@ if(data1 !== "slack"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/SlackNotificationChannelCreate/properties/type", "const", {allowedValue: "slack"})); errors++;
 }
 }
-if(data.enabled !== undefined && func2.call(data, "enabled")){
+if(data.enabled !== undefined && H(data, "enabled")){
 if(typeof data.enabled !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/enabled", "#/$defs/SlackNotificationChannelCreate/properties/enabled", "type", {type: "boolean"})); errors++;
 }
 }
-if(data.config !== undefined && func2.call(data, "config")){
+if(data.config !== undefined && H(data, "config")){
 if(!(validate1254(data.config, {instancePath:instancePath+"/config"}))){
 errors = (vErrors = F(vErrors, validate1254.errors)).length;
 }
 }
-if(data.frequency !== undefined && func2.call(data, "frequency")){
+if(data.frequency !== undefined && H(data, "frequency")){
 if(!(validate598(data.frequency, {instancePath:instancePath+"/frequency"}))){
 errors = (vErrors = F(vErrors, validate598.errors)).length;
 }
@@ -27487,7 +27488,7 @@ function validate1259(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.url === undefined) || (!(func2.call(data, "url")))){
+if((data.url === undefined) || (!(H(data, "url")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebhookChannelConfigCreate", "required", {missingProperty: "url"})); errors++;
 }
 const _start0 = errors;
@@ -27499,18 +27500,18 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.url !== undefined && func2.call(data, "url")){
+if(data.url !== undefined && H(data, "url")){
 if(!(validate328(data.url, {instancePath:instancePath+"/url"}))){
 errors = (vErrors = F(vErrors, validate328.errors)).length;
 }
 }
-if(data.secret !== undefined && func2.call(data, "secret")){
+if(data.secret !== undefined && H(data, "secret")){
 let data1 = data.secret;
 if(typeof data1 === "string"){
-if(func0(data1) < 16){
+if(data1.length < 31 && func0(data1) < 16){
 (vErrors ??= []).push(E(instancePath+"/secret", "#/$defs/WebhookChannelConfigCreate/properties/secret", "minLength", {limit: 16})); errors++;
 }
-if(func0(data1) > 128){
+if(data1.length > 128 && func0(data1) > 128){
 (vErrors ??= []).push(E(instancePath+"/secret", "#/$defs/WebhookChannelConfigCreate/properties/secret", "maxLength", {limit: 128})); errors++;
 }
 }
@@ -27518,7 +27519,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/secret", "#/$defs/WebhookChannelConfigCreate/properties/secret", "type", {type: "string"})); errors++;
 }
 }
-if(data.headers !== undefined && func2.call(data, "headers")){
+if(data.headers !== undefined && H(data, "headers")){
 let data2 = data.headers;
 if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
 if(Object.keys(data2).length > 10){
@@ -27542,7 +27543,7 @@ const _start2 = errors;
 for(const key2 of Object.keys(data2)){
 let data3 = data2[key2];
 if(typeof data3 === "string"){
-if(func0(data3) > 1000){
+if(data3.length > 1000 && func0(data3) > 1000){
 (vErrors ??= []).push(E(instancePath+"/headers/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "#/$defs/WebhookChannelConfigCreate/properties/headers/additionalProperties", "maxLength", {limit: 1000})); errors++;
 }
 if(!pattern43.test(data3)){
@@ -27572,13 +27573,13 @@ function validate1258(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.name === undefined) || (!(func2.call(data, "name")))){
+if((data.name === undefined) || (!(H(data, "name")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebhookNotificationChannelCreate", "required", {missingProperty: "name"})); errors++;
 }
-if((data.type === undefined) || (!(func2.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebhookNotificationChannelCreate", "required", {missingProperty: "type"})); errors++;
 }
-if((data.config === undefined) || (!(func2.call(data, "config")))){
+if((data.config === undefined) || (!(H(data, "config")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebhookNotificationChannelCreate", "required", {missingProperty: "config"})); errors++;
 }
 const _start0 = errors;
@@ -27590,13 +27591,13 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.name !== undefined && func2.call(data, "name")){
+if(data.name !== undefined && H(data, "name")){
 let data0 = data.name;
 if(typeof data0 === "string"){
-if(func0(data0) < 1){
+if(data0.length < 1 && func0(data0) < 1){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/WebhookNotificationChannelCreate/properties/name", "minLength", {limit: 1})); errors++;
 }
-if(func0(data0) > 80){
+if(data0.length > 80 && func0(data0) > 80){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/WebhookNotificationChannelCreate/properties/name", "maxLength", {limit: 80})); errors++;
 }
 }
@@ -27604,7 +27605,7 @@ else {
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/WebhookNotificationChannelCreate/properties/name", "type", {type: "string"})); errors++;
 }
 }
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 let data1 = data.type;
 if(typeof data1 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/WebhookNotificationChannelCreate/properties/type", "type", {type: "string"})); errors++;
@@ -27613,17 +27614,17 @@ if(data1 !== "webhook"){
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/WebhookNotificationChannelCreate/properties/type", "const", {allowedValue: "webhook"})); errors++;
 }
 }
-if(data.enabled !== undefined && func2.call(data, "enabled")){
+if(data.enabled !== undefined && H(data, "enabled")){
 if(typeof data.enabled !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/enabled", "#/$defs/WebhookNotificationChannelCreate/properties/enabled", "type", {type: "boolean"})); errors++;
 }
 }
-if(data.config !== undefined && func2.call(data, "config")){
+if(data.config !== undefined && H(data, "config")){
 if(!(validate1259(data.config, {instancePath:instancePath+"/config"}))){
 errors = (vErrors = F(vErrors, validate1259.errors)).length;
 }
 }
-if(data.frequency !== undefined && func2.call(data, "frequency")){
+if(data.frequency !== undefined && H(data, "frequency")){
 if(!(validate598(data.frequency, {instancePath:instancePath+"/frequency"}))){
 errors = (vErrors = F(vErrors, validate598.errors)).length;
 }
@@ -27753,12 +27754,12 @@ if(!(validate34(data, {instancePath}))){
 errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 if(!obj138.includes(data.type)){
 (vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj138})); errors++;
 }
 }
-if(data.status !== undefined && func2.call(data, "status")){
+if(data.status !== undefined && H(data, "status")){
 if(data.status !== 409){
 (vErrors ??= []).push(E(instancePath+"/status", "#/allOf/1/properties/status", "const", {allowedValue: 409})); errors++;
 }
@@ -27774,7 +27775,7 @@ function validate1273(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.emailAddresses === undefined) || (!(func2.call(data, "emailAddresses")))){
+if((data.emailAddresses === undefined) || (!(H(data, "emailAddresses")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/EmailChannelConfigUpdate", "required", {missingProperty: "emailAddresses"})); errors++;
 }
 const _start0 = errors;
@@ -27786,7 +27787,7 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.emailAddresses !== undefined && func2.call(data, "emailAddresses")){
+if(data.emailAddresses !== undefined && H(data, "emailAddresses")){
 let data0 = data.emailAddresses;
 if(Array.isArray(data0)){
 if(data0.length > 20){
@@ -27800,7 +27801,7 @@ const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
 let data1 = data0[i0];
 if(typeof data1 === "string"){
-if(func0(data1) > 254){
+if(data1.length > 254 && func0(data1) > 254){
 (vErrors ??= []).push(E(instancePath+"/emailAddresses/" + i0, "#/$defs/EmailChannelConfigUpdate/properties/emailAddresses/items", "maxLength", {limit: 254})); errors++;
 }
 if(!(formats16.validate(data1))){
@@ -27846,10 +27847,10 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.webhookUrl !== undefined && func2.call(data, "webhookUrl")){
+if(data.webhookUrl !== undefined && H(data, "webhookUrl")){
 let data0 = data.webhookUrl;
 if(typeof data0 === "string"){
-if(func0(data0) > 2048){
+if(data0.length > 2048 && func0(data0) > 2048){
 (vErrors ??= []).push(E(instancePath+"/webhookUrl", "#/$defs/SlackChannelConfigUpdate/properties/webhookUrl", "maxLength", {limit: 2048})); errors++;
 }
 if(!pattern42.test(data0)){
@@ -27863,16 +27864,16 @@ else {
 (vErrors ??= []).push(E(instancePath+"/webhookUrl", "#/$defs/SlackChannelConfigUpdate/properties/webhookUrl", "type", {type: "string"})); errors++;
 }
 }
-if(data.channelLabel !== undefined && func2.call(data, "channelLabel")){
+if(data.channelLabel !== undefined && H(data, "channelLabel")){
 let data1 = data.channelLabel;
 if((typeof data1 !== "string") && (data1 !== null)){
 (vErrors ??= []).push(E(instancePath+"/channelLabel", "#/$defs/SlackChannelConfigUpdate/properties/channelLabel", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data1 === "string"){
-if(func0(data1) < 1){
+if(data1.length < 1 && func0(data1) < 1){
 (vErrors ??= []).push(E(instancePath+"/channelLabel", "#/$defs/SlackChannelConfigUpdate/properties/channelLabel", "minLength", {limit: 1})); errors++;
 }
-if(func0(data1) > 80){
+if(data1.length > 80 && func0(data1) > 80){
 (vErrors ??= []).push(E(instancePath+"/channelLabel", "#/$defs/SlackChannelConfigUpdate/properties/channelLabel", "maxLength", {limit: 80})); errors++;
 }
 }
@@ -27900,26 +27901,26 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.url !== undefined && func2.call(data, "url")){
+if(data.url !== undefined && H(data, "url")){
 if(!(validate328(data.url, {instancePath:instancePath+"/url"}))){
 errors = (vErrors = F(vErrors, validate328.errors)).length;
 }
 }
-if(data.secret !== undefined && func2.call(data, "secret")){
+if(data.secret !== undefined && H(data, "secret")){
 let data1 = data.secret;
 if((typeof data1 !== "string") && (data1 !== null)){
 (vErrors ??= []).push(E(instancePath+"/secret", "#/$defs/WebhookChannelConfigUpdate/properties/secret", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data1 === "string"){
-if(func0(data1) < 16){
+if(data1.length < 31 && func0(data1) < 16){
 (vErrors ??= []).push(E(instancePath+"/secret", "#/$defs/WebhookChannelConfigUpdate/properties/secret", "minLength", {limit: 16})); errors++;
 }
-if(func0(data1) > 128){
+if(data1.length > 128 && func0(data1) > 128){
 (vErrors ??= []).push(E(instancePath+"/secret", "#/$defs/WebhookChannelConfigUpdate/properties/secret", "maxLength", {limit: 128})); errors++;
 }
 }
 }
-if(data.headers !== undefined && func2.call(data, "headers")){
+if(data.headers !== undefined && H(data, "headers")){
 let data2 = data.headers;
 if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
 if(Object.keys(data2).length > 20){
@@ -27946,7 +27947,7 @@ if((typeof data3 !== "string") && (data3 !== null)){
 (vErrors ??= []).push(E(instancePath+"/headers/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "#/$defs/WebhookChannelConfigUpdate/properties/headers/additionalProperties", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data3 === "string"){
-if(func0(data3) > 1000){
+if(data3.length > 1000 && func0(data3) > 1000){
 (vErrors ??= []).push(E(instancePath+"/headers/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "#/$defs/WebhookChannelConfigUpdate/properties/headers/additionalProperties", "maxLength", {limit: 1000})); errors++;
 }
 if(!pattern43.test(data3)){
@@ -28053,13 +28054,13 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.name !== undefined && func2.call(data, "name")){
+if(data.name !== undefined && H(data, "name")){
 let data0 = data.name;
 if(typeof data0 === "string"){
-if(func0(data0) < 1){
+if(data0.length < 1 && func0(data0) < 1){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/NotificationChannelUpdate/properties/name", "minLength", {limit: 1})); errors++;
 }
-if(func0(data0) > 80){
+if(data0.length > 80 && func0(data0) > 80){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/NotificationChannelUpdate/properties/name", "maxLength", {limit: 80})); errors++;
 }
 }
@@ -28067,17 +28068,17 @@ else {
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/NotificationChannelUpdate/properties/name", "type", {type: "string"})); errors++;
 }
 }
-if(data.enabled !== undefined && func2.call(data, "enabled")){
+if(data.enabled !== undefined && H(data, "enabled")){
 if(typeof data.enabled !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/enabled", "#/$defs/NotificationChannelUpdate/properties/enabled", "type", {type: "boolean"})); errors++;
 }
 }
-if(data.config !== undefined && func2.call(data, "config")){
+if(data.config !== undefined && H(data, "config")){
 if(!(validate1272(data.config, {instancePath:instancePath+"/config"}))){
 errors = (vErrors = F(vErrors, validate1272.errors)).length;
 }
 }
-if(data.frequency !== undefined && func2.call(data, "frequency")){
+if(data.frequency !== undefined && H(data, "frequency")){
 if(!(validate598(data.frequency, {instancePath:instancePath+"/frequency"}))){
 errors = (vErrors = F(vErrors, validate598.errors)).length;
 }
@@ -28103,49 +28104,49 @@ function validate1285(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.id === undefined) || (!(func2.call(data, "id")))){
+if((data.id === undefined) || (!(H(data, "id")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/NotificationDelivery", "required", {missingProperty: "id"})); errors++;
 }
-if((data.channelId === undefined) || (!(func2.call(data, "channelId")))){
+if((data.channelId === undefined) || (!(H(data, "channelId")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/NotificationDelivery", "required", {missingProperty: "channelId"})); errors++;
 }
-if((data.channelType === undefined) || (!(func2.call(data, "channelType")))){
+if((data.channelType === undefined) || (!(H(data, "channelType")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/NotificationDelivery", "required", {missingProperty: "channelType"})); errors++;
 }
-if((data.event === undefined) || (!(func2.call(data, "event")))){
+if((data.event === undefined) || (!(H(data, "event")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/NotificationDelivery", "required", {missingProperty: "event"})); errors++;
 }
-if((data.testRunId === undefined) || (!(func2.call(data, "testRunId")))){
+if((data.testRunId === undefined) || (!(H(data, "testRunId")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/NotificationDelivery", "required", {missingProperty: "testRunId"})); errors++;
 }
-if((data.testFlowId === undefined) || (!(func2.call(data, "testFlowId")))){
+if((data.testFlowId === undefined) || (!(H(data, "testFlowId")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/NotificationDelivery", "required", {missingProperty: "testFlowId"})); errors++;
 }
-if((data.websiteId === undefined) || (!(func2.call(data, "websiteId")))){
+if((data.websiteId === undefined) || (!(H(data, "websiteId")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/NotificationDelivery", "required", {missingProperty: "websiteId"})); errors++;
 }
-if((data.status === undefined) || (!(func2.call(data, "status")))){
+if((data.status === undefined) || (!(H(data, "status")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/NotificationDelivery", "required", {missingProperty: "status"})); errors++;
 }
-if((data.attempts === undefined) || (!(func2.call(data, "attempts")))){
+if((data.attempts === undefined) || (!(H(data, "attempts")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/NotificationDelivery", "required", {missingProperty: "attempts"})); errors++;
 }
-if((data.responseStatus === undefined) || (!(func2.call(data, "responseStatus")))){
+if((data.responseStatus === undefined) || (!(H(data, "responseStatus")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/NotificationDelivery", "required", {missingProperty: "responseStatus"})); errors++;
 }
-if((data.error === undefined) || (!(func2.call(data, "error")))){
+if((data.error === undefined) || (!(H(data, "error")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/NotificationDelivery", "required", {missingProperty: "error"})); errors++;
 }
-if((data.isTest === undefined) || (!(func2.call(data, "isTest")))){
+if((data.isTest === undefined) || (!(H(data, "isTest")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/NotificationDelivery", "required", {missingProperty: "isTest"})); errors++;
 }
-if((data.createdAt === undefined) || (!(func2.call(data, "createdAt")))){
+if((data.createdAt === undefined) || (!(H(data, "createdAt")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/NotificationDelivery", "required", {missingProperty: "createdAt"})); errors++;
 }
-if((data.lastAttemptAt === undefined) || (!(func2.call(data, "lastAttemptAt")))){
+if((data.lastAttemptAt === undefined) || (!(H(data, "lastAttemptAt")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/NotificationDelivery", "required", {missingProperty: "lastAttemptAt"})); errors++;
 }
-if((data.deliveredAt === undefined) || (!(func2.call(data, "deliveredAt")))){
+if((data.deliveredAt === undefined) || (!(H(data, "deliveredAt")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/NotificationDelivery", "required", {missingProperty: "deliveredAt"})); errors++;
 }
 const _start0 = errors;
@@ -28157,12 +28158,12 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.id !== undefined && func2.call(data, "id")){
+if(data.id !== undefined && H(data, "id")){
 if(!(validate5(data.id, {instancePath:instancePath+"/id"}))){
 errors = (vErrors = F(vErrors, validate5.errors)).length;
 }
 }
-if(data.channelId !== undefined && func2.call(data, "channelId")){
+if(data.channelId !== undefined && H(data, "channelId")){
 let data1 = data.channelId;
 if((typeof data1 !== "string") && (data1 !== null)){
 (vErrors ??= []).push(E(instancePath+"/channelId", "#/$defs/NotificationDelivery/properties/channelId", "type", {type: ["string","null"]})); errors++;
@@ -28173,17 +28174,17 @@ if(!(formats0.validate(data1))){
 }
 }
 }
-if(data.channelType !== undefined && func2.call(data, "channelType")){
+if(data.channelType !== undefined && H(data, "channelType")){
 if(!(validate1207(data.channelType, {instancePath:instancePath+"/channelType"}))){
 errors = (vErrors = F(vErrors, validate1207.errors)).length;
 }
 }
-if(data.event !== undefined && func2.call(data, "event")){
+if(data.event !== undefined && H(data, "event")){
 if(!(validate1165(data.event, {instancePath:instancePath+"/event"}))){
 errors = (vErrors = F(vErrors, validate1165.errors)).length;
 }
 }
-if(data.testRunId !== undefined && func2.call(data, "testRunId")){
+if(data.testRunId !== undefined && H(data, "testRunId")){
 let data4 = data.testRunId;
 if((typeof data4 !== "string") && (data4 !== null)){
 (vErrors ??= []).push(E(instancePath+"/testRunId", "#/$defs/NotificationDelivery/properties/testRunId", "type", {type: ["string","null"]})); errors++;
@@ -28194,7 +28195,7 @@ if(!(formats0.validate(data4))){
 }
 }
 }
-if(data.testFlowId !== undefined && func2.call(data, "testFlowId")){
+if(data.testFlowId !== undefined && H(data, "testFlowId")){
 let data5 = data.testFlowId;
 if((typeof data5 !== "string") && (data5 !== null)){
 (vErrors ??= []).push(E(instancePath+"/testFlowId", "#/$defs/NotificationDelivery/properties/testFlowId", "type", {type: ["string","null"]})); errors++;
@@ -28205,7 +28206,7 @@ if(!(formats0.validate(data5))){
 }
 }
 }
-if(data.websiteId !== undefined && func2.call(data, "websiteId")){
+if(data.websiteId !== undefined && H(data, "websiteId")){
 let data6 = data.websiteId;
 if((typeof data6 !== "string") && (data6 !== null)){
 (vErrors ??= []).push(E(instancePath+"/websiteId", "#/$defs/NotificationDelivery/properties/websiteId", "type", {type: ["string","null"]})); errors++;
@@ -28216,12 +28217,12 @@ if(!(formats0.validate(data6))){
 }
 }
 }
-if(data.status !== undefined && func2.call(data, "status")){
+if(data.status !== undefined && H(data, "status")){
 if(!(validate1218(data.status, {instancePath:instancePath+"/status"}))){
 errors = (vErrors = F(vErrors, validate1218.errors)).length;
 }
 }
-if(data.attempts !== undefined && func2.call(data, "attempts")){
+if(data.attempts !== undefined && H(data, "attempts")){
 let data8 = data.attempts;
 if(!((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8)))){
 (vErrors ??= []).push(E(instancePath+"/attempts", "#/$defs/NotificationDelivery/properties/attempts", "type", {type: "integer"})); errors++;
@@ -28235,7 +28236,7 @@ if(data8 < 0 || isNaN(data8)){
 }
 }
 }
-if(data.responseStatus !== undefined && func2.call(data, "responseStatus")){
+if(data.responseStatus !== undefined && H(data, "responseStatus")){
 let data9 = data.responseStatus;
 if((!((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9)))) && (data9 !== null)){
 (vErrors ??= []).push(E(instancePath+"/responseStatus", "#/$defs/NotificationDelivery/properties/responseStatus", "type", {type: ["integer","null"]})); errors++;
@@ -28249,33 +28250,33 @@ if(data9 < 100 || isNaN(data9)){
 }
 }
 }
-if(data.error !== undefined && func2.call(data, "error")){
+if(data.error !== undefined && H(data, "error")){
 let data10 = data.error;
 if((typeof data10 !== "string") && (data10 !== null)){
 (vErrors ??= []).push(E(instancePath+"/error", "#/$defs/NotificationDelivery/properties/error", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data10 === "string"){
-if(func0(data10) > 500){
+if(data10.length > 500 && func0(data10) > 500){
 (vErrors ??= []).push(E(instancePath+"/error", "#/$defs/NotificationDelivery/properties/error", "maxLength", {limit: 500})); errors++;
 }
 }
 }
-if(data.isTest !== undefined && func2.call(data, "isTest")){
+if(data.isTest !== undefined && H(data, "isTest")){
 if(typeof data.isTest !== "boolean"){
 (vErrors ??= []).push(E(instancePath+"/isTest", "#/$defs/NotificationDelivery/properties/isTest", "type", {type: "boolean"})); errors++;
 }
 }
-if(data.createdAt !== undefined && func2.call(data, "createdAt")){
+if(data.createdAt !== undefined && H(data, "createdAt")){
 if(!(validate28(data.createdAt, {instancePath:instancePath+"/createdAt"}))){
 errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
-if(data.lastAttemptAt !== undefined && func2.call(data, "lastAttemptAt")){
+if(data.lastAttemptAt !== undefined && H(data, "lastAttemptAt")){
 if(!(validate13(data.lastAttemptAt, {instancePath:instancePath+"/lastAttemptAt"}))){
 errors = (vErrors = F(vErrors, validate13.errors)).length;
 }
 }
-if(data.deliveredAt !== undefined && func2.call(data, "deliveredAt")){
+if(data.deliveredAt !== undefined && H(data, "deliveredAt")){
 if(!(validate13(data.deliveredAt, {instancePath:instancePath+"/deliveredAt"}))){
 errors = (vErrors = F(vErrors, validate13.errors)).length;
 }
@@ -28304,12 +28305,12 @@ if(!(validate34(data, {instancePath}))){
 errors = (vErrors = F(vErrors, validate34.errors)).length;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.type !== undefined && func2.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 if(!obj139.includes(data.type)){
 (vErrors ??= []).push(E(instancePath+"/type", "#/allOf/1/properties/type", "enum", {allowedValues: obj139})); errors++;
 }
 }
-if(data.status !== undefined && func2.call(data, "status")){
+if(data.status !== undefined && H(data, "status")){
 if(data.status !== 409){
 (vErrors ??= []).push(E(instancePath+"/status", "#/allOf/1/properties/status", "const", {allowedValue: 409})); errors++;
 }
@@ -28360,10 +28361,10 @@ function validate1303(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.name === undefined) || (!(func2.call(data, "name")))){
+if((data.name === undefined) || (!(H(data, "name")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/ServiceHealthCheck", "required", {missingProperty: "name"})); errors++;
 }
-if((data.status === undefined) || (!(func2.call(data, "status")))){
+if((data.status === undefined) || (!(H(data, "status")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/ServiceHealthCheck", "required", {missingProperty: "status"})); errors++;
 }
 const _start0 = errors;
@@ -28375,12 +28376,12 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.name !== undefined && func2.call(data, "name")){
+if(data.name !== undefined && H(data, "name")){
 if(typeof data.name !== "string"){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/ServiceHealthCheck/properties/name", "type", {type: "string"})); errors++;
 }
 }
-if(data.status !== undefined && func2.call(data, "status")){
+if(data.status !== undefined && H(data, "status")){
 let data1 = data.status;
 if(typeof data1 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/status", "#/$defs/ServiceHealthCheck/properties/status", "type", {type: "string"})); errors++;
@@ -28400,16 +28401,16 @@ function validate1301(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.status === undefined) || (!(func2.call(data, "status")))){
+if((data.status === undefined) || (!(H(data, "status")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/ServiceHealth", "required", {missingProperty: "status"})); errors++;
 }
-if((data.version === undefined) || (!(func2.call(data, "version")))){
+if((data.version === undefined) || (!(H(data, "version")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/ServiceHealth", "required", {missingProperty: "version"})); errors++;
 }
-if((data.time === undefined) || (!(func2.call(data, "time")))){
+if((data.time === undefined) || (!(H(data, "time")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/ServiceHealth", "required", {missingProperty: "time"})); errors++;
 }
-if((data.checks === undefined) || (!(func2.call(data, "checks")))){
+if((data.checks === undefined) || (!(H(data, "checks")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/ServiceHealth", "required", {missingProperty: "checks"})); errors++;
 }
 const _start0 = errors;
@@ -28421,7 +28422,7 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.status !== undefined && func2.call(data, "status")){
+if(data.status !== undefined && H(data, "status")){
 let data0 = data.status;
 if(typeof data0 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/status", "#/$defs/ServiceHealth/properties/status", "type", {type: "string"})); errors++;
@@ -28430,17 +28431,17 @@ if(!obj140.includes(data0)){
 (vErrors ??= []).push(E(instancePath+"/status", "#/$defs/ServiceHealth/properties/status", "enum", {allowedValues: obj140})); errors++;
 }
 }
-if(data.version !== undefined && func2.call(data, "version")){
+if(data.version !== undefined && H(data, "version")){
 if(typeof data.version !== "string"){
 (vErrors ??= []).push(E(instancePath+"/version", "#/$defs/ServiceHealth/properties/version", "type", {type: "string"})); errors++;
 }
 }
-if(data.time !== undefined && func2.call(data, "time")){
+if(data.time !== undefined && H(data, "time")){
 if(!(validate28(data.time, {instancePath:instancePath+"/time"}))){
 errors = (vErrors = F(vErrors, validate28.errors)).length;
 }
 }
-if(data.checks !== undefined && func2.call(data, "checks")){
+if(data.checks !== undefined && H(data, "checks")){
 let data3 = data.checks;
 if(Array.isArray(data3)){
 const _start1 = errors;
@@ -28478,7 +28479,7 @@ function validate1307(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.status === undefined) || (!(func2.call(data, "status")))){
+if((data.status === undefined) || (!(H(data, "status")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/ServiceState", "required", {missingProperty: "status"})); errors++;
 }
 const _start0 = errors;
@@ -28490,7 +28491,7 @@ if(errors - _start0 > 100){
 break;
 }
 }
-if(data.status !== undefined && func2.call(data, "status")){
+if(data.status !== undefined && H(data, "status")){
 let data0 = data.status;
 if(typeof data0 !== "string"){
 (vErrors ??= []).push(E(instancePath+"/status", "#/$defs/ServiceState/properties/status", "type", {type: "string"})); errors++;

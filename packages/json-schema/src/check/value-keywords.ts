@@ -17,7 +17,13 @@ export const valueKeywords: readonly CodeKeywordDefinition[] = [
       const length = helper(cxt.gen, 'ucs2length', ucs2length);
       const limit: number = cxt.schema;
       const measured = _`${length}(${cxt.data})`;
-      cxt.fail(cxt.keyword === 'maxLength' ? _`${measured} > ${limit}` : _`${measured} < ${limit}`);
+      // A character takes one or two of the units that `length` counts, which decides nearly every case.
+      const units = _`${cxt.data}.length`;
+      cxt.fail(
+        cxt.keyword === 'maxLength'
+          ? _`${units} > ${limit} && ${measured} > ${limit}`
+          : _`${units} < ${2 * limit - 1} && ${measured} < ${limit}`,
+      );
     },
   },
   {
