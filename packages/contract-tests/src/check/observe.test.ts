@@ -57,6 +57,10 @@ describe('an undeclared status', () => {
     expect(brokenBy({ declared: ['200', '4XX'], status: 404 })).toEqual([]);
     expect(brokenBy({ declared: ['200', 'default'], status: 404 })).toEqual([]);
   });
+  test('is none where the description declares no answer that could be the last', () => {
+    expect(brokenBy({ declared: [], status: 200 })).toEqual([]);
+    expect(brokenBy({ declared: ['100', '1XX'], status: 200 })).toEqual([]);
+  });
   test('is none where the description declares no refusal of a wrong request', () => {
     expect(brokenBy({ declared: ['200'], status: 422, flaw: invalid })).toEqual([]);
   });

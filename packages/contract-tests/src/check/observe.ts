@@ -46,13 +46,17 @@ function mayFail({ responses }: Operation, status: number): boolean {
   return status !== 500 || responses.every((response) => /^5/.test(response.status));
 }
 
+/** An answer of 1xx is never the last one (RFC 9110, section 15.2), so that alone tells nothing of it. */
+const declaresAnswer = ({ responses }: Operation): boolean =>
+  responses.some(({ status }) => !status.startsWith('1'));
+
 /**
  * Statuses that HTTP itself, a gateway or the declared security answers are no breach. Neither is the refusal of a request that was wrong on
  * purpose where the description declares no status for that kind of refusal.
  */
 function checkUndeclared({ draft }: Exchange, { status }: Answer): readonly Observation[] {
   const { operation, flaw } = draft;
-  if (status === 429 || status >= 500 || operation.responses.length === 0) return [];
+  if (status === 429 || status >= 500 || !declaresAnswer(operation)) return [];
   if ((status === 401 || status === 403) && operation.security.length > 0) return [];
   if (flaw && matchesStatus(status, flaw.refusals)) {
     const declaresSome = flaw.refusals.some((refusal) => declares(operation, Number(refusal)));
