@@ -7,10 +7,10 @@ import { buildPlumbline } from './parts/plumbline-command.ts';
 import { measureServers } from './parts/server.ts';
 import { countAims, printSection, type Section } from './report.ts';
 
-type Measure = (effort: Effort, say: (text: string) => void) => Promise<readonly Section[]>;
+type Measure = (effort: Effort, say: (text: string) => void) => AsyncIterable<Section>;
 
 const measures: Readonly<Record<Part, Measure>> = {
-  server: async (effort, say) => [await measureServers(effort, say)],
+  server: measureServers,
   mock: measureMocks,
   line: measureLines,
 };
@@ -49,7 +49,7 @@ async function measureAndPrint({ only, effort }: Options): Promise<void> {
   await buildPlumbline();
   const sections: Section[] = [];
   for (const part of only) {
-    for (const section of await measures[part](effort, say)) {
+    for await (const section of measures[part](effort, say)) {
       process.stdout.write(`${printSection(section)}\n`);
       sections.push(section);
     }

@@ -11,12 +11,9 @@ type Samples = ReadonlyMap<NodeCommand, readonly CommandSample[]>;
 const wholeLine: Aim = { atMost: 0.6 };
 
 /** Lint, bundle and generate against the separate command lines, each a process from start to exit. */
-export async function measureLines(effort: Effort, say: (text: string) => void): Promise<readonly Section[]> {
-  const lines = [ownSteps(effort.commandRounds)];
-  if (effort.github) lines.push(githubSteps(effort.commandRounds));
-  const sections: Section[] = [];
-  for (const steps of lines) sections.push(await measureLine(steps, say));
-  return sections;
+export async function* measureLines(effort: Effort, say: (text: string) => void): AsyncGenerator<Section> {
+  yield await measureLine(ownSteps(effort.commandRounds), say);
+  if (effort.github) yield await measureLine(githubSteps(effort.commandRounds), say);
 }
 
 async function measureLine(steps: Steps, say: (text: string) => void): Promise<Section> {

@@ -41,7 +41,7 @@ const badCall: Call = {
 };
 
 /** The server of a generated contract against servers written with other libraries, on one validated POST. */
-export async function measureServers(effort: Effort, say: (text: string) => void): Promise<Section> {
+export async function* measureServers(effort: Effort, say: (text: string) => void): AsyncGenerator<Section> {
   const { contract, bundle } = await makeShop();
   const servers: ServedProcess[] = [];
   try {
@@ -57,7 +57,7 @@ export async function measureServers(effort: Effort, say: (text: string) => void
     const samples = await measureInRounds(servers, effort.rounds, measure(effort.requests), (round) =>
       say(`server: round ${round + 1} of ${effort.rounds}`),
     );
-    return toSection(servers, samples, answers, effort);
+    yield toSection(servers, samples, answers, effort);
   } finally {
     for (const server of servers) await server.stop();
   }
