@@ -42,7 +42,12 @@ function targetOf(reading: Reading, node: Node, ids: OperationIds): string | und
       : reference !== undefined
         ? byReference(reading, reference, ids)
         : undefined;
-  if (target === undefined) {
+  if (target === undefined && id === undefined && reference !== undefined && !reference.startsWith('#')) {
+    reading.report('not-carried', node, {
+      message: `The link leads to an operation of another description, which is not carried: \`${reference}\`.`,
+      help: 'Follow it by hand, or describe the operation here too.',
+    });
+  } else if (target === undefined) {
     reading.report('ref-leads-nowhere', node, {
       message: `The link names no operation of this description (\`${id ?? reference ?? 'neither operationId nor operationRef'}\`).`,
       help: 'Give the `operationId` of an operation that exists.',

@@ -184,6 +184,18 @@ paths:
     ]);
   });
 
+  test('are not linked to those of another description, which is no mistake', () => {
+    const linked = (reference: string) =>
+      found(`
+paths:
+  /a:
+    get: { operationId: readA, responses: { 200: { description: A, links: { b: { operationRef: '${reference}' } } } } }
+`);
+    const place = '/paths/~1a/get/responses/200/links/b';
+    expect(linked('https://other.example.com/api.json#/paths/~1b/get')).toEqual([`not-carried ${place}`]);
+    expect(linked('#/paths/~1b/get')).toEqual([`ref-leads-nowhere ${place}`]);
+  });
+
   test('have servers of their own where the path item or they say so', () => {
     const { operations, servers } = model(`
 servers: [{ url: 'https://{region}.example.com', variables: { region: { default: eu } } }]
