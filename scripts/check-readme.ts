@@ -52,7 +52,9 @@ function runnable(command: string): string {
 }
 
 async function check(example: Example): Promise<boolean> {
-  const { output } = await runCommand('bash', ['-c', runnable(example.command)], { env: { NO_COLOR: '1' } });
+  const { output } = await runCommand('bash', ['-c', `${runnable(example.command)} 2>&1`], {
+    env: { NO_COLOR: '1' },
+  });
   const printed = output.replaceAll(root, '.').replaceAll(npmWarning, '').trim();
   if (toPattern(example.expected).test(printed)) return true;
   process.stdout.write(`README.md:${example.line}: \`${example.command}\` prints something else.\n`);
