@@ -52,7 +52,7 @@ function toSection(steps: Steps, commands: readonly NodeCommand[], samples: Samp
     title: steps.title,
     method: [
       `Each command is a process of its own, its start included; ${steps.rounds} rounds, medians, after one that does not count.`,
-      'Checked: both sides break the same rules as often, write the same bundle, and types for every operation.',
+      'Checked: both sides break the same rules as often, write the same bundle, and types for every path.',
     ],
     figures: {
       head: ['', 'CPU s', 'wall s', 'peak MB'],
