@@ -43,7 +43,7 @@ export const help = `Measures Plumbline beside its peers, in one run on one mach
 
 npm run bench -- [--quick] [--only server|mock|line]
 
-  --quick         fewer rounds, and only small descriptions: a first impression in about two minutes
+  --quick         fewer rounds, and only small descriptions: a first impression in a few minutes
   --only <part>   one part; may be repeated
                     server   a generated server against bare node:http, Fastify and express-openapi-validator
                     mock     the mock against Prism
