@@ -442,6 +442,12 @@ describe('the unit of work', () => {
   });
 });
 
+test('a handler may answer with a promise of another library', async () => {
+  // biome-ignore lint/suspicious/noThenProperty: that is what such a promise has
+  const later = { then: (resolve: (answer: unknown) => void) => resolve(GOOD) };
+  expect(await ask(serverOf(later, declared), 'GET /things')).toMatchObject({ status: 200, body: { id: 1 } });
+});
+
 describe('what no HTTP message can carry answers 500', () => {
   test.each([
     ['a status', { ...GOOD, status: 99 }],

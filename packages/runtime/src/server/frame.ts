@@ -4,7 +4,7 @@ import { requireRoles, requireScopes } from './behaviours/authorization.ts';
 import type { AnonymousContext, RequestContext } from './context.ts';
 import { ContractBreach } from './contract-breach.ts';
 import { Exchange } from './exchange.ts';
-import type { Handler } from './handler.ts';
+import type { Handler, HandlerRequest } from './handler.ts';
 import type { IncomingRequest } from './incoming-request.ts';
 import type { OperationPlan } from './operation-plan.ts';
 import {
@@ -14,7 +14,7 @@ import {
   type ProblemNaming,
   type ProblemPlace,
 } from './problem.ts';
-import { type ReadRequest, readRequest, recognizeBody, requireAcceptable } from './read-request.ts';
+import { CheckedRequest, NO_BODY, readParameters, recognizeBody, requireAcceptable } from './read-request.ts';
 import { problemAsAnswer, renderProblem } from './render-problem.ts';
 import type { RouteMatch, Router } from './router.ts';
 import type { Around, CommonOptions, ExchangeInfo } from './server-options.ts';
@@ -32,7 +32,8 @@ export interface FrameOptions extends CommonOptions<RequestContext> {
 }
 
 type Context = AnonymousContext<RequestContext>;
-type Execute = (context: Context) => Promise<RenderedAnswer>;
+/** At once when the handler is synchronous. */
+type Execute = (context: Context) => RenderedAnswer | Promise<RenderedAnswer>;
 
 interface Settings {
   readonly router: Router<PathEntry>;
@@ -88,11 +89,16 @@ async function serve(settings: Settings, exchange: Exchange): Promise<RenderedAn
   if (handler === null) return answerElsewhere(settings, exchange);
 
   const invalidPath = settings.options.invalidPath ?? 404;
-  const read = await readRequest(operation, exchange, { texts, bodyKind, invalidPath });
+  const parameters = readParameters(operation, exchange, { texts, invalidPath });
+  // Awaited here and not further down: on the way of every request each promise more shows.
+  const body = operation.body === undefined ? NO_BODY : await operation.body.read(request, bodyKind);
+  const handlerRequest = new CheckedRequest(request, parameters, body);
   const context: Context = { principal, requestId: exchange.requestId, operationId: operation.contract.id };
   const execute: Execute = (inner) =>
-    answerOf(settings, exchange, { operation, handler, read, context: inner });
-  return exchange.complete(await runInUnitOfWork(settings, exchange, { operation, read, context, execute }));
+    answerOf(settings, exchange, { operation, handler, handlerRequest, context: inner });
+  const { key } = parameters;
+  const answer = runInUnitOfWork(settings, exchange, { operation, key, bytes: body.bytes, context, execute });
+  return exchange.complete(isLater(answer) ? await answer : answer);
 }
 
 function findRoute(settings: Settings, pathname: string): RouteMatch<PathEntry> {
@@ -151,14 +157,28 @@ async function answerElsewhere(settings: Settings, exchange: Exchange): Promise<
 interface Call {
   readonly operation: OperationPlan;
   readonly handler: Handler;
-  readonly read: ReadRequest;
+  readonly handlerRequest: HandlerRequest;
   readonly context: Context;
 }
 
 /** Calls the handler, writes what it answers and holds it against the description. */
-async function answerOf(settings: Settings, exchange: Exchange, call: Call): Promise<RenderedAnswer> {
-  const { responses } = call.operation;
-  const answer = await callHandler(settings, exchange, call);
+function answerOf(
+  settings: Settings,
+  exchange: Exchange,
+  call: Call,
+): RenderedAnswer | Promise<RenderedAnswer> {
+  const answer = callHandler(settings, exchange, call);
+  return answer instanceof Promise
+    ? answer.then((late) => renderChecked(settings, exchange, call.operation, late))
+    : renderChecked(settings, exchange, call.operation, answer);
+}
+
+function renderChecked(
+  settings: Settings,
+  exchange: Exchange,
+  { responses }: OperationPlan,
+  answer: Answer,
+): RenderedAnswer {
   const rendering = responses.render(answer, exchange.accept);
   if (settings.validation === 'off') return rendering.rendered;
   const breach = responses.check(rendering, exchange.frameHeaders(answer.status));
@@ -176,30 +196,42 @@ function callHandler(settings: Settings, exchange: Exchange, call: Call): Answer
   };
   try {
     // Safe: the generated types of this very operation say what its handler is given.
-    const answer = call.handler(call.read.handlerRequest as never, call.context as never);
-    return answer instanceof Promise ? answer.catch(toAnswer) : answer;
+    const answer = call.handler(call.handlerRequest as never, call.context as never);
+    return isLater(answer) ? Promise.resolve(answer).catch(toAnswer) : answer;
   } catch (error) {
     return toAnswer(error);
   }
 }
 
+/** Also promises of other libraries, whatever the types say. */
+function isLater<T extends object>(value: T | Promise<T>): value is Promise<T> {
+  return typeof value === 'object' && value !== null && 'then' in value;
+}
+
 interface Work {
   readonly operation: OperationPlan;
-  readonly read: ReadRequest;
+  /** The idempotency key, where one was sent and is heeded. */
+  readonly key: string | undefined;
+  /** Of the body. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
   readonly context: Context;
   readonly execute: Execute;
 }
 
 /** The application's hook around the idempotency store around the handler. */
-function runInUnitOfWork(settings: Settings, exchange: Exchange, work: Work): Promise<RenderedAnswer> {
-  const { key } = work.read;
+function runInUnitOfWork(
+  settings: Settings,
+  exchange: Exchange,
+  work: Work,
+): RenderedAnswer | Promise<RenderedAnswer> {
+  const { key } = work;
   const next: Execute =
     key === undefined ? work.execute : (context) => runOnce(settings, exchange, work, key, context);
   const { around } = settings.options;
   // Safe: `Around` is typed for callers that the application knows; here it is null or one of them.
   return around === undefined
     ? next(work.context)
-    : around(work.context as Parameters<typeof around>[0], next);
+    : around(work.context as Parameters<typeof around>[0], async (context) => next(context));
 }
 
 async function runOnce(
@@ -213,7 +245,7 @@ async function runOnce(
   const { idempotency: option } = settings.options;
   if (idempotency === undefined || option === undefined || option === false) return work.execute(context);
   const { pathname, search } = exchange;
-  const keyed = { principal: work.context.principal, pathname, search, bytes: work.read.bytes };
+  const keyed = { principal: work.context.principal, pathname, search, bytes: work.bytes };
   const request = await idempotency.request(keyed, key);
   const outcome = await option.store.run(request, context, async (inner) =>
     asStored(await work.execute(inner)),

@@ -8,7 +8,8 @@ import { QueryString } from './parameters/query-string.ts';
 import { type FieldError, frameProblem } from './problem.ts';
 
 const NO_BODY_KIND: BodyKind = { kind: 'none' };
-const NO_BODY: ReadBody = { value: undefined, contentType: undefined, bytes: new Uint8Array() };
+/** Of an operation that takes none. */
+export const NO_BODY: ReadBody = { value: undefined, contentType: undefined, bytes: new Uint8Array() };
 
 /** What kind of body comes, before it is read. Throws 415. */
 export function recognizeBody(operation: OperationPlan, request: IncomingRequest): BodyKind {
@@ -22,9 +23,12 @@ export function requireAcceptable(operation: OperationPlan, { accept }: Exchange
   throw frameProblem('not-acceptable', `This operation answers ${offered.join(', ')}.`);
 }
 
-export interface ReadRequest {
-  readonly handlerRequest: HandlerRequest;
-  readonly bytes: ReadBody['bytes'];
+/** The parameters of a request, checked. */
+export interface SentParameters {
+  readonly path: HandlerRequest['path'];
+  readonly query: HandlerRequest['query'];
+  readonly headers: HandlerRequest['headers'];
+  readonly cookies: HandlerRequest['cookies'];
   /** The idempotency key, where one was sent and is heeded. */
   readonly key: string | undefined;
 }
@@ -32,13 +36,31 @@ export interface ReadRequest {
 export interface ReadingInput {
   /** The path's parameters, as written in the URL. */
   readonly texts: readonly string[];
-  readonly bodyKind: BodyKind;
   /** The status of a path parameter that breaks its schema. */
   readonly invalidPath: 404 | 400;
 }
 
+/** Path, then query, headers and cookies together. Throws 404 or 400. */
+export function readParameters(
+  { parameters, idempotency }: OperationPlan,
+  { request, search }: Exchange,
+  input: ReadingInput,
+): SentParameters {
+  const path = parameters.readPath(input.texts);
+  if (path.errors.length > 0) throw invalidPath(input.invalidPath, path.errors);
+  const queryString = parameters.hasQuery && search !== '' ? new QueryString(search) : null;
+  const query = parameters.readQuery(queryString);
+  const headers = parameters.readHeaders(request);
+  const cookies = parameters.readCookies(request);
+  if (queryString?.hasBrokenName) throw validationFailed([BROKEN_QUERY, ...query.errors]);
+  const errors = query.errors.length + headers.errors.length + cookies.errors.length;
+  if (errors > 0) throw validationFailed([...query.errors, ...headers.errors, ...cookies.errors]);
+  const key = idempotency?.keyOf(request);
+  return { path: path.values, query: query.values, headers: headers.values, cookies: cookies.values, key };
+}
+
 /** What a handler is given. The web-standard request is made only for a handler that looks at it. */
-class CheckedRequest implements HandlerRequest {
+export class CheckedRequest implements HandlerRequest {
   readonly path: HandlerRequest['path'];
   readonly query: HandlerRequest['query'];
   readonly headers: HandlerRequest['headers'];
@@ -47,53 +69,19 @@ class CheckedRequest implements HandlerRequest {
   readonly contentType: string | undefined;
   readonly #request: IncomingRequest;
 
-  constructor(request: IncomingRequest, parts: Omit<HandlerRequest, 'raw'>) {
-    this.path = parts.path;
-    this.query = parts.query;
-    this.headers = parts.headers;
-    this.cookies = parts.cookies;
-    this.body = parts.body;
-    this.contentType = parts.contentType;
+  constructor(request: IncomingRequest, parameters: SentParameters, body: ReadBody) {
+    this.path = parameters.path;
+    this.query = parameters.query;
+    this.headers = parameters.headers;
+    this.cookies = parameters.cookies;
+    this.body = body.value;
+    this.contentType = body.contentType;
     this.#request = request;
   }
 
   get raw(): Request {
     return this.#request.web;
   }
-}
-
-/** Path, then query, headers and cookies together, then the body. */
-export async function readRequest(
-  operation: OperationPlan,
-  exchange: Exchange,
-  input: ReadingInput,
-): Promise<ReadRequest> {
-  const { request } = exchange;
-  const { parameters, idempotency, body: bodyPlan } = operation;
-  const path = parameters.readPath(input.texts);
-  if (path.errors.length > 0) throw invalidPath(input.invalidPath, path.errors);
-  const search = parameters.hasQuery && exchange.search !== '' ? new QueryString(exchange.search) : null;
-  const query = parameters.readQuery(search);
-  const headers = parameters.readHeaders(request);
-  const cookies = parameters.readCookies(request);
-  if (search?.hasBrokenName) throw validationFailed([BROKEN_QUERY, ...query.errors]);
-  const errors = query.errors.length + headers.errors.length + cookies.errors.length;
-  if (errors > 0) throw validationFailed([...query.errors, ...headers.errors, ...cookies.errors]);
-  const key = idempotency?.keyOf(request);
-  const body = bodyPlan === undefined ? NO_BODY : await bodyPlan.read(request, input.bodyKind);
-
-  return {
-    handlerRequest: new CheckedRequest(request, {
-      path: path.values,
-      query: query.values,
-      headers: headers.values,
-      cookies: cookies.values,
-      body: body.value,
-      contentType: body.contentType,
-    }),
-    bytes: body.bytes,
-    key,
-  };
 }
 
 const BROKEN_QUERY: FieldError = {

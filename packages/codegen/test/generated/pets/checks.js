@@ -17,6 +17,7 @@ export {
 };
 const E = (instancePath, at, keyword, params) => ({ instancePath, schemaPath: `${at}/${keyword}`, keyword, params });
 const F = (errors, more) => errors === null ? more : errors.concat(more);
+const H = (object, name) => Object.getPrototypeOf(object) === Object.prototype || Object.hasOwn(object, name);
 function validate0(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
@@ -100,12 +101,12 @@ function validate10(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.name !== undefined && func0.call(data, "name")){
+if(data.name !== undefined && H(data, "name")){
 if(typeof data.name !== "string"){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/Owner/properties/name", "type", {type: "string"})); errors++;
 }
 }
-if(data.secret !== undefined && func0.call(data, "secret")){
+if(data.secret !== undefined && H(data, "secret")){
 if(typeof data.secret !== "string"){
 (vErrors ??= []).push(E(instancePath+"/secret", "#/$defs/Owner/properties/secret", "type", {type: "string"})); errors++;
 }
@@ -122,37 +123,37 @@ function validate8(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.id === undefined) || (!(func0.call(data, "id")))){
+if((data.id === undefined) || (!(H(data, "id")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Pet", "required", {missingProperty: "id"})); errors++;
 }
-if((data.name === undefined) || (!(func0.call(data, "name")))){
+if((data.name === undefined) || (!(H(data, "name")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Pet", "required", {missingProperty: "name"})); errors++;
 }
-if((data.kind === undefined) || (!(func0.call(data, "kind")))){
+if((data.kind === undefined) || (!(H(data, "kind")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Pet", "required", {missingProperty: "kind"})); errors++;
 }
-if(data.id !== undefined && func0.call(data, "id")){
+if(data.id !== undefined && H(data, "id")){
 let data0 = data.id;
 if(!((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0)))){
 (vErrors ??= []).push(E(instancePath+"/id", "#/$defs/Pet/properties/id", "type", {type: "integer"})); errors++;
 }
 }
-if(data.name !== undefined && func0.call(data, "name")){
+if(data.name !== undefined && H(data, "name")){
 if(typeof data.name !== "string"){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/Pet/properties/name", "type", {type: "string"})); errors++;
 }
 }
-if(data.kind !== undefined && func0.call(data, "kind")){
+if(data.kind !== undefined && H(data, "kind")){
 if(!(validate3(data.kind, {instancePath:instancePath+"/kind"}))){
 errors = (vErrors = F(vErrors, validate3.errors)).length;
 }
 }
-if(data.owner !== undefined && func0.call(data, "owner")){
+if(data.owner !== undefined && H(data, "owner")){
 if(!(validate10(data.owner, {instancePath:instancePath+"/owner"}))){
 errors = (vErrors = F(vErrors, validate10.errors)).length;
 }
 }
-if(data.chip !== undefined && func0.call(data, "chip")){
+if(data.chip !== undefined && H(data, "chip")){
 let data4 = data.chip;
 if((typeof data4 !== "string") && (data4 !== null)){
 (vErrors ??= []).push(E(instancePath+"/chip", "#/$defs/Pet/properties/chip", "type", {type: ["string","null"]})); errors++;
@@ -191,16 +192,16 @@ function validate14(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.type === undefined) || (!(func0.call(data, "type")))){
+if((data.type === undefined) || (!(H(data, "type")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Problem", "required", {missingProperty: "type"})); errors++;
 }
-if((data.title === undefined) || (!(func0.call(data, "title")))){
+if((data.title === undefined) || (!(H(data, "title")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Problem", "required", {missingProperty: "title"})); errors++;
 }
-if((data.status === undefined) || (!(func0.call(data, "status")))){
+if((data.status === undefined) || (!(H(data, "status")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Problem", "required", {missingProperty: "status"})); errors++;
 }
-if(data.type !== undefined && func0.call(data, "type")){
+if(data.type !== undefined && H(data, "type")){
 let data0 = data.type;
 if(typeof data0 === "string"){
 if(!(formats0.validate(data0))){
@@ -211,18 +212,18 @@ else {
 (vErrors ??= []).push(E(instancePath+"/type", "#/$defs/Problem/properties/type", "type", {type: "string"})); errors++;
 }
 }
-if(data.title !== undefined && func0.call(data, "title")){
+if(data.title !== undefined && H(data, "title")){
 if(typeof data.title !== "string"){
 (vErrors ??= []).push(E(instancePath+"/title", "#/$defs/Problem/properties/title", "type", {type: "string"})); errors++;
 }
 }
-if(data.status !== undefined && func0.call(data, "status")){
+if(data.status !== undefined && H(data, "status")){
 let data2 = data.status;
 if(!((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2)))){
 (vErrors ??= []).push(E(instancePath+"/status", "#/$defs/Problem/properties/status", "type", {type: "integer"})); errors++;
 }
 }
-if(data.detail !== undefined && func0.call(data, "detail")){
+if(data.detail !== undefined && H(data, "detail")){
 if(typeof data.detail !== "string"){
 (vErrors ??= []).push(E(instancePath+"/detail", "#/$defs/Problem/properties/detail", "type", {type: "string"})); errors++;
 }
@@ -247,15 +248,15 @@ function validate19(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.secret === undefined) || (!(func0.call(data, "secret")))){
+if((data.secret === undefined) || (!(H(data, "secret")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Owner", "required", {missingProperty: "secret"})); errors++;
 }
-if(data.name !== undefined && func0.call(data, "name")){
+if(data.name !== undefined && H(data, "name")){
 if(typeof data.name !== "string"){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/Owner/properties/name", "type", {type: "string"})); errors++;
 }
 }
-if(data.secret !== undefined && func0.call(data, "secret")){
+if(data.secret !== undefined && H(data, "secret")){
 if(typeof data.secret !== "string"){
 (vErrors ??= []).push(E(instancePath+"/secret", "#/$defs/Owner/properties/secret", "type", {type: "string"})); errors++;
 }
@@ -271,34 +272,34 @@ function validate17(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.name === undefined) || (!(func0.call(data, "name")))){
+if((data.name === undefined) || (!(H(data, "name")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Pet", "required", {missingProperty: "name"})); errors++;
 }
-if((data.kind === undefined) || (!(func0.call(data, "kind")))){
+if((data.kind === undefined) || (!(H(data, "kind")))){
 (vErrors ??= []).push(E(instancePath, "#/$defs/Pet", "required", {missingProperty: "kind"})); errors++;
 }
-if(data.id !== undefined && func0.call(data, "id")){
+if(data.id !== undefined && H(data, "id")){
 let data0 = data.id;
 if(!((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0)))){
 (vErrors ??= []).push(E(instancePath+"/id", "#/$defs/Pet/properties/id", "type", {type: "integer"})); errors++;
 }
 }
-if(data.name !== undefined && func0.call(data, "name")){
+if(data.name !== undefined && H(data, "name")){
 if(typeof data.name !== "string"){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/Pet/properties/name", "type", {type: "string"})); errors++;
 }
 }
-if(data.kind !== undefined && func0.call(data, "kind")){
+if(data.kind !== undefined && H(data, "kind")){
 if(!(validate3(data.kind, {instancePath:instancePath+"/kind"}))){
 errors = (vErrors = F(vErrors, validate3.errors)).length;
 }
 }
-if(data.owner !== undefined && func0.call(data, "owner")){
+if(data.owner !== undefined && H(data, "owner")){
 if(!(validate19(data.owner, {instancePath:instancePath+"/owner"}))){
 errors = (vErrors = F(vErrors, validate19.errors)).length;
 }
 }
-if(data.chip !== undefined && func0.call(data, "chip")){
+if(data.chip !== undefined && H(data, "chip")){
 let data4 = data.chip;
 if((typeof data4 !== "string") && (data4 !== null)){
 (vErrors ??= []).push(E(instancePath+"/chip", "#/$defs/Pet/properties/chip", "type", {type: ["string","null"]})); errors++;
@@ -347,10 +348,10 @@ function validate25(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.url === undefined) || (!(func0.call(data, "url")))){
+if((data.url === undefined) || (!(H(data, "url")))){
 (vErrors ??= []).push(E(instancePath, "#", "required", {missingProperty: "url"})); errors++;
 }
-if(data.url !== undefined && func0.call(data, "url")){
+if(data.url !== undefined && H(data, "url")){
 if(typeof data.url !== "string"){
 (vErrors ??= []).push(E(instancePath+"/url", "#/properties/url", "type", {type: "string"})); errors++;
 }

@@ -5,13 +5,14 @@ import { frameProblem } from '../problem.ts';
 export async function readBytes(request: IncomingRequest, limit: number): Promise<Uint8Array<ArrayBuffer>> {
   const declared = declaredLength(request);
   if (declared !== undefined && declared > limit) throw tooLarge(limit);
-  const bytes = await request.readBody(limit).catch(throwBrokenOff);
+  let bytes: Uint8Array<ArrayBuffer> | undefined;
+  try {
+    bytes = await request.readBody(limit);
+  } catch {
+    throw frameProblem('malformed-body', 'The body could not be read to its end.');
+  }
   if (bytes === undefined) throw tooLarge(limit);
   return bytes;
-}
-
-function throwBrokenOff(): never {
-  throw frameProblem('malformed-body', 'The body could not be read to its end.');
 }
 
 function tooLarge(limit: number): Error {

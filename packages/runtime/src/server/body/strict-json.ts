@@ -60,11 +60,13 @@ const BACKSLASH = 0x5c;
 
 /**
  * The quotes of JSON without backslashes, where two make a string or a name. In UTF-8 a quote is
- * never part of another character, and without a branch this takes half the time.
+ * never part of another character. Without a branch, and with the length read once, this takes half
+ * the time.
  */
 function countQuotes(bytes: Uint8Array): number {
+  const { length } = bytes;
   let quotes = 0;
-  for (let at = 0; at < bytes.length; at++) quotes += bytes[at] === QUOTE ? 1 : 0;
+  for (let at = 0; at < length; at++) quotes += bytes[at] === QUOTE ? 1 : 0;
   return quotes;
 }
 
