@@ -2,6 +2,8 @@ import type { Operation } from '@plumbline/openapi';
 import type { Run } from '../run/run.ts';
 import { tryMake } from '../values/make.ts';
 import { goodValue } from '../values/parameter-value.ts';
+import { readingsOf } from '../values/readings.ts';
+import { tryCompile } from '../values/workbench.ts';
 import type { Item } from './item-store.ts';
 import { addItem, listItems } from './produce.ts';
 
@@ -23,8 +25,18 @@ export async function resolvePath(
   if (open.length === 0) return given;
   const collections = ids.map(({ collection }) => collection);
   const chain = given.size === 0 ? await findChain(run, collections, { parents: [], needsOwn }) : undefined;
-  if (chain) return new Map(ids.map(({ parameter }, index) => [parameter, chain[index] ?? '']));
+  const found = chain && new Map(ids.map(({ parameter }, index) => [parameter, chain[index] ?? '']));
+  if (found && fitsPath(run, operation, found)) return found;
   return needsOwn ? undefined : withExamples(run, operation, given);
+}
+
+/** Some descriptions say an id is a text where it is answered and a number where it is asked for. */
+function fitsPath(run: Run, { parameters }: Operation, ids: ReadonlyMap<string, string>): boolean {
+  return parameters.every((parameter) => {
+    const id = parameter.in === 'path' ? ids.get(parameter.name) : undefined;
+    const check = id === undefined ? undefined : tryCompile(run.bench.requests, parameter.schema);
+    return id === undefined || !check || readingsOf(id).some((reading) => check(reading));
+  });
 }
 
 /** A value for every operation does not allow to change what it names; one for this operation does. */
