@@ -42,7 +42,3 @@ export type {
 } from './model/behaviours.ts';
 export type { ModelSource } from './model/reading.ts';
 export { toApiModel } from './model/to-api-model.ts';
-export type { Rule } from './rules/define-rule.ts';
-export { type Preset, type PresetName, presets } from './rules/presets.ts';
-export { rules } from './rules/registry.ts';
-export { ruleIndex, rulePage } from './rules/rule-page.ts';

@@ -2,7 +2,7 @@ import { toBundle } from '@plumbline/openapi';
 import { type DescriptionOptions, printDiagnostics, readDescription, refuseErrors } from '../description.ts';
 import { counted, shownPath } from '../display.ts';
 import { exitCode } from '../exit-code.ts';
-import { writeOneFile } from '../files.ts';
+import { writeOneFile } from '../output-file.ts';
 import { printResult, say } from '../terminal.ts';
 
 export interface BundleCommandOptions extends DescriptionOptions {

@@ -3,7 +3,7 @@ import { type DescriptionOptions, readSoundModel } from '../description.ts';
 import { counted, shownPath } from '../display.ts';
 import { referencePage } from '../docs/reference-page.ts';
 import { exitCode } from '../exit-code.ts';
-import { writeFolder } from '../files.ts';
+import { writeFolder } from '../output-folder.ts';
 import { say, showProgress } from '../terminal.ts';
 
 export interface DocsCommandOptions extends DescriptionOptions {

@@ -4,7 +4,7 @@ import type { Diagnostic } from '@plumbline/openapi';
 import { type DescriptionOptions, printDiagnostics, type ReadModel, readSoundModel } from '../description.ts';
 import { counted, shownPath } from '../display.ts';
 import { CommandFailure, exitCode } from '../exit-code.ts';
-import { explainRefusal, writeFolder } from '../files.ts';
+import { explainRefusal, writeFolder } from '../output-folder.ts';
 import { printResult, say, showProgress } from '../terminal.ts';
 
 export interface GenerateCommandOptions extends DescriptionOptions {

@@ -9,7 +9,7 @@ import type { TestConfig } from '../config/plumbline-config.ts';
 import { type DescriptionOptions, readModel } from '../description.ts';
 import { shownPath } from '../display.ts';
 import { CommandFailure, exitCode } from '../exit-code.ts';
-import { writeOneFile } from '../files.ts';
+import { writeOneFile } from '../output-file.ts';
 import { hasColor, printResult, say, showProgress } from '../terminal.ts';
 
 export interface TestCommandOptions extends DescriptionOptions {
