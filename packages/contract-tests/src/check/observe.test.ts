@@ -1,4 +1,4 @@
-import type { Operation } from '@plumbline/openapi';
+import type { Operation, Parameter } from '@plumbline/openapi';
 import { describe, expect, test } from 'vitest';
 import { loadShelf } from '../../test/load-shelf.ts';
 import type { Draft, Flaw } from '../request/draft.ts';
@@ -15,10 +15,12 @@ interface Seen {
   readonly flaw?: Flaw;
   /** Media types that are declared for each status. */
   readonly content?: readonly string[];
+  /** What stands for a number in the path. */
+  readonly id?: string;
 }
 
 /** The kinds of obligation that an answer breaks. */
-function brokenBy({ declared, status, body = '', flaw, content = [] }: Seen): readonly string[] {
+function brokenBy({ declared, status, body = '', flaw, content = [], id }: Seen): readonly string[] {
   const [first] = model.operations;
   if (!first) throw new Error('the library has operations');
   const operation: Operation = {
@@ -36,7 +38,7 @@ function brokenBy({ declared, status, body = '', flaw, content = [] }: Seen): re
   const draft: Draft = {
     operation,
     method: operation.method,
-    values: new Map(),
+    values: id === undefined ? new Map() : new Map([['path/id', { parameter: number(first), value: id }]]),
     credentials: {},
     headers: {},
     key: 'none',
@@ -49,6 +51,19 @@ function brokenBy({ declared, status, body = '', flaw, content = [] }: Seen): re
   );
 }
 
+const number = ({ place }: Operation): Parameter => ({
+  name: 'id',
+  in: 'path',
+  required: true,
+  deprecated: false,
+  style: 'simple',
+  explode: false,
+  allowReserved: false,
+  schema: { type: 'integer' },
+  examples: [],
+  place,
+});
+
 const invalid: Flaw = { description: 'with a broken value', refusals: ['400', '422'], breaches: ['2XX'] };
 
 describe('an undeclared status', () => {
@@ -56,6 +71,10 @@ describe('an undeclared status', () => {
   test('is none where a range or the default declares it', () => {
     expect(brokenBy({ declared: ['200', '4XX'], status: 404 })).toEqual([]);
     expect(brokenBy({ declared: ['200', 'default'], status: 404 })).toEqual([]);
+  });
+  test('is none where it refuses an id that the description does not allow', () => {
+    expect(brokenBy({ declared: ['200'], status: 404, id: 'ada' })).toEqual([]);
+    expect(brokenBy({ declared: ['200'], status: 404, id: '12' })).toEqual(['R.undeclared']);
   });
   test('is none where the description declares no answer that could be the last', () => {
     expect(brokenBy({ declared: [], status: 200 })).toEqual([]);

@@ -1,6 +1,8 @@
 import type { Operation } from '@plumbline/openapi';
+import type { Draft } from '../request/draft.ts';
 import type { Answer, Exchange } from '../run/exchange-record.ts';
-import type { Workbench } from '../values/workbench.ts';
+import { readingsOf } from '../values/readings.ts';
+import { tryCompile, type Workbench } from '../values/workbench.ts';
 import { checkBody } from './check-body.ts';
 import { checkHeaders } from './check-headers.ts';
 import { checkLeak, checkProblem } from './check-problem.ts';
@@ -25,7 +27,7 @@ function observeOwn(bench: Workbench, exchange: Exchange, answer: Answer): reado
   const { operation } = exchange.draft;
   const response = responseFor(operation, answer.status);
   const statusless = [...checkProblem(answer), ...checkRateLimit(exchange, answer)];
-  if (!response) return [...checkUndeclared(exchange, answer), ...statusless];
+  if (!response) return [...checkUndeclared(bench, exchange, answer), ...statusless];
   return [
     kept('R.undeclared'),
     kept('R.status', response.status),
@@ -50,14 +52,24 @@ function mayFail({ responses }: Operation, status: number): boolean {
 const declaresAnswer = ({ responses }: Operation): boolean =>
   responses.some(({ status }) => !status.startsWith('1'));
 
+/** An id that one answer told may be none by the description of another operation: then its refusal is right. */
+function fitsPath(bench: Workbench, { values }: Draft): boolean {
+  return [...values.values()].every(({ parameter, value }) => {
+    if (parameter.in !== 'path' || typeof value !== 'string') return true;
+    const check = tryCompile(bench.requests, parameter.schema);
+    return !check || readingsOf(value).some((reading) => check(reading));
+  });
+}
+
 /**
  * Statuses that HTTP itself, a gateway or the declared security answers are no breach. Neither is the refusal of a request that was wrong on
  * purpose where the description declares no status for that kind of refusal.
  */
-function checkUndeclared({ draft }: Exchange, { status }: Answer): readonly Observation[] {
+function checkUndeclared(bench: Workbench, { draft }: Exchange, { status }: Answer): readonly Observation[] {
   const { operation, flaw } = draft;
   if (status === 429 || status >= 500 || !declaresAnswer(operation)) return [];
   if ((status === 401 || status === 403) && operation.security.length > 0) return [];
+  if (status >= 400 && !fitsPath(bench, draft)) return [];
   if (flaw && matchesStatus(status, flaw.refusals)) {
     const declaresSome = flaw.refusals.some((refusal) => declares(operation, Number(refusal)));
     if (!declaresSome || status === 405 || status === 406) return [];
