@@ -36,6 +36,7 @@ function readParameter(reading: BodyReading, node: Node): Parameter | undefined 
     });
     return undefined;
   }
+  if (location === 'header' && !isHeaderName(reading, node, name)) return undefined;
   if (isReservedHeader(reading, node, location, name)) return undefined;
   const style = readStyle(reading, node, { name, location });
   reportAllowEmptyValue(reading, node, name);
@@ -114,8 +115,21 @@ const describedValue = (reading: BodyReading, node: Node, schema: Node): ReadVal
 export const readHeaders = (reading: BodyReading, headers: Node): readonly Header[] =>
   membersOf(headers).flatMap(([name, node]) => {
     const header = resolveObject(reading, node, 'A header');
-    return header && !isContentType(reading, header, name) ? [readHeader(reading, name, header)] : [];
+    if (!header || !isHeaderName(reading, node, name) || isContentType(reading, header, name)) return [];
+    return [readHeader(reading, name, header)];
   });
+
+/** A token (RFC 9110, section 5.6.2); what is none no message can carry, and clients throw for it. */
+function isHeaderName(reading: Reading, node: Node, name: string): boolean {
+  const isName = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name);
+  if (!isName) {
+    reading.report('part-malformed', node, {
+      message: `${JSON.stringify(name)} is no name of a header.`,
+      help: 'Use letters, digits and hyphens.',
+    });
+  }
+  return isName;
+}
 
 function isContentType(reading: Reading, node: Node, name: string): boolean {
   if (name.toLowerCase() !== 'content-type') return false;

@@ -184,6 +184,24 @@ paths:
     ]);
   });
 
+  test('have no headers of names that no message can carry', () => {
+    const operation = (name: string) => `
+paths:
+  /a:
+    get:
+      operationId: readA
+      parameters: [{ name: '${name}', in: header, schema: {} }]
+      responses: { 200: { description: A, headers: { '${name}': { schema: {} } } } }
+`;
+    expect(found(operation('X-Trace'))).toEqual([]);
+    for (const name of ['', 'a b', 'a:b', 'ü']) {
+      expect(found(operation(name))).toEqual([
+        'part-malformed /paths/~1a/get/parameters/0',
+        `part-malformed /paths/~1a/get/responses/200/headers/${name}`,
+      ]);
+    }
+  });
+
   test('are not linked to those of another description, which is no mistake', () => {
     const linked = (reference: string) =>
       found(`
