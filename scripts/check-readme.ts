@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root, runCommand } from './run-command.ts';
 
@@ -52,9 +53,7 @@ function runnable(command: string): string {
 }
 
 async function check(example: Example): Promise<boolean> {
-  const { output } = await runCommand('bash', ['-c', `${runnable(example.command)} 2>&1`], {
-    env: { NO_COLOR: '1' },
-  });
+  const { output } = await runCommand('bash', ['-c', `${runnable(example.command)} 2>&1`], { env });
   const printed = output.replaceAll(root, '.').replaceAll(npmWarning, '').trim();
   if (toPattern(example.expected).test(printed)) return true;
   process.stdout.write(`README.md:${example.line}: \`${example.command}\` prints something else.\n`);
@@ -62,9 +61,14 @@ async function check(example: Example): Promise<boolean> {
   return false;
 }
 
+/** Free ports and data of its own, so that a running `npm start` is not in the way. */
+const data = mkdtempSync(join(tmpdir(), 'checkview-readme-'));
+const env = { NO_COLOR: '1', PORT: '0', MOCK_PORT: '0', DOCS_PORT: '0', CHECKVIEW_DATA: data };
+
 const examples = readExamples(readFileSync(join(root, 'README.md'), 'utf8'));
 let failures = examples.length === 0 ? 1 : 0;
 if (failures > 0) process.stdout.write('README.md shows no command in a `console` block.\n');
 for (const example of examples) if (!(await check(example))) failures += 1;
+rmSync(data, { recursive: true, force: true });
 process.stdout.write(`${examples.length} README commands, ${failures} differ\n`);
 process.exit(failures === 0 ? 0 : 1);
