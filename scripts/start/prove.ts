@@ -16,7 +16,7 @@ export async function proveApi(
   onProgress: (text: string) => void,
 ): Promise<{ readonly says: string; readonly report: Report }> {
   const app = await createApp({ database, requestsPerMinute });
-  const listener = await listen(app.fetch, { host: '127.0.0.1', port: 0 });
+  const listener = await listen(app, { host: '127.0.0.1', port: 0 });
   const people = await createTestIdentities(database);
   try {
     const target = { fetch, baseUrl: listener.url };

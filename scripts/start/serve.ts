@@ -5,12 +5,13 @@ import {
   type Database,
   type Demo,
   type Listener,
-  listen,
+  listenWith,
   operations,
   readConfiguration,
   seedDemo,
   startService,
 } from '@checkview/api';
+import { getRequestListener } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { createMockServer } from '@plumbline/mock-server';
 import { type ApiModel, type Description, loadDescription, toApiModel } from '@plumbline/openapi';
@@ -81,7 +82,10 @@ async function listenOn(
 ): Promise<Listener> {
   const port = Number(process.env[variable] ?? usual);
   try {
-    return await listen(fetch, { host: '127.0.0.1', port });
+    return await listenWith(getRequestListener(fetch, { overrideGlobalObjects: false }), {
+      host: '127.0.0.1',
+      port,
+    });
   } catch (error) {
     if (!(error instanceof CannotListen)) throw error;
     throw new Stop(

@@ -1,5 +1,5 @@
 import { contract, type Handlers } from '@checkview/contract/server';
-import { createServer, type RateLimitPolicy } from '@plumbline/runtime/server';
+import { createServer, type RateLimitPolicy, type Server } from '@plumbline/runtime/server';
 import { type Logger, pino } from 'pino';
 import { createAuthentication } from './authenticate.ts';
 import { createDatabaseIdempotencyStore } from './behaviours/database-idempotency-store.ts';
@@ -34,10 +34,8 @@ export interface AppOptions {
   readonly logger?: Logger;
 }
 
-/** The CheckView API as a web-standard server. */
-export interface App {
-  /** Never rejects: whatever goes wrong is answered as a problem. */
-  fetch(request: Request): Promise<Response>;
+/** The CheckView API: `fetch` answers in process and anywhere on the web's standards, `answer` is for `listen`. */
+export interface App extends Server {
   /** From now on `/health/ready` is 503; requests are still answered. */
   beginStopping(): void;
   /** Resolves when every request that was begun has been answered. */
@@ -65,8 +63,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     onError: (error, { requestId, operationId }) => logger.error({ err: error, requestId, operationId }),
     onContractBreach: (breach, { requestId }) => logger.error({ err: breach, requestId }),
   });
-  const { fetch, whenIdle } = logRequests(server, logger);
-  return { fetch, beginStopping: () => services.health.beginStopping(), close: whenIdle };
+  const { fetch, answer, whenIdle } = logRequests(server, logger);
+  return { fetch, answer, beginStopping: () => services.health.beginStopping(), close: whenIdle };
 }
 
 type Unimplemented = Exclude<keyof Handlers<ApiContext>, keyof typeof operations>;

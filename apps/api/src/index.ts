@@ -1,7 +1,7 @@
 export { type App, type AppOptions, createApp } from './app.ts';
 export { type Configuration, InvalidConfiguration, readConfiguration } from './configuration.ts';
 export { explainStop } from './explain-stop.ts';
-export { CannotListen, type Listener, listen } from './listen.ts';
+export { CannotListen, type Listener, listen, listenWith } from './listen.ts';
 export { operations } from './operations/index.ts';
 export { type ContractTestSetup, setUpContractTests } from './seed/contract-test-setup.ts';
 export { type Demo, seedDemo } from './seed/demo.ts';

@@ -1,5 +1,7 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createAdaptorServer, type ServerType } from '@hono/node-server';
+import { toNodeListener } from '@plumbline/runtime/node';
+import type { App } from './app.ts';
 
 /** The address is taken, or may not be used; the message is for whoever started the service. */
 export class CannotListen extends Error {
@@ -21,15 +23,26 @@ const limits = {
   keepAliveTimeout: 5_000,
 };
 
+/** Where to listen. Port 0 takes any that is free. */
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
 /**
- * Serves a fetch handler over HTTP. Port 0 takes any that is free.
+ * Serves the API over HTTP.
  * @throws {CannotListen}
  */
-export async function listen(
-  fetch: (request: Request) => Promise<Response>,
-  address: { readonly host: string; readonly port: number },
-): Promise<Listener> {
-  const server = createAdaptorServer({ fetch, overrideGlobalObjects: false, serverOptions: limits });
+export function listen(app: Pick<App, 'answer'>, address: Address): Promise<Listener> {
+  return listenWith(toNodeListener(app), address);
+}
+
+/**
+ * Serves anything else over HTTP as the API is served: with the same limits, and closed the same way.
+ * @throws {CannotListen}
+ */
+export async function listenWith(listener: RequestListener, address: Address): Promise<Listener> {
+  const server = createServer(limits, listener);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(cannotListen(error, address)));
     server.listen(address.port, address.host, resolve);
@@ -40,7 +53,7 @@ export async function listen(
   return { url: `http://${host}:${port}`, close: (graceMs) => closeServer(server, graceMs) };
 }
 
-function cannotListen(error: Error, { host, port }: { readonly host: string; readonly port: number }): Error {
+function cannotListen(error: Error, { host, port }: Address): Error {
   const code = 'code' in error ? error.code : undefined;
   if (code === 'EADDRINUSE') {
     return new CannotListen(
@@ -56,9 +69,8 @@ function cannotListen(error: Error, { host, port }: { readonly host: string; rea
   return error;
 }
 
-async function closeServer(server: ServerType, graceMs: number): Promise<void> {
+async function closeServer(server: Server, graceMs: number): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  if (!('closeIdleConnections' in server)) return closed;
   // A kept connection becomes idle after its last answer and would be waited for.
   const idle = setInterval(() => server.closeIdleConnections(), 50);
   const grace = setTimeout(() => server.closeAllConnections(), graceMs);

@@ -34,7 +34,7 @@ export async function startService(
   const database = await openDatabase(location);
   try {
     const app = await createApp({ ...options, database, logger });
-    const listener = await listen(app.fetch, configuration);
+    const listener = await listen(app, configuration);
     const stopPurging = startPurging(database.kysely, purgeEveryMs);
     const stop = async (): Promise<void> => {
       app.beginStopping();

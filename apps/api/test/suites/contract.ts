@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { contractTests } from '@plumbline/contract-tests/vitest';
 import { type ApiModel, loadDescription, toApiModel } from '@plumbline/openapi';
 import { afterAll } from 'vitest';
-import { createApp } from '../../src/app.ts';
+import { type App, createApp } from '../../src/app.ts';
 import { listen } from '../../src/listen.ts';
 import { setUpContractTests } from '../../src/seed/contract-test-setup.ts';
 import { createTestIdentities } from '../../src/seed/test-identities.ts';
@@ -28,12 +28,12 @@ export async function testContract(
   // The plans' limits are far below what the tests send; rate-limit.test.ts proves them.
   const app = await createApp({ database, requestsPerMinute: 1_000_000 });
   const setup = await setUpContractTests(await createTestIdentities(database));
-  contractTests(model, await reach(app.fetch, way), setup);
+  contractTests(model, await reach(app, way), setup);
 }
 
-async function reach(fetchHandler: (request: Request) => Promise<Response>, way: string) {
-  if (way === 'in process') return { fetch: fetchHandler, baseUrl: 'http://api.test' };
-  const listener = await listen(fetchHandler, { host: '127.0.0.1', port: 0 });
+async function reach(app: App, way: string) {
+  if (way === 'in process') return { fetch: app.fetch, baseUrl: 'http://api.test' };
+  const listener = await listen(app, { host: '127.0.0.1', port: 0 });
   afterAll(() => listener.close(1_000));
   return { fetch: (request: Request) => fetch(request), baseUrl: listener.url };
 }
