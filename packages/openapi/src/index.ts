@@ -40,5 +40,7 @@ export type {
   StatusChoice,
   Tenancy,
 } from './model/behaviours.ts';
+export { definitionOf } from './model/definition-of.ts';
 export type { ModelSource } from './model/reading.ts';
 export { toApiModel } from './model/to-api-model.ts';
+export { toValueShape, type ValueShape } from './model/value-shape.ts';

@@ -1,5 +1,13 @@
 import type { Schema } from '@plumbline/json-schema';
-import type { ApiModel, Header, MediaType, Operation, Parameter, Response } from '@plumbline/openapi';
+import {
+  type ApiModel,
+  type Header,
+  type MediaType,
+  type Operation,
+  type Parameter,
+  type Response,
+  toValueShape,
+} from '@plumbline/openapi';
 import { fileHeader, type HeaderOptions } from '../header.ts';
 import { mediaClass } from '../media-class.ts';
 import { toBehaviours, toSecurityScheme } from './behaviours.ts';
@@ -8,7 +16,6 @@ import { createDirectionalTest } from './directional-schemas.ts';
 import { type Literal, type LiteralObject, Name, printLiteral, Shareable } from './literal.ts';
 import { schemaDefault } from './schema-default.ts';
 import { hoistShared } from './shared-constants.ts';
-import { toValueShape } from './value-shape.ts';
 
 /** `contract.ts`, and the checks it refers to. */
 export interface ContractFile {

@@ -1,6 +1,6 @@
 import type { Definitions, Schema } from '@plumbline/json-schema';
+import { definitionOf } from '@plumbline/openapi';
 import { asList, isObject, member } from '../json.ts';
-import { definitionOf } from '../request/value-shape.ts';
 
 /** Schemas nest no deeper in a value that anybody reads. */
 const MAX_DEPTH = 32;

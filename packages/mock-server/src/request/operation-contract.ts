@@ -1,12 +1,14 @@
 import type { Schema } from '@plumbline/json-schema';
-import type {
-  ApiModel,
-  Diagnostic,
-  Header,
-  MediaType,
-  Operation,
-  Parameter,
-  Response,
+import {
+  type ApiModel,
+  type Diagnostic,
+  definitionOf,
+  type Header,
+  type MediaType,
+  type Operation,
+  type Parameter,
+  type Response,
+  toValueShape,
 } from '@plumbline/openapi';
 import type {
   Contract,
@@ -20,7 +22,6 @@ import type { LazyChecks } from '../checks.ts';
 import type { Findings } from '../findings.ts';
 import { member } from '../json.ts';
 import { type MediaKind, mediaKind } from '../media-kind.ts';
-import { definitionOf, toValueShape } from './value-shape.ts';
 
 export interface ContractInput {
   readonly model: ApiModel;
