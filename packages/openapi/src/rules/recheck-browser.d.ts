@@ -1,8 +1,4 @@
-/**
- * The build of recheck that runs in process: no child process, no worker, no environment variable.
- * It is CommonJS, of which Node finds no names: hence the default.
- */
+/** The build of recheck that runs in process: no child process, no worker, no environment variable. */
 declare module 'recheck/lib/browser.js' {
-  const recheck: Pick<typeof import('recheck'), 'checkSync'>;
-  export default recheck;
+  export const checkSync: typeof import('recheck').checkSync;
 }
