@@ -53,7 +53,7 @@ export async function generateContract(
     { path: 'contract.ts', text: contract.text },
     { path: 'schemas.ts', text: printSchemasFile(Object.keys(types.components.schemas), options) },
     { path: 'server.ts', text: server },
-    { path: 'types.ts', text: `${fileHeader(options)}${await printTypes(types)}` },
+    { path: 'types.ts', text: `${fileHeader(options)}${printTypes(types)}` },
   ];
 }
 

@@ -19,11 +19,18 @@ export class Shareable {
   readonly type: string;
   /** What the constant's name is made from. */
   readonly name: string;
+  #key: string | undefined;
 
   constructor(value: Literal, type: string, name: string) {
     this.value = value;
     this.type = type;
     this.name = name;
+  }
+
+  /** The value on one line: the same for values that are the same. */
+  get key(): string {
+    this.#key ??= printInline(this.value);
+    return this.#key;
   }
 }
 
@@ -68,7 +75,7 @@ function printInline(value: Literal): string {
   if (typeof value === 'number') return Object.is(value, -0) ? '-0' : String(value);
   if (typeof value !== 'object' || value === null) return String(value);
   if (value instanceof Name) return value.text;
-  if (value instanceof Shareable) return printInline(value.value);
+  if (value instanceof Shareable) return value.key;
   if (isList(value)) return `[${value.map(printInline).join(', ')}]`;
   const members = membersOf(value).map(([name, member]) => `${propertyName(name)}: ${printInline(member)}`);
   return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;

@@ -17,12 +17,12 @@ export function hoistShared(root: Literal): {
 
   const hoist = (value: Literal): Literal => {
     if (!(value instanceof Shareable)) return mapMembers(value, hoist);
-    const key = printLiteral(value);
+    const { key } = value;
     const known = declared.get(key);
     if (known) return known;
     const hoisted = mapMembers(value.value, hoist);
     if ((uses.get(key) ?? 0) < 2) return hoisted;
-    const constant = new Name(names.take(key, value.name));
+    const constant = new Name(names.take(printLiteral(value), value.name));
     declared.set(key, constant);
     const start = `const ${constant.text}: ${value.type} = `;
     declarations.push(`${start}${printLiteral(hoisted, '', start.length + 1)};\n`);
@@ -36,7 +36,7 @@ function countUses(root: Literal): ReadonlyMap<string, number> {
   const uses = new Map<string, number>();
   const visit = (value: Literal): Literal => {
     if (!(value instanceof Shareable)) return mapMembers(value, visit);
-    const key = printLiteral(value);
+    const { key } = value;
     const before = uses.get(key) ?? 0;
     uses.set(key, before + 1);
     if (before === 0) mapMembers(value.value, visit);

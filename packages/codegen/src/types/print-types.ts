@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import type { GlobalContext, OpenAPI3 } from 'openapi-typescript';
 import type TypeScript from 'typescript';
 import { escapeSource } from '../escape.ts';
@@ -11,12 +12,8 @@ import { type ExtraMethod, extraPath, type TypesDocument } from './types-documen
  * openapi-typescript: its transformation and printer are used, its loader is not (the document is
  * already bundled and checked, and nothing here may read a file or an address).
  */
-export async function printTypes(document: TypesDocument): Promise<string> {
-  // Both load the TypeScript compiler, which takes a second: only who prints types pays.
-  const [{ default: ts }, openapiTypescript] = await Promise.all([
-    import('typescript'),
-    import('openapi-typescript'),
-  ]);
+export function printTypes(document: TypesDocument): string {
+  const { ts, openapiTypescript } = loadPrinter();
   const { paths, webhooks, components } = document;
   // The types document is a subset of what openapi-typescript declares; its own types demand
   // members (`info.title`) that its transformation does not read.
@@ -42,6 +39,15 @@ export async function printTypes(document: TypesDocument): Promise<string> {
   const isChanged = document.keys.isUsed || document.extraMethods.length > 0;
   const restored = isChanged ? sound.map((node) => restoreNames(ts, node, document)) : sound;
   return tidy(openapiTypescript.astToString([...aliasRecursiveTypes(ts, restored)]));
+}
+
+/**
+ * Both load the TypeScript compiler, which takes a second: only who prints types pays. By `require`,
+ * because an import first reads its nine megabytes to find out which module format they have.
+ */
+function loadPrinter(): { ts: typeof TypeScript; openapiTypescript: typeof import('openapi-typescript') } {
+  const require = createRequire(import.meta.url);
+  return { ts: require('typescript'), openapiTypescript: require('openapi-typescript') };
 }
 
 /**
