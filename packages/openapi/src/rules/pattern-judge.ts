@@ -1,13 +1,5 @@
 /// <reference path="./recheck-browser.d.ts" />
-import { createRequire } from 'node:module';
-
-const require = createRequire(import.meta.url);
-
-/**
- * Loaded at the first pattern that needs it, and by `require`: an import first reads the whole file to
- * find out which module format it has.
- */
-const loadRecheck = (): typeof import('recheck/lib/browser.js') => require('recheck/lib/browser.js');
+import recheck from 'recheck/lib/browser.js';
 
 export type PatternVerdict =
   | { readonly kind: 'safe' }
@@ -29,8 +21,6 @@ export interface PatternJudgeOptions {
   /** Milliseconds for all patterns together; what is left then is `unknown`. */
   readonly budget: number;
 }
-
-type Diagnostics = ReturnType<typeof import('recheck/lib/browser.js').checkSync>;
 
 /** From this degree on a text of a thousand characters is a problem (a billion steps). */
 const harmfulDegree = 3;
@@ -97,8 +87,7 @@ function analyse(pattern: string, timeout: number): PatternVerdict {
 }
 
 /** Patterns are hostile input to recheck too: one on which it fails is one it does not know. */
-function check(pattern: string, timeout: number): Diagnostics | undefined {
-  const recheck = loadRecheck();
+function check(pattern: string, timeout: number): ReturnType<typeof recheck.checkSync> | undefined {
   try {
     return recheck.checkSync(pattern, isLegacy(pattern) ? '' : 'u', {
       timeout,
