@@ -1,11 +1,11 @@
 import { escapeToken } from '@plumbline/json-schema/json-pointer';
 import type { Document } from '@redocly/openapi-core';
+import { isObject } from '../json-object.ts';
 import { localExternalValue } from '../load/follow-references.ts';
 import type { Limits } from '../load/load-options.ts';
 import { LoadError } from '../load/load-problem.ts';
 import {
   type Child,
-  isObject,
   isReference,
   itemOf,
   memberOf,

@@ -1,5 +1,6 @@
 import { parseFragmentPointer } from '@plumbline/json-schema/json-pointer';
-import { descendant, isObject, itemsOf, membersOf, type Node, textOf } from '../model/node.ts';
+import { isObject } from '../json-object.ts';
+import { descendant, itemsOf, membersOf, type Node, textOf } from '../model/node.ts';
 
 /**
  * How many values a walk meets that follows every reference, circles once; never more than `limit`.

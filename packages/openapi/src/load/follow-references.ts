@@ -1,9 +1,9 @@
 import { toPointer } from '@plumbline/json-schema/json-pointer';
 import type { Document } from '@redocly/openapi-core';
+import { isObject } from '../json-object.ts';
 import { LoadError, type LoadProblem } from './load-problem.ts';
 import {
   type Child,
-  isObject,
   isReference,
   itemOf,
   memberOf,

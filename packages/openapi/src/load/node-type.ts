@@ -1,4 +1,5 @@
 import { isMappingRef, type NormalizedNodeType } from '@redocly/openapi-core';
+import { isObject } from '../json-object.ts';
 
 /**
  * What a value of a description is, by Redocly's tables of the specification. They decide where a `$ref`
@@ -62,9 +63,6 @@ export interface ReferenceObject {
   readonly $ref: string;
   readonly [name: string]: unknown;
 }
-
-export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export const isReference = (value: unknown): value is ReferenceObject =>
   isObject(value) && Object.hasOwn(value, '$ref') && typeof value.$ref === 'string';

@@ -1,6 +1,6 @@
 import type { SpecVersion } from '@redocly/openapi-core';
+import { isObject } from '../json-object.ts';
 import { LoadError, type LoadRule } from './load-problem.ts';
-import { isObject } from './node-type.ts';
 
 /** The versions of OpenAPI that are read, and the name Redocly's tables have for each. */
 const versions: readonly (readonly [pattern: RegExp, types: SpecVersion])[] = [

@@ -1,11 +1,11 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { BaseResolver, type Document, Source } from '@redocly/openapi-core';
+import { isObject } from '../json-object.ts';
 import type { Budget } from './budget.ts';
 import { decodeText } from './decode-text.ts';
 import { LoadError, type LoadProblem } from './load-problem.ts';
 import { readLocalFile } from './local-file.ts';
-import { isObject } from './node-type.ts';
 import { decodePercent } from './percent.ts';
 import { readJson } from './read-json.ts';
 import { readYaml } from './read-yaml.ts';

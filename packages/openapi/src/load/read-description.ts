@@ -6,6 +6,7 @@ import { Origins } from '../bundle/origins.ts';
 import { textSize } from '../bundle/text-size.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { inOrder } from '../diagnostic-order.ts';
+import { isObject } from '../json-object.ts';
 import { Budget } from './budget.ts';
 import { followReferences } from './follow-references.ts';
 import type { Limits, LoadOptions } from './load-options.ts';
@@ -13,7 +14,6 @@ import { LoadError, type LoadProblem, loadRules, toDiagnostic } from './load-pro
 import type { LoadedDescription } from './loaded-description.ts';
 import { isInside } from './local-file.ts';
 import type { NodeType } from './node-type.ts';
-import { isObject } from './node-type.ts';
 import { specVersion } from './openapi-version.ts';
 import { PolicyResolver } from './policy-resolver.ts';
 import { ReferenceTargets } from './reference-targets.ts';

@@ -12,6 +12,7 @@ import {
   type SequenceEvent,
   YAMLException,
 } from 'js-yaml';
+import { isObject } from '../json-object.ts';
 import type { Limits } from './load-options.ts';
 import { LoadError, type LoadProblem, type LoadRule } from './load-problem.ts';
 import { findingsPerFile, type ParsedFile } from './parsed-file.ts';
@@ -344,9 +345,6 @@ class YamlReader {
     return new LoadError({ rule, message, place });
   }
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** `__proto__` from a document is a name like any other. */
 function define(object: Record<string, unknown>, name: string, value: unknown): void {

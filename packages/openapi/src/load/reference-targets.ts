@@ -1,6 +1,7 @@
 import { escapeToken, parsePointer } from '@plumbline/json-schema/json-pointer';
 import type { Document } from '@redocly/openapi-core';
-import { isObject, isReference } from './node-type.ts';
+import { isObject } from '../json-object.ts';
+import { isReference } from './node-type.ts';
 import { decodePercent } from './percent.ts';
 import type { PolicyResolver } from './policy-resolver.ts';
 

@@ -1,5 +1,6 @@
+import { isObject } from '../json-object.ts';
 import type { Example } from './api-model.ts';
-import { child, isAbsent, isObject, itemsOf, member, membersOf, type Node, present, textOf } from './node.ts';
+import { child, isAbsent, itemsOf, member, membersOf, type Node, present, textOf } from './node.ts';
 import type { Reading } from './reading.ts';
 
 /** The examples of a parameter, header or media type: `examples`, `example`, and those of its schema. */

@@ -1,4 +1,5 @@
 import { escapeToken } from '@plumbline/json-schema/json-pointer';
+import { isObject } from '../json-object.ts';
 
 /**
  * A value of the bundled description together with its place in it. Names come from the document,
@@ -10,11 +11,6 @@ export interface Node {
   /** JSON Pointer in the bundle. */
   readonly pointer: string;
 }
-
-export type JsonObject = Readonly<Record<string, unknown>>;
-
-export const isObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export const isAbsent = (node: Node): boolean => node.value === undefined;
 

@@ -1,3 +1,4 @@
+import { isObject } from '../json-object.ts';
 import type { Operation } from './api-model.ts';
 import type { BehaviourReader } from './behaviours/read-behaviours.ts';
 import type { BodyReading } from './media-types.ts';
@@ -6,7 +7,6 @@ import {
   flagOf,
   isAbsent,
   isExtension,
-  isObject,
   membersOf,
   type Node,
   present,

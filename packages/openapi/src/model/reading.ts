@@ -1,7 +1,8 @@
 import { parseFragmentPointer } from '@plumbline/json-schema/json-pointer';
 import type { Diagnostic, Place } from '../diagnostic.ts';
+import { isObject } from '../json-object.ts';
 import { type Finding, findings } from './findings.ts';
-import { descendant, isAbsent, isObject, type Node, textOf } from './node.ts';
+import { descendant, isAbsent, type Node, textOf } from './node.ts';
 
 /** What the model is built from: the part of a loaded description that it needs. */
 export interface ModelSource {

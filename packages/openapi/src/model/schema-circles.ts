@@ -1,5 +1,5 @@
 import type { Definitions, Schema, SchemaObject } from '@plumbline/json-schema';
-import { isObject } from './node.ts';
+import { isObject } from '../json-object.ts';
 import { inPlaceKeywords } from './schema-keywords.ts';
 
 /**

@@ -1,12 +1,12 @@
 import type { Definitions, Schema } from '@plumbline/json-schema';
 import { parseFragmentPointer } from '@plumbline/json-schema/json-pointer';
 import { schemaListKeywords, schemaMapKeywords } from '@plumbline/json-schema/keywords';
+import { isObject } from '../json-object.ts';
 import {
   child,
   descendant,
   isAbsent,
   isExtension,
-  isObject,
   itemsOf,
   member,
   membersOf,

@@ -1,4 +1,5 @@
-import { isObject, itemsOf, membersOf, type Node, textOf } from './node.ts';
+import { isObject } from '../json-object.ts';
+import { itemsOf, membersOf, type Node, textOf } from './node.ts';
 
 /**
  * Schemas that name themselves: `$id`, `$anchor`, `$dynamicAnchor` (JSON Schema 2020-12, section

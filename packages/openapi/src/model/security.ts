@@ -1,10 +1,10 @@
 import { parseFragmentPointer } from '@plumbline/json-schema/json-pointer';
+import { isObject } from '../json-object.ts';
 import type { Scope, SecurityRequirement, SecurityScheme } from './api-model.ts';
 import {
   child,
   descendant,
   isAbsent,
-  isObject,
   itemsOf,
   membersOf,
   type Node,

@@ -1,6 +1,7 @@
 import type { Definitions, Schema } from '@plumbline/json-schema';
+import { isObject, type JsonObject } from '../json-object.ts';
 import { definitionOf } from './definition-of.ts';
-import { isObject, type JsonObject, member } from './node.ts';
+import { member } from './node.ts';
 
 /**
  * How the text of a parameter, header or form field is read into a value: `types` in order of

@@ -1,4 +1,5 @@
-import { child, isObject, itemsOf, member, membersOf, type Node } from '../model/node.ts';
+import { isObject } from '../json-object.ts';
+import { child, itemsOf, member, membersOf, type Node } from '../model/node.ts';
 import { defineRule, type RuleContext } from './define-rule.ts';
 
 /** JSON Schema closes each member of `allOf` on its own (JSON Schema 2020-12 Core, section 10.3.2.3). */

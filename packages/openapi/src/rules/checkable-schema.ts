@@ -1,6 +1,7 @@
 import type { Schema } from '@plumbline/json-schema';
 import { schemaListKeywords, schemaMapKeywords } from '@plumbline/json-schema/keywords';
-import { isExtension, isObject } from '../model/node.ts';
+import { isObject } from '../json-object.ts';
+import { isExtension } from '../model/node.ts';
 import { annotationKeywords, schemaKeywords } from '../model/schema-keywords.ts';
 import type { PatternJudge } from './pattern-judge.ts';
 

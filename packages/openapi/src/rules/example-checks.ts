@@ -8,7 +8,7 @@ import {
   type SchemaProblem,
   toProblems,
 } from '@plumbline/json-schema';
-import { isObject } from '../model/node.ts';
+import { isObject } from '../json-object.ts';
 import { checkableSchema } from './checkable-schema.ts';
 import type { PatternJudge } from './pattern-judge.ts';
 

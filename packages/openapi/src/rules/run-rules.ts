@@ -1,7 +1,8 @@
 import type { Diagnostic, Place, Severity } from '../diagnostic.ts';
+import { isObject } from '../json-object.ts';
 import type { ApiModel, Operation } from '../model/api-model.ts';
 import type { BodyReading } from '../model/media-types.ts';
-import { descendant, isObject, membersOf, type Node } from '../model/node.ts';
+import { descendant, membersOf, type Node } from '../model/node.ts';
 import { findOperations } from '../model/operations.ts';
 import type { MessageContext, OwnerContext, ReportDetails, Rule, RuleContext } from './define-rule.ts';
 import { createExampleChecks } from './example-checks.ts';

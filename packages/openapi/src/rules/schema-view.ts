@@ -1,6 +1,7 @@
 import type { Definitions, Schema } from '@plumbline/json-schema';
 import { parsePointer } from '@plumbline/json-schema/json-pointer';
-import { isObject, member } from '../model/node.ts';
+import { isObject } from '../json-object.ts';
+import { member } from '../model/node.ts';
 
 /** Looks into the model's schemas by what they say of a value, whatever way they are composed. */
 export interface SchemaView {

@@ -1,5 +1,6 @@
 import { schemaListKeywords, schemaMapKeywords } from '@plumbline/json-schema/keywords';
-import { child, isObject, itemsOf, membersOf, type Node } from '../model/node.ts';
+import { isObject } from '../json-object.ts';
+import { child, itemsOf, membersOf, type Node } from '../model/node.ts';
 import { schemaKeywords } from '../model/schema-keywords.ts';
 
 /** Every schema at or inside the given ones, each once, as written. References are not followed. */

@@ -1,5 +1,6 @@
+import { isObject } from '../../json-object.ts';
 import type { Idempotency, Pagination, ResourceRole, Retry } from '../behaviours.ts';
-import { child, isObject } from '../node.ts';
+import { child } from '../node.ts';
 import type { FoundOperation } from '../operation-ids.ts';
 import type { Reading } from '../reading.ts';
 import type { DescribedOperation } from './described-operation.ts';

@@ -1,4 +1,5 @@
-import { child, isAbsent, isObject, type Node, textsOf } from '../node.ts';
+import { isObject } from '../../json-object.ts';
+import { child, isAbsent, type Node, textsOf } from '../node.ts';
 import type { FoundOperation } from '../operation-ids.ts';
 import type { Reading } from '../reading.ts';
 

@@ -1,3 +1,4 @@
+import { isObject } from '../../json-object.ts';
 import type {
   ApiBehaviours,
   ExchangePart,
@@ -8,7 +9,7 @@ import type {
   ResourceRole,
   Retry,
 } from '../behaviours.ts';
-import { child, isAbsent, isObject, type Node, present } from '../node.ts';
+import { child, isAbsent, type Node, present } from '../node.ts';
 import { type FoundOperation, labelOf } from '../operation-ids.ts';
 import type { Reading } from '../reading.ts';
 import { declares, isNamedPart } from './declared-parts.ts';

@@ -1,5 +1,6 @@
+import { isObject } from '../../json-object.ts';
 import type { ResourceRole } from '../behaviours.ts';
-import { child, isObject, type Node, present } from '../node.ts';
+import { child, type Node, present } from '../node.ts';
 import type { Reading } from '../reading.ts';
 import { createFields, expressionsOf } from './fields.ts';
 

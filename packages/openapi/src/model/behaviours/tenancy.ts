@@ -1,5 +1,6 @@
+import { isObject } from '../../json-object.ts';
 import type { Tenancy } from '../behaviours.ts';
-import { isAbsent, isObject, type Node } from '../node.ts';
+import { isAbsent, type Node } from '../node.ts';
 import type { Reading } from '../reading.ts';
 import { createFields } from './fields.ts';
 

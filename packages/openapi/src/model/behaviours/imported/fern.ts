@@ -1,5 +1,6 @@
+import { isObject } from '../../../json-object.ts';
 import type { ExchangePart, Idempotency, Pagination } from '../../behaviours.ts';
-import { child, isObject, itemsOf, type Node, present, textOf } from '../../node.ts';
+import { child, itemsOf, type Node, present, textOf } from '../../node.ts';
 import type { FoundOperation } from '../../operation-ids.ts';
 import type { Reading } from '../../reading.ts';
 import { type DescribedOperation, requestPartNamed } from '../described-operation.ts';

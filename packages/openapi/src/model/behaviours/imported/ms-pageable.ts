@@ -1,6 +1,7 @@
 import { toPointer } from '@plumbline/json-schema/json-pointer';
+import { isObject } from '../../../json-object.ts';
 import type { Pagination } from '../../behaviours.ts';
-import { child, isObject, textOf } from '../../node.ts';
+import { child, textOf } from '../../node.ts';
 import type { FoundOperation } from '../../operation-ids.ts';
 import type { Reading } from '../../reading.ts';
 import type { DescribedOperation } from '../described-operation.ts';

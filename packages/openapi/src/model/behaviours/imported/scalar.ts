@@ -1,6 +1,7 @@
 import { toPointer } from '@plumbline/json-schema/json-pointer';
+import { isObject } from '../../../json-object.ts';
 import type { ExchangePart, Pagination } from '../../behaviours.ts';
-import { child, isObject, itemsOf, membersOf, type Node, present, textOf, textsOf } from '../../node.ts';
+import { child, itemsOf, membersOf, type Node, present, textOf, textsOf } from '../../node.ts';
 import type { FoundOperation } from '../../operation-ids.ts';
 import type { Reading } from '../../reading.ts';
 import type { DescribedOperation } from '../described-operation.ts';

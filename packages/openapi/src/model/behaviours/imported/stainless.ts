@@ -1,6 +1,7 @@
 import { escapeToken } from '@plumbline/json-schema/json-pointer';
+import { isObject } from '../../../json-object.ts';
 import type { ExchangePart, Pagination } from '../../behaviours.ts';
-import { child, isAbsent, isObject, itemsOf, membersOf, type Node, present, textOf } from '../../node.ts';
+import { child, isAbsent, itemsOf, membersOf, type Node, present, textOf } from '../../node.ts';
 import type { FoundOperation } from '../../operation-ids.ts';
 import type { Reading } from '../../reading.ts';
 import type { DescribedOperation } from '../described-operation.ts';
