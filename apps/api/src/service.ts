@@ -35,7 +35,9 @@ export async function startService(
   try {
     const app = await createApp({ ...options, database, logger });
     const listener = await listen(app, configuration);
-    const stopPurging = startPurging(database.kysely, purgeEveryMs);
+    const stopPurging = startPurging(database.kysely, purgeEveryMs, (error) =>
+      logger.warn({ err: error }, 'expired idempotency keys were not purged'),
+    );
     const stop = async (): Promise<void> => {
       app.beginStopping();
       await wait(drainMs);

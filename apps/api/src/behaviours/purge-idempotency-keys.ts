@@ -22,12 +22,16 @@ export async function purgeIdempotencyKeys(db: Kysely<Tables>, atMost: number): 
 }
 
 /**
- * Purges again and again. A purge that fails is left to the next one.
+ * Purges again and again. A purge that fails is told, and left to the next one.
  * @returns what stops it.
  */
-export function startPurging(db: Kysely<Tables>, everyMs: number): () => void {
+export function startPurging(
+  db: Kysely<Tables>,
+  everyMs: number,
+  onError: (error: unknown) => void,
+): () => void {
   const timer = setInterval(() => {
-    purgeIdempotencyKeys(db, 1_000).catch(() => undefined);
+    purgeIdempotencyKeys(db, 1_000).catch(onError);
   }, everyMs);
   timer.unref();
   return () => clearInterval(timer);
