@@ -42,5 +42,6 @@ export type {
 } from './model/behaviours.ts';
 export { definitionOf } from './model/definition-of.ts';
 export type { ModelSource } from './model/reading.ts';
+export { schemaDefault } from './model/schema-default.ts';
 export { toApiModel } from './model/to-api-model.ts';
 export { toValueShape, type ValueShape } from './model/value-shape.ts';
