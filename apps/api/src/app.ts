@@ -7,13 +7,14 @@ import { createDatabaseRateLimitStore } from './behaviours/database-rate-limit-s
 import type { ApiContext, Caller, Services } from './context.ts';
 import { createCursors } from './domain/cursor.ts';
 import { limitsOf } from './domain/plan.ts';
+import { createSecretBox } from './domain/secret-box.ts';
 import { createHealth } from './health.ts';
 import { answerNotImplemented } from './not-implemented.ts';
 import { operations } from './operations/index.ts';
 import { problemTypeBase } from './problems.ts';
 import { logRequests } from './request-log.ts';
 import type { Database } from './store/database.ts';
-import { loadCursorKey } from './store/settings.ts';
+import { loadCursorKey, loadSecretsKey } from './store/settings.ts';
 import { createUnitOfWork } from './unit-of-work.ts';
 
 export interface AppOptions {
@@ -30,6 +31,11 @@ export interface AppOptions {
    * @default the limit of the plan: 60, or 10 without one
    */
   readonly requestsPerMinute?: number;
+  /**
+   * 32 bytes that seal secrets at rest (passwords of websites, secret variables).
+   * @default a key made at the first start and kept in the database, beside what it seals
+   */
+  readonly secretsKey?: Uint8Array;
   /** @default silent */
   readonly logger?: Logger;
 }
@@ -49,11 +55,12 @@ export async function createApp(options: AppOptions): Promise<App> {
     cursors: createCursors(await loadCursorKey(db)),
     limitsOf: limitsWith(options.requestsPerMinute),
     health: createHealth(db),
+    secrets: createSecretBox(options.secretsKey ?? (await loadSecretsKey(db))),
   };
   const server = createServer(contract, operations, {
     problemTypeBase,
     security: createAuthentication(db),
-    around: createUnitOfWork(db, services),
+    around: createUnitOfWork(db, services, operations),
     idempotency: { store: createDatabaseIdempotencyStore() },
     rateLimit: { store: createDatabaseRateLimitStore(db), policyFor: policyBy(services.limitsOf) },
     unimplemented: {

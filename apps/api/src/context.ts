@@ -1,9 +1,9 @@
-import type { Handlers } from '@checkview/contract/server';
 import type { Principal, RequestContext } from '@plumbline/runtime/server';
 import type { Transaction } from 'kysely';
 import type { Cursors } from './domain/cursor.ts';
 import type { Plan, PlanLimits } from './domain/plan.ts';
 import type { Role } from './domain/role.ts';
+import type { SecretBox } from './domain/secret-box.ts';
 import type { Health } from './health.ts';
 import type { Tables } from './store/tables.ts';
 
@@ -23,6 +23,8 @@ export interface ApiContext extends RequestContext<Caller>, Services {
   /** The request's one transaction: idempotency key, effect and stored answer commit together. */
   readonly transaction: Transaction<Tables>;
   readonly work: UnitOfWork;
+  /** What the operation found before the transaction began; see `prepared`. */
+  readonly prepared?: unknown;
 }
 
 /** How the transaction of a request ends. */
@@ -41,7 +43,6 @@ export interface Services {
   readonly cursors: Cursors;
   readonly limitsOf: (plan: Plan, isTrialing?: boolean) => PlanLimits;
   readonly health: Health;
+  /** Seals secrets that must be readable again. */
+  readonly secrets: SecretBox;
 }
-
-/** The handler of one operation. */
-export type Operation<Id extends keyof Handlers<ApiContext>> = Handlers<ApiContext>[Id];

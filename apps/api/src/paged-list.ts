@@ -8,7 +8,7 @@ export interface PageQuery {
   readonly limit: number;
 }
 
-/** One list as it is paged: newest first, by the time of creation and then by id. */
+/** One list as it is paged. */
 export interface PagedList<Row extends PagedRow> {
   /** Names the list with its organization, its caller where that matters, its filters and its order. */
   readonly name: readonly string[];
@@ -19,7 +19,7 @@ export interface PagedList<Row extends PagedRow> {
 
 export interface PagedRow {
   readonly id: string;
-  /** The time of creation with microseconds. */
+  /** What the list is ordered by, as `positionOf` selects it. */
   readonly position: string;
 }
 
@@ -39,9 +39,7 @@ export async function readPage<Row extends PagedRow>(
   const last = rows.at(-1);
   const hasMore = found.length > rows.length;
   const next =
-    hasMore && last !== undefined
-      ? cursors.write(list.name, { createdAt: last.position, id: last.id })
-      : null;
+    hasMore && last !== undefined ? cursors.write(list.name, { value: last.position, id: last.id }) : null;
   return { rows, page: { next, hasMore, total: await list.total() } };
 }
 

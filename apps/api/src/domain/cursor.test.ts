@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createCursors } from './cursor.ts';
 
-const position = { createdAt: '2026-05-11T09:00:00.123456Z', id: '6f1c2a34-8b7d-4e5f-9a0b-1c2d3e4f5a6b' };
+const position = { value: '2026-05-11T09:00:00.123456Z', id: '6f1c2a34-8b7d-4e5f-9a0b-1c2d3e4f5a6b' };
 const cursors = createCursors(Buffer.alloc(32, 1));
 
 test('reads what it wrote, for the same list only', () => {

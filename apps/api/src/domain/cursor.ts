@@ -2,8 +2,11 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /** Where a page ended: the place of its last row in the order of the list. */
 export interface ListPosition {
-  /** In UTC with microseconds, as the database keeps it: a JavaScript date would round it. */
-  readonly createdAt: string;
+  /**
+   * What the list is ordered by, as text. A time is in UTC with microseconds, as the database keeps it: a
+   * JavaScript date would round it.
+   */
+  readonly value: string;
   readonly id: string;
 }
 
@@ -16,7 +19,7 @@ export interface Cursors {
 }
 
 /** Changes when positions change their meaning, so that older cursors are refused. */
-const version = 1;
+const version = 2;
 const signatureLength = 16;
 const form = /^[A-Za-z0-9_-]+$/;
 
@@ -30,8 +33,8 @@ export function createCursors(key: Uint8Array): Cursors {
       .subarray(0, signatureLength);
 
   return {
-    write(list, { createdAt, id }) {
-      const payload = Buffer.from(JSON.stringify([createdAt, id]));
+    write(list, { value, id }) {
+      const payload = Buffer.from(JSON.stringify([value, id]));
       return Buffer.concat([sign(list, payload), payload]).toString('base64url');
     },
     read(list, cursor) {
@@ -48,6 +51,6 @@ export function createCursors(key: Uint8Array): Cursors {
 
 /** Safe without a check: what carries our signature, we wrote. */
 function toPosition(payload: Buffer): ListPosition {
-  const [createdAt, id] = JSON.parse(payload.toString()) as [string, string];
-  return { createdAt, id };
+  const [value, id] = JSON.parse(payload.toString()) as [string, string];
+  return { value, id };
 }

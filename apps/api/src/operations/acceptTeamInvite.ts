@@ -1,6 +1,7 @@
-import type { Operation } from '../context.ts';
+import type { Operation } from '../operation.ts';
 import { toTeamMember } from '../present/team-member.ts';
 import { inviteNotPending, notFound } from '../problems.ts';
+import { enterOrganization } from '../store/enter-organization.ts';
 import { lockInviteFor, markAccepted } from '../store/invites.ts';
 import { addMember, getMember } from '../store/members.ts';
 
@@ -11,6 +12,8 @@ export const acceptTeamInvite: Operation<'acceptTeamInvite'> = async (
   const invite = await lockInviteFor(transaction, path.id, principal.userId);
   if (invite === undefined) throw notFound('invitation');
   if (invite.status !== 'pending') throw inviteNotPending(invite.status);
+  // From here on the work is in the organization that invited.
+  await enterOrganization(transaction, { ...invite, userId: principal.userId });
   await markAccepted(transaction, invite.id);
   const memberId = await addMember(transaction, { ...invite, userId: principal.userId });
   return { status: 200, body: toTeamMember(await getMember(transaction, memberId)) };

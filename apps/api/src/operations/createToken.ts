@@ -1,6 +1,7 @@
-import type { ApiContext, Operation } from '../context.ts';
+import type { ApiContext } from '../context.ts';
 import { judgeScopes, readExpiry } from '../domain/token-request.ts';
 import { createTokenSecret, hashTokenSecret, previewTokenSecret } from '../domain/token-secret.ts';
+import type { Operation } from '../operation.ts';
 import { toToken } from '../present/token.ts';
 import { adminNeeded, scopeEscalation, validationFailed } from '../problems.ts';
 import { readClock } from '../store/clock.ts';

@@ -1,4 +1,4 @@
-import type { Operation } from '../context.ts';
+import type { Operation } from '../operation.ts';
 import { toOrganization } from '../present/organization.ts';
 import { getOrganization } from '../store/organizations.ts';
 

@@ -1,4 +1,4 @@
-import type { Operation } from '../context.ts';
+import type { Operation } from '../operation.ts';
 import { noLongerMember } from '../problems.ts';
 import { findMember } from '../store/members.ts';
 import { getUser, listOrganizationsOfUser } from '../store/users.ts';

@@ -1,4 +1,4 @@
-import type { Operation } from '../context.ts';
+import type { Operation } from '../operation.ts';
 import { version } from '../version.ts';
 
 export const getHealth: Operation<'getHealth'> = async (_request, { health }) => {

@@ -1,3 +1,3 @@
-import type { Operation } from '../context.ts';
+import type { Operation } from '../operation.ts';
 
 export const getHealthLive: Operation<'getHealthLive'> = () => ({ status: 200, body: { status: 'ok' } });

@@ -1,4 +1,4 @@
-import type { Operation } from '../context.ts';
+import type { Operation } from '../operation.ts';
 import { serviceUnavailable } from '../problems.ts';
 
 export const getHealthReady: Operation<'getHealthReady'> = async (_request, { health }) => {

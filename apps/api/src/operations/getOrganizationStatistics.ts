@@ -1,5 +1,5 @@
-import type { Operation } from '../context.ts';
 import { readPeriod } from '../domain/period.ts';
+import type { Operation } from '../operation.ts';
 import { validationFailed } from '../problems.ts';
 import { readClock } from '../store/clock.ts';
 import {

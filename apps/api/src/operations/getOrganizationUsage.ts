@@ -1,7 +1,7 @@
-import type { Operation } from '../context.ts';
 import { monthOf, periodOfMonth } from '../domain/month.ts';
 import { projectRuns } from '../domain/schedule.ts';
 import { remainingOf, sumRuns } from '../domain/usage.ts';
+import type { Operation } from '../operation.ts';
 import { validationFailed } from '../problems.ts';
 import { readClock } from '../store/clock.ts';
 import { getOrganization } from '../store/organizations.ts';

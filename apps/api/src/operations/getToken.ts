@@ -1,4 +1,4 @@
-import type { Operation } from '../context.ts';
+import type { Operation } from '../operation.ts';
 import { toToken } from '../present/token.ts';
 import { notFound } from '../problems.ts';
 import { findActiveToken } from '../store/tokens.ts';

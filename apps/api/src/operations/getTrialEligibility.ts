@@ -1,5 +1,5 @@
-import type { Operation } from '../context.ts';
 import { judgeTrial } from '../domain/trial.ts';
+import type { Operation } from '../operation.ts';
 import { readClock } from '../store/clock.ts';
 import { getOrganization } from '../store/organizations.ts';
 

@@ -1,4 +1,4 @@
-import type { Operation } from '../context.ts';
+import type { Operation } from '../operation.ts';
 import { lastAdmin, noLongerMember } from '../problems.ts';
 import { deleteMember, findMember, hasOtherAdmin } from '../store/members.ts';
 import { lockOrganization } from '../store/organizations.ts';

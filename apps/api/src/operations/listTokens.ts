@@ -1,4 +1,4 @@
-import type { Operation } from '../context.ts';
+import type { Operation } from '../operation.ts';
 import { readPage } from '../paged-list.ts';
 import { toToken } from '../present/token.ts';
 import { countActiveTokens, listActiveTokens } from '../store/tokens.ts';

@@ -1,4 +1,4 @@
-import type { Operation } from '../context.ts';
+import type { Operation } from '../operation.ts';
 import { notFound } from '../problems.ts';
 import { revokeActiveToken } from '../store/tokens.ts';
 

@@ -1,5 +1,5 @@
-import type { Operation } from '../context.ts';
 import { changeSettings } from '../domain/organization-settings.ts';
+import type { Operation } from '../operation.ts';
 import { toOrganization } from '../present/organization.ts';
 import { validationFailed } from '../problems.ts';
 import { lockOrganization, saveSettings } from '../store/organizations.ts';

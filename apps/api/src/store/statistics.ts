@@ -1,13 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Period } from '../domain/period.ts';
 import type { Tables } from './tables.ts';
-
-/** Whose numbers: a member without access to all websites sees only those of the websites given. */
-export interface Viewer {
-  readonly organizationId: string;
-  readonly memberId: string;
-  readonly allWebsites: boolean;
-}
+import { mayAccess, type Viewer } from './viewer.ts';
 
 export async function countWebsites(db: Kysely<Tables>, viewer: Viewer) {
   return db
@@ -93,12 +87,4 @@ export async function countPendingInvites(db: Kysely<Tables>, organizationId: st
 
 function countWhere(condition: RawBuilder<unknown>): RawBuilder<number> {
   return sql<number>`count(*) filter (where ${condition})::int`;
-}
-
-/** What belongs to a deleted website, and so has no website any more, is seen by those who see all. */
-function mayAccess(viewer: Viewer, websiteId: string): RawBuilder<boolean> {
-  if (viewer.allWebsites) return sql<boolean>`true`;
-  return sql<boolean>`${sql.ref(websiteId)} in (
-    select website_id from member_websites where member_id = ${viewer.memberId}::uuid
-  )`;
 }

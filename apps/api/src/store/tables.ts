@@ -1,8 +1,24 @@
+import type { components } from '@checkview/contract/types';
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { PlatformSettings, Schedule, TestFlowSettings } from '../domain/organization-defaults.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { Role } from '../domain/role.ts';
 import type { TokenScope } from '../domain/token-request.ts';
+
+/** The shapes of the description. */
+type Schemas = components['schemas'];
+
+/** JSON that may be left out at first. */
+type Json<Value extends object> = ColumnType<Value, string | undefined, string>;
+
+/** What the last check of a website found. */
+export type StoredHealth = Omit<Schemas['WebsiteHealth'], 'websiteId' | 'checkedAt' | 'status'>;
+export type StoredSiteInfo = Omit<Schemas['SiteInfo'], 'websiteId' | 'fetchedAt'>;
+export type StoredFormPage = Schemas['WebsiteFormPage'];
+/** What the flow sets itself; what it inherits is left out. */
+export type StoredFlowSettings = Partial<Schemas['TestFlowSettingsValues']>;
+/** The flow's own rules; empty where the organization's hold. */
+export type StoredFlowNotifications = Partial<Pick<Schemas['TestFlowNotifications'], 'email' | 'channelIds'>>;
 
 /** A time that the database fills. */
 type DatabaseTime = ColumnType<Date, Date | undefined, Date>;
@@ -89,29 +105,118 @@ export interface Tables {
     name: string;
     url: string;
     status: Generated<'active' | 'paused'>;
+    paused_at: Date | null;
     connection_status: Generated<'unverified' | 'connected' | 'disconnected' | 'blocked'>;
+    health: Json<StoredHealth> | null;
+    health_checked_at: Date | null;
+    basic_auth_username: string | null;
+    basic_auth_password: Buffer | null;
+    ignore_tls_errors: Generated<boolean>;
+    woocommerce: boolean | null;
+    site_info: Json<StoredSiteInfo> | null;
+    site_info_fetched_at: Date | null;
+    created_by: string | null;
     created_at: DatabaseTime;
     updated_at: DatabaseTime;
+  };
+  website_forms: {
+    id: Generated<string>;
+    organization_id: string;
+    website_id: string;
+    plugin: Schemas['FormPlugin'];
+    external_id: string;
+    name: string;
+    addons: Generated<string[]>;
+    pages: JSONColumnType<readonly StoredFormPage[]>;
+    status: Generated<'present' | 'missing'>;
+    first_seen_at: DatabaseTime;
+    last_seen_at: DatabaseTime;
+  };
+  website_products: {
+    organization_id: string;
+    website_id: string;
+    id: string;
+    name: string;
+    slug: string;
+    url: string;
+    thumbnail_url: string | null;
+    type: 'simple' | 'variable' | 'other';
+    is_test_product: Generated<boolean>;
+    variations: JSONColumnType<Schemas['WebsiteProduct']['variations']>;
   };
   test_flows: {
     id: Generated<string>;
     organization_id: string;
     website_id: string;
     name: string;
+    type: Generated<Schemas['TestFlowTypeSlug']>;
+    page_url: Generated<string>;
+    form_id: string | null;
+    product_id: string | null;
+    tags: Generated<string[]>;
     status: Generated<'active' | 'paused'>;
     setup_status: Generated<'pending' | 'in-progress' | 'ready' | 'failed'>;
+    /** Grows with each rebuild, so that the result of an earlier one is recognized and left. */
+    setup_attempt: Generated<number>;
+    setup_error_code: string | null;
+    setup_error_message: string | null;
+    setup_finished_at: Date | null;
+    steps_revision: Generated<number>;
     schedule: JSONColumnType<Schedule>;
+    settings: Json<StoredFlowSettings>;
+    notifications: Json<StoredFlowNotifications>;
+    created_by: string | null;
     created_at: DatabaseTime;
+    updated_at: DatabaseTime;
+  };
+  test_steps: {
+    id: Generated<string>;
+    organization_id: string;
+    test_flow_id: string;
+    /** From 0, without a gap; unique in the flow at the end of each transaction. */
+    position: number;
+    type: Schemas['TestStepTypeSlug'];
+    name: string | null;
+    params: JSONColumnType<Readonly<Record<string, unknown>>>;
+    fallback_selectors: Generated<string[]>;
+    timeout_ms: number | null;
+    optional: Generated<boolean>;
+    enabled: Generated<boolean>;
+    generated: Generated<boolean>;
+    created_at: DatabaseTime;
+    updated_at: DatabaseTime;
+  };
+  /** Either `value` or, for a secret, `sealed_value`. */
+  variables: {
+    id: Generated<string>;
+    organization_id: string;
+    key: string;
+    value: string | null;
+    sealed_value: Buffer | null;
+    secret: Generated<boolean>;
+    context: Generated<Schemas['VariableContext']>;
+    description: string | null;
+    created_at: DatabaseTime;
+    updated_at: DatabaseTime;
   };
   test_runs: {
     id: Generated<string>;
     organization_id: string;
     website_id: string | null;
     test_flow_id: string | null;
+    test_flow_type: Generated<Schemas['TestFlowTypeSlug']>;
     status: Generated<'pending' | 'running' | 'passed' | 'failed' | 'canceled'>;
     trigger: 'scheduled' | 'manual' | 'api' | 'batch' | 'retry' | 'auto-retry';
+    mode: Generated<'visual' | 'fast'>;
+    steps_total: Generated<number>;
+    steps_revision: Generated<number>;
+    variables: Json<Readonly<Record<string, string>>>;
+    note: string | null;
+    metadata: Json<Readonly<Record<string, string>>>;
+    triggered_by: string | null;
     counts_toward_usage: Generated<boolean>;
     queued_at: DatabaseTime;
+    started_at: Date | null;
     finished_at: Date | null;
   };
   ux_audits: {

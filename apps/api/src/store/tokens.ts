@@ -1,7 +1,6 @@
 import { type Kysely, sql } from 'kysely';
-import type { ListPosition } from '../domain/cursor.ts';
 import type { TokenScope } from '../domain/token-request.ts';
-import { isBehind, positionOf } from './sort-position.ts';
+import { inOrder, isBehind, newestFirst, type PageRange, positionOf } from './list-order.ts';
 import type { Tables } from './tables.ts';
 
 /** Whose tokens: every user has their own in each organization. */
@@ -57,19 +56,15 @@ export async function findActiveToken(
   return activeTokens(db, owner).where('id', '=', id).select(columns).executeTakeFirst();
 }
 
+const order = newestFirst('tokens');
+
 /** The active tokens of an owner, newest first, behind a place. */
-export async function listActiveTokens(
-  db: Kysely<Tables>,
-  owner: TokenOwner,
-  page: { readonly after: ListPosition | null; readonly limit: number },
-) {
-  const { after, limit } = page;
+export async function listActiveTokens(db: Kysely<Tables>, owner: TokenOwner, page: PageRange) {
   return activeTokens(db, owner)
-    .$if(after !== null, (query) => query.where(isBehind('tokens', after as ListPosition))) // not null: just tested
-    .select([...columns, positionOf('tokens').as('position')])
-    .orderBy('created_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(limit)
+    .where(isBehind(order, page.after))
+    .select([...columns, positionOf(order).as('position')])
+    .orderBy(inOrder(order))
+    .limit(page.limit)
     .execute();
 }
 

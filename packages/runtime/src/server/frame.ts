@@ -97,7 +97,8 @@ async function serve(settings: Settings, exchange: Exchange): Promise<RenderedAn
   const execute: Execute = (inner) =>
     answerOf(settings, exchange, { operation, handler, handlerRequest, context: inner });
   const { key } = parameters;
-  const answer = runInUnitOfWork(settings, exchange, { operation, key, bytes: body.bytes, context, execute });
+  const work = { operation, key, bytes: body.bytes, context, handlerRequest, execute };
+  const answer = runInUnitOfWork(settings, exchange, work);
   return exchange.complete(isLater(answer) ? await answer : answer);
 }
 
@@ -215,6 +216,7 @@ interface Work {
   /** Of the body. */
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly context: Context;
+  readonly handlerRequest: HandlerRequest;
   readonly execute: Execute;
 }
 
@@ -231,7 +233,11 @@ function runInUnitOfWork(
   // Safe: `Around` is typed for callers that the application knows; here it is null or one of them.
   return around === undefined
     ? next(work.context)
-    : around(work.context as Parameters<typeof around>[0], async (context) => next(context));
+    : around(
+        work.context as Parameters<typeof around>[0],
+        async (context) => next(context),
+        work.handlerRequest,
+      );
 }
 
 async function runOnce(

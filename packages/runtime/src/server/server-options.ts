@@ -4,6 +4,7 @@ import type { RateLimitOptions } from './behaviours/rate-limit.ts';
 import type { AnonymousContext, Principal, RequestContext } from './context.ts';
 import type { ContractBreach } from './contract-breach.ts';
 import type { Credentials, SecurityHandler } from './credentials.ts';
+import type { HandlerRequest } from './handler.ts';
 import type { FrameProblem } from './problem.ts';
 
 /** What a hook is told of the exchange that something happened in. */
@@ -17,11 +18,13 @@ export interface ExchangeInfo {
 /**
  * The application's unit of work around a handler: opens a transaction, adds to the context, calls
  * `next` once and commits. What it returns is answered. An answer of status 400 and up, and whatever
- * `next` throws, means: roll back.
+ * `next` throws, means: roll back. `request` is what the handler will be given; before `next` is the place
+ * for work that must not hold the transaction.
  */
 export type Around<Context extends RequestContext> = (
   context: AnonymousContext<RequestContext<Context['principal']>>,
   next: (context: AnonymousContext<Context>) => Promise<RenderedAnswer>,
+  request: HandlerRequest,
 ) => Promise<RenderedAnswer>;
 
 export interface CommonOptions<Context extends RequestContext, Unimplemented extends string = string> {
