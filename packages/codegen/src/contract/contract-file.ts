@@ -6,6 +6,7 @@ import {
   type Operation,
   type Parameter,
   type Response,
+  schemaDefault,
   toValueShape,
 } from '@plumbline/openapi';
 import { fileHeader, type HeaderOptions } from '../header.ts';
@@ -14,7 +15,6 @@ import { toBehaviours, toSecurityScheme } from './behaviours.ts';
 import { type CheckEntry, createCheckTable, type Projection } from './check-table.ts';
 import { createDirectionalTest } from './directional-schemas.ts';
 import { type Literal, type LiteralObject, Name, printLiteral, Shareable } from './literal.ts';
-import { schemaDefault } from './schema-default.ts';
 import { hoistShared } from './shared-constants.ts';
 
 /** `contract.ts`, and the checks it refers to. */

@@ -1,13 +1,13 @@
-import type {
-  ApiModel,
-  ExchangePart,
-  Idempotency,
-  Operation,
-  Pagination,
-  RateLimit,
-  SecurityScheme,
+import {
+  type ApiModel,
+  type ExchangePart,
+  type Idempotency,
+  type Operation,
+  type Pagination,
+  type RateLimit,
+  type SecurityScheme,
+  schemaDefault,
 } from '@plumbline/openapi';
-import { schemaDefault } from '../contract/schema-default.ts';
 import { durationText } from './duration.ts';
 import { type Html, html, inline, prose } from './html.ts';
 

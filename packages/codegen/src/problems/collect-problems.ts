@@ -1,5 +1,11 @@
 import type { Schema } from '@plumbline/json-schema';
-import type { ApiModel, MediaType, Operation, Response } from '@plumbline/openapi';
+import {
+  type ApiModel,
+  definitionOf,
+  type MediaType,
+  type Operation,
+  type Response,
+} from '@plumbline/openapi';
 import { isRecord, own } from '../document-node.ts';
 
 /** One problem type of the description (RFC 9457, section 3.1.1), and where it is answered. */
@@ -110,8 +116,7 @@ function schemaParts(schema: Schema | undefined, model: ApiModel): ReadonlySet<R
     const part = queue.pop();
     if (!isRecord(part) || parts.has(part)) continue;
     parts.add(part);
-    const reference = own(part, '$ref');
-    if (typeof reference === 'string') queue.push(own(model.schemas, reference.replace(/^#\/\$defs\//, '')));
+    queue.push(definitionOf(own(part, '$ref'), model.schemas));
     for (const keyword of ['allOf', 'oneOf', 'anyOf']) {
       const members = own(part, keyword);
       if (Array.isArray(members)) queue.push(...members);

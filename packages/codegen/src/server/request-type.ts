@@ -1,5 +1,10 @@
-import type { ApiModel, MediaType, Operation, Parameter } from '@plumbline/openapi';
-import { schemaDefault } from '../contract/schema-default.ts';
+import {
+  type ApiModel,
+  type MediaType,
+  type Operation,
+  type Parameter,
+  schemaDefault,
+} from '@plumbline/openapi';
 import { docComment, indexedAccess, propertyName, stringLiteral } from '../escape.ts';
 import { mediaClass } from '../media-class.ts';
 import type { TypesDocument } from '../types/types-document.ts';

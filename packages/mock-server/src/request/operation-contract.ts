@@ -1,13 +1,12 @@
-import type { Schema } from '@plumbline/json-schema';
 import {
   type ApiModel,
   type Diagnostic,
-  definitionOf,
   type Header,
   type MediaType,
   type Operation,
   type Parameter,
   type Response,
+  schemaDefault,
   toValueShape,
 } from '@plumbline/openapi';
 import type {
@@ -20,7 +19,6 @@ import type {
 } from '@plumbline/runtime/contract';
 import type { LazyChecks } from '../checks.ts';
 import type { Findings } from '../findings.ts';
-import { member } from '../json.ts';
 import { type MediaKind, mediaKind } from '../media-kind.ts';
 
 export interface ContractInput {
@@ -82,7 +80,7 @@ function toParameterContract(parameter: Parameter, input: ContractInput): readon
     return [];
   }
   const { schemas } = input.model;
-  const byDefault = defaultOf(parameter.schema, input);
+  const byDefault = schemaDefault(parameter.schema, schemas);
   return [
     {
       name: parameter.name,
@@ -107,19 +105,6 @@ function uncheckedQuery({ name, place }: Parameter): Diagnostic {
     place,
     help: 'Describe its parameters one by one (`in: query`) if they are to be checked.',
   };
-}
-
-/** References followed before a chain counts as endless. */
-const MAX_HOPS = 20;
-
-function defaultOf(schema: Schema, { model }: ContractInput): unknown {
-  let current: Schema | undefined = schema;
-  for (let hop = 0; hop < MAX_HOPS && current !== undefined; hop++) {
-    const value = member(current, 'default');
-    if (value !== undefined) return value;
-    current = definitionOf(member(current, '$ref'), model.schemas);
-  }
-  return undefined;
 }
 
 function toResponseContract(
