@@ -1,5 +1,5 @@
 import { contract, type Handlers } from '@checkview/contract/server';
-import { createServer, type RateLimitPolicy, type Server } from '@plumbline/runtime/server';
+import { createServer, type RateLimitPolicy, type Server, type Through } from '@plumbline/runtime/server';
 import { type Logger, pino } from 'pino';
 import { createAuthentication } from './authenticate.ts';
 import { createDatabaseIdempotencyStore } from './behaviours/database-idempotency-store.ts';
@@ -11,8 +11,13 @@ import { createSecretBox } from './domain/secret-box.ts';
 import { createHealth } from './health.ts';
 import { answerNotImplemented } from './not-implemented.ts';
 import { operations } from './operations/index.ts';
+import type { IsTrusted } from './passage/client-address.ts';
+import { limitFailedSignIns } from './passage/failed-sign-ins.ts';
+import { type LoadLimits, shedLoad } from './passage/load-shedding.ts';
+import { nest } from './passage/nest.ts';
+import { logRequests } from './passage/request-log.ts';
+import { createRequestsInFlight, type RequestsInFlight } from './passage/requests-in-flight.ts';
 import { problemTypeBase } from './problems.ts';
-import { logRequests } from './request-log.ts';
 import type { Database } from './store/database.ts';
 import { loadCursorKey, loadSecretsKey } from './store/settings.ts';
 import { createUnitOfWork } from './unit-of-work.ts';
@@ -27,7 +32,8 @@ export interface AppOptions {
   readonly unimplemented?: (request: Request) => Response | Promise<Response>;
   /**
    * Requests that every organization may send in a minute, for tests and development, where the
-   * plan's own limit is in the way. Organizations then have it as their limit.
+   * plan's own limit is in the way. Organizations then have it as their limit, and so many answers of
+   * 401 are given to an address.
    * @default the limit of the plan: 60, or 10 without one
    */
   readonly requestsPerMinute?: number;
@@ -36,9 +42,18 @@ export interface AppOptions {
    * @default a key made at the first start and kept in the database, beside what it seals
    */
   readonly secretsKey?: Uint8Array;
+  /** How much is taken on at a time. @default everything */
+  readonly load?: LoadLimits;
+  /** The proxies that are believed whom they speak for. @default none */
+  readonly isTrustedProxy?: IsTrusted;
+  /** Stands around every request, for example to trace it. */
+  readonly through?: Through;
   /** @default silent */
   readonly logger?: Logger;
 }
+
+/** Answers of 401 that one address may get in a minute, as the description says. */
+const failedSignInsPerMinute = 60;
 
 /** The CheckView API: `fetch` answers in process and anywhere on the web's standards, `answer` is for `listen`. */
 export interface App extends Server {
@@ -57,8 +72,10 @@ export async function createApp(options: AppOptions): Promise<App> {
     health: createHealth(db),
     secrets: createSecretBox(options.secretsKey ?? (await loadSecretsKey(db))),
   };
+  const inFlight = createRequestsInFlight();
   const server = createServer(contract, operations, {
     problemTypeBase,
+    through: nest(hooksOf({ ...options, logger }, inFlight)),
     security: createAuthentication(db),
     around: createUnitOfWork(db, services, operations),
     idempotency: { store: createDatabaseIdempotencyStore() },
@@ -70,8 +87,25 @@ export async function createApp(options: AppOptions): Promise<App> {
     onError: (error, { requestId, operationId }) => logger.error({ err: error, requestId, operationId }),
     onContractBreach: (breach, { requestId }) => logger.error({ err: breach, requestId }),
   });
-  const { fetch, answer, whenIdle } = logRequests(server, logger);
-  return { fetch, answer, beginStopping: () => services.health.beginStopping(), close: whenIdle };
+  return { ...server, beginStopping: () => services.health.beginStopping(), close: inFlight.whenNone };
+}
+
+/** What every request passes, from the outside in. */
+function hooksOf(
+  options: AppOptions & { readonly logger: Logger },
+  inFlight: RequestsInFlight,
+): readonly Through[] {
+  const { load, through, logger, requestsPerMinute = 0 } = options;
+  return [
+    inFlight.through,
+    logRequests(logger),
+    ...(through === undefined ? [] : [through]),
+    ...(load === undefined ? [] : [shedLoad(load, inFlight)]),
+    limitFailedSignIns({
+      perMinute: Math.max(failedSignInsPerMinute, requestsPerMinute),
+      isTrusted: options.isTrustedProxy ?? (() => false),
+    }),
+  ];
 }
 
 type Unimplemented = Exclude<keyof Handlers<ApiContext>, keyof typeof operations>;

@@ -36,6 +36,10 @@ export class NodeRequest implements IncomingRequest {
     return value;
   }
 
+  get peer(): string | null {
+    return this.#incoming.socket.remoteAddress ?? null;
+  }
+
   get mayHaveBody(): boolean {
     // RFC 9112, section 6.3: without one of these no body follows.
     return this.header('content-length') !== null || this.header('transfer-encoding') !== null;

@@ -2,11 +2,12 @@ import type { RenderedAnswer } from './answer.ts';
 import type { RateLimitDecision, RateLimitPlan } from './behaviours/rate-limit.ts';
 import type { IncomingRequest } from './incoming-request.ts';
 import type { OperationPlan } from './operation-plan.ts';
+import type { Passage } from './passage.ts';
 import { requestIdOf } from './request-id.ts';
 import { hasNoContent } from './status.ts';
 
 /** One request and what is found out about it while it is served. */
-export class Exchange {
+export class Exchange implements Passage {
   readonly request: IncomingRequest;
   readonly requestId: string;
   readonly pathname: string;
@@ -26,6 +27,10 @@ export class Exchange {
     const question = target.indexOf('?');
     this.pathname = question === -1 ? target : target.slice(0, question);
     this.search = question === -1 ? '' : target.slice(question + 1);
+  }
+
+  get operationId(): string | null {
+    return this.operation?.contract.id ?? null;
   }
 
   /** The headers that belong to this exchange and not to the answer itself. */

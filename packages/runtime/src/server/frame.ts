@@ -58,15 +58,32 @@ export function createFrame(
     validation: options.validateResponses ?? (isProduction() ? 'report' : 'throw'),
     basePath: options.basePath ?? '',
   };
-  return async (request) => {
-    const exchange = new Exchange(request, options.acceptRequestId ?? true);
-    try {
-      return await serve(settings, exchange);
-    } catch (error) {
-      const problem = toProblem(settings, exchange, error);
-      return exchange.complete(renderProblem(problem, settings.naming, placeOf(exchange)));
-    }
+  const { through, acceptRequestId = true } = options;
+  if (through === undefined) {
+    return (request) => {
+      const exchange = new Exchange(request, acceptRequestId);
+      return orProblem(settings, exchange, () => serve(settings, exchange));
+    };
+  }
+  return (request) => {
+    const exchange = new Exchange(request, acceptRequestId);
+    const next = () => orProblem(settings, exchange, () => serve(settings, exchange));
+    return orProblem(settings, exchange, () => through(exchange, next));
   };
+}
+
+/** Never rejects: whatever goes wrong is answered as a problem. */
+async function orProblem(
+  settings: Settings,
+  exchange: Exchange,
+  answer: () => Promise<RenderedAnswer>,
+): Promise<RenderedAnswer> {
+  try {
+    return await answer();
+  } catch (error) {
+    const problem = toProblem(settings, exchange, error);
+    return exchange.complete(renderProblem(problem, settings.naming, placeOf(exchange)));
+  }
 }
 
 /** Not every platform has a `process`. */
@@ -299,6 +316,6 @@ function placeOf(exchange: Exchange): ProblemPlace {
 }
 
 function infoOf(exchange: Exchange): ExchangeInfo {
-  const { request, requestId, operation } = exchange;
-  return { request: request.web, requestId, operationId: operation?.contract.id ?? null };
+  const { request, requestId, operationId } = exchange;
+  return { request: request.web, requestId, operationId };
 }

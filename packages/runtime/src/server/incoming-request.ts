@@ -7,6 +7,8 @@ export interface IncomingRequest {
   readonly method: string;
   /** Path and query as a URL parser leaves them: begins with `/`, without dot segments or a fragment. */
   readonly target: string;
+  /** The address at the other end of the connection, which may be a proxy's. Null where none is known. */
+  readonly peer: string | null;
   /** By its name in lower case; values sent several times are joined by `, `. Null when it was not sent. */
   header(name: string): string | null;
   /** False where it is certain that no body comes, whatever the headers say. */

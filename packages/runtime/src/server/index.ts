@@ -29,6 +29,7 @@ export type {
 } from './credentials.ts';
 export type { AnyHandlers, Handler, HandlerRequest } from './handler.ts';
 export type { IncomingRequest } from './incoming-request.ts';
+export type { Passage, Through } from './passage.ts';
 export { type FieldError, type FrameProblem, ProblemError, type ProblemInit } from './problem.ts';
 export type { Around, ExchangeInfo, SecurityHandlersOf, ServerOptions } from './server-options.ts';
 export {

@@ -5,6 +5,7 @@ import type { AnonymousContext, Principal, RequestContext } from './context.ts';
 import type { ContractBreach } from './contract-breach.ts';
 import type { Credentials, SecurityHandler } from './credentials.ts';
 import type { HandlerRequest } from './handler.ts';
+import type { Through } from './passage.ts';
 import type { FrameProblem } from './problem.ts';
 
 /** What a hook is told of the exchange that something happened in. */
@@ -17,9 +18,9 @@ export interface ExchangeInfo {
 
 /**
  * The application's unit of work around a handler: opens a transaction, adds to the context, calls
- * `next` once and commits. What it returns is answered. An answer of status 400 and up, and whatever
- * `next` throws, means: roll back. `request` is what the handler will be given; before `next` is the place
- * for work that must not hold the transaction.
+ * `next` and commits; after an attempt that it rolled back it may call `next` again. What it returns is
+ * answered. An answer of status 400 and up, and whatever `next` throws, means: roll back. `request` is
+ * what the handler will be given; before `next` is the place for work that must not hold the transaction.
  */
 export type Around<Context extends RequestContext> = (
   context: AnonymousContext<RequestContext<Context['principal']>>,
@@ -48,6 +49,8 @@ export interface CommonOptions<Context extends RequestContext, Unimplemented ext
    * @default writes it to `console.error`
    */
   readonly onError?: (error: unknown, info: ExchangeInfo) => void;
+  /** Stands around everything that is done for a request. */
+  readonly through?: Through;
   /**
    * How a path parameter that breaks its schema is answered: as a resource that is not there, or as
    * a bad request.

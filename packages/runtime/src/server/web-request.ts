@@ -5,6 +5,8 @@ import { declaredLength, type IncomingRequest } from './incoming-request.ts';
 export class WebRequest implements IncomingRequest {
   readonly web: Request;
   readonly target: string;
+  /** A web-standard request does not know where it came from. */
+  readonly peer = null;
 
   constructor(request: Request) {
     this.web = request;
