@@ -66,6 +66,34 @@ export function inviteNotPending(status: string): ProblemError {
   });
 }
 
+export function alreadyMember(email: string): ProblemError {
+  return new ProblemError({
+    status: 409,
+    type: 'already-member',
+    title: 'Already a Member',
+    detail: `${email} is a member of this organization already.`,
+  });
+}
+
+export function invitePending(email: string): ProblemError {
+  return new ProblemError({
+    status: 409,
+    type: 'invite-pending',
+    title: 'Invitation Pending',
+    detail: `An invitation to ${email} is waiting already. Send it again instead.`,
+  });
+}
+
+export function seatsTaken(seats: number): ProblemError {
+  const included = seats === 1 ? '1 team member' : `${seats} team members`;
+  return new ProblemError({
+    status: 403,
+    type: 'plan-limit-reached',
+    title: 'Plan Limit Reached',
+    detail: `The plan includes ${included} and all seats are taken.`,
+  });
+}
+
 /** The caller was removed from the organization after the token had been looked at. */
 export function noLongerMember(): ProblemError {
   return new ProblemError({

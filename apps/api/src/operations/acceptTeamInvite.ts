@@ -16,5 +16,5 @@ export const acceptTeamInvite: Operation<'acceptTeamInvite'> = async (
   await enterOrganization(transaction, { ...invite, userId: principal.userId });
   await markAccepted(transaction, invite.id);
   const memberId = await addMember(transaction, { ...invite, userId: principal.userId });
-  return { status: 200, body: toTeamMember(await getMember(transaction, memberId)) };
+  return { status: 200, body: toTeamMember(await getMember(transaction, invite.organizationId, memberId)) };
 };

@@ -4,7 +4,7 @@ import { findMember } from '../store/members.ts';
 import { getUser, listOrganizationsOfUser } from '../store/users.ts';
 
 export const getCurrentUser: Operation<'getCurrentUser'> = async (_request, { principal, transaction }) => {
-  const member = await findMember(transaction, principal.memberId);
+  const member = await findMember(transaction, principal.organizationId, principal.memberId);
   const organizations = await listOrganizationsOfUser(transaction, principal.userId);
   const current = organizations.find(({ id }) => id === principal.organizationId);
   if (member === undefined || current === undefined) throw noLongerMember();

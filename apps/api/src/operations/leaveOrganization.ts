@@ -1,8 +1,8 @@
+import { endMembership } from '../end-membership.ts';
 import type { Operation } from '../operation.ts';
-import { lastAdmin, noLongerMember } from '../problems.ts';
-import { deleteMember, findMember, hasOtherAdmin } from '../store/members.ts';
+import { noLongerMember } from '../problems.ts';
+import { findMember } from '../store/members.ts';
 import { lockOrganization } from '../store/organizations.ts';
-import { revokeAllTokens } from '../store/tokens.ts';
 
 export const leaveOrganization: Operation<'leaveOrganization'> = async (
   _request,
@@ -11,12 +11,8 @@ export const leaveOrganization: Operation<'leaveOrganization'> = async (
   const { organizationId, memberId } = principal;
   // Whoever else leaves, or takes an admin's role away, waits here: two admins cannot both be the other.
   await lockOrganization(transaction, organizationId);
-  const member = await findMember(transaction, memberId);
+  const member = await findMember(transaction, organizationId, memberId);
   if (member === undefined) throw noLongerMember();
-  if (member.role === 'admin' && !(await hasOtherAdmin(transaction, organizationId, memberId))) {
-    throw lastAdmin();
-  }
-  await deleteMember(transaction, memberId);
-  await revokeAllTokens(transaction, principal);
+  await endMembership(transaction, { ...member, organizationId });
   return { status: 204 };
 };

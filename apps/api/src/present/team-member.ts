@@ -5,7 +5,7 @@ export function toTeamMember(row: MemberRow): components['schemas']['TeamMember'
   return {
     id: row.id,
     userId: row.userId,
-    name: `${row.firstName} ${row.lastName}`,
+    name: row.name,
     email: row.email,
     role: row.role,
     allWebsites: row.allWebsites,

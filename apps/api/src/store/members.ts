@@ -1,46 +1,120 @@
 import { type Kysely, sql } from 'kysely';
 import type { Role } from '../domain/role.ts';
+import type { WebsiteAccess } from '../domain/website-access.ts';
+import { containsText } from './contains-text.ts';
+import { inOrder, isBehind, type ListOrder, type PageRange, positionOf } from './list-order.ts';
 import type { Tables } from './tables.ts';
 
-export interface MemberRow {
+export interface MemberRow extends WebsiteAccess {
   readonly id: string;
   readonly userId: string;
-  readonly firstName: string;
-  readonly lastName: string;
+  readonly name: string;
   readonly email: string;
-  readonly role: Role;
-  readonly allWebsites: boolean;
-  readonly websiteIds: readonly string[];
   readonly joinedAt: Date;
   readonly lastActiveAt: Date | null;
 }
 
-export async function getMember(db: Kysely<Tables>, id: string): Promise<MemberRow> {
-  return member(db, id).executeTakeFirstOrThrow();
+export async function getMember(db: Kysely<Tables>, organizationId: string, id: string): Promise<MemberRow> {
+  return team(db, organizationId).selectAll().where('id', '=', id).executeTakeFirstOrThrow();
 }
 
-/** Undefined for a member who was removed since the request began. */
-export async function findMember(db: Kysely<Tables>, id: string): Promise<MemberRow | undefined> {
-  return member(db, id).executeTakeFirst();
+/** Undefined when the organization has no such member (any more). */
+export async function findMember(
+  db: Kysely<Tables>,
+  organizationId: string,
+  id: string,
+): Promise<MemberRow | undefined> {
+  return team(db, organizationId).selectAll().where('id', '=', id).executeTakeFirst();
 }
 
-function member(db: Kysely<Tables>, id: string) {
-  return db
-    .selectFrom('members')
-    .innerJoin('users', 'users.id', 'members.user_id')
-    .where('members.id', '=', id)
-    .select([
-      'members.id',
-      'members.user_id as userId',
-      'users.first_name as firstName',
-      'users.last_name as lastName',
-      'users.email',
-      'members.role',
-      'members.all_websites as allWebsites',
-      websiteIds.as('websiteIds'),
-      'members.joined_at as joinedAt',
-      'members.last_active_at as lastActiveAt',
-    ]);
+export interface MemberFilter {
+  readonly role?: Role | undefined;
+  /** A part of the name or of the e-mail address. */
+  readonly search?: string | undefined;
+  /** Members who can access this website. */
+  readonly websiteId?: string | undefined;
+}
+
+/** What members can be listed by. */
+export const memberOrders = {
+  name: { column: 'team.name', type: 'text', direction: 'asc', id: 'team.id' },
+  '-name': { column: 'team.name', type: 'text', direction: 'desc', id: 'team.id' },
+  joinedAt: { column: 'team.joinedAt', type: 'time', direction: 'asc', id: 'team.id' },
+  '-joinedAt': { column: 'team.joinedAt', type: 'time', direction: 'desc', id: 'team.id' },
+} as const satisfies Readonly<Record<string, ListOrder>>;
+
+/** Some members of an organization, in an order, behind a place. */
+export async function listMembers(
+  db: Kysely<Tables>,
+  { organizationId, filter, order }: MemberList,
+  page: PageRange,
+) {
+  return filteredTeam(db, organizationId, filter)
+    .where(isBehind(order, page.after))
+    .selectAll()
+    .select(positionOf(order).as('position'))
+    .orderBy(inOrder(order))
+    .limit(page.limit)
+    .execute();
+}
+
+export interface MemberList {
+  readonly organizationId: string;
+  readonly filter: MemberFilter;
+  readonly order: ListOrder;
+}
+
+export async function countListedMembers(
+  db: Kysely<Tables>,
+  { organizationId, filter }: Pick<MemberList, 'organizationId' | 'filter'>,
+): Promise<number> {
+  const { count } = await filteredTeam(db, organizationId, filter)
+    .select(sql<number>`count(*)::int`.as('count'))
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
+function filteredTeam(db: Kysely<Tables>, organizationId: string, filter: MemberFilter) {
+  let members = team(db, organizationId);
+  const { role, search, websiteId } = filter;
+  if (role !== undefined) members = members.where('role', '=', role);
+  if (search !== undefined) members = members.where(containsText(['team.name', 'team.email'], search));
+  if (websiteId !== undefined) members = members.where(canAccess(organizationId, websiteId));
+  return members;
+}
+
+/** Nobody can access a website that the organization does not have. */
+function canAccess(organizationId: string, websiteId: string) {
+  return sql<boolean>`exists (
+    select from websites
+    where websites.id = ${websiteId}::uuid and websites.organization_id = ${organizationId}::uuid
+      and (team."allWebsites" or exists (
+        select from member_websites
+        where member_websites.member_id = team.id and member_websites.website_id = websites.id
+      ))
+  )`;
+}
+
+/** The members of an organization as they are shown, so that they can be ordered by the name that is shown. */
+function team(db: Kysely<Tables>, organizationId: string) {
+  return db.selectFrom(
+    db
+      .selectFrom('members')
+      .innerJoin('users', 'users.id', 'members.user_id')
+      .where('members.organization_id', '=', organizationId)
+      .select([
+        'members.id',
+        'members.user_id as userId',
+        sql<string>`users.first_name || ' ' || users.last_name`.as('name'),
+        'users.email',
+        'members.role',
+        'members.all_websites as allWebsites',
+        websiteIds.as('websiteIds'),
+        'members.joined_at as joinedAt',
+        'members.last_active_at as lastActiveAt',
+      ])
+      .as('team'),
+  );
 }
 
 /** The websites that were given to a member; empty when the member has all of them. */
@@ -51,12 +125,9 @@ const websiteIds = sql<string[]>`
     order by website_id
   )`;
 
-export interface NewMember {
+export interface NewMember extends WebsiteAccess {
   readonly organizationId: string;
   readonly userId: string;
-  readonly role: Role;
-  readonly allWebsites: boolean;
-  readonly websiteIds: readonly string[];
 }
 
 /**
@@ -78,8 +149,23 @@ export async function addMember(db: Kysely<Tables>, member: NewMember): Promise<
     .returning('id')
     .executeTakeFirst();
   if (inserted === undefined) return findMemberId(db, organizationId, userId);
-  await giveWebsites(db, inserted.id, member);
+  await giveWebsites(db, { ...member, id: inserted.id });
   return inserted.id;
+}
+
+/** Puts another role and website access in place of a member's own. */
+export async function saveAccess(
+  db: Kysely<Tables>,
+  member: WebsiteAccess & { readonly organizationId: string; readonly id: string },
+): Promise<void> {
+  await db
+    .updateTable('members')
+    .set({ role: member.role, all_websites: member.allWebsites })
+    .where('organization_id', '=', member.organizationId)
+    .where('id', '=', member.id)
+    .execute();
+  await db.deleteFrom('member_websites').where('member_id', '=', member.id).execute();
+  await giveWebsites(db, member);
 }
 
 async function findMemberId(db: Kysely<Tables>, organizationId: string, userId: string): Promise<string> {
@@ -92,7 +178,10 @@ async function findMemberId(db: Kysely<Tables>, organizationId: string, userId: 
   return id;
 }
 
-async function giveWebsites(db: Kysely<Tables>, memberId: string, member: NewMember): Promise<void> {
+async function giveWebsites(
+  db: Kysely<Tables>,
+  member: WebsiteAccess & { readonly organizationId: string; readonly id: string },
+): Promise<void> {
   if (member.allWebsites || member.role === 'admin' || member.websiteIds.length === 0) return;
   await db
     .insertInto('member_websites')
@@ -100,9 +189,11 @@ async function giveWebsites(db: Kysely<Tables>, memberId: string, member: NewMem
     .expression(
       db
         .selectFrom('websites')
-        .select([sql<string>`${memberId}::uuid`.as('member_id'), 'websites.id as website_id'])
+        .select([sql<string>`${member.id}::uuid`.as('member_id'), 'websites.id as website_id'])
         .where('organization_id', '=', member.organizationId)
-        .where('id', 'in', [...member.websiteIds]),
+        .where('id', 'in', [...member.websiteIds])
+        // A website that is being deleted just now is waited for, and then left out.
+        .forKeyShare(),
     )
     .execute();
 }
@@ -124,6 +215,6 @@ export async function hasOtherAdmin(
   return other !== undefined;
 }
 
-export async function deleteMember(db: Kysely<Tables>, id: string): Promise<void> {
-  await db.deleteFrom('members').where('id', '=', id).execute();
+export async function deleteMember(db: Kysely<Tables>, organizationId: string, id: string): Promise<void> {
+  await db.deleteFrom('members').where('organization_id', '=', organizationId).where('id', '=', id).execute();
 }

@@ -3008,7 +3008,7 @@ export type ForbiddenAnswer =
     };
 
 export type TooManyRequestsAnswer =
-  /** The organization has used up the requests of the current minute. Wait as many seconds as `Retry-After` says. */
+  /** The organization has used up the requests of the current minute, or your address had too many requests without a usable token in it; then the headers count those. Wait as many seconds as `Retry-After` says. */
   | {
       readonly status: 429;
       readonly body: components['responses']['TooManyRequests']['content']['application/problem+json'];

@@ -169,7 +169,7 @@ export interface paths {
     put?: never;
     /**
      * Invite someone to the team
-     * @description Sends an invitation by e-mail. Only admins may do it. It can be accepted for 7 days by the user with that e-mail address; someone without an account makes one first. Members and open invitations together may not exceed the seats of the plan.
+     * @description Sends an invitation by e-mail. Only admins may do it. It can be accepted for 7 days by the user with that e-mail address; someone without an account makes one first. Members and open invitations together may not exceed the seats of the plan. Somebody who is a member or invited already is 409, also when no seat is left.
      */
     post: operations["createTeamInvite"];
     delete?: never;
@@ -1882,7 +1882,7 @@ export interface components {
     };
     /**
      * Team member update
-     * @description A merge patch of a membership. Admins have access to every website: while the role is `admin`, `allWebsites` is true and `websiteIds` is empty, whatever is sent. For a collaborator, `websiteIds` replaces the list of websites and `allWebsites: true` empties it. An unknown website id is 400 `validation-failed`.
+     * @description A merge patch of a membership. Admins have access to every website: while the role is `admin`, `allWebsites` is true and `websiteIds` is empty, whatever is sent. For a collaborator, `websiteIds` replaces the list of websites, `allWebsites: true` empties it, and `websiteIds` without `allWebsites` makes `allWebsites` false. A former admin keeps access to every website unless one of both is sent. An unknown website id is 400 `validation-failed`.
      */
     TeamMemberUpdate: {
       role?: components["schemas"]["TeamRole"];
@@ -1935,7 +1935,7 @@ export interface components {
       role: components["schemas"]["TeamRole"];
       /** @description Whether the new member will have access to every website. */
       allWebsites: boolean;
-      /** @description The websites the new member will have access to; empty when `allWebsites` is true. */
+      /** @description The websites the new member will have access to, without those that were deleted since; empty when `allWebsites` is true. */
       websiteIds: components["schemas"]["Uuid"][];
       status: components["schemas"]["TeamInviteStatus"];
       /** @description Null when that user no longer exists. */
@@ -5710,7 +5710,7 @@ export interface components {
         };
       };
     };
-    /** @description The organization has used up the requests of the current minute. Wait as many seconds as `Retry-After` says. */
+    /** @description The organization has used up the requests of the current minute, or your address had too many requests without a usable token in it; then the headers count those. Wait as many seconds as `Retry-After` says. */
     TooManyRequests: {
       headers: {
         "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
