@@ -1,6 +1,7 @@
 import { describeMachine } from './machine.ts';
 import { MeasurementFailed } from './measure/measurement-failed.ts';
 import { type Effort, help, type Options, type Part, readOptions } from './options.ts';
+import { measureDatabase } from './parts/database.ts';
 import { measureLines } from './parts/line.ts';
 import { measureMocks } from './parts/mock.ts';
 import { buildPlumbline } from './parts/plumbline-command.ts';
@@ -13,6 +14,7 @@ const measures: Readonly<Record<Part, Measure>> = {
   server: measureServers,
   mock: measureMocks,
   line: measureLines,
+  database: measureDatabase,
 };
 
 /**
@@ -45,8 +47,10 @@ export async function main(argv: readonly string[]): Promise<number> {
 async function measureAndPrint({ only, effort }: Options): Promise<void> {
   const started = performance.now();
   process.stdout.write(`${describeMachine()}\n`);
-  say('building plumbline');
-  await buildPlumbline();
+  if (only.some((part) => part !== 'database')) {
+    say('building plumbline');
+    await buildPlumbline();
+  }
   const sections: Section[] = [];
   for (const part of only) {
     for await (const section of measures[part](effort, say)) {

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const parts = ['server', 'mock', 'line'] as const;
+export const parts = ['server', 'mock', 'line', 'database'] as const;
 export type Part = (typeof parts)[number];
 
 /** How often everything is measured. */
@@ -14,6 +14,10 @@ export interface Effort {
   readonly commandRounds: number;
   /** Whether GitHub's description is measured too, which takes most of the time. */
   readonly github: boolean;
+  readonly databaseRequests: number;
+  /** Of the long list, and the page far down in it that is read; pages have 100 rows. */
+  readonly listRows: number;
+  readonly deepPage: number;
 }
 
 export interface Options {
@@ -28,6 +32,9 @@ const thorough: Effort = {
   mockRequests: 600,
   commandRounds: 3,
   github: true,
+  databaseRequests: 1_000,
+  listRows: 1_000_000,
+  deepPage: 5_000,
 };
 
 const quick: Effort = {
@@ -37,17 +44,21 @@ const quick: Effort = {
   mockRequests: 200,
   commandRounds: 1,
   github: false,
+  databaseRequests: 300,
+  listRows: 100_000,
+  deepPage: 500,
 };
 
 export const help = `Measures Plumbline beside its peers, in one run on one machine, and prints the ratios.
 
-npm run bench -- [--quick] [--only server|mock|line]
+npm run bench -- [--quick] [--only server|mock|line|database]
 
   --quick         fewer rounds, and only small descriptions: a first impression in a few minutes
   --only <part>   one part; may be repeated
                     server   a generated server against bare node:http, Fastify and express-openapi-validator
                     mock     the mock against Prism
                     line     lint, bundle and generate against the separate command lines
+                    database the CheckView API on PostgreSQL against bare queries, on PGlite, and its start
 `;
 
 /**

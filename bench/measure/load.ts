@@ -10,6 +10,9 @@ export interface Call {
   readonly body?: string;
 }
 
+/** Requests that differ, by their number: creations with keys of their own. */
+export type CallSeries = (number: number) => Call;
+
 export interface LoadSample {
   /** Of the server's process, all threads. */
   readonly cpuMicrosecondsPerRequest: number;
@@ -21,20 +24,24 @@ export const connectionCount = 10;
 
 /**
  * Sends a number of requests, ten at a time, and reads what the server's process used for them.
- * @throws {MeasurementFailed} when an answer is no success, or not what the first one was, byte for byte
+ * @throws {MeasurementFailed} when an answer is no success, or, to one and the same request, not what the
+ * first one was, byte for byte
  */
-export async function measureLoad(server: ServedProcess, call: Call, requests: number): Promise<LoadSample> {
+export async function measureLoad(
+  server: ServedProcess,
+  call: Call | CallSeries,
+  requests: number,
+): Promise<LoadSample> {
   const url = new URL(server.url);
   const opening = Array.from({ length: connectionCount }, () => HttpConnection.open(url));
   const connections = await Promise.all(opening);
   try {
-    const bytes = toBytes(call, url);
-    const isExpected = createExpectation();
+    const sending = typeof call === 'function' ? sendSeries(call, url) : sendSame(call, url);
     const share = Math.ceil(requests / connectionCount);
     const before = await server.usage();
     const started = performance.now();
     await Promise.all(
-      connections.map((connection) => sendAll(server.name, connection, { bytes, times: share, isExpected })),
+      connections.map((connection) => sendAll(server.name, connection, { ...sending, times: share })),
     );
     const milliseconds = performance.now() - started;
     const after = await server.usage();
@@ -49,18 +56,27 @@ export async function measureLoad(server: ServedProcess, call: Call, requests: n
 }
 
 interface Sending {
-  readonly bytes: Buffer;
-  readonly times: number;
+  readonly next: () => Buffer;
   readonly isExpected: (answer: RawAnswer) => boolean;
+}
+
+function sendSame(call: Call, url: URL): Sending {
+  const bytes = toBytes(call, url);
+  return { next: () => bytes, isExpected: createExpectation() };
+}
+
+function sendSeries(series: CallSeries, url: URL): Sending {
+  let number = 0;
+  return { next: () => toBytes(series(number++), url), isExpected: isSuccess };
 }
 
 async function sendAll(
   name: string,
   connection: HttpConnection,
-  { bytes, times, isExpected }: Sending,
+  { next, times, isExpected }: Sending & { readonly times: number },
 ): Promise<void> {
   for (let sent = 0; sent < times; sent++) {
-    const answer = await connection.send(bytes).catch((error: Error) => {
+    const answer = await connection.send(next()).catch((error: Error) => {
       throw new MeasurementFailed(`${name} gives up under load: ${error.message}`);
     });
     if (!isExpected(answer)) {
@@ -71,10 +87,14 @@ async function sendAll(
 
 function createExpectation(): (answer: RawAnswer) => boolean {
   let first: Buffer | undefined;
-  return ({ status, body }) => {
-    first ??= Buffer.from(body);
-    return status >= 200 && status < 300 && body.equals(first);
+  return (answer) => {
+    first ??= Buffer.from(answer.body);
+    return isSuccess(answer) && answer.body.equals(first);
   };
+}
+
+function isSuccess({ status }: RawAnswer): boolean {
+  return status >= 200 && status < 300;
 }
 
 function toBytes({ method, path, headers, body }: Call, url: URL): Buffer {

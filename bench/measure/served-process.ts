@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
+import { freePort } from './free-port.ts';
 import { MeasurementFailed } from './measurement-failed.ts';
 import { benchFolder, reportingArguments, type Usage } from './usage.ts';
 
@@ -11,6 +12,7 @@ export interface ServerCommand {
   readonly args?: readonly string[];
   /** For a server that cannot tell its port: it is given one in place of `{port}` in `args`. */
   readonly takesPort?: boolean;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** A server in a process of its own. */
@@ -18,7 +20,10 @@ export interface ServedProcess {
   readonly name: string;
   readonly url: string;
   usage(): Promise<Usage>;
+  /** At once, whatever it does. */
   stop(): Promise<void>;
+  /** Asks it to end by itself, and waits. */
+  end(): Promise<void>;
 }
 
 const patienceMs = 180_000;
@@ -33,7 +38,7 @@ export async function startServer(command: ServerCommand): Promise<ServedProcess
   const child = fork(command.file, args, {
     cwd: benchFolder,
     execArgv: [...reportingArguments],
-    env: { ...process.env, NODE_ENV: 'production' },
+    env: { ...process.env, NODE_ENV: 'production', ...command.env },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   let complaints = '';
@@ -55,13 +60,16 @@ export async function startServer(command: ServerCommand): Promise<ServedProcess
       child.send('usage');
       return (await answer).usage;
     },
-    stop: async () => {
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      const exit = once(child, 'exit');
-      child.kill('SIGKILL');
-      await exit;
-    },
+    stop: () => kill(child, 'SIGKILL'),
+    end: () => kill(child, 'SIGTERM'),
   };
+}
+
+async function kill(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exit = once(child, 'exit');
+  child.kill(signal);
+  await exit;
 }
 
 function nextMessage<Message>(child: ChildProcess, property: string): Promise<Message> {
@@ -91,14 +99,4 @@ function isListening(port: number): Promise<boolean> {
     socket.once('error', () => resolve(false));
     socket.once('connect', () => socket.destroy());
   });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new MeasurementFailed('No port is free.');
-  return address.port;
 }
