@@ -5,6 +5,7 @@ import { startPurging } from './behaviours/purge-idempotency-keys.ts';
 import type { Configuration } from './configuration.ts';
 import { listen } from './listen.ts';
 import { type Database, openDatabase } from './store/database.ts';
+import { startTelemetry } from './telemetry/telemetry.ts';
 
 /** How long requests that run may take once the service is to stop. */
 const graceMs = 10_000;
@@ -28,12 +29,21 @@ export async function startService(
   configuration: Configuration,
   options: Pick<AppOptions, 'unimplemented' | 'requestsPerMinute'> = {},
 ): Promise<RunningService> {
-  const { database: location, drainMs } = configuration;
+  const { database: location, drainMs, load, isTrustedProxy } = configuration;
   const redact = ['*.headers.authorization', '*.authorization'];
   const logger = pino({ level: configuration.logLevel, redact });
+  const telemetry = await startTelemetry(configuration.telemetry);
   const database = await openDatabase(location);
   try {
-    const app = await createApp({ ...options, database, logger });
+    const app = await createApp({
+      ...limitOf(configuration),
+      ...options,
+      database,
+      load,
+      isTrustedProxy,
+      through: telemetry.through,
+      logger,
+    });
     const listener = await listen(app, configuration);
     const stopPurging = startPurging(database.kysely, purgeEveryMs, (error) =>
       logger.warn({ err: error }, 'expired idempotency keys were not purged'),
@@ -45,10 +55,15 @@ export async function startService(
       await app.close();
       stopPurging();
       await database.close();
+      await telemetry.stop();
     };
     return { url: listener.url, database, logger, stop };
   } catch (error) {
     await database.close();
     throw error;
   }
+}
+
+function limitOf({ requestsPerMinute }: Configuration): Pick<AppOptions, 'requestsPerMinute'> {
+  return requestsPerMinute === undefined ? {} : { requestsPerMinute };
 }

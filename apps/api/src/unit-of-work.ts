@@ -1,16 +1,16 @@
-import type { Around, HandlerRequest } from '@plumbline/runtime/server';
+import type { Around, HandlerRequest, RenderedAnswer } from '@plumbline/runtime/server';
 import { type ControlledTransaction, type Kysely, sql } from 'kysely';
 import type { ApiContext, Caller, Services, UnitOfWork } from './context.ts';
 import { isPrepared, type PreparationContext, type Prepared } from './operation.ts';
 import { serviceUnavailable } from './problems.ts';
 import { enterOrganization, inOrganization } from './store/enter-organization.ts';
 import type { Tables } from './store/tables.ts';
-import { isUnavailable } from './store/unavailable.ts';
+import { hasLostConnection, isUnavailable } from './store/unavailable.ts';
 
 /**
  * Opens one transaction around every handler of a caller. It commits when the answer is a success
- * or was stored for its idempotency key, and else is undone. When the database is out of order, the
- * answer is 503.
+ * or was stored for its idempotency key, and else is undone. A transaction that the database called off
+ * for the sake of another is tried again. When the database is out of order, the answer is 503.
  */
 export function createUnitOfWork(
   db: Kysely<Tables>,
@@ -26,24 +26,51 @@ export function createUnitOfWork(
     const found = isPrepared(operation)
       ? await prepare(operation, request, { ...services, principal, read: readerOf(db, principal) })
       : undefined;
-    const transaction = await begin(db, principal);
-    let isKept = false;
-    const work: UnitOfWork = {
-      keepAnswer: () => {
-        isKept = true;
-      },
-      mark: () => mark(transaction),
-    };
-    try {
-      const answer = await next({ ...context, ...services, transaction, work, prepared: found });
-      if (answer.status < 400 || isKept) await transaction.commit().execute();
-      else await undo(transaction);
-      return answer;
-    } catch (error) {
-      await undo(transaction);
-      throw toServiceProblem(error);
-    }
+    const attempt = () => attemptOnce(db, { ...context, ...services, principal, prepared: found }, next);
+    return repeatConflicts(attempt);
   };
+}
+
+/** What PostgreSQL calls off where transactions block each other: the same again may well succeed. */
+const conflictStates = new Set(['40001', '40P01']);
+const attempts = 3;
+
+async function repeatConflicts(attempt: () => Promise<RenderedAnswer>): Promise<RenderedAnswer> {
+  for (let made = 1; ; made += 1) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (made === attempts || !isConflict(error)) throw toServiceProblem(error);
+    }
+  }
+}
+
+function isConflict(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && conflictStates.has(String(error.code));
+}
+
+async function attemptOnce(
+  db: Kysely<Tables>,
+  context: Omit<ApiContext, 'transaction' | 'work'>,
+  next: (context: ApiContext) => Promise<RenderedAnswer>,
+): Promise<RenderedAnswer> {
+  const transaction = await begin(db, context.principal);
+  let isKept = false;
+  const work: UnitOfWork = {
+    keepAnswer: () => {
+      isKept = true;
+    },
+    mark: () => mark(transaction),
+  };
+  try {
+    const answer = await next({ ...context, transaction, work });
+    if (answer.status < 400 || isKept) await transaction.commit().execute();
+    else await undo(transaction);
+    return answer;
+  } catch (error) {
+    await undoAfter(error, transaction);
+    throw error;
+  }
 }
 
 /** An error of a database that is out of order as 503; every other error as it is. */
@@ -60,8 +87,8 @@ async function begin(db: Kysely<Tables>, caller: Caller): Promise<ControlledTran
     await enterOrganization(transaction, caller);
     return transaction;
   } catch (error) {
-    if (transaction !== undefined) await undo(transaction);
-    throw toServiceProblem(error);
+    if (transaction !== undefined) await undoAfter(error, transaction);
+    throw error;
   }
 }
 
@@ -87,6 +114,12 @@ async function undo(transaction: ControlledTransaction<Tables>): Promise<void> {
     .rollback()
     .execute()
     .catch(() => undefined);
+}
+
+/** Of a database that does not answer the request need not wait for one more answer. */
+async function undoAfter(error: unknown, transaction: ControlledTransaction<Tables>): Promise<void> {
+  const undone = undo(transaction);
+  if (!hasLostConnection(error)) await undone;
 }
 
 async function mark(transaction: ControlledTransaction<Tables>): Promise<() => Promise<void>> {

@@ -23,23 +23,46 @@ export interface Database {
  */
 export async function openDatabase(location: DatabaseLocation): Promise<Database> {
   const { pool, release } = await openPool(location);
-  // node-postgres reports a broken connection here, idle or lent, and a query on it fails as well;
-  // without a listener it would end the process.
-  pool.on('error', () => undefined);
-  pool.on('connect', (client) => client.on('error', () => undefined));
-  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const kysely = createKysely(pool);
   const close = async (): Promise<void> => {
     await kysely.destroy();
     await release();
   };
   try {
-    await migrateToLatest(kysely);
+    await migrate(location, kysely);
   } catch (error) {
     await close();
     throw error;
   }
   return { kind: location.kind, kysely, close };
 }
+
+function createKysely(pool: pg.Pool): Kysely<Tables> {
+  // node-postgres reports a broken connection here, idle or lent, and a query on it fails as well;
+  // without a listener it would end the process.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+}
+
+/** Migrations may take longer than a request, and wait for those of another server. */
+async function migrate(location: DatabaseLocation, kysely: Kysely<Tables>): Promise<void> {
+  if (location.kind !== 'postgres') {
+    await migrateToLatest(kysely);
+    return;
+  }
+  const patient = createKysely(
+    new pg.Pool({ connectionString: location.url, connectionTimeoutMillis, max: 2 }),
+  );
+  try {
+    await migrateToLatest(patient);
+  } finally {
+    await patient.destroy();
+  }
+}
+
+/** A request waits in vain for one connection or one statement, and is answered within ten seconds. */
+const connectionTimeoutMillis = 3_000;
 
 interface OpenPool {
   readonly pool: pg.Pool;
@@ -62,8 +85,10 @@ function openPostgres(location: { readonly url: string; readonly connections?: n
   const pool = new pg.Pool({
     connectionString: location.url,
     max: location.connections ?? 10,
-    connectionTimeoutMillis: 5_000,
-    statement_timeout: 10_000,
+    connectionTimeoutMillis,
+    statement_timeout: 5_000,
+    // For a server that does not even answer that it gave up.
+    query_timeout: 6_000,
     idle_in_transaction_session_timeout: 30_000,
   });
   return { pool, release: async () => undefined };

@@ -22,9 +22,19 @@ const passingSystemErrors = new Set([
   'ENETUNREACH',
 ]);
 
-/** node-postgres says these without a code. */
+/** node-postgres says these without a code, and Kysely the last two. */
 const passingMessages =
-  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout)/;
+  /^(Connection terminated|timeout exceeded when trying to connect|timeout expired|Client has encountered a connection error|Client was closed|Query read timeout|Postgres connection has been discarded)/;
+
+/** Whether an error says that nothing more is to be had from the connection it came from. */
+export function hasLostConnection(error: unknown): boolean {
+  return isUnavailable(error) && !(error instanceof Error && 'code' in error && isServerState(error.code));
+}
+
+/** PostgreSQL's own codes have five characters; one of them shows that it did answer. */
+function isServerState(code: unknown): boolean {
+  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) && code !== 'EPIPE';
+}
 
 /** Whether an error says that the database cannot serve now, rather than that a query is wrong. */
 export function isUnavailable(error: unknown): boolean {
