@@ -16,11 +16,22 @@ export interface Listener {
 }
 
 /** Bounds on what one connection may hold up. Times in milliseconds, sizes in bytes. */
-const limits = {
+export interface ConnectionLimits {
+  readonly maxHeaderSize: number;
+  readonly headersTimeout: number;
+  /** Until headers and body are there. */
+  readonly requestTimeout: number;
+  readonly keepAliveTimeout: number;
+  /** How often connections are held against these times. */
+  readonly connectionsCheckingInterval: number;
+}
+
+const defaultLimits: ConnectionLimits = {
   maxHeaderSize: 16_384,
   headersTimeout: 10_000,
   requestTimeout: 30_000,
   keepAliveTimeout: 5_000,
+  connectionsCheckingInterval: 1_000,
 };
 
 /** Where to listen. Port 0 takes any that is free. */
@@ -33,16 +44,26 @@ export interface Address {
  * Serves the API over HTTP.
  * @throws {CannotListen}
  */
-export function listen(app: Pick<App, 'answer'>, address: Address): Promise<Listener> {
-  return listenWith(toNodeListener(app), address);
+export function listen(
+  app: Pick<App, 'answer'>,
+  address: Address,
+  limits: Partial<ConnectionLimits> = {},
+): Promise<Listener> {
+  return listenWith(toNodeListener(app), address, limits);
 }
 
 /**
  * Serves anything else over HTTP as the API is served: with the same limits, and closed the same way.
  * @throws {CannotListen}
  */
-export async function listenWith(listener: RequestListener, address: Address): Promise<Listener> {
-  const server = createServer(limits, listener);
+export async function listenWith(
+  listener: RequestListener,
+  address: Address,
+  limits: Partial<ConnectionLimits> = {},
+): Promise<Listener> {
+  const server = createServer({ ...defaultLimits, ...limits }, listener);
+  // Node would leave out headers beyond a number of them; their size is bounded, so all count.
+  server.maxHeadersCount = 0;
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(cannotListen(error, address)));
     server.listen(address.port, address.host, resolve);

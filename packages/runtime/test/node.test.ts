@@ -69,6 +69,12 @@ describe('the target of a request', () => {
     },
   );
 
+  test('two hosts answer 400', async () => {
+    await using node = await startNode(serverOf());
+    const answer = await exchangeBytes(node.port, get('/things/1', 'Host: a\r\nHOST: a\r\n'));
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+  });
+
   test.each(['[::1]:8080', 'localhost', 'API.test:1'])('a host %s is taken', async (host) => {
     await using node = await startNode(serverOf(seen));
     const answer = await exchangeBytes(node.port, get('/things/1', `Host: ${host}\r\n`));

@@ -16,6 +16,7 @@ const PLAIN_HOST = /^[a-z0-9.-]+(?::\d+)?$/;
 /** Undefined for a request line or a `Host` that makes no URL. */
 export function readTarget(incoming: IncomingMessage): Target | undefined {
   const { url = '' } = incoming;
+  if (hasSecondHost(incoming.rawHeaders)) return undefined;
   const scheme = 'encrypted' in incoming.socket ? 'https' : 'http';
   // HTTP/1.0 needs no Host; of HTTP/1.1 Node lets nothing through without one.
   const host = incoming.headers.host ?? 'localhost';
@@ -23,6 +24,16 @@ export function readTarget(incoming: IncomingMessage): Target | undefined {
     return { origin: `${scheme}://${host}`, target: url };
   }
   return parseTarget(url, `${scheme}://${host}`);
+}
+
+/** RFC 9112, section 3.2: a server answers it 400. Node takes the first, a proxy perhaps the other. */
+function hasSecondHost(rawHeaders: readonly string[]): boolean {
+  let hosts = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at] ?? '';
+    if (name.length === 4 && name.toLowerCase() === 'host') hosts += 1;
+  }
+  return hosts > 1;
 }
 
 function parseTarget(url: string, origin: string): Target | undefined {
