@@ -6,7 +6,7 @@ export interface ListOrder {
   /** The column with its table, for example `tokens.created_at`. */
   readonly column: string;
   /** Texts are ordered by their code points, the same on every database. */
-  readonly type: 'time' | 'text' | 'number';
+  readonly type: 'time' | 'text' | 'number' | 'decimal';
   readonly direction: 'asc' | 'desc';
   /** For example `tokens.id`. */
   readonly id: string;
@@ -48,7 +48,7 @@ export function inOrder(order: ListOrder): RawBuilder<unknown> {
   return sql`${sortKey(order)} ${direction}, ${idKey(order)} ${direction}`;
 }
 
-const sqlTypes = { time: sql`timestamptz`, text: sql`text`, number: sql`bigint` };
+const sqlTypes = { time: sql`timestamptz`, text: sql`text`, number: sql`bigint`, decimal: sql`numeric` };
 
 function idTypeOf({ idType }: ListOrder): RawBuilder<unknown> {
   return idType === 'text' ? sql`text` : sql`uuid`;

@@ -173,12 +173,17 @@ export interface Tables {
     id: Generated<string>;
     organization_id: string;
     test_flow_id: string;
-    /** From 0, without a gap; unique in the flow at the end of each transaction. */
-    position: number;
+    /**
+     * Orders the steps of a flow; unique in it at the end of each transaction. A new step gets a number
+     * between those of its neighbours, so that no other row changes its rank; positions are counted.
+     */
+    rank: ColumnType<string, number, number>;
     type: Schemas['TestStepTypeSlug'];
     name: string | null;
     params: JSONColumnType<Readonly<Record<string, unknown>>>;
     fallback_selectors: Generated<string[]>;
+    /** The names of the variables that the step uses, each once. */
+    variables: Generated<string[]>;
     timeout_ms: number | null;
     optional: Generated<boolean>;
     enabled: Generated<boolean>;

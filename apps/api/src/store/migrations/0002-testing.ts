@@ -113,19 +113,21 @@ async function createTestFlows(db: Kysely<unknown>): Promise<void> {
       id uuid primary key default gen_random_uuid(),
       organization_id uuid not null references organizations on delete cascade,
       test_flow_id uuid not null references test_flows on delete cascade,
-      position integer not null check (position >= 0),
+      rank numeric not null,
       type text not null,
       name text,
       params json not null,
       fallback_selectors text[] not null default '{}',
+      variables text[] not null default '{}',
       timeout_ms integer,
       optional boolean not null default false,
       enabled boolean not null default true,
       generated boolean not null default false,
       created_at timestamptz not null default now(),
       updated_at timestamptz not null default now(),
-      unique (test_flow_id, position) deferrable initially deferred
+      unique (test_flow_id, rank) deferrable initially deferred
     )`.execute(db);
+  await sql`create index test_steps_of_organization on test_steps (organization_id)`.execute(db);
 }
 
 async function createVariables(db: Kysely<unknown>): Promise<void> {
