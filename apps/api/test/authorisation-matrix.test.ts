@@ -1,0 +1,14 @@
+import { describe } from 'vitest';
+import { openDatabase } from '../src/store/database.ts';
+import { openPostgres } from './databases.ts';
+import { testAuthorisation } from './suites/authorisation.ts';
+import { loadModel } from './suites/contract.ts';
+
+const [model, postgres, embedded] = await Promise.all([
+  loadModel(),
+  openPostgres(),
+  openDatabase({ kind: 'memory' }),
+]);
+
+describe('authorisation on PostgreSQL', () => testAuthorisation(model, postgres));
+describe('authorisation on the embedded database', () => testAuthorisation(model, embedded));
