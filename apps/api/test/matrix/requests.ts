@@ -73,8 +73,7 @@ async function inviteToHost(db: Kysely<Tables>, { email }: Person): Promise<stri
 function ownershipOf(operation: Operation): Ownership {
   if (operation.path.includes('{')) return pathValueOf(operation.path).ownership;
   const body = exampleBody(operation);
-  const isOnWebsite = typeof body === 'object' && body !== null && 'websiteId' in body;
-  return isOnWebsite ? 'website' : 'caller';
+  return body !== undefined && 'websiteId' in body ? 'website' : 'caller';
 }
 
 function pathValueOf(path: string): PathValue {
@@ -91,11 +90,12 @@ async function writeRequest(operation: Operation, scene: Scene): Promise<Written
   return {
     method: operation.method,
     path: await fillPath(operation.path, scene),
-    body: body === undefined ? undefined : fillBody(operation, body, scene),
+    body: body === undefined ? undefined : fillBody(operation, body, scene.world),
   };
 }
 
-async function fillPath(path: string, scene: Scene): Promise<string> {
+/** The path with ids of the scene's world in it. */
+export async function fillPath(path: string, scene: Scene): Promise<string> {
   const ends = [...path.matchAll(/\{[^}]+\}/g)].map(({ 0: name, index }) => index + name.length);
   let filled = '';
   let done = 0;
@@ -108,30 +108,43 @@ async function fillPath(path: string, scene: Scene): Promise<string> {
   return filled + path.slice(done);
 }
 
-/** The shortest example of the description. */
-function exampleBody({ requestBody }: Operation): unknown {
+/** The bodies that the description shows, the shortest first. */
+export function exampleBodies({ requestBody }: Operation): readonly object[] {
   const examples = (requestBody?.content ?? []).flatMap((content) => content.examples);
-  const size = ({ value }: { readonly value: unknown }) => JSON.stringify(value).length;
-  return examples.toSorted((one, other) => size(one) - size(other))[0]?.value;
+  const values = examples.map(({ value }) => value).filter((value) => typeof value === 'object');
+  return values
+    .filter((value) => value !== null)
+    .toSorted((one, other) => JSON.stringify(one).length - JSON.stringify(other).length);
 }
 
-/** Puts the things of the world, and names that are not taken, in place of those of an example. */
-function fillBody(operation: Operation, example: unknown, { world }: Scene): unknown {
+function exampleBody(operation: Operation): object | undefined {
+  return exampleBodies(operation)[0];
+}
+
+/** Puts the things of a world, and names that are not taken, in place of those of an example. */
+export function fillBody(operation: Operation, example: object, world: World): object {
   const values: Readonly<Record<string, unknown>> = {
-    websiteId: world.websiteId,
-    websiteIds: [world.websiteId],
-    formId: world.formId,
-    productId: world.productId,
-    stepIds: world.stepIds,
+    ...referencesTo(world),
     // A token gives away no scope that it does not hold.
     scopes: operation.security.flatMap(({ schemes }) => schemes.flatMap(({ scopes }) => scopes)),
-    steps: [{ type: 'go-back', params: {} }],
     url: `https://${randomUUID()}.example`,
+    pageUrl: undefined,
     expectedRevision: undefined,
   };
-  const filled = Object.entries(example as object).map(([name, value]) => [
+  const filled = Object.entries(example).map(([name, value]) => [
     name,
     Object.hasOwn(values, name) ? values[name] : value,
   ]);
   return Object.fromEntries(filled);
+}
+
+/** What a body may name of a world. */
+export function referencesTo(world: World): Readonly<Record<string, unknown>> {
+  return {
+    websiteId: world.websiteId,
+    websiteIds: [world.websiteId],
+    formId: world.formId,
+    stepIds: world.stepIds,
+    steps: [{ id: world.stepIds[0], type: 'go-back', params: {} }],
+  };
 }

@@ -2,11 +2,11 @@ import type { ApiModel } from '@plumbline/openapi';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type App, createApp } from '../../src/app.ts';
 import { operations } from '../../src/operations/index.ts';
-import { problemTypeBase } from '../../src/problems.ts';
 import type { Database } from '../../src/store/database.ts';
 import { callers, type MatrixCaller } from '../matrix/callers.ts';
 import { expectedAnswer, type MatrixAnswer } from '../matrix/expected-answer.ts';
-import { type MatrixRequest, requestsOf, type WrittenRequest } from '../matrix/requests.ts';
+import { type MatrixRequest, requestsOf } from '../matrix/requests.ts';
+import { problemOf, send } from '../matrix/send.ts';
 import { snapshot } from '../snapshot.ts';
 import { createWorld, type World } from '../world.ts';
 
@@ -56,11 +56,11 @@ export function testAuthorisation(model: ApiModel, database: Database): void {
   /** All in one world, which is the same afterwards. */
   async function tryRefused(cells: readonly Cell[]): Promise<readonly string[]> {
     const world = await createWorld(db);
-    const sends: (() => Promise<readonly string[]>)[] = [];
-    for (const cell of cells) sends.push(await prepare(cell, world));
+    const attempts: (() => Promise<readonly string[]>)[] = [];
+    for (const cell of cells) attempts.push(await prepare(cell, world));
     const before = await snapshot(db, world.organizationId);
     const wrong: string[] = [];
-    for (const send of sends) wrong.push(...(await send()));
+    for (const attempt of attempts) wrong.push(...(await attempt()));
     expect(await snapshot(db, world.organizationId)).toEqual(before);
     return wrong;
   }
@@ -71,7 +71,7 @@ export function testAuthorisation(model: ApiModel, database: Database): void {
     const request = await cell.request.write({ db, world, person });
     return async () => {
       sent += 1;
-      const answer = await answerOf(await app.fetch(toRequest(request, token)));
+      const answer = await answerOf(await send(app.fetch, request, token));
       return answer === cell.expected ? [] : [`${nameOf(cell)}: expected ${cell.expected}, got ${answer}`];
     };
   }
@@ -79,19 +79,11 @@ export function testAuthorisation(model: ApiModel, database: Database): void {
   afterAll(() => database.close());
 }
 
-function toRequest({ method, path, body }: WrittenRequest, token: string | undefined): Request {
-  const headers = new Headers();
-  if (token !== undefined) headers.set('authorization', `Bearer ${token}`);
-  if (body !== undefined) headers.set('content-type', 'application/json');
-  return new Request(`http://127.0.0.1${path}`, { method, headers, body: JSON.stringify(body) ?? null });
-}
-
 async function answerOf(response: Response): Promise<string> {
   if (response.ok) return 'let in';
-  // Safe: every error of this API is a problem, or else the text below names what came instead.
-  const problem = (await response.json()) as { readonly type?: string };
-  const answer = `${response.status} ${problem.type?.replace(problemTypeBase, '')}`;
-  return [401, 403, 404].includes(response.status) ? answer : `${answer} ${JSON.stringify(problem)}`;
+  const copy = response.clone();
+  const answer = await problemOf(response);
+  return [401, 403, 404].includes(response.status) ? answer : `${answer} ${await copy.text()}`;
 }
 
 function nameOf({ request, caller }: Cell): string {
