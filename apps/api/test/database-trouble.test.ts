@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type App, createApp } from '../src/app.ts';
 import { createTestIdentities, type TestIdentity } from '../src/seed/test-identities.ts';
@@ -69,6 +70,47 @@ describe('F-4: after the database came back', () => {
     expect(reply.status).toBe(201);
     await wait(1_100);
     expect((await health('/health/ready')).status).toBe(200);
+  });
+});
+
+describe('F-7: transactions that PostgreSQL calls off', () => {
+  beforeAll(async () => {
+    // A sequence is not undone with the transaction, so it counts the attempts.
+    await sql`create sequence conflicts`.execute(database.kysely);
+    await sql`
+      create function call_off() returns trigger language plpgsql as $$
+      begin
+        if nextval('conflicts') <= (new.name)::int then
+          raise exception 'called off' using errcode = '40P01';
+        end if;
+        return new;
+      end $$`.execute(database.kysely);
+    await sql`create trigger call_off before update on organizations
+      for each row when (new.name ~ '^[0-9]$') execute function call_off()`.execute(database.kysely);
+    await sql`grant usage on sequence conflicts to public`.execute(database.kysely);
+  });
+  const countAnew = () => sql`select setval('conflicts', 1, false)`.execute(database.kysely);
+
+  /** The name says how many attempts are called off. */
+  const rename = (name: string) =>
+    callerOf(app.fetch, admin.token)('PATCH', '/organizations/me', { body: { name } });
+
+  test('are tried three times', async () => {
+    await countAnew();
+    const reply = await rename('2');
+    expect([reply.status, reply.body.name]).toEqual([200, '2']);
+  });
+
+  test('are 503 with Retry-After after that, with nothing changed', async () => {
+    await rename('0');
+    await countAnew();
+    const reply = await rename('3');
+    expect([reply.status, slugOf(reply), reply.headers.get('retry-after')]).toEqual([
+      503,
+      'service-unavailable',
+      '1',
+    ]);
+    expect((await callerOf(app.fetch, admin.token)('GET', '/organizations/me')).body.name).toBe('0');
   });
 });
 

@@ -45,7 +45,8 @@ export default async function startPostgres(project: TestProject): Promise<() =>
   };
 }
 
-function findFreePort(): Promise<number> {
+/** A port of 127.0.0.1 that nothing listens on. */
+export function findFreePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);
