@@ -69,7 +69,7 @@ export interface FormOnPage {
 /** What a page's HTML told of a form. */
 export type FormReading =
   | { readonly kind: 'found'; readonly form: FormOnPage }
-  /** The page holds no form of that plugin with that id. */
+  /** The page holds no form of that plugin with that id, or is too large to be read. */
   | { readonly kind: 'not-on-page' }
   /** The form is there, but its fields are drawn by a script in the browser (Ninja Forms). */
   | { readonly kind: 'drawn-by-script'; readonly selector: string };

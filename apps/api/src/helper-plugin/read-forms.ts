@@ -39,8 +39,8 @@ export function parseForms(body: unknown, siteUrl: string): readonly PluginForm[
   for (const [group, items] of Object.entries(readObject(body) ?? {})) {
     const plugin = toPlugin(group);
     if (!plugin) continue;
-    for (const item of readItems(items, limits.forms)) {
-      const form = parseForm(item, plugin, siteUrl);
+    for (const [key, item] of Object.entries(readObject(items) ?? {}).slice(0, limits.forms)) {
+      const form = parseForm(item, { plugin, key, siteUrl });
       if (form && forms.size < limits.forms) forms.set(`${plugin} ${form.externalId}`, form);
     }
   }
@@ -52,9 +52,13 @@ function toPlugin(group: string): FormPlugin | undefined {
   return Object.hasOwn(groups, name) ? groups[name] : undefined;
 }
 
-function parseForm(value: unknown, plugin: FormPlugin, siteUrl: string): PluginForm | null {
+/** A group is keyed by the ids of WordPress; the `ID` inside is a short hash for Contact Form 7. */
+function parseForm(
+  value: unknown,
+  { plugin, key, siteUrl }: { readonly plugin: FormPlugin; readonly key: string; readonly siteUrl: string },
+): PluginForm | null {
   const form = readObject(value);
-  const externalId = readId(form?.ID ?? form?.id);
+  const externalId = readId(key) ?? readId(form?.ID ?? form?.id);
   if (!form || !externalId) return null;
   const name = readText(form.Name ?? form.name, limits.name) || `Form ${externalId}`;
   const addons = readItems(form.addons, limits.addons).flatMap((addon) => readText(addon, limits.name) || []);
