@@ -1,6 +1,7 @@
-import { Kysely, PostgresDialect } from 'kysely';
+import { Kysely, PostgresDialect, type PostgresPool } from 'kysely';
 import pg from 'pg';
 import { lockFolder } from './folder-lock.ts';
+import { JoinedPool } from './joined-pool.ts';
 import { migrateToLatest } from './migrate.ts';
 import type { Tables } from './tables.ts';
 
@@ -37,11 +38,7 @@ export async function openDatabase(location: DatabaseLocation): Promise<Database
   return { kind: location.kind, kysely, close };
 }
 
-function createKysely(pool: pg.Pool): Kysely<Tables> {
-  // node-postgres reports a broken connection here, idle or lent, and a query on it fails as well;
-  // without a listener it would end the process.
-  pool.on('error', () => undefined);
-  pool.on('connect', (client) => client.on('error', () => undefined));
+function createKysely(pool: PostgresPool): Kysely<Tables> {
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
 }
 
@@ -52,7 +49,7 @@ async function migrate(location: DatabaseLocation, kysely: Kysely<Tables>): Prom
     return;
   }
   const patient = createKysely(
-    new pg.Pool({ connectionString: location.url, connectionTimeoutMillis, max: 2 }),
+    new JoinedPool({ connectionString: location.url, connectionTimeoutMillis, max: 2 }),
   );
   try {
     await migrateToLatest(patient);
@@ -65,7 +62,7 @@ async function migrate(location: DatabaseLocation, kysely: Kysely<Tables>): Prom
 const connectionTimeoutMillis = 3_000;
 
 interface OpenPool {
-  readonly pool: pg.Pool;
+  readonly pool: PostgresPool;
   release(): Promise<void>;
 }
 
@@ -82,7 +79,7 @@ async function openPool(location: DatabaseLocation): Promise<OpenPool> {
 }
 
 function openPostgres(location: { readonly url: string; readonly connections?: number }): OpenPool {
-  const pool = new pg.Pool({
+  const pool = new JoinedPool({
     connectionString: location.url,
     max: location.connections ?? 10,
     connectionTimeoutMillis,

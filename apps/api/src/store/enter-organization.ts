@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { withNext } from './joined-pool.ts';
 import type { Tables } from './tables.ts';
 
 /** In whose name a transaction works. */
@@ -16,7 +17,7 @@ export async function enterOrganization(
   db: Kysely<Tables>,
   { organizationId, userId }: Tenant,
 ): Promise<void> {
-  await sql`
+  await sql`${sql.raw(withNext)}
     select set_config('role', 'checkview_app', true),
       set_config('checkview.organization_id', ${organizationId}, true),
       set_config('checkview.user_id', ${userId ?? ''}, true)`.execute(db);
