@@ -1,6 +1,7 @@
 import type { Role } from '../domain/role.ts';
 import { type TokenScope, tokenScopes } from '../domain/token-request.ts';
 import { operations } from '../operations/index.ts';
+import type { SampleThings } from './sample-things.ts';
 import type { TestIdentities, TestIdentity } from './test-identities.ts';
 
 /**
@@ -16,6 +17,8 @@ export interface ContractTestSetup {
     readonly role?: string;
   }) => Promise<SetupCredentials>;
   readonly values: Readonly<Record<string, string>>;
+  /** Puts what is there in place of what the examples of the description name. */
+  readonly beforeRequest: (request: Request) => Promise<Request>;
   readonly destructive: true;
 }
 
@@ -33,6 +36,7 @@ type SetupCredentials = { readonly personalAccessToken: string };
 /** Sets contract tests up for organizations that are there to be tried, and changed. */
 export async function setUpContractTests(people: TestIdentities): Promise<ContractTestSetup> {
   const leaver = await people.mint(tokenScopes);
+  const things = await people.furnish();
   return {
     only: Object.keys(operations),
     except: notShown,
@@ -42,9 +46,38 @@ export async function setUpContractTests(people: TestIdentities): Promise<Contra
       { ...toIdentity(leaver), name: 'leaver', isDisposable: true },
     ],
     mint: ({ scopes, role }) => mint(people, scopes, role === 'collaborator' ? role : 'admin'),
-    values: { 'acceptTeamInvite.id': await people.invite(people.admin) },
+    values: await chooseValues(people, things),
+    beforeRequest: (request) => nameThings(request, things),
     destructive: true,
   };
+}
+
+/** What the run cannot make, or must not take away from itself: the admin who calls stays one. */
+async function chooseValues(
+  people: TestIdentities,
+  { websiteId }: SampleThings,
+): Promise<ContractTestSetup['values']> {
+  return {
+    'acceptTeamInvite.id': await people.invite(people.admin),
+    'updateTeamMember.id': (await people.mint([], 'collaborator')).memberId,
+    'removeTeamMember.id': (await people.mint([], 'collaborator')).memberId,
+    'listWebsiteForms.id': websiteId,
+    'listWebsiteProducts.id': websiteId,
+  };
+}
+
+/** The ids in the examples of the description, and what stands for them. */
+const exampleIds: ReadonlyMap<string, (things: SampleThings) => string> = new Map([
+  ['6f1c2a34-8b7d-4e5f-9a0b-1c2d3e4f5a6b', ({ websiteId }) => websiteId],
+  ['3c5e7a9b-1d2f-4a6c-8e0b-5d7f9a1c3e5b', ({ formId }) => formId],
+]);
+
+async function nameThings(request: Request, things: SampleThings): Promise<Request> {
+  if (request.body === null) return request;
+  const before = await request.clone().text();
+  let body = before;
+  for (const [id, thingOf] of exampleIds) body = body.replaceAll(id, thingOf(things));
+  return body === before ? request : new Request(request, { body });
 }
 
 /** What such a run cannot show, and where the API's own tests do. */

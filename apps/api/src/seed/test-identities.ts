@@ -7,6 +7,7 @@ import type { Database } from '../store/database.ts';
 import { issueToken } from '../store/issue-token.ts';
 import { addMember } from '../store/members.ts';
 import type { Tables } from '../store/tables.ts';
+import { addSampleThings, type SampleThings } from './sample-things.ts';
 
 /** Somebody with a token, for tests that hold the service against its description. */
 export interface TestIdentity {
@@ -16,6 +17,7 @@ export interface TestIdentity {
   readonly role: Role;
   readonly organizationId: string;
   readonly userId: string;
+  readonly memberId: string;
 }
 
 export interface TestIdentities {
@@ -33,6 +35,8 @@ export interface TestIdentities {
   reissue(identity: TestIdentity, scopes: readonly TokenScope[]): Promise<string>;
   /** Invites somebody to an organization of its own, and gives the id of the pending invitation. */
   invite(identity: TestIdentity): Promise<string>;
+  /** Gives the first organization one of everything. */
+  furnish(): Promise<SampleThings>;
   /** Deletes all organizations and users that were made here, with everything that belongs to them. */
   remove(): Promise<void>;
 }
@@ -52,6 +56,7 @@ export async function createTestIdentities(database: Database): Promise<TestIden
     mint: (scopes, role = 'admin') => people.add({ name: 'minted', role, scopes, organizationId: first }),
     reissue: (identity, scopes) => people.issue(identity, scopes),
     invite: (identity) => people.invite(identity),
+    furnish: () => addSampleThings(database.kysely, first),
     remove: () => people.remove(),
   };
 }
@@ -97,8 +102,9 @@ class People {
     const email = `${randomUUID()}@test.example`;
     const userId = await ensureUser(this.#db, { email, firstName: 'Test', lastName: name });
     this.#users.push(userId);
-    await addMember(this.#db, { organizationId, userId, role, allWebsites: true, websiteIds: [] });
-    const owner = { name, organizationId, userId };
+    const access = { role, allWebsites: true, websiteIds: [] };
+    const memberId = await addMember(this.#db, { ...access, organizationId, userId });
+    const owner = { name, organizationId, userId, memberId };
     return { ...owner, role, scopes, token: await this.issue(owner, scopes) };
   }
 
