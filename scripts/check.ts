@@ -12,6 +12,8 @@ const gates: readonly (readonly [name: string, command: string, ...args: string[
     'apps',
   ],
   ['types', installedCommand('turbo'), 'run', 'check', '--output-logs=errors-only', '--continue'],
+  ['types of the scripts', installedCommand('tsgo'), '--noEmit', '-p', 'scripts'],
+  ['types of the benchmark', installedCommand('tsgo'), '--noEmit', '-p', 'bench/tsconfig.check.json'],
 ];
 
 let failed = false;

@@ -35,6 +35,12 @@ const stages: readonly Stage[] = [
     args: ['--config', '.dependency-cruiser.mjs', 'packages', 'apps'],
   },
   { name: 'types', command: installedCommand('turbo'), args: turbo('check') },
+  { name: 'types of the scripts', command: installedCommand('tsgo'), args: ['--noEmit', '-p', 'scripts'] },
+  {
+    name: 'types of the benchmark',
+    command: installedCommand('tsgo'),
+    args: ['--noEmit', '-p', 'bench/tsconfig.check.json'],
+  },
   {
     name: 'generated code is fresh',
     command: process.execPath,
