@@ -94,6 +94,80 @@ export function seatsTaken(seats: number): ProblemError {
   });
 }
 
+export function testFlowNotReady(): ProblemError {
+  return new ProblemError({
+    status: 409,
+    type: 'test-flow-not-ready',
+    title: 'Test Flow Not Ready',
+    detail: 'The set-up of the test flow has not finished.',
+  });
+}
+
+export function revisionMismatch(expected: number, current: number): ProblemError {
+  return new ProblemError({
+    status: 409,
+    type: 'revision-mismatch',
+    title: 'Revision Mismatch',
+    detail: `The steps have changed since revision ${expected}; they are at revision ${current} now.`,
+  });
+}
+
+export function variablesNotInPlan(): ProblemError {
+  return new ProblemError({
+    status: 403,
+    type: 'plan-upgrade-required',
+    title: 'Plan Upgrade Required',
+    detail: 'Organization variables are part of the Advanced plan.',
+  });
+}
+
+export function variableKeyTaken(key: string): ProblemError {
+  return new ProblemError({
+    status: 409,
+    type: 'variable-key-taken',
+    title: 'Variable Key Taken',
+    detail: `The organization already has a variable ${key}.`,
+  });
+}
+
+export function variableInUse(key: string, flows: number): ProblemError {
+  const users = flows === 1 ? '1 test flow uses' : `${flows} test flows use`;
+  return new ProblemError({
+    status: 409,
+    type: 'variable-in-use',
+    title: 'Variable in Use',
+    detail: `${users} ${key}, and it has no built-in default.`,
+  });
+}
+
+/** The URL is not told whose it is. */
+export function websiteAlreadyRegistered(): ProblemError {
+  return new ProblemError({
+    status: 409,
+    type: 'website-already-registered',
+    title: 'Website Already Registered',
+    detail: 'This URL is registered already. It must be removed there before it can be added here.',
+  });
+}
+
+export function websiteNotConnected(): ProblemError {
+  return new ProblemError({
+    status: 409,
+    type: 'website-not-connected',
+    title: 'Website Not Connected',
+    detail: 'The helper plugin of this website does not answer. Verify the website to learn why.',
+  });
+}
+
+export function woocommerceNotActive(): ProblemError {
+  return new ProblemError({
+    status: 409,
+    type: 'woocommerce-not-active',
+    title: 'WooCommerce Not Active',
+    detail: 'WooCommerce is not active on this website.',
+  });
+}
+
 /** The caller was removed from the organization after the token had been looked at. */
 export function noLongerMember(): ProblemError {
   return new ProblemError({

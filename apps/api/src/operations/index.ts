@@ -1,5 +1,10 @@
 import { acceptTeamInvite } from './acceptTeamInvite.ts';
+import { createTestStep } from './createTestStep.ts';
 import { createToken } from './createToken.ts';
+import { createVariable } from './createVariable.ts';
+import { deleteTestStep } from './deleteTestStep.ts';
+import { deleteVariable } from './deleteVariable.ts';
+import { duplicateTestStep } from './duplicateTestStep.ts';
 import { getCurrentOrganization } from './getCurrentOrganization.ts';
 import { getCurrentUser } from './getCurrentUser.ts';
 import { getHealth } from './getHealth.ts';
@@ -8,22 +13,37 @@ import { getHealthReady } from './getHealthReady.ts';
 import { getOrganizationStatistics } from './getOrganizationStatistics.ts';
 import { getOrganizationUsage } from './getOrganizationUsage.ts';
 import { getTeamMember } from './getTeamMember.ts';
+import { getTestStep } from './getTestStep.ts';
 import { getToken } from './getToken.ts';
 import { getTrialEligibility } from './getTrialEligibility.ts';
+import { getVariable } from './getVariable.ts';
 import { leaveOrganization } from './leaveOrganization.ts';
+import { listBuiltInVariables } from './listBuiltInVariables.ts';
 import { listTeamInvites } from './listTeamInvites.ts';
 import { listTeamMembers } from './listTeamMembers.ts';
+import { listTestSteps } from './listTestSteps.ts';
+import { listTestStepTypes } from './listTestStepTypes.ts';
 import { listTokens } from './listTokens.ts';
+import { listVariables } from './listVariables.ts';
 import { removeTeamMember } from './removeTeamMember.ts';
+import { reorderTestSteps } from './reorderTestSteps.ts';
+import { replaceTestSteps } from './replaceTestSteps.ts';
 import { revokeTeamInvite } from './revokeTeamInvite.ts';
 import { revokeToken } from './revokeToken.ts';
 import { updateCurrentOrganization } from './updateCurrentOrganization.ts';
 import { updateTeamMember } from './updateTeamMember.ts';
+import { updateTestStep } from './updateTestStep.ts';
+import { updateVariable } from './updateVariable.ts';
 
 /** The handlers of all operations that are written, by operationId. */
 export const operations = {
   acceptTeamInvite,
+  createTestStep,
   createToken,
+  createVariable,
+  deleteTestStep,
+  deleteVariable,
+  duplicateTestStep,
   getCurrentOrganization,
   getCurrentUser,
   getHealth,
@@ -32,15 +52,25 @@ export const operations = {
   getOrganizationStatistics,
   getOrganizationUsage,
   getTeamMember,
+  getTestStep,
   getToken,
   getTrialEligibility,
+  getVariable,
   leaveOrganization,
+  listBuiltInVariables,
   listTeamInvites,
   listTeamMembers,
+  listTestSteps,
+  listTestStepTypes,
   listTokens,
+  listVariables,
   removeTeamMember,
+  reorderTestSteps,
+  replaceTestSteps,
   revokeTeamInvite,
   revokeToken,
   updateCurrentOrganization,
   updateTeamMember,
+  updateTestStep,
+  updateVariable,
 };
