@@ -9,6 +9,7 @@ import { createCursors } from './domain/cursor.ts';
 import { limitsOf } from './domain/plan.ts';
 import { createSecretBox } from './domain/secret-box.ts';
 import { createHealth } from './health.ts';
+import { createJobQueue } from './jobs/jobs.ts';
 import { answerNotImplemented } from './not-implemented.ts';
 import { operations } from './operations/index.ts';
 import type { IsTrusted } from './passage/client-address.ts';
@@ -18,8 +19,9 @@ import { nest } from './passage/nest.ts';
 import { logRequests } from './passage/request-log.ts';
 import { createRequestsInFlight, type RequestsInFlight } from './passage/requests-in-flight.ts';
 import { problemTypeBase } from './problems.ts';
+import { createSites } from './sites.ts';
 import type { Database } from './store/database.ts';
-import { loadCursorKey, loadSecretsKey } from './store/settings.ts';
+import { loadCursorKey, loadPluginKeys, loadSecretsKey } from './store/settings.ts';
 import { createUnitOfWork } from './unit-of-work.ts';
 
 export interface AppOptions {
@@ -42,6 +44,12 @@ export interface AppOptions {
    * @default a key made at the first start and kept in the database, beside what it seals
    */
   readonly secretsKey?: Uint8Array;
+  /**
+   * Whether websites on this machine itself may be added and visited. For development only: with it, whoever
+   * may add a website reaches what listens here.
+   * @default false
+   */
+  readonly allowLoopback?: boolean;
   /** How much is taken on at a time. @default everything */
   readonly load?: LoadLimits;
   /** The proxies that are believed whom they speak for. @default none */
@@ -52,6 +60,9 @@ export interface AppOptions {
   readonly logger?: Logger;
 }
 
+/** How long jobs that have begun may take once the app is to close; they are begun again elsewhere. */
+const jobGraceMs = 10_000;
+
 /** Answers of 401 that one address may get in a minute, as the description says. */
 const failedSignInsPerMinute = 60;
 
@@ -59,6 +70,8 @@ const failedSignInsPerMinute = 60;
 export interface App extends Server {
   /** From now on `/health/ready` is 503; requests are still answered. */
   beginStopping(): void;
+  /** What helper plugins check the requests of CheckView with: a public RSA key as PEM. */
+  readonly sitePublicKey: string;
   /** Resolves when every request that was begun has been answered. */
   close(): Promise<void>;
 }
@@ -66,11 +79,15 @@ export interface App extends Server {
 export async function createApp(options: AppOptions): Promise<App> {
   const { database, logger = pino({ level: 'silent' }) } = options;
   const db = database.kysely;
+  const sites = createSites(await loadPluginKeys(db), options);
+  const queue = await createJobQueue(database, (error) => logger.error({ err: error }, 'the job queue'));
   const services: Services = {
     cursors: createCursors(await loadCursorKey(db)),
     limitsOf: limitsWith(options.requestsPerMinute),
     health: createHealth(db),
     secrets: createSecretBox(options.secretsKey ?? (await loadSecretsKey(db))),
+    sites,
+    jobs: queue,
   };
   const inFlight = createRequestsInFlight();
   const server = createServer(contract, operations, {
@@ -87,7 +104,17 @@ export async function createApp(options: AppOptions): Promise<App> {
     onError: (error, { requestId, operationId }) => logger.error({ err: error, requestId, operationId }),
     onContractBreach: (breach, { requestId }) => logger.error({ err: breach, requestId }),
   });
-  return { ...server, beginStopping: () => services.health.beginStopping(), close: inFlight.whenNone };
+  const close = async (): Promise<void> => {
+    await inFlight.whenNone();
+    await queue.stop(jobGraceMs);
+    await sites.close();
+  };
+  return {
+    ...server,
+    beginStopping: () => services.health.beginStopping(),
+    close,
+    sitePublicKey: sites.publicKey,
+  };
 }
 
 /** What every request passes, from the outside in. */

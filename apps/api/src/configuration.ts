@@ -16,6 +16,8 @@ export interface Configuration {
   readonly load: LoadLimits;
   readonly isTrustedProxy: IsTrusted;
   readonly telemetry: TelemetrySignals;
+  /** Whether websites on this machine itself may be added, for development. */
+  readonly allowLoopback: boolean;
   /** In place of the plans' limits, for tests and development. */
   readonly requestsPerMinute?: number;
 }
@@ -53,8 +55,16 @@ export function readConfiguration(environment: Environment): Configuration {
     },
     isTrustedProxy: readProxies(environment),
     telemetry: readTelemetry(environment),
+    allowLoopback: readSwitch(environment, 'ALLOW_LOOPBACK_WEBSITES'),
     ...readRequestsPerMinute(environment),
   };
+}
+
+function readSwitch(environment: Environment, name: string): boolean {
+  const text = environment[name];
+  if (!text || text === 'false') return false;
+  if (text === 'true') return true;
+  throw new InvalidConfiguration(`${name} is "${text}". Use true or false.`);
 }
 
 /** Addresses and ranges with commas between them. */

@@ -5,6 +5,8 @@ import type { Plan, PlanLimits } from './domain/plan.ts';
 import type { Role } from './domain/role.ts';
 import type { SecretBox } from './domain/secret-box.ts';
 import type { Health } from './health.ts';
+import type { Jobs } from './jobs/jobs.ts';
+import type { Sites } from './sites.ts';
 import type { Tables } from './store/tables.ts';
 
 /** Who calls: a token, its user, and what that user is in the token's organization right now. */
@@ -45,4 +47,8 @@ export interface Services {
   readonly health: Health;
   /** Seals secrets that must be readable again. */
   readonly secrets: SecretBox;
+  /** The way to the websites of customers. */
+  readonly sites: Sites;
+  /** Work that need not be done before the answer. */
+  readonly jobs: Jobs;
 }

@@ -14,6 +14,8 @@ const purgeEveryMs = 60_000;
 export interface RunningService {
   /** For example `http://127.0.0.1:4000`. */
   readonly url: string;
+  /** What helper plugins check the requests of CheckView with: a public RSA key as PEM. */
+  readonly sitePublicKey: string;
   readonly database: Database;
   readonly logger: Logger;
   /** Says 503 on `/health/ready`, answers what was begun, then closes everything. */
@@ -29,7 +31,7 @@ export async function startService(
   configuration: Configuration,
   options: Pick<AppOptions, 'unimplemented' | 'requestsPerMinute'> = {},
 ): Promise<RunningService> {
-  const { database: location, drainMs, load, isTrustedProxy } = configuration;
+  const { database: location, drainMs, load, isTrustedProxy, allowLoopback } = configuration;
   const redact = ['*.headers.authorization', '*.authorization'];
   const logger = pino({ level: configuration.logLevel, redact });
   const telemetry = await startTelemetry(configuration.telemetry);
@@ -41,6 +43,7 @@ export async function startService(
       database,
       load,
       isTrustedProxy,
+      allowLoopback,
       through: telemetry.through,
       logger,
     });
@@ -57,7 +60,7 @@ export async function startService(
       await database.close();
       await telemetry.stop();
     };
-    return { url: listener.url, database, logger, stop };
+    return { url: listener.url, sitePublicKey: app.sitePublicKey, database, logger, stop };
   } catch (error) {
     await database.close();
     throw error;

@@ -2,8 +2,10 @@ import { acceptTeamInvite } from './acceptTeamInvite.ts';
 import { createTestStep } from './createTestStep.ts';
 import { createToken } from './createToken.ts';
 import { createVariable } from './createVariable.ts';
+import { createWebsite } from './createWebsite.ts';
 import { deleteTestStep } from './deleteTestStep.ts';
 import { deleteVariable } from './deleteVariable.ts';
+import { deleteWebsite } from './deleteWebsite.ts';
 import { duplicateTestStep } from './duplicateTestStep.ts';
 import { getCurrentOrganization } from './getCurrentOrganization.ts';
 import { getCurrentUser } from './getCurrentUser.ts';
@@ -17,6 +19,9 @@ import { getTestStep } from './getTestStep.ts';
 import { getToken } from './getToken.ts';
 import { getTrialEligibility } from './getTrialEligibility.ts';
 import { getVariable } from './getVariable.ts';
+import { getWebsite } from './getWebsite.ts';
+import { getWebsiteHealth } from './getWebsiteHealth.ts';
+import { getWebsiteSiteInfo } from './getWebsiteSiteInfo.ts';
 import { leaveOrganization } from './leaveOrganization.ts';
 import { listBuiltInVariables } from './listBuiltInVariables.ts';
 import { listTeamInvites } from './listTeamInvites.ts';
@@ -25,15 +30,23 @@ import { listTestSteps } from './listTestSteps.ts';
 import { listTestStepTypes } from './listTestStepTypes.ts';
 import { listTokens } from './listTokens.ts';
 import { listVariables } from './listVariables.ts';
+import { listWebsiteForms } from './listWebsiteForms.ts';
+import { listWebsiteProducts } from './listWebsiteProducts.ts';
+import { listWebsites } from './listWebsites.ts';
+import { pauseWebsite } from './pauseWebsite.ts';
 import { removeTeamMember } from './removeTeamMember.ts';
 import { reorderTestSteps } from './reorderTestSteps.ts';
 import { replaceTestSteps } from './replaceTestSteps.ts';
+import { resumeWebsite } from './resumeWebsite.ts';
 import { revokeTeamInvite } from './revokeTeamInvite.ts';
 import { revokeToken } from './revokeToken.ts';
+import { syncWebsiteForms } from './syncWebsiteForms.ts';
 import { updateCurrentOrganization } from './updateCurrentOrganization.ts';
 import { updateTeamMember } from './updateTeamMember.ts';
 import { updateTestStep } from './updateTestStep.ts';
 import { updateVariable } from './updateVariable.ts';
+import { updateWebsite } from './updateWebsite.ts';
+import { verifyWebsite } from './verifyWebsite.ts';
 
 /** The handlers of all operations that are written, by operationId. */
 export const operations = {
@@ -41,8 +54,10 @@ export const operations = {
   createTestStep,
   createToken,
   createVariable,
+  createWebsite,
   deleteTestStep,
   deleteVariable,
+  deleteWebsite,
   duplicateTestStep,
   getCurrentOrganization,
   getCurrentUser,
@@ -56,6 +71,9 @@ export const operations = {
   getToken,
   getTrialEligibility,
   getVariable,
+  getWebsite,
+  getWebsiteHealth,
+  getWebsiteSiteInfo,
   leaveOrganization,
   listBuiltInVariables,
   listTeamInvites,
@@ -64,13 +82,21 @@ export const operations = {
   listTestStepTypes,
   listTokens,
   listVariables,
+  listWebsiteForms,
+  listWebsiteProducts,
+  listWebsites,
+  pauseWebsite,
   removeTeamMember,
   reorderTestSteps,
   replaceTestSteps,
+  resumeWebsite,
   revokeTeamInvite,
   revokeToken,
+  syncWebsiteForms,
   updateCurrentOrganization,
   updateTeamMember,
   updateTestStep,
   updateVariable,
+  updateWebsite,
+  verifyWebsite,
 };

@@ -1,0 +1,23 @@
+import { nameOfWebsite } from '../domain/website-url.ts';
+import type { Operation } from '../operation.ts';
+import { toWebsite } from '../present/website.ts';
+import { websiteAlreadyRegistered } from '../problems.ts';
+import { insertWebsite } from '../store/websites.ts';
+import { getWebsiteOf } from '../website-of.ts';
+import { changeAccess, noAccess, readWebsiteUrl } from '../website-settings.ts';
+
+export const createWebsite: Operation<'createWebsite'> = async (
+  { body },
+  { principal, transaction, sites, secrets },
+) => {
+  const url = readWebsiteUrl(body.url, sites);
+  const settings = {
+    url,
+    name: body.name ?? nameOfWebsite(url),
+    ...changeAccess(noAccess, body.access, secrets),
+  };
+  const id = await insertWebsite(transaction, principal, settings);
+  if (id === undefined) throw websiteAlreadyRegistered();
+  const website = await getWebsiteOf(transaction, principal, id);
+  return { status: 201, headers: { Location: `/api/v1/websites/${id}` }, body: toWebsite(website) };
+};

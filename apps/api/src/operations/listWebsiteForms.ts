@@ -1,0 +1,22 @@
+import type { Operation } from '../operation.ts';
+import { readPage } from '../paged-list.ts';
+import { toWebsiteForm } from '../present/website.ts';
+import type { PageRange } from '../store/list-order.ts';
+import { countForms, listForms } from '../store/website-forms.ts';
+import { getWebsiteOf } from '../website-of.ts';
+
+export const listWebsiteForms: Operation<'listWebsiteForms'> = async (
+  { path, query },
+  { principal, transaction, cursors },
+) => {
+  const { id, organizationId } = await getWebsiteOf(transaction, principal, path.id);
+  const { plugin, search, hasTestFlow } = query;
+  const filter = { plugin, search, hasTestFlow };
+  const list = {
+    name: ['website-forms', organizationId, id, JSON.stringify([plugin, search, hasTestFlow])],
+    rows: (page: PageRange) => listForms(transaction, id, filter, page),
+    total: () => countForms(transaction, id, filter),
+  };
+  const { rows, page } = await readPage(cursors, list, query);
+  return { status: 200, body: rows.map(toWebsiteForm), page };
+};

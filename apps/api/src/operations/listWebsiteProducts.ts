@@ -1,0 +1,28 @@
+import type { Operation } from '../operation.ts';
+import { readPage } from '../paged-list.ts';
+import { websiteNotConnected, woocommerceNotActive } from '../problems.ts';
+import type { PageRange } from '../store/list-order.ts';
+import { countProducts, listProducts } from '../store/website-products.ts';
+import { getWebsiteOf } from '../website-of.ts';
+
+export const listWebsiteProducts: Operation<'listWebsiteProducts'> = async (
+  { path, query },
+  { principal, transaction, cursors },
+) => {
+  const website = await getWebsiteOf(transaction, principal, path.id);
+  if (website.connectionStatus !== 'connected' || website.woocommerce === null) throw websiteNotConnected();
+  if (!website.woocommerce) throw woocommerceNotActive();
+  const { id, organizationId } = website;
+  const { search, type } = query;
+  const list = {
+    name: ['website-products', organizationId, id, JSON.stringify([search, type])],
+    rows: (page: PageRange) => listProducts(transaction, id, { search, type }, page),
+    total: () => countProducts(transaction, id, { search, type }),
+  };
+  const { rows, page } = await readPage(cursors, list, query);
+  const body = rows.map(({ position: _position, variations, ...product }) => ({
+    ...product,
+    variations: [...variations],
+  }));
+  return { status: 200, body, page };
+};

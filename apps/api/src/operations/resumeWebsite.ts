@@ -1,0 +1,10 @@
+import type { Operation } from '../operation.ts';
+import { toWebsite } from '../present/website.ts';
+import { saveWebsiteStatus } from '../store/websites.ts';
+import { getWebsiteOf } from '../website-of.ts';
+
+export const resumeWebsite: Operation<'resumeWebsite'> = async ({ path }, { principal, transaction }) => {
+  const { id } = await getWebsiteOf(transaction, principal, path.id);
+  await saveWebsiteStatus(transaction, id, 'active');
+  return { status: 200, body: toWebsite(await getWebsiteOf(transaction, principal, id)) };
+};

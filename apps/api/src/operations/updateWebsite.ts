@@ -1,0 +1,22 @@
+import type { Operation } from '../operation.ts';
+import { toWebsite } from '../present/website.ts';
+import { websiteAlreadyRegistered } from '../problems.ts';
+import { moveWebsite, saveWebsiteSettings } from '../store/websites.ts';
+import { getWebsiteOf, lockWebsiteOf } from '../website-of.ts';
+import { accessOf, changeAccess, readWebsiteUrl } from '../website-settings.ts';
+
+export const updateWebsite: Operation<'updateWebsite'> = async (
+  { path, body },
+  { principal, transaction, sites, secrets },
+) => {
+  const website = await lockWebsiteOf(transaction, principal, path.id);
+  const url = body.url === undefined ? website.url : readWebsiteUrl(body.url, sites);
+  const settings = {
+    url,
+    name: body.name ?? website.name,
+    ...changeAccess(accessOf(website), body.access, secrets),
+  };
+  if (!(await saveWebsiteSettings(transaction, website.id, settings))) throw websiteAlreadyRegistered();
+  if (url !== website.url) await moveWebsite(transaction, website.id, { from: website.url, to: url });
+  return { status: 200, body: toWebsite(await getWebsiteOf(transaction, principal, website.id)) };
+};

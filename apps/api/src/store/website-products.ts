@@ -1,0 +1,79 @@
+import { type Kysely, sql } from 'kysely';
+import type { PluginProduct } from '../helper-plugin/read-products.ts';
+import { containsText } from './contains-text.ts';
+import { inOrder, isBehind, type ListOrder, type PageRange, positionOf } from './list-order.ts';
+import type { Tables } from './tables.ts';
+
+export interface ProductFilter {
+  /** A part of the name. */
+  readonly search?: string | undefined;
+  readonly type?: PluginProduct['type'] | undefined;
+}
+
+const byName: ListOrder = {
+  column: 'website_products.name',
+  type: 'text',
+  direction: 'asc',
+  id: 'website_products.id',
+  idType: 'text',
+};
+
+/** The products of a website that the caller may access. */
+export async function listProducts(
+  db: Kysely<Tables>,
+  websiteId: string,
+  filter: ProductFilter,
+  page: PageRange,
+) {
+  return products(db, websiteId, filter)
+    .where(isBehind(byName, page.after))
+    .select([
+      'id',
+      'name',
+      'slug',
+      'url',
+      'thumbnail_url as thumbnailUrl',
+      'type',
+      'is_test_product as isTestProduct',
+      'variations',
+      positionOf(byName).as('position'),
+    ])
+    .orderBy(inOrder(byName))
+    .limit(page.limit)
+    .execute();
+}
+
+export async function countProducts(
+  db: Kysely<Tables>,
+  websiteId: string,
+  filter: ProductFilter,
+): Promise<number> {
+  const { count } = await products(db, websiteId, filter)
+    .select(sql<number>`count(*)::int`.as('count'))
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
+/** Keeps the products that a website was just found to have, in place of those known before. */
+export async function replaceProducts(
+  db: Kysely<Tables>,
+  websiteId: string,
+  found: readonly PluginProduct[],
+): Promise<void> {
+  await db.deleteFrom('website_products').where('website_id', '=', websiteId).execute();
+  if (found.length === 0) return;
+  await sql`
+    insert into website_products
+      (organization_id, website_id, id, name, slug, url, thumbnail_url, type, is_test_product, variations)
+    select websites.organization_id, websites.id, item ->> 'id', item ->> 'name', item ->> 'slug', item ->> 'url',
+      item ->> 'thumbnailUrl', item ->> 'type', (item ->> 'isTestProduct')::boolean, item -> 'variations'
+    from websites, json_array_elements(${JSON.stringify(found)}::json) as item
+    where websites.id = ${websiteId}`.execute(db);
+}
+
+function products(db: Kysely<Tables>, websiteId: string, { search, type }: ProductFilter) {
+  let query = db.selectFrom('website_products').where('website_id', '=', websiteId);
+  if (search !== undefined) query = query.where(containsText(['website_products.name'], search));
+  if (type !== undefined) query = query.where('type', '=', type);
+  return query;
+}
