@@ -771,13 +771,13 @@ export interface paths {
     };
     /**
      * List the steps of a test flow in order
-     * @description The steps of a test flow, always in the order of `position`, which is the order in which they run.
+     * @description The steps of a test flow, always in the order of `position`, which is the order in which they run. A cursor keeps its place when steps are added or deleted before it; a step that is moved by `reorderTestSteps` or `replaceTestSteps` meanwhile may come twice or not at all.
      */
     get: operations["listTestSteps"];
     put?: never;
     /**
      * Add a step to a test flow
-     * @description Adds a step at `position`, or at the end; the steps from there on move back. The flow's `stepsRevision` grows by one. A type that flows of this type may not hold, and a `{{VARIABLE}}` that does not exist, are 400 `validation-failed`. So is a step too many: a flow holds at most 200.
+     * @description Adds a step at `position`, or at the end; the steps from there on move back. The flow's `stepsRevision` grows by one. A type that flows of this type may not hold, and a `{{VARIABLE}}` that does not exist, are 400 `validation-failed`. So is a step too many: a flow holds at most 200. A variable exists when it is built in, when the organization has it, or when a `set-variable` or `extract-text` step before this one sets it. Only a name of capital letters, digits and `_` in double braces is a variable; other text in braces stays text.
      */
     post: operations["createTestStep"];
     delete?: never;
@@ -785,7 +785,7 @@ export interface paths {
     head?: never;
     /**
      * Replace all steps of a test flow
-     * @description Makes the steps of a test flow exactly those of the body, in that order, all at once or not at all. A step with the `id` of one of the flow takes its place and keeps its id; one without is new; what is missing is deleted. An id that is not one of this flow's steps, or that comes twice, is 400 `validation-failed`. A type that flows of this type may not hold, and a `{{VARIABLE}}` that does not exist, are 400 `validation-failed`. The flow's `stepsRevision` grows by one. Give `expectedRevision` so as not to undo the change of someone else.
+     * @description Makes the steps of a test flow exactly those of the body, in that order, all at once or not at all. A step with the `id` of one of the flow takes its place and keeps its id; one without is new; what is missing is deleted. An id that is not one of this flow's steps, or that comes twice, is 400 `validation-failed`. A type that flows of this type may not hold, and a `{{VARIABLE}}` that does not exist (see `createTestStep`), are 400 `validation-failed`. The flow's `stepsRevision` grows by one. Give `expectedRevision` so as not to undo the change of someone else.
      */
     patch: operations["replaceTestSteps"];
     trace?: never;
@@ -805,7 +805,7 @@ export interface paths {
     head?: never;
     /**
      * Change the order of the steps
-     * @description Puts the steps of a test flow into the order of `stepIds`. The list holds the id of every step of the flow exactly once; one that is missing, unknown or there twice is 400 `validation-failed`. The flow's `stepsRevision` grows by one.
+     * @description Puts the steps of a test flow into the order of `stepIds`. The list holds the id of every step of the flow exactly once; one that is missing, unknown or there twice is 400 `validation-failed`. The flow's `stepsRevision` grows by one. Whether variables are set before they are used is not checked here but found out in a run.
      */
     patch: operations["reorderTestSteps"];
     trace?: never;
@@ -826,14 +826,14 @@ export interface paths {
     post?: never;
     /**
      * Delete a step
-     * @description Deletes a step; the steps behind it move up, so that positions have no gap. The flow's `stepsRevision` grows by one. Results of past runs keep what the step did.
+     * @description Deletes a step; the steps behind it move up, so that positions have no gap. The flow's `stepsRevision` grows by one. Results of past runs keep what the step did. A variable that only this step set is then unknown to the steps that use it, which is found out in a run.
      */
     delete: operations["deleteTestStep"];
     options?: never;
     head?: never;
     /**
      * Update a step
-     * @description Changes a step in its place. `type` and `params` come together, also when only one parameter changes, and `params` is taken whole. A type that flows of this type may not hold, and a `{{VARIABLE}}` that does not exist, are 400 `validation-failed`. The flow's `stepsRevision` grows by one; the position is changed by `reorderTestSteps`.
+     * @description Changes a step in its place. `type` and `params` come together, also when only one parameter changes, and `params` is taken whole. A type that flows of this type may not hold, and a `{{VARIABLE}}` that does not exist (see `createTestStep`), are 400 `validation-failed`. The flow's `stepsRevision` grows by one; the position is changed by `reorderTestSteps`. Only what the request brings is checked.
      */
     patch: operations["updateTestStep"];
     trace?: never;
@@ -849,7 +849,7 @@ export interface paths {
     put?: never;
     /**
      * Duplicate a step
-     * @description Makes a copy of a step right after the original; the steps behind it move back. The flow's `stepsRevision` grows by one. A step too many is 400 `validation-failed`: a flow holds at most 200.
+     * @description Makes a copy of a step right after the original; the steps behind it move back. The flow's `stepsRevision` grows by one. A step too many is 400 `validation-failed`: a flow holds at most 200. The copy counts as made by hand: its `generated` is false.
      */
     post: operations["duplicateTestStep"];
     delete?: never;
@@ -1185,14 +1185,14 @@ export interface paths {
     post?: never;
     /**
      * Delete an organization variable
-     * @description Deletes a variable. Where it overrode a built-in default, steps use that default again. One that steps still use and that has no default cannot be deleted. Needs the admin role and a plan with organization variables, which is Advanced.
+     * @description Deletes a variable. Where it overrode a built-in default, steps use that default again. One that steps still use and that has no default cannot be deleted. Needs the admin role and a plan with organization variables, which is Advanced. A step that is disabled, or whose own flow sets the variable, uses it too.
      */
     delete: operations["deleteVariable"];
     options?: never;
     head?: never;
     /**
      * Update an organization variable
-     * @description Changes value, context or description of a variable, or makes it secret. The key is fixed, and a secret variable cannot become readable again (400 `validation-failed`). Runs that start from now on use the new value. Needs the admin role and a plan with organization variables, which is Advanced.
+     * @description Changes value, context or description of a variable, or makes it secret. The key is fixed, and a secret variable cannot become readable again (400 `validation-failed`). Runs that start from now on use the new value. Needs the admin role and a plan with organization variables, which is Advanced. A variable that is made secret without a new `value` keeps its value.
      */
     patch: operations["updateVariable"];
     trace?: never;
@@ -2556,7 +2556,7 @@ export interface components {
       optional: boolean;
       /** @description A step that is not enabled is left out of runs. */
       enabled: boolean;
-      /** @description Whether CheckView made the step from the form or shop. */
+      /** @description Whether CheckView made the step from the form or shop. It stays true when the step is changed. */
       generated: boolean;
       createdAt: components["schemas"]["Timestamp"];
       updatedAt: components["schemas"]["Timestamp"];
@@ -2879,7 +2879,7 @@ export interface components {
       description: string | null;
       /** @description Whether it takes the place of a built-in default of the same key. */
       overridesDefault: boolean;
-      /** @description How many test flows have a step that uses it. */
+      /** @description How many test flows of the organization have a step that uses it, those of websites that you cannot see included. */
       usedByTestFlows: number;
       createdAt: components["schemas"]["Timestamp"];
       updatedAt: components["schemas"]["Timestamp"];
