@@ -1,8 +1,11 @@
 import { Kysely, PostgresDialect, type PostgresPool } from 'kysely';
 import pg from 'pg';
+import { queues } from '../jobs/queues.ts';
 import { lockFolder } from './folder-lock.ts';
+import { installQueues } from './install-queues.ts';
 import { JoinedPool } from './joined-pool.ts';
 import { migrateToLatest } from './migrate.ts';
+import { onOneConnection, type RunStatements, statementsOn } from './run-statements.ts';
 import type { Tables } from './tables.ts';
 
 /** Where the data lives: an embedded PGlite folder (or memory), or a PostgreSQL. */
@@ -15,6 +18,8 @@ export type DatabaseLocation =
 export interface Database {
   readonly kind: DatabaseLocation['kind'];
   readonly kysely: Kysely<Tables>;
+  /** For the job queue, which brings its own SQL. */
+  readonly run: RunStatements;
   close(): Promise<void>;
 }
 
@@ -30,12 +35,12 @@ export async function openDatabase(location: DatabaseLocation): Promise<Database
     await release();
   };
   try {
-    await migrate(location, kysely);
+    await migrate(location, pool);
   } catch (error) {
     await close();
     throw error;
   }
-  return { kind: location.kind, kysely, close };
+  return { kind: location.kind, kysely, run: statementsOn(pool), close };
 }
 
 function createKysely(pool: PostgresPool): Kysely<Tables> {
@@ -43,19 +48,22 @@ function createKysely(pool: PostgresPool): Kysely<Tables> {
 }
 
 /** Migrations may take longer than a request, and wait for those of another server. */
-async function migrate(location: DatabaseLocation, kysely: Kysely<Tables>): Promise<void> {
+async function migrate(location: DatabaseLocation, pool: PostgresPool): Promise<void> {
   if (location.kind !== 'postgres') {
-    await migrateToLatest(kysely);
+    await bringUpToDate(pool, 'pglite');
     return;
   }
-  const patient = createKysely(
-    new JoinedPool({ connectionString: location.url, connectionTimeoutMillis, max: 2 }),
-  );
+  const patient = new JoinedPool({ connectionString: location.url, connectionTimeoutMillis, max: 2 });
   try {
-    await migrateToLatest(patient);
+    await bringUpToDate(patient, 'postgres');
   } finally {
-    await patient.destroy();
+    await patient.end();
   }
+}
+
+async function bringUpToDate(pool: PostgresPool, backend: 'postgres' | 'pglite'): Promise<void> {
+  await migrateToLatest(createKysely(pool));
+  await onOneConnection(pool, (run) => installQueues({ run, backend, queues }));
 }
 
 /** A request waits in vain for one connection or one statement, and is answered within ten seconds. */
