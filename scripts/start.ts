@@ -33,7 +33,7 @@ function showOperation(text: string): void {
 }
 
 function summary(serving: Serving, report: Report, stages: Stages): string {
-  const { api, mock, docs, demo } = serving;
+  const { api, mock, docs, site, demo } = serving;
   const seconds = stages.finished.reduce((sum, stage) => sum + stage.seconds, 0);
   const failures = report.ok
     ? []
@@ -43,6 +43,7 @@ function summary(serving: Serving, report: Report, stages: Stages): string {
     `  API    ${api}   ${serving.real} operations real, ${serving.mocked} answered by the mock`,
     `  Mock   ${mock}   all ${serving.real + serving.mocked} operations`,
     `  Docs   ${docs}`,
+    `  Site   ${site}   a small WordPress site to add as a website`,
     `  Token  ${demo.token}   (${demo.organization}, ${demo.admin}; shown once)`,
     ...failures,
     '',

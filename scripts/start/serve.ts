@@ -16,6 +16,7 @@ import { serveStatic } from '@hono/node-server/serve-static';
 import { createMockServer } from '@plumbline/mock-server';
 import { type ApiModel, type Description, loadDescription, toApiModel } from '@plumbline/openapi';
 import { Hono } from 'hono';
+import { type StandInSite, startStandInSite } from '../../apps/api/test/stand-in-site/stand-in-site.ts';
 import { root } from '../run-command.ts';
 import { Stop } from './stop.ts';
 
@@ -25,6 +26,8 @@ export interface Serving {
   readonly api: string;
   readonly mock: string;
   readonly docs: string;
+  /** A small WordPress site with the helper plugin, to add as a website. */
+  readonly site: string;
   readonly real: number;
   readonly mocked: number;
   readonly database: Database;
@@ -37,25 +40,34 @@ export interface Serving {
 export async function serveAll(): Promise<Serving> {
   const description = await load();
   const { model } = toApiModel(description);
-  const configuration = readConfiguration({ LOG_LEVEL: 'warn', ...process.env });
+  // The site to try things on runs on this machine.
+  const configuration = readConfiguration({
+    LOG_LEVEL: 'warn',
+    ALLOW_LOOPBACK_WEBSITES: 'true',
+    ...process.env,
+  });
   const fallback = await createMockServer({ model }, { security: false, cors: false });
   const service = await startService(configuration, { unimplemented: fallback.fetch });
-  const others: Listener[] = [];
+  const others: Pick<Listener, 'close'>[] = [];
   const stop = async (): Promise<void> => {
     for (const listener of others) await listener.close(1_000);
     await service.stop();
   };
   try {
     const mock = await createMockServer({ model });
-    others.push(await listenOn('MOCK_PORT', 4010, mock.fetch));
-    others.push(await listenOn('DOCS_PORT', 4020, serveFolder(join(root, 'spec/dist/docs'))));
-    const [mockListener, docsListener] = others;
+    const mockListener = await listenOn('MOCK_PORT', 4010, mock.fetch);
+    others.push(mockListener);
+    const docsListener = await listenOn('DOCS_PORT', 4020, serveFolder(join(root, 'spec/dist/docs')));
+    others.push(docsListener);
+    const site = await startSite(service.sitePublicKey);
+    others.push(site);
     const real = Object.keys(operations).length;
     return {
-      says: `API on ${service.database.kind === 'postgres' ? 'PostgreSQL' : 'the embedded database'}, mock, docs`,
+      says: `API on ${service.database.kind === 'postgres' ? 'PostgreSQL' : 'the embedded database'}, mock, docs, site`,
       api: service.url,
-      mock: mockListener?.url ?? '',
-      docs: docsListener?.url ?? '',
+      mock: mockListener.url,
+      docs: docsListener.url,
+      site: site.url,
       real,
       mocked: model.operations.length - real,
       database: service.database,
@@ -75,22 +87,42 @@ async function load(): Promise<Description> {
   throw new Stop(`The description cannot be read: ${result.diagnostics[0]?.message ?? 'no reason given'}`);
 }
 
+async function startSite(publicKey: string): Promise<StandInSite> {
+  const port = portOf('SITE_PORT', 4030);
+  try {
+    return await startStandInSite({ port, publicKey });
+  } catch (error) {
+    throw isInUse(error) ? portInUse(port, 'SITE_PORT') : error;
+  }
+}
+
+function isInUse(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+}
+
+function portOf(variable: string, usual: number): number {
+  return Number(process.env[variable] ?? usual);
+}
+
+function portInUse(port: number, variable: string): Stop {
+  return new Stop(
+    `Port ${port} on 127.0.0.1 is in use. Stop what listens there, or choose another port with ${variable}.`,
+  );
+}
+
 async function listenOn(
   variable: string,
   usual: number,
   fetch: (request: Request) => Promise<Response>,
 ): Promise<Listener> {
-  const port = Number(process.env[variable] ?? usual);
+  const port = portOf(variable, usual);
   try {
     return await listenWith(getRequestListener(fetch, { overrideGlobalObjects: false }), {
       host: '127.0.0.1',
       port,
     });
   } catch (error) {
-    if (!(error instanceof CannotListen)) throw error;
-    throw new Stop(
-      `Port ${port} on 127.0.0.1 is in use. Stop what listens there, or choose another port with ${variable}.`,
-    );
+    throw error instanceof CannotListen ? portInUse(port, variable) : error;
   }
 }
 

@@ -17,3 +17,8 @@ export function mayAccess(viewer: Viewer, websiteId: string): RawBuilder<boolean
     select website_id from member_websites where member_id = ${viewer.memberId}::uuid
   )`;
 }
+
+/** Who works for an organization without being asked by one of its members, such as a job. */
+export function everyWebsiteOf(organizationId: string): Viewer {
+  return { organizationId, memberId: '', allWebsites: true };
+}

@@ -855,7 +855,7 @@ export type ListWebsiteProductsResponse =
   | UnauthorizedAnswer
   | ForbiddenAnswer
   | NotFoundAnswer
-  /** `website-not-connected` when the helper plugin cannot be reached. `woocommerce-not-active` when the website has no active WooCommerce. */
+  /** `website-not-connected` when the last check of the website did not reach the helper plugin. `woocommerce-not-active` when the website has no active WooCommerce. */
   | {
       readonly status: 409;
       readonly body: operations['listWebsiteProducts']['responses'][409]['content']['application/problem+json'];

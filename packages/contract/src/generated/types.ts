@@ -353,7 +353,7 @@ export interface paths {
     head?: never;
     /**
      * Update a website
-     * @description Changes the name, the URL or the access of a website. Only admins may do it. Another URL puts the connection back to `unverified`; steps that use `{{TEST_FLOW_PAGE_URL}}` follow it, while URLs written into the steps of a custom flow do not.
+     * @description Changes the name, the URL or the access of a website. Only admins may do it. Another URL puts the connection back to `unverified`; the pages of its test flows get the new address, and with them steps that use `{{TEST_FLOW_PAGE_URL}}`, while URLs written into the steps of a custom flow stay.
      */
     patch: operations["updateWebsite"];
     trace?: never;
@@ -507,7 +507,7 @@ export interface paths {
     };
     /**
      * List WooCommerce products usable in a checkout flow
-     * @description The WooCommerce products that a checkout flow can buy, by name, read from the website. Open to every member who can access it. CheckView Testing Product, which the helper plugin adds hidden, is among them.
+     * @description The WooCommerce products that a checkout flow can buy, by name, as the last check of the website found them; verify it to read them again. Open to every member who can access it. CheckView Testing Product, which the helper plugin adds hidden, is among them.
      */
     get: operations["listWebsiteProducts"];
     put?: never;
@@ -2192,7 +2192,7 @@ export interface components {
       added: number;
       /** @description Known forms whose name, add-ons or pages changed, or that came back. */
       updated: number;
-      /** @description Known forms that the website does not have any more. */
+      /** @description Known forms that the website does not have any more, those of earlier readings included. */
       missing: number;
       /** @description Forms that the website has now. */
       total: number;
@@ -7492,7 +7492,7 @@ export interface operations {
       401: components["responses"]["Unauthorized"];
       403: components["responses"]["Forbidden"];
       404: components["responses"]["NotFound"];
-      /** @description `website-not-connected` when the helper plugin cannot be reached. `woocommerce-not-active` when the website has no active WooCommerce. */
+      /** @description `website-not-connected` when the last check of the website did not reach the helper plugin. `woocommerce-not-active` when the website has no active WooCommerce. */
       409: {
         headers: {
           "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
