@@ -129,7 +129,8 @@ function joinHeaders(
 }
 
 function toFailure(error: unknown, url: URL, dnsMs: number): OutgoingFailure {
-  if (error instanceof OutgoingFailure) return error;
+  if (error instanceof OutgoingFailure)
+    return new OutgoingFailure(error.kind, url.href, error.message, { dnsMs });
   const code = readCode(error);
   const fail = (kind: OutgoingFailure['kind'], message: string) =>
     new OutgoingFailure(kind, url.href, message, { cause: error, dnsMs });
@@ -137,7 +138,7 @@ function toFailure(error: unknown, url: URL, dnsMs: number): OutgoingFailure {
   if (code === 'UND_ERR_HEADERS_OVERFLOW')
     return fail('too-large', 'The headers of the answer are too long.');
   if (isTlsCode(code)) return fail('tls-error', `The TLS connection to ${url.host} failed (${code}).`);
-  if (code.startsWith('HPE_') || code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH') {
+  if (errorName(error) === 'HTTPParserError' || code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH') {
     return fail('not-http', `What ${url.host} answered is not HTTP.`);
   }
   return fail('connection-failed', `The connection to ${url.host} failed${code ? ` (${code})` : ''}.`);
@@ -154,6 +155,11 @@ function isTlsCode(code: string): boolean {
   return /^(?:ERR_SSL|ERR_TLS|EPROTO|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_CA)/.test(
     code,
   );
+}
+
+/** The parser of undici does not always pass on a code. */
+function errorName(error: unknown): string {
+  return error instanceof Error ? error.name : '';
 }
 
 function readCode(error: unknown): string {

@@ -27,6 +27,7 @@ export function fieldKind(node: Cheerio<Element>): FormFieldKind | null {
   const tag = node.prop('tagName')?.toLowerCase();
   if (tag === 'select' || tag === 'textarea') return tag;
   if (tag === 'canvas') return isSignature(node) ? 'signature' : null;
+  if (tag !== 'input') return null;
   const type = node.attr('type')?.toLowerCase() || 'text';
   const kind = Object.hasOwn(inputKinds, type) ? inputKinds[type] : undefined;
   if (kind === 'text' && datePickers.test(node.attr('class') ?? '')) return 'date';
