@@ -1,4 +1,5 @@
 import { acceptTeamInvite } from './acceptTeamInvite.ts';
+import { createTeamInvite } from './createTeamInvite.ts';
 import { createTestStep } from './createTestStep.ts';
 import { createToken } from './createToken.ts';
 import { createVariable } from './createVariable.ts';
@@ -37,6 +38,7 @@ import { pauseWebsite } from './pauseWebsite.ts';
 import { removeTeamMember } from './removeTeamMember.ts';
 import { reorderTestSteps } from './reorderTestSteps.ts';
 import { replaceTestSteps } from './replaceTestSteps.ts';
+import { resendTeamInvite } from './resendTeamInvite.ts';
 import { resumeWebsite } from './resumeWebsite.ts';
 import { revokeTeamInvite } from './revokeTeamInvite.ts';
 import { revokeToken } from './revokeToken.ts';
@@ -51,6 +53,7 @@ import { verifyWebsite } from './verifyWebsite.ts';
 /** The handlers of all operations that are written, by operationId. */
 export const operations = {
   acceptTeamInvite,
+  createTeamInvite,
   createTestStep,
   createToken,
   createVariable,
@@ -89,6 +92,7 @@ export const operations = {
   removeTeamMember,
   reorderTestSteps,
   replaceTestSteps,
+  resendTeamInvite,
   resumeWebsite,
   revokeTeamInvite,
   revokeToken,

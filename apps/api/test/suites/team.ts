@@ -332,4 +332,277 @@ export function testTeam(database: Database): void {
       expect([first.status, other.status].sort()).toEqual([204, 401]);
     });
   });
+
+  describe('createTeamInvite', () => {
+    const invite = (body: Json, call = admin, key = newKey()) => call('POST', '/team/invites', { body, key });
+    const someone = () => `${randomUUID()}@test.example`;
+
+    test('makes an invitation for a week, to all websites as a collaborator', async () => {
+      const email = someone();
+      const reply = await invite({ email: email.toUpperCase() });
+      expect(reply.status).toBe(201);
+      expect(reply.headers.get('location')).toBe(`/api/v1/team/invites/${reply.body.id}`);
+      expect(reply.body).toMatchObject({
+        email,
+        role: 'collaborator',
+        allWebsites: true,
+        websiteIds: [],
+        status: 'pending',
+        invitedBy: { id: identities.admin.userId, name: 'Test admin' },
+        organization: { id: organizationId() },
+        acceptedAt: null,
+      });
+      const { createdAt, expiresAt } = reply.body;
+      expect(Date.parse(expiresAt) - Date.parse(createdAt)).toBe(7 * 24 * 60 * 60 * 1_000);
+      expect((await admin('GET', '/team/invites')).body).toEqual([reply.body]);
+    });
+
+    test('restricts a collaborator to websites, and never an admin', async () => {
+      const access = { allWebsites: false, websiteIds: [website] };
+      const collaborator = await invite({ email: someone(), ...access });
+      expect(collaborator.body).toMatchObject({ role: 'collaborator', ...access });
+      const other = await invite({ email: someone(), role: 'admin', ...access });
+      expect(other.body).toMatchObject({ role: 'admin', allWebsites: true, websiteIds: [] });
+    });
+
+    test('leaves a website out that was deleted since', async () => {
+      const second = await addWebsite();
+      const reply = await invite({ email: someone(), allWebsites: false, websiteIds: [website, second] });
+      expect(reply.body.websiteIds).toEqual([website, second].sort());
+      await database.kysely.deleteFrom('websites').where('id', '=', second).execute();
+      expect((await admin('GET', '/team/invites')).body[0].websiteIds).toEqual([website]);
+    });
+
+    test('is 409 for a member and for who is invited already, also when no seat is left', async () => {
+      const email = someone();
+      expect((await invite({ email })).status).toBe(201);
+      expect(outcome(await invite({ email }))).toEqual([409, 'invite-pending']);
+      const member = (await admin('GET', '/team/members?role=collaborator')).body[0].email;
+      expect(outcome(await invite({ email: member.toUpperCase() }))).toEqual([409, 'already-member']);
+      await sql`update organizations set plan = 'essential' where id = ${organizationId()}`.execute(
+        database.kysely,
+      );
+      expect(outcome(await invite({ email }))).toEqual([409, 'invite-pending']);
+      expect(outcome(await invite({ email: someone() }))).toEqual([403, 'plan-limit-reached']);
+    });
+
+    test('invites again once the invitation has expired or was revoked', async () => {
+      const email = someone();
+      const first = (await invite({ email })).body;
+      await sql`update invites set expires_at = now() where id = ${first.id}`.execute(database.kysely);
+      const second = await invite({ email });
+      expect(second.status).toBe(201);
+      await admin('DELETE', `/team/invites/${second.body.id}`);
+      expect((await invite({ email })).status).toBe(201);
+      const statuses = (await admin('GET', '/team/invites')).body.map(({ status }: Json) => status);
+      expect(statuses).toEqual(['pending', 'revoked', 'expired']);
+    });
+
+    test('O-15: of ten invitations of one address at once one is made', async () => {
+      const email = someone();
+      const replies = await Promise.all(Array.from({ length: 10 }, () => invite({ email })));
+      expect(replies.filter(({ status }) => status === 201)).toHaveLength(1);
+      expect(replies.filter((reply) => slugOf(reply) === 'invite-pending')).toHaveLength(9);
+    });
+
+    test('O-8: seats hold when fifty are invited at once, and are free again after a revocation', async () => {
+      await sql`update organizations set plan = 'plus' where id = ${organizationId()}`.execute(
+        database.kysely,
+      );
+      const replies = await Promise.all(Array.from({ length: 50 }, () => invite({ email: someone() })));
+      // Two of the ten seats are those of the members.
+      const made = replies.filter(({ status }) => status === 201);
+      expect(made).toHaveLength(8);
+      const refused = replies.find(({ status }) => status !== 201);
+      expect(refused && outcome(refused)).toEqual([403, 'plan-limit-reached']);
+      expect(refused?.body.detail).toBe('The plan includes 10 team members and all seats are taken.');
+      await admin('DELETE', `/team/invites/${made[0]?.body.id}`);
+      expect((await invite({ email: someone() })).status).toBe(201);
+      expect((await invite({ email: someone() })).status).toBe(403);
+    });
+
+    test('makes one invitation and one e-mail of a request that is sent twice', async () => {
+      const [email, key] = [someone(), newKey()];
+      const first = await invite({ email }, admin, key);
+      const second = await invite({ email }, admin, key);
+      expect(second.body).toEqual(first.body);
+      expect(await emailsTo(first.body.id)).toBe(1);
+    });
+
+    test('sends no e-mail for an invitation that is refused', async () => {
+      const before = await emailsTo();
+      const member = (await admin('GET', '/team/members')).body[0].email;
+      expect((await invite({ email: member })).status).toBe(409);
+      expect(await emailsTo()).toBe(before);
+    });
+
+    test.each([
+      [{}, '/email'],
+      [{ email: 'nobody' }, '/email'],
+      [{ email: `${'x'.repeat(250)}@a.example` }, '/email'],
+      [{ email: 'a@test.example', role: 'owner' }, '/role'],
+      [{ email: 'a@test.example', allWebsites: false }, '/websiteIds'],
+      [{ email: 'a@test.example', allWebsites: false, websiteIds: [] }, '/websiteIds'],
+      [{ email: 'a@test.example', websiteIds: [randomUUID()] }, '/websiteIds'],
+      [{ email: 'a@test.example', allWebsites: false, websiteIds: [randomUUID()] }, '/websiteIds/0'],
+      [{ email: 'a@test.example', status: 'accepted' }, '/status'],
+      [{ email: 'a@test.example', organizationId: randomUUID() }, '/organizationId'],
+    ])('O-5: refuses %j with 400', async (body, pointer) => {
+      const reply = await invite(body);
+      expect(outcome(reply)).toEqual([400, 'validation-failed']);
+      expect(reply.body.errors.map((error: Json) => error.pointer)).toContain(pointer);
+      expect((await admin('GET', '/team/invites')).body).toEqual([]);
+    });
+
+    /** How many e-mails wait in the queue, for one invitation or for all. */
+    async function emailsTo(inviteId?: string): Promise<number> {
+      const { rows } = await sql<{ count: number }>`
+        select count(*)::int as count from pgboss.job
+        where name = 'send-invite-email' and (${inviteId ?? null}::text is null or data->>'inviteId' = ${inviteId ?? null})`.execute(
+        database.kysely,
+      );
+      return rows[0]?.count ?? 0;
+    }
+  });
+
+  describe('listTeamInvites', () => {
+    async function addInvite(columns: Json): Promise<string> {
+      const { id } = await database.kysely
+        .insertInto('invites')
+        .values({
+          organization_id: organizationId(),
+          email: `${randomUUID()}@test.example`,
+          role: 'collaborator',
+          accepted_at: null,
+          ...columns,
+        })
+        .returning('id')
+        .executeTakeFirstOrThrow();
+      return id;
+    }
+    const ids = async (query = '') =>
+      (await admin('GET', `/team/invites${query}`)).body.map(({ id }: Json) => id);
+
+    test('shows every status, the newest first, and finds by status, role and address', async () => {
+      const at = (minute: number) => new Date(Date.UTC(2026, 4, 1, 0, minute));
+      const past = new Date(Date.now() - 1_000);
+      const pending = await addInvite({ created_at: at(4), email: 'kim_1@acme.example', role: 'admin' });
+      const expired = await addInvite({ created_at: at(3), expires_at: past });
+      const revoked = await addInvite({ created_at: at(2), expires_at: past, status: 'revoked' });
+      const accepted = await addInvite({ created_at: at(1), status: 'accepted', accepted_at: past });
+      expect(await ids()).toEqual([pending, expired, revoked, accepted]);
+      expect(await ids('?status=pending')).toEqual([pending]);
+      expect(await ids('?status=expired')).toEqual([expired]);
+      expect(await ids('?status=revoked')).toEqual([revoked]);
+      expect(await ids('?status=accepted')).toEqual([accepted]);
+      expect(await ids('?role=admin')).toEqual([pending]);
+      expect(await ids('?role=admin&status=expired')).toEqual([]);
+      expect(await ids('?search=KIM_1')).toEqual([pending]);
+      expect(await ids('?search=kim%251')).toEqual([]);
+      const [first] = (await admin('GET', '/team/invites?status=accepted')).body;
+      expect(first).toMatchObject({ acceptedAt: past.toISOString(), invitedBy: null });
+    });
+
+    test('pages without a gap, and refuses the cursor of another filter', async () => {
+      const made: string[] = [];
+      for (let count = 0; count < 5; count += 1)
+        made.push(await addInvite({ created_at: new Date(2026, 4, 1) }));
+      const first = await admin('GET', '/team/invites?limit=3');
+      expect(first.headers.get('x-total-count')).toBe('5');
+      const cursor = first.headers.get('x-next-cursor');
+      const second = await admin('GET', `/team/invites?limit=3&cursor=${cursor}`);
+      const seen = [...first.body, ...second.body].map(({ id }: Json) => id);
+      expect(seen.toSorted()).toEqual(made.toSorted());
+      const other = await admin('GET', `/team/invites?status=pending&cursor=${cursor}`);
+      expect(outcome(other)).toEqual([400, 'invalid-cursor']);
+    });
+
+    test('does not show the invitations of another organization', async () => {
+      await addInvite({ organization_id: identities.other.organizationId });
+      expect(await ids()).toEqual([]);
+    });
+  });
+
+  describe('revokeTeamInvite, resendTeamInvite', () => {
+    const create = async (email = `${randomUUID()}@test.example`) =>
+      (await admin('POST', '/team/invites', { body: { email } })).body;
+
+    test('take the invitation back: its address cannot accept it any more', async () => {
+      const guest = identities.other;
+      const { email } = (await callAs(guest)('GET', '/users/me')).body;
+      const { id } = await create(email);
+      expect((await admin('DELETE', `/team/invites/${id}`)).status).toBe(204);
+      const accepted = await callAs(guest)('PATCH', `/team/invites/${id}/accept`);
+      expect(outcome(accepted)).toEqual([409, 'invite-not-pending']);
+      expect(outcome(await admin('DELETE', `/team/invites/${id}`))).toEqual([409, 'invite-not-pending']);
+      expect(outcome(await admin('PATCH', `/team/invites/${id}/resend`))).toEqual([
+        409,
+        'invite-not-pending',
+      ]);
+    });
+
+    test('let an open invitation run for another week', async () => {
+      const { id, ...invite } = await create();
+      await sql`update invites set expires_at = now() + interval '1 minute' where id = ${id}`.execute(
+        database.kysely,
+      );
+      const { status, body } = await admin('PATCH', `/team/invites/${id}/resend`);
+      expect(status).toBe(200);
+      expect(body).toMatchObject({ ...invite, expiresAt: expect.any(String) });
+      expect(Date.parse(body.expiresAt)).toBeGreaterThanOrEqual(Date.parse(invite.expiresAt));
+    });
+
+    test.each([
+      ['expired', 'expires_at = now()'],
+      ['revoked', `status = 'revoked'`],
+      ['accepted', `status = 'accepted'`],
+    ])('O-14: refuse an invitation that is %s', async (_status, change) => {
+      const { id } = await create();
+      await sql`update invites set ${sql.raw(change)} where id = ${id}`.execute(database.kysely);
+      for (const [method, path] of [
+        ['DELETE', ''],
+        ['PATCH', '/resend'],
+      ] as const) {
+        const reply = await admin(method, `/team/invites/${id}${path}`);
+        expect(outcome(reply)).toEqual([409, 'invite-not-pending']);
+      }
+    });
+
+    test('O-14: do not bring a removed member back', async () => {
+      const guest = identities.other;
+      const { email } = (await callAs(guest)('GET', '/users/me')).body;
+      const { id } = await create(email);
+      const joined = await callAs(guest)('PATCH', `/team/invites/${id}/accept`);
+      expect(joined.status).toBe(200);
+      expect((await admin('DELETE', `/team/members/${joined.body.id}`)).status).toBe(204);
+      const again = await callAs(guest)('PATCH', `/team/invites/${id}/accept`);
+      expect(outcome(again)).toEqual([409, 'invite-not-pending']);
+      expect(outcome(await admin('PATCH', `/team/invites/${id}/resend`))).toEqual([
+        409,
+        'invite-not-pending',
+      ]);
+    });
+
+    test('O-14: of acceptance and revocation at once one counts', async () => {
+      const guest = identities.other;
+      const { email } = (await callAs(guest)('GET', '/users/me')).body;
+      const { id } = await create(email);
+      const [accepted, revoked] = await Promise.all([
+        callAs(guest)('PATCH', `/team/invites/${id}/accept`),
+        admin('DELETE', `/team/invites/${id}`),
+      ]);
+      expect([
+        [200, 409],
+        [409, 204],
+      ]).toContainEqual([accepted.status, revoked.status]);
+    });
+
+    test('O-1: are 404 for another organization', async () => {
+      const { id } = await create();
+      const call = callAs(identities.other);
+      expect(outcome(await call('DELETE', `/team/invites/${id}`))).toEqual([404, 'not-found']);
+      expect(outcome(await call('PATCH', `/team/invites/${id}/resend`))).toEqual([404, 'not-found']);
+      expect((await admin('GET', '/team/invites')).body[0].status).toBe('pending');
+    });
+  });
 }
