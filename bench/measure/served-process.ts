@@ -45,7 +45,7 @@ export async function startServer(command: ServerCommand): Promise<ServedProcess
   child.stderr?.on('data', (chunk: Buffer) => {
     complaints = (complaints + chunk.toString()).slice(-2_000);
   });
-  const ended = once(child, 'exit').then(() => {
+  const ended = once(child, 'close').then(() => {
     throw new MeasurementFailed(`${command.name} ended before it served:\n${complaints.trim()}`);
   });
   const heard = port ?? (await Promise.race([nextMessage<{ port: number }>(child, 'port'), ended])).port;
