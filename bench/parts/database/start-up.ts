@@ -32,11 +32,14 @@ export async function measureStartUps(
       ['PostgreSQL, an empty database', { DATABASE_URL: url }],
       ['PostgreSQL, the database again', { DATABASE_URL: url }],
     ];
-    for (const [name, env] of starts) {
-      samples[name] ??= [];
-      samples[name].push(await measureStart(env));
+    try {
+      for (const [name, env] of starts) {
+        samples[name] ??= [];
+        samples[name].push(await measureStart(env));
+      }
+    } finally {
+      await rm(folder, { recursive: true });
     }
-    await rm(folder, { recursive: true });
   }
   return {
     title: 'Database: start of the API',
