@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { differs, type Example, readSessions } from './readme/example.ts';
+import { differs, type Example, readSessions, type Session } from './readme/example.ts';
 import { walk } from './readme/walk.ts';
 import { root, runCommand } from './run-command.ts';
 
@@ -35,10 +35,10 @@ const env = {
 
 const sessions = readSessions(readFileSync(join(root, 'README.md'), 'utf8'));
 const differences: string[] = [];
-for (const { kind, examples } of sessions) {
-  if (kind === 'walk') differences.push(...(await walk(examples, env)));
-  else for (const example of examples) differences.push(...(await check(example)));
-}
+const examplesOf = (wanted: Session['kind']): readonly Example[] =>
+  sessions.flatMap(({ kind, examples }) => (kind === wanted ? examples : []));
+for (const example of examplesOf('commands')) differences.push(...(await check(example)));
+differences.push(...(await walk(examplesOf('walk'), env)));
 rmSync(data, { recursive: true, force: true });
 const count = sessions.reduce((sum, { examples }) => sum + examples.length, 0);
 if (count === 0) differences.push('README.md shows no command in a `console` block.\n');

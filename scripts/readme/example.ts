@@ -5,7 +5,7 @@ export interface Example {
   readonly expected: string;
 }
 
-/** The commands of one `console` block. */
+/** The commands of one `console` block. All walks of the file are one. */
 export interface Session {
   /** `walk`: one after another in one shell, against a running `npm start`. */
   readonly kind: 'commands' | 'walk';

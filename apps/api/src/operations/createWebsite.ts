@@ -8,7 +8,7 @@ import { changeAccess, noAccess, readWebsiteUrl } from '../website-settings.ts';
 
 export const createWebsite: Operation<'createWebsite'> = async (
   { body },
-  { principal, transaction, sites, secrets },
+  { principal, transaction, sites, secrets, jobs },
 ) => {
   const url = readWebsiteUrl(body.url, sites);
   const settings = {
@@ -18,6 +18,8 @@ export const createWebsite: Operation<'createWebsite'> = async (
   };
   const id = await insertWebsite(transaction, principal, settings);
   if (id === undefined) throw websiteAlreadyRegistered();
+  const { organizationId } = principal;
+  await jobs.send(transaction, 'check-website', { organizationId, websiteId: id });
   const website = await getWebsiteOf(transaction, principal, id);
   return { status: 201, headers: { Location: `/api/v1/websites/${id}` }, body: toWebsite(website) };
 };

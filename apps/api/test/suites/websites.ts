@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type App, createApp } from '../../src/app.ts';
 import { initialSchedule } from '../../src/domain/organization-defaults.ts';
@@ -111,6 +112,16 @@ export function testWebsites(database: Database): void {
         lastRun: null,
         createdBy: { id: identities.admin.userId },
       });
+    });
+
+    test('leaves a job that checks the connection, and none when the website is refused', async () => {
+      const website = await add();
+      await admin('POST', '/websites', { body: { url: website.url } });
+      const { rows } = await sql<{ websiteId: string }>`
+        select data ->> 'websiteId' as "websiteId" from pgboss.job
+        where name = 'check-website' and data ->> 'organizationId' = ${identities.admin.organizationId}
+      `.execute(database.kysely);
+      expect(rows).toEqual([{ websiteId: website.id }]);
     });
 
     test('keeps a password sealed and shows the user name only', async () => {
