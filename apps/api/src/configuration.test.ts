@@ -12,6 +12,7 @@ test('listens on 127.0.0.1:4000 with the embedded database by default', () => {
     drainMs: 0,
     load: { requestsInFlight: 100, eventLoopDelayMs: 500 },
     telemetry: { traces: false, metrics: false },
+    allowLoopback: false,
   });
 });
 
@@ -29,6 +30,8 @@ test('takes what the environment says', () => {
     TRUSTED_PROXIES: '10.0.0.0/8, ::1',
     OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318',
     OTEL_METRICS_EXPORTER: 'none',
+    ALLOW_LOOPBACK_WEBSITES: 'true',
+    SECRETS_KEY: Buffer.alloc(32, 7).toString('base64'),
   };
   const { isTrustedProxy, ...rest } = readConfiguration(environment);
   expect(['10.1.2.3', '::1', '11.1.2.3'].map(isTrustedProxy)).toEqual([true, true, false]);
@@ -40,6 +43,8 @@ test('takes what the environment says', () => {
     drainMs: 5_000,
     load: { requestsInFlight: 7, eventLoopDelayMs: 80 },
     telemetry: { traces: true, metrics: false },
+    allowLoopback: true,
+    secretsKey: Buffer.alloc(32, 7),
     requestsPerMinute: 1_000,
   });
 });
@@ -47,6 +52,8 @@ test('takes what the environment says', () => {
 test.each([
   [{ PORT: '65536' }, 'PORT is "65536". Use a whole number from 0 to 65535.'],
   [{ PORT: 'http' }, 'PORT is "http".'],
+  [{ SECRETS_KEY: 'secret' }, 'SECRETS_KEY must be 32 bytes in base64'],
+  [{ ALLOW_LOOPBACK_WEBSITES: 'yes' }, 'ALLOW_LOOPBACK_WEBSITES is "yes". Use true or false.'],
   [{ DRAIN_SECONDS: '-1' }, 'DRAIN_SECONDS is "-1".'],
   [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL is "loud". Use one of trace, debug'],
   [{ MAX_REQUESTS_IN_FLIGHT: '0' }, 'MAX_REQUESTS_IN_FLIGHT is "0". Use a whole number from 1 to 100000.'],

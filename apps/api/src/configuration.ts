@@ -18,6 +18,8 @@ export interface Configuration {
   readonly telemetry: TelemetrySignals;
   /** Whether websites on this machine itself may be added, for development. */
   readonly allowLoopback: boolean;
+  /** 32 bytes that seal secrets at rest; without them the database keeps the key. */
+  readonly secretsKey?: Uint8Array;
   /** In place of the plans' limits, for tests and development. */
   readonly requestsPerMinute?: number;
 }
@@ -56,6 +58,7 @@ export function readConfiguration(environment: Environment): Configuration {
     isTrustedProxy: readProxies(environment),
     telemetry: readTelemetry(environment),
     allowLoopback: readSwitch(environment, 'ALLOW_LOOPBACK_WEBSITES'),
+    ...readSecretsKey(environment),
     ...readRequestsPerMinute(environment),
   };
 }
@@ -103,6 +106,16 @@ function isExported(name: string, environment: Environment, endpoint: string | u
   const exporter = environment[name] || (endpoint ? 'otlp' : 'none');
   if (exporter === 'otlp' || exporter === 'none') return exporter === 'otlp';
   throw new InvalidConfiguration(`${name} is "${exporter}". Use otlp or none.`);
+}
+
+/** The value is not repeated in the message: it is a secret. */
+function readSecretsKey({ SECRETS_KEY: text }: Environment): Pick<Configuration, 'secretsKey'> {
+  if (!text) return {};
+  const secretsKey = Buffer.from(text, 'base64');
+  if (secretsKey.length === 32 && secretsKey.toString('base64') === text) return { secretsKey };
+  throw new InvalidConfiguration(
+    'SECRETS_KEY must be 32 bytes in base64: openssl rand -base64 32 makes one.',
+  );
 }
 
 function readRequestsPerMinute(environment: Environment): Pick<Configuration, 'requestsPerMinute'> {

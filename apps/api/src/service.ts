@@ -31,7 +31,7 @@ export async function startService(
   configuration: Configuration,
   options: Pick<AppOptions, 'unimplemented' | 'requestsPerMinute'> = {},
 ): Promise<RunningService> {
-  const { database: location, drainMs, load, isTrustedProxy, allowLoopback } = configuration;
+  const { database: location, drainMs, load, isTrustedProxy, allowLoopback, secretsKey } = configuration;
   const redact = ['*.headers.authorization', '*.authorization'];
   const logger = pino({ level: configuration.logLevel, redact });
   const telemetry = await startTelemetry(configuration.telemetry);
@@ -44,6 +44,7 @@ export async function startService(
       load,
       isTrustedProxy,
       allowLoopback,
+      ...(secretsKey === undefined ? {} : { secretsKey }),
       through: telemetry.through,
       logger,
     });

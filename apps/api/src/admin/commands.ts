@@ -1,10 +1,12 @@
 import type { Plan } from '../domain/plan.ts';
 import { type TokenScope, tokenScopes } from '../domain/token-request.ts';
+import { exportPublicKey } from '../helper-plugin/plugin-keys.ts';
 import { seedDemo } from '../seed/demo.ts';
 import { ensureOrganization, ensureUser, findMemberByEmail, findOrganization } from '../store/accounts.ts';
 import type { Database } from '../store/database.ts';
 import { issueToken } from '../store/issue-token.ts';
 import { addMember } from '../store/members.ts';
+import { loadPluginKeys } from '../store/settings.ts';
 import { WrongUsage } from './wrong-usage.ts';
 
 export type Flags = Readonly<Record<string, string | boolean | undefined>>;
@@ -19,6 +21,11 @@ export const seed: Command = () => async (database) => {
   const { organization, admin, token } = await seedDemo(database);
   return `${organization} is there. A token of ${admin}, shown this once:\n${token}`;
 };
+
+export const showPluginKey: Command =
+  () =>
+  async ({ kysely }) =>
+    exportPublicKey(await loadPluginKeys(kysely)).trimEnd();
 
 export const createToken: Command = (flags) => {
   const slug = required(flags, 'organization');

@@ -3,6 +3,7 @@ export const help = `Usage: admin <command> [options]
 Commands:
   migrate               Bring the tables up to date
   seed                  Make the demo organization, and print a token of its admin
+  plugin-key            Print the public key that helper plugins check our requests with
   token create          Make a token for a member, and print it
   organization create   Make an organization with its first admin
 

@@ -23,6 +23,13 @@ describe('the commands', () => {
     expect(tokens).not.toContain(undefined);
   });
 
+  test('plugin-key prints the same public key each time, and no private one', async () => {
+    const url = await createPostgresDatabase();
+    const runs = [await admin(['plugin-key'], url), await admin(['plugin-key'], url)];
+    expect(runs[0]?.out).toMatch(/^-----BEGIN PUBLIC KEY-----\n[\s\S]+-----END PUBLIC KEY-----$/);
+    expect(runs[1]).toEqual(runs[0]);
+  });
+
   test('make an organization and a token of its admin', async () => {
     const url = await createPostgresDatabase();
     const who = ['--email', 'Ada@studio.example'];

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { readConfiguration } from '../configuration.ts';
 import { explainStop } from '../explain-stop.ts';
 import { openDatabase } from '../store/database.ts';
-import { createOrganization, createToken, type Flags, migrate, seed } from './commands.ts';
+import { createOrganization, createToken, type Flags, migrate, seed, showPluginKey } from './commands.ts';
 import { help } from './help.ts';
 import { WrongUsage } from './wrong-usage.ts';
 
@@ -16,6 +16,7 @@ export interface Streams {
 const commands = new Map([
   ['migrate', migrate],
   ['seed', seed],
+  ['plugin-key', showPluginKey],
   ['token create', createToken],
   ['organization create', createOrganization],
 ]);
