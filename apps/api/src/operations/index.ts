@@ -4,6 +4,7 @@ import { createTestStep } from './createTestStep.ts';
 import { createToken } from './createToken.ts';
 import { createVariable } from './createVariable.ts';
 import { createWebsite } from './createWebsite.ts';
+import { deleteTestFlow } from './deleteTestFlow.ts';
 import { deleteTestStep } from './deleteTestStep.ts';
 import { deleteVariable } from './deleteVariable.ts';
 import { deleteWebsite } from './deleteWebsite.ts';
@@ -16,6 +17,9 @@ import { getHealthReady } from './getHealthReady.ts';
 import { getOrganizationStatistics } from './getOrganizationStatistics.ts';
 import { getOrganizationUsage } from './getOrganizationUsage.ts';
 import { getTeamMember } from './getTeamMember.ts';
+import { getTestFlow } from './getTestFlow.ts';
+import { getTestFlowSchedule } from './getTestFlowSchedule.ts';
+import { getTestFlowSettings } from './getTestFlowSettings.ts';
 import { getTestStep } from './getTestStep.ts';
 import { getToken } from './getToken.ts';
 import { getTrialEligibility } from './getTrialEligibility.ts';
@@ -27,6 +31,8 @@ import { leaveOrganization } from './leaveOrganization.ts';
 import { listBuiltInVariables } from './listBuiltInVariables.ts';
 import { listTeamInvites } from './listTeamInvites.ts';
 import { listTeamMembers } from './listTeamMembers.ts';
+import { listTestFlows } from './listTestFlows.ts';
+import { listTestFlowTypes } from './listTestFlowTypes.ts';
 import { listTestSteps } from './listTestSteps.ts';
 import { listTestStepTypes } from './listTestStepTypes.ts';
 import { listTokens } from './listTokens.ts';
@@ -34,17 +40,22 @@ import { listVariables } from './listVariables.ts';
 import { listWebsiteForms } from './listWebsiteForms.ts';
 import { listWebsiteProducts } from './listWebsiteProducts.ts';
 import { listWebsites } from './listWebsites.ts';
+import { pauseTestFlow } from './pauseTestFlow.ts';
 import { pauseWebsite } from './pauseWebsite.ts';
 import { removeTeamMember } from './removeTeamMember.ts';
 import { reorderTestSteps } from './reorderTestSteps.ts';
 import { replaceTestSteps } from './replaceTestSteps.ts';
 import { resendTeamInvite } from './resendTeamInvite.ts';
+import { resumeTestFlow } from './resumeTestFlow.ts';
 import { resumeWebsite } from './resumeWebsite.ts';
 import { revokeTeamInvite } from './revokeTeamInvite.ts';
 import { revokeToken } from './revokeToken.ts';
 import { syncWebsiteForms } from './syncWebsiteForms.ts';
 import { updateCurrentOrganization } from './updateCurrentOrganization.ts';
 import { updateTeamMember } from './updateTeamMember.ts';
+import { updateTestFlow } from './updateTestFlow.ts';
+import { updateTestFlowSchedule } from './updateTestFlowSchedule.ts';
+import { updateTestFlowSettings } from './updateTestFlowSettings.ts';
 import { updateTestStep } from './updateTestStep.ts';
 import { updateVariable } from './updateVariable.ts';
 import { updateWebsite } from './updateWebsite.ts';
@@ -58,6 +69,7 @@ export const operations = {
   createToken,
   createVariable,
   createWebsite,
+  deleteTestFlow,
   deleteTestStep,
   deleteVariable,
   deleteWebsite,
@@ -70,6 +82,9 @@ export const operations = {
   getOrganizationStatistics,
   getOrganizationUsage,
   getTeamMember,
+  getTestFlow,
+  getTestFlowSchedule,
+  getTestFlowSettings,
   getTestStep,
   getToken,
   getTrialEligibility,
@@ -81,6 +96,8 @@ export const operations = {
   listBuiltInVariables,
   listTeamInvites,
   listTeamMembers,
+  listTestFlows,
+  listTestFlowTypes,
   listTestSteps,
   listTestStepTypes,
   listTokens,
@@ -88,17 +105,22 @@ export const operations = {
   listWebsiteForms,
   listWebsiteProducts,
   listWebsites,
+  pauseTestFlow,
   pauseWebsite,
   removeTeamMember,
   reorderTestSteps,
   replaceTestSteps,
   resendTeamInvite,
+  resumeTestFlow,
   resumeWebsite,
   revokeTeamInvite,
   revokeToken,
   syncWebsiteForms,
   updateCurrentOrganization,
   updateTeamMember,
+  updateTestFlow,
+  updateTestFlowSchedule,
+  updateTestFlowSettings,
   updateTestStep,
   updateVariable,
   updateWebsite,

@@ -54,6 +54,20 @@ export async function countProducts(
   return count;
 }
 
+/** A product of a website that the caller may access. */
+export async function findProduct(db: Kysely<Tables>, websiteId: string, id: string) {
+  return products(db, websiteId, {}).where('id', '=', id).select(['id', 'url']).executeTakeFirst();
+}
+
+/** The product that the helper plugin made for tests, which is bought when a flow names none. */
+export async function findTestProduct(db: Kysely<Tables>, websiteId: string) {
+  return products(db, websiteId, {})
+    .where('is_test_product', '=', true)
+    .select(['id', 'url'])
+    .orderBy('id')
+    .executeTakeFirst();
+}
+
 /** Keeps the products that a website was just found to have, in place of those known before. */
 export async function replaceProducts(
   db: Kysely<Tables>,

@@ -1,0 +1,38 @@
+import type { Refusal } from './refusal.ts';
+
+/** Refuses a page that is not on the host of its website. */
+export function checkPage(pageUrl: string, websiteUrl: string): readonly Refusal[] {
+  return new URL(pageUrl).host === new URL(websiteUrl).host ? [] : [elsewhere];
+}
+
+const elsewhere: Refusal = {
+  pointer: '/pageUrl',
+  code: 'host',
+  message: 'must be on the host of the website',
+};
+
+/** The page of a product by its id, which WordPress leads to wherever the shop has its products. */
+export function pageOfProduct(websiteUrl: string, productId: string): string {
+  return new URL(`?post_type=product&p=${encodeURIComponent(productId)}`, websiteUrl).href;
+}
+
+export interface Move {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** A link to the one website as one to the other, with the same path; other text stays as it is. */
+export function moveLink(text: string, { from, to }: Move): string {
+  const origin = new URL(from).origin;
+  const rest = text.slice(origin.length);
+  const isLink = text.startsWith(origin) && (rest === '' || /^[/?#]/.test(rest));
+  return isLink ? new URL(to).origin + rest : text;
+}
+
+/** The same for every text within a value. */
+export function moveLinks(value: unknown, move: Move): unknown {
+  if (typeof value === 'string') return moveLink(value, move);
+  if (Array.isArray(value)) return value.map((inner) => moveLinks(inner, move));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, moveLinks(inner, move)]));
+}

@@ -1,0 +1,11 @@
+import type { Operation } from '../operation.ts';
+import { toTestFlow } from '../present/test-flow.ts';
+import { saveFlow } from '../store/test-flows.ts';
+import { getFlowOf, lockFlowOf } from '../test-flow-of.ts';
+
+export const resumeTestFlow: Operation<'resumeTestFlow'> = async ({ path }, { principal, transaction }) => {
+  const flow = await lockFlowOf(transaction, principal, path.id);
+  if (flow.status === 'active') return { status: 200, body: toTestFlow(flow) };
+  await saveFlow(transaction, flow, { status: 'active' });
+  return { status: 200, body: toTestFlow(await getFlowOf(transaction, principal, flow.id)) };
+};

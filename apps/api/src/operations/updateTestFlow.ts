@@ -1,0 +1,33 @@
+import { checkPage } from '../domain/flow-page.ts';
+import type { Refusal } from '../domain/refusal.ts';
+import type { Operation } from '../operation.ts';
+import { toTestFlow } from '../present/test-flow.ts';
+import { validationFailed } from '../problems.ts';
+import { saveFlow } from '../store/test-flows.ts';
+import { getFlowOf, lockFlowOf } from '../test-flow-of.ts';
+
+export const updateTestFlow: Operation<'updateTestFlow'> = async (
+  { path, body },
+  { principal, transaction },
+) => {
+  const flow = await lockFlowOf(transaction, principal, path.id);
+  const { name, pageUrl, productId, tags } = body;
+  const refusals = [
+    ...(pageUrl === undefined ? [] : checkPage(pageUrl, flow.websiteUrl)),
+    ...(productId === undefined || flow.type === 'woocommerce' ? [] : [onlyForShops]),
+  ];
+  if (refusals.length > 0) throw validationFailed(refusals);
+  await saveFlow(transaction, flow, {
+    ...(name !== undefined && { name }),
+    ...(pageUrl !== undefined && { page_url: pageUrl }),
+    ...(productId !== undefined && { product_id: productId }),
+    ...(tags !== undefined && { tags }),
+  });
+  return { status: 200, body: toTestFlow(await getFlowOf(transaction, principal, flow.id)) };
+};
+
+const onlyForShops: Refusal = {
+  pointer: '/productId',
+  code: 'flow-type',
+  message: 'is only for flows of type woocommerce',
+};
