@@ -18,7 +18,7 @@ export interface ContractTestSetup {
   }) => Promise<SetupCredentials>;
   readonly values: Readonly<Record<string, string>>;
   /** Puts what is there in place of what the examples of the description name. */
-  readonly beforeRequest: (request: Request) => Promise<Request>;
+  readonly beforeRequest: (request: Request, operationId: string) => Promise<Request>;
   readonly destructive: true;
 }
 
@@ -37,6 +37,8 @@ type SetupCredentials = { readonly personalAccessToken: string };
 export async function setUpContractTests(people: TestIdentities): Promise<ContractTestSetup> {
   const leaver = await people.mint(tokenScopes);
   const things = await people.furnish();
+  // The examples name all steps of one flow. Who replaces steps has another, so that none is missed later.
+  const replaced = await people.furnish();
   return {
     only: Object.keys(operations),
     except: notShown,
@@ -46,8 +48,13 @@ export async function setUpContractTests(people: TestIdentities): Promise<Contra
       { ...toIdentity(leaver), name: 'leaver', isDisposable: true },
     ],
     mint: ({ scopes, role }) => mint(people, scopes, role === 'collaborator' ? role : 'admin'),
-    values: await chooseValues(people, things),
-    beforeRequest: (request) => nameThings(request, things),
+    values: {
+      ...(await chooseValues(people, things)),
+      ...stepValues(await people.furnish()),
+      'replaceTestSteps.id': replaced.flowId,
+    },
+    beforeRequest: (request, operationId) =>
+      nameThings(request, operationId === 'replaceTestSteps' ? replaced : things),
     destructive: true,
   };
 }
@@ -55,28 +62,46 @@ export async function setUpContractTests(people: TestIdentities): Promise<Contra
 /** What the run cannot make, or must not take away from itself: the admin who calls stays one. */
 async function chooseValues(
   people: TestIdentities,
-  { websiteId }: SampleThings,
+  things: SampleThings,
 ): Promise<ContractTestSetup['values']> {
   return {
     'acceptTeamInvite.id': await people.invite(people.admin),
     'updateTeamMember.id': (await people.mint([], 'collaborator')).memberId,
     'removeTeamMember.id': (await people.mint([], 'collaborator')).memberId,
-    'listWebsiteForms.id': websiteId,
-    'listWebsiteProducts.id': websiteId,
+    'listWebsiteForms.id': things.websiteId,
+    'listWebsiteProducts.id': things.websiteId,
+    'getWebsiteSiteInfo.id': things.websiteId,
+    'reorderTestSteps.id': things.flowId,
   };
 }
 
+/** Steps of a third flow, one for each operation that changes one. */
+function stepValues({ flowId, stepIds }: SampleThings): ContractTestSetup['values'] {
+  const ids = ['updateTestStep', 'duplicateTestStep', 'deleteTestStep'];
+  return Object.fromEntries(
+    ids.flatMap((id, at) => [
+      [`${id}.id`, flowId],
+      [`${id}.stepId`, stepIds[at] ?? ''],
+    ]),
+  );
+}
+
 /** The ids in the examples of the description, and what stands for them. */
-const exampleIds: ReadonlyMap<string, (things: SampleThings) => string> = new Map([
-  ['6f1c2a34-8b7d-4e5f-9a0b-1c2d3e4f5a6b', ({ websiteId }) => websiteId],
-  ['3c5e7a9b-1d2f-4a6c-8e0b-5d7f9a1c3e5b', ({ formId }) => formId],
+const exampleIds: ReadonlyMap<string, (things: SampleThings) => string | undefined> = new Map([
+  ['6f1c2a34-8b7d-4e5f-9a0b-1c2d3e4f5a6b', ({ websiteId }: SampleThings) => websiteId],
+  ['3c5e7a9b-1d2f-4a6c-8e0b-5d7f9a1c3e5b', ({ formId }: SampleThings) => formId],
+  ...Array.from(
+    { length: 7 },
+    (_, at) =>
+      [`b${at}1d3e5f-7a9b-4c1d-8e3f-5a7b9c1d3e0${at}`, ({ stepIds }: SampleThings) => stepIds[at]] as const,
+  ),
 ]);
 
 async function nameThings(request: Request, things: SampleThings): Promise<Request> {
   if (request.body === null) return request;
   const before = await request.clone().text();
   let body = before;
-  for (const [id, thingOf] of exampleIds) body = body.replaceAll(id, thingOf(things));
+  for (const [id, thingOf] of exampleIds) body = body.replaceAll(id, thingOf(things) ?? id);
   return body === before ? request : new Request(request, { body });
 }
 
@@ -87,6 +112,8 @@ const notShown = [
   'createToken:A.scope.allow',
   // Who has left is nobody, and gets 401 instead of a replay: I-11.
   'leaveOrganization:I.same',
+  // What is too large is not described: H-8.
+  '*:R.*/413*',
   // The rate limit is out of the way: R-1 to R-8.
   '*:R.*/429*',
   // The server and its database are well: F-4, I-12.

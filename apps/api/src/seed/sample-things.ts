@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import { initialSchedule } from '../domain/organization-defaults.ts';
-import type { Tables } from '../store/tables.ts';
+import type { StoredSiteInfo, Tables } from '../store/tables.ts';
 
 /** One of everything that operations are about, for tests: a website that is connected, with all below it. */
 export interface SampleThings {
@@ -30,6 +30,13 @@ export async function addSampleThings(db: Kysely<Tables>, organizationId: string
   };
 }
 
+const siteInfo: StoredSiteInfo = {
+  wordpressVersion: '6.8.1',
+  ajaxUrl: 'https://shop.example/wp-admin/admin-ajax.php',
+  plugins: [],
+  themes: [],
+};
+
 async function addWebsite(db: Kysely<Tables>, organizationId: string): Promise<string> {
   return idOf(
     db
@@ -40,6 +47,8 @@ async function addWebsite(db: Kysely<Tables>, organizationId: string): Promise<s
         url: `https://${randomUUID()}.example/`,
         connection_status: 'connected',
         woocommerce: true,
+        site_info: JSON.stringify(siteInfo),
+        site_info_fetched_at: sql<Date>`now()`,
       })
       .returning('id'),
   );
@@ -50,39 +59,47 @@ interface Owned {
   readonly websiteId: string;
 }
 
+/** Enough of them for a list of several pages. @returns the id of the first. */
 async function addForm(db: Kysely<Tables>, { organizationId, websiteId }: Owned): Promise<string> {
+  const names = ['Contact', 'Order', 'Survey'];
   return idOf(
     db
       .insertInto('website_forms')
-      .values({
-        organization_id: organizationId,
-        website_id: websiteId,
-        plugin: 'gravity-forms',
-        external_id: '1',
-        name: 'Contact',
-        pages: '[]',
-      })
+      .values(
+        names.map((name) => ({
+          organization_id: organizationId,
+          website_id: websiteId,
+          plugin: 'gravity-forms' as const,
+          external_id: name,
+          name,
+          pages: '[]',
+        })),
+      )
       .returning('id'),
   );
 }
 
+/** As with the forms. */
 async function addProduct(db: Kysely<Tables>, { organizationId, websiteId }: Owned): Promise<string> {
-  const id = '311';
-  await db
-    .insertInto('website_products')
-    .values({
-      organization_id: organizationId,
-      website_id: websiteId,
-      id,
-      name: 'Album',
-      slug: 'album',
-      url: 'https://shop.example/album/',
-      thumbnail_url: null,
-      type: 'simple',
-      variations: '[]',
-    })
-    .execute();
-  return id;
+  const ids = ['311', '312', '313'];
+  return idOf(
+    db
+      .insertInto('website_products')
+      .values(
+        ids.map((id) => ({
+          organization_id: organizationId,
+          website_id: websiteId,
+          id,
+          name: `Album ${id}`,
+          slug: `album-${id}`,
+          url: `https://shop.example/album-${id}/`,
+          thumbnail_url: null,
+          type: 'simple' as const,
+          variations: '[]',
+        })),
+      )
+      .returning('id'),
+  );
 }
 
 async function addFlow(db: Kysely<Tables>, owned: Owned & { readonly formId: string }): Promise<string> {
@@ -94,8 +111,10 @@ async function addFlow(db: Kysely<Tables>, owned: Owned & { readonly formId: str
         website_id: owned.websiteId,
         name: 'Contact form',
         type: 'gravity-forms',
+        page_url: 'https://shop.example/contact/',
         form_id: owned.formId,
         schedule: JSON.stringify(initialSchedule),
+        steps_revision: 3,
         setup_status: 'ready',
         setup_finished_at: sql<Date>`now()`,
       })
@@ -110,12 +129,12 @@ async function addSteps(
   const rows = await db
     .insertInto('test_steps')
     .values(
-      ['#one', '#two'].map((selector, rank) => ({
+      Array.from({ length: 7 }, (_, rank) => ({
         organization_id: organizationId,
         test_flow_id: flowId,
         rank,
         type: 'click' as const,
-        params: JSON.stringify({ selector }),
+        params: JSON.stringify({ selector: `#field_${rank}` }),
       })),
     )
     .returning('id')
@@ -127,7 +146,11 @@ async function addVariable(db: Kysely<Tables>, organizationId: string): Promise<
   return idOf(
     db
       .insertInto('variables')
-      .values({ organization_id: organizationId, key: 'COMPANY', value: 'Acme' })
+      .values({
+        organization_id: organizationId,
+        key: `COMPANY_${randomUUID().slice(0, 8).toUpperCase()}`,
+        value: 'Acme',
+      })
       .returning('id'),
   );
 }
@@ -154,7 +177,7 @@ async function addResults(
     .execute();
 }
 
-/** Runs an insertion of one row and gives its id. */
+/** Runs an insertion and gives the id of the first row. */
 async function idOf(insertion: {
   executeTakeFirstOrThrow(): Promise<{ readonly id: string }>;
 }): Promise<string> {
