@@ -9,6 +9,8 @@ import { createCursors } from './domain/cursor.ts';
 import { limitsOf } from './domain/plan.ts';
 import { createSecretBox } from './domain/secret-box.ts';
 import { createHealth } from './health.ts';
+import { createWebsiteChecker } from './jobs/check-website.ts';
+import { createStepGenerator } from './jobs/generate-steps.ts';
 import { createJobQueue } from './jobs/jobs.ts';
 import { answerNotImplemented } from './not-implemented.ts';
 import { operations } from './operations/index.ts';
@@ -72,7 +74,9 @@ export interface App extends Server {
   beginStopping(): void;
   /** What helper plugins check the requests of CheckView with: a public RSA key as PEM. */
   readonly sitePublicKey: string;
-  /** Resolves when every request that was begun has been answered. */
+  /** Begins to do the work that requests leave behind, of every server on the database. */
+  startWorking(): Promise<void>;
+  /** Resolves when every request and every piece of work that was begun is over. */
   close(): Promise<void>;
 }
 
@@ -84,7 +88,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const services: Services = {
     cursors: createCursors(await loadCursorKey(db)),
     limitsOf: limitsWith(options.requestsPerMinute),
-    health: createHealth(db),
+    health: createHealth(database),
     secrets: createSecretBox(options.secretsKey ?? (await loadSecretsKey(db))),
     sites,
     jobs: queue,
@@ -112,6 +116,11 @@ export async function createApp(options: AppOptions): Promise<App> {
   return {
     ...server,
     beginStopping: () => services.health.beginStopping(),
+    startWorking: () =>
+      queue.startWorking({
+        'check-website': createWebsiteChecker(db, services),
+        'generate-test-steps': createStepGenerator(db, services),
+      }),
     close,
     sitePublicKey: sites.publicKey,
   };

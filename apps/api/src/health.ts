@@ -1,5 +1,4 @@
-import { type Kysely, sql } from 'kysely';
-import type { Tables } from './store/tables.ts';
+import type { Database } from './store/database.ts';
 
 /** How the service is. */
 export interface Health {
@@ -13,7 +12,7 @@ export interface Health {
 const answersWithinMs = 2_000;
 const freshForMs = 1_000;
 
-export function createHealth(db: Kysely<Tables>): Health {
+export function createHealth(database: Pick<Database, 'ask'>): Health {
   let isStopping = false;
   let latest: { readonly askedAt: number; readonly answer: Promise<boolean> } | undefined;
   return {
@@ -23,7 +22,7 @@ export function createHealth(db: Kysely<Tables>): Health {
     databaseAnswers() {
       const now = performance.now();
       if (latest === undefined || now - latest.askedAt > freshForMs) {
-        latest = { askedAt: now, answer: askDatabase(db) };
+        latest = { askedAt: now, answer: askDatabase(database) };
       }
       return latest.answer;
     },
@@ -33,8 +32,8 @@ export function createHealth(db: Kysely<Tables>): Health {
   };
 }
 
-async function askDatabase(db: Kysely<Tables>): Promise<boolean> {
-  const answer = sql`select 1`.execute(db).then(
+async function askDatabase(database: Pick<Database, 'ask'>): Promise<boolean> {
+  const answer = database.ask().then(
     () => true,
     () => false,
   );

@@ -32,8 +32,9 @@ describe('with PostgreSQL', () => {
   });
 
   test('H-11: a request that is under way when SIGTERM comes is answered', async () => {
-    const { kysely, run, close } = await openDatabase({ kind: 'postgres', url: database });
-    const { admin } = await createTestIdentities({ kind: 'postgres', kysely, run, close });
+    const opened = await openDatabase({ kind: 'postgres', url: database });
+    const { kysely, close } = opened;
+    const { admin } = await createTestIdentities(opened);
     const api = await startApi({ DATABASE_URL: database });
     const blocked = await kysely.startTransaction().execute();
     await sql`select from organizations where id = ${admin.organizationId} for update`.execute(blocked);
@@ -50,8 +51,9 @@ describe('with PostgreSQL', () => {
   });
 
   test('I-5, F-1: a request whose server is killed has no effect, and its retry runs once', async () => {
-    const { kysely, run, close } = await openDatabase({ kind: 'postgres', url: database });
-    const { admin } = await createTestIdentities({ kind: 'postgres', kysely, run, close });
+    const opened = await openDatabase({ kind: 'postgres', url: database });
+    const { kysely, close } = opened;
+    const { admin } = await createTestIdentities(opened);
     const first = await startApi({ DATABASE_URL: database });
     const blocked = await kysely.startTransaction().execute();
     await sql`select from organizations where id = ${admin.organizationId} for update`.execute(blocked);
@@ -63,7 +65,7 @@ describe('with PostgreSQL', () => {
     await expect(lost).rejects.toThrow();
     await blocked.rollback().execute();
 
-    const app = await createApp({ database: { kind: 'postgres', kysely, run, close } });
+    const app = await createApp({ database: opened });
     const retry = () => callerOf(app.fetch, admin.token)('PATCH', '/organizations/me', request);
     const [done, again] = [await retryWhileRunning(retry), await retry()];
     expect([done.status, done.headers.get('idempotency-replayed')]).toEqual([200, null]);

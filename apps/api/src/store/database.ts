@@ -20,6 +20,8 @@ export interface Database {
   readonly kysely: Kysely<Tables>;
   /** For the job queue, which brings its own SQL. */
   readonly run: RunStatements;
+  /** Asks whether the database answers, past requests that wait for a connection. Rejects when it does not. */
+  ask(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -28,7 +30,7 @@ export interface Database {
  * @throws {FolderInUse} when another process holds the embedded folder.
  */
 export async function openDatabase(location: DatabaseLocation): Promise<Database> {
-  const { pool, release } = await openPool(location);
+  const { pool, ask, release } = await openPool(location);
   const kysely = createKysely(pool);
   const close = async (): Promise<void> => {
     await kysely.destroy();
@@ -40,7 +42,7 @@ export async function openDatabase(location: DatabaseLocation): Promise<Database
     await close();
     throw error;
   }
-  return { kind: location.kind, kysely, run: statementsOn(pool), close };
+  return { kind: location.kind, kysely, run: statementsOn(pool), ask, close };
 }
 
 function createKysely(pool: PostgresPool): Kysely<Tables> {
@@ -71,6 +73,7 @@ const connectionTimeoutMillis = 3_000;
 
 interface OpenPool {
   readonly pool: PostgresPool;
+  ask(): Promise<void>;
   release(): Promise<void>;
 }
 
@@ -96,7 +99,16 @@ function openPostgres(location: { readonly url: string; readonly connections?: n
     query_timeout: 6_000,
     idle_in_transaction_session_timeout: 30_000,
   });
-  return { pool, release: async () => undefined };
+  // Health has a connection of its own: a pool that is busy is no database that is away.
+  const prober = new pg.Pool({
+    connectionString: location.url,
+    max: 1,
+    connectionTimeoutMillis: 2_000,
+    query_timeout: 2_000,
+  });
+  // A connection that breaks while nobody asks is replaced by the next question.
+  prober.on('error', () => undefined);
+  return { pool, ask: () => select(prober), release: () => prober.end() };
 }
 
 /** PGlite has one session: the pool hands out its only connection in turn. */
@@ -109,5 +121,10 @@ async function openEmbedded(folder: string | undefined, unlock: () => void): Pro
     await pglite.close();
     unlock();
   };
-  return { pool: new pg.Pool({ ...createPgConfig(pglite), max: 1 }), release };
+  const pool = new pg.Pool({ ...createPgConfig(pglite), max: 1 });
+  return { pool, ask: () => select(pool), release };
+}
+
+async function select(pool: pg.Pool): Promise<void> {
+  await pool.query('select 1');
 }
