@@ -103,6 +103,48 @@ export function testFlowNotReady(): ProblemError {
   });
 }
 
+export function rebuildNotSupported(): ProblemError {
+  return new ProblemError({
+    status: 409,
+    type: 'rebuild-not-supported',
+    title: 'Rebuild Not Supported',
+    detail: 'A test flow of the type custom has no form to be generated from.',
+  });
+}
+
+/** There is nothing to run. */
+export function testFlowNotRunnable(detail: string): ProblemError {
+  return new ProblemError({ status: 409, type: 'test-flow-not-ready', title: 'Test Flow Not Ready', detail });
+}
+
+export function testFlowPaused(): ProblemError {
+  return new ProblemError({
+    status: 409,
+    type: 'test-flow-paused',
+    title: 'Test Flow Paused',
+    detail: 'The test flow is paused. Resume it first.',
+  });
+}
+
+export function websitePaused(): ProblemError {
+  return new ProblemError({
+    status: 409,
+    type: 'website-paused',
+    title: 'Website Paused',
+    detail: 'The website is paused. Resume it first.',
+  });
+}
+
+export function testRunLimitReached(limit: number): ProblemError {
+  return new ProblemError({
+    status: 403,
+    type: 'test-run-limit-reached',
+    title: 'Test Run Limit Reached',
+    detail:
+      limit === 0 ? 'The plan includes no test runs.' : `All ${limit} test runs of this month are used.`,
+  });
+}
+
 export function revisionMismatch(expected: number, current: number): ProblemError {
   return new ProblemError({
     status: 409,

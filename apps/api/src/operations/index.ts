@@ -18,6 +18,7 @@ import { getOrganizationStatistics } from './getOrganizationStatistics.ts';
 import { getOrganizationUsage } from './getOrganizationUsage.ts';
 import { getTeamMember } from './getTeamMember.ts';
 import { getTestFlow } from './getTestFlow.ts';
+import { getTestFlowNotifications } from './getTestFlowNotifications.ts';
 import { getTestFlowSchedule } from './getTestFlowSchedule.ts';
 import { getTestFlowSettings } from './getTestFlowSettings.ts';
 import { getTestStep } from './getTestStep.ts';
@@ -42,6 +43,7 @@ import { listWebsiteProducts } from './listWebsiteProducts.ts';
 import { listWebsites } from './listWebsites.ts';
 import { pauseTestFlow } from './pauseTestFlow.ts';
 import { pauseWebsite } from './pauseWebsite.ts';
+import { rebuildTestFlow } from './rebuildTestFlow.ts';
 import { removeTeamMember } from './removeTeamMember.ts';
 import { reorderTestSteps } from './reorderTestSteps.ts';
 import { replaceTestSteps } from './replaceTestSteps.ts';
@@ -50,10 +52,12 @@ import { resumeTestFlow } from './resumeTestFlow.ts';
 import { resumeWebsite } from './resumeWebsite.ts';
 import { revokeTeamInvite } from './revokeTeamInvite.ts';
 import { revokeToken } from './revokeToken.ts';
+import { runTestFlow } from './runTestFlow.ts';
 import { syncWebsiteForms } from './syncWebsiteForms.ts';
 import { updateCurrentOrganization } from './updateCurrentOrganization.ts';
 import { updateTeamMember } from './updateTeamMember.ts';
 import { updateTestFlow } from './updateTestFlow.ts';
+import { updateTestFlowNotifications } from './updateTestFlowNotifications.ts';
 import { updateTestFlowSchedule } from './updateTestFlowSchedule.ts';
 import { updateTestFlowSettings } from './updateTestFlowSettings.ts';
 import { updateTestStep } from './updateTestStep.ts';
@@ -83,6 +87,7 @@ export const operations = {
   getOrganizationUsage,
   getTeamMember,
   getTestFlow,
+  getTestFlowNotifications,
   getTestFlowSchedule,
   getTestFlowSettings,
   getTestStep,
@@ -107,6 +112,7 @@ export const operations = {
   listWebsites,
   pauseTestFlow,
   pauseWebsite,
+  rebuildTestFlow,
   removeTeamMember,
   reorderTestSteps,
   replaceTestSteps,
@@ -115,10 +121,12 @@ export const operations = {
   resumeWebsite,
   revokeTeamInvite,
   revokeToken,
+  runTestFlow,
   syncWebsiteForms,
   updateCurrentOrganization,
   updateTeamMember,
   updateTestFlow,
+  updateTestFlowNotifications,
   updateTestFlowSchedule,
   updateTestFlowSettings,
   updateTestStep,

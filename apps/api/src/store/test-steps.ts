@@ -21,6 +21,17 @@ export async function readSteps(db: Kysely<Tables>, flow: StepsOwner) {
   return stepsOf(db, flow).selectAll().orderBy(inOrder(order)).execute();
 }
 
+/** The steps that a run of the flow takes, with the variables they use. */
+export async function readEnabledSteps(db: Kysely<Tables>, { organizationId, id }: StepsOwner) {
+  return db
+    .selectFrom('test_steps')
+    .where('organization_id', '=', organizationId)
+    .where('test_flow_id', '=', id)
+    .where('enabled', '=', true)
+    .select(['id', 'variables'])
+    .execute();
+}
+
 export async function findStep(
   db: Kysely<Tables>,
   flow: StepsOwner,

@@ -1,4 +1,5 @@
-import { type RawBuilder, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { Tables } from './tables.ts';
 
 /** `UserRef` of the description. */
 export interface UserRefRow {
@@ -16,4 +17,13 @@ export function userRefOf(userId: string): RawBuilder<UserRefRow | null> {
     from users as person
     where person.id = ${sql.ref(userId)}
   )`;
+}
+
+/** The same of a user who is there. */
+export async function getUserRef(db: Kysely<Tables>, id: string): Promise<UserRefRow> {
+  return db
+    .selectFrom('users')
+    .where('id', '=', id)
+    .select(['id', sql<string>`first_name || ' ' || last_name`.as('name'), 'email'])
+    .executeTakeFirstOrThrow();
 }
