@@ -1,12 +1,35 @@
-import type { Kysely } from 'kysely';
+import { type InsertObject, type Kysely, sql } from 'kysely';
 import type { Jobs } from './jobs/jobs.ts';
 import { testFlowNotReady } from './problems.ts';
 import type { Tables } from './store/tables.ts';
-import { type FlowRow, saveFlow } from './store/test-flows.ts';
+import { type FlowRow, insertFlow, saveFlow } from './store/test-flows.ts';
 
 /** @throws 409 `test-flow-not-ready` while the steps of the flow are being generated. */
 export function requireSetupOver({ setupStatus }: Pick<FlowRow, 'setupStatus'>): void {
   if (setupStatus === 'pending' || setupStatus === 'in-progress') throw testFlowNotReady();
+}
+
+export interface NewFlow {
+  readonly caller: { readonly organizationId: string; readonly userId: string };
+  readonly columns: Omit<InsertObject<Tables, 'test_flows'>, 'organization_id' | 'created_by'>;
+}
+
+/** Adds a flow. One whose set-up is pending gets its steps generated. */
+export async function addFlow(
+  db: Kysely<Tables>,
+  jobs: Jobs,
+  { caller, columns }: NewFlow,
+): Promise<{ readonly organizationId: string; readonly id: string }> {
+  const { organizationId, userId } = caller;
+  const isPending = columns.setup_status === 'pending';
+  const id = await insertFlow(db, {
+    ...columns,
+    organization_id: organizationId,
+    created_by: userId,
+    setup_finished_at: isPending ? null : sql<Date>`now()`,
+  });
+  if (isPending) await sendSetup(db, jobs, { organizationId, id, setupAttempt: 1 });
+  return { organizationId, id };
 }
 
 /** Begins the set-up of a flow that is locked once more. What an earlier one finds out is not kept any more. */
@@ -27,7 +50,7 @@ export async function beginSetup(
 }
 
 /** Has the steps of a flow generated, whose set-up is pending. */
-export async function sendSetup(
+async function sendSetup(
   db: Kysely<Tables>,
   jobs: Jobs,
   { organizationId, id, setupAttempt }: Pick<FlowRow, 'id' | 'organizationId' | 'setupAttempt'>,

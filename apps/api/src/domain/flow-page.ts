@@ -2,14 +2,20 @@ import type { Refusal } from './refusal.ts';
 
 /** Refuses a page that is not on the host of its website. */
 export function checkPage(pageUrl: string, websiteUrl: string): readonly Refusal[] {
-  return new URL(pageUrl).host === new URL(websiteUrl).host ? [] : [elsewhere];
+  if (!URL.canParse(pageUrl)) return [refusal('format', 'must be a URL that leads somewhere')];
+  const { host, username, password } = new URL(pageUrl);
+  if (username !== '' || password !== '') return [refusal('credentials', 'must not hold a password')];
+  return host === new URL(websiteUrl).host ? [] : [refusal('host', 'must be on the host of the website')];
 }
 
-const elsewhere: Refusal = {
-  pointer: '/pageUrl',
-  code: 'host',
-  message: 'must be on the host of the website',
-};
+function refusal(code: string, message: string): Refusal {
+  return { pointer: '/pageUrl', code, message };
+}
+
+/** What a page is called that was given no name: its path. */
+export function nameOfPage(pageUrl: string): string {
+  return URL.canParse(pageUrl) ? new URL(pageUrl).pathname : pageUrl;
+}
 
 /** The page of a product by its id, which WordPress leads to wherever the shop has its products. */
 export function pageOfProduct(websiteUrl: string, productId: string): string {

@@ -1,5 +1,6 @@
 import { acceptTeamInvite } from './acceptTeamInvite.ts';
 import { createTeamInvite } from './createTeamInvite.ts';
+import { createTestFlow } from './createTestFlow.ts';
 import { createTestStep } from './createTestStep.ts';
 import { createToken } from './createToken.ts';
 import { createVariable } from './createVariable.ts';
@@ -8,6 +9,7 @@ import { deleteTestFlow } from './deleteTestFlow.ts';
 import { deleteTestStep } from './deleteTestStep.ts';
 import { deleteVariable } from './deleteVariable.ts';
 import { deleteWebsite } from './deleteWebsite.ts';
+import { duplicateTestFlow } from './duplicateTestFlow.ts';
 import { duplicateTestStep } from './duplicateTestStep.ts';
 import { getCurrentOrganization } from './getCurrentOrganization.ts';
 import { getCurrentUser } from './getCurrentUser.ts';
@@ -69,6 +71,7 @@ import { verifyWebsite } from './verifyWebsite.ts';
 export const operations = {
   acceptTeamInvite,
   createTeamInvite,
+  createTestFlow,
   createTestStep,
   createToken,
   createVariable,
@@ -77,6 +80,7 @@ export const operations = {
   deleteTestStep,
   deleteVariable,
   deleteWebsite,
+  duplicateTestFlow,
   duplicateTestStep,
   getCurrentOrganization,
   getCurrentUser,
