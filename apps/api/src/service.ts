@@ -49,6 +49,7 @@ export async function startService(
       logger,
     });
     const listener = await listen(app, configuration);
+    await app.startWorking();
     const stopPurging = startPurging(database.kysely, purgeEveryMs, (error) =>
       logger.warn({ err: error }, 'expired idempotency keys were not purged'),
     );
