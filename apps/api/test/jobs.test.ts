@@ -4,7 +4,8 @@ import { type Database, openDatabase } from '../src/store/database.ts';
 import { inOrganization } from '../src/store/enter-organization.ts';
 import { createEmptyDatabase, openPostgres } from './databases.ts';
 
-const [postgres, embedded] = await Promise.all([openPostgres(), openDatabase({ kind: 'memory' })]);
+const postgres = await openPostgres();
+const embedded = await openDatabase({ kind: 'memory' });
 
 describe('on PostgreSQL', () => testJobs(postgres));
 describe('on the embedded database', () => testJobs(embedded));

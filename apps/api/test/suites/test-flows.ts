@@ -1,0 +1,377 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type App, createApp } from '../../src/app.ts';
+import { initialSchedule } from '../../src/domain/organization-defaults.ts';
+import { createTestIdentities, type TestIdentities } from '../../src/seed/test-identities.ts';
+import type { Database } from '../../src/store/database.ts';
+import { type Call, callerOf, type Json, newKey, type Reply, slugOf } from '../caller.ts';
+
+/** The group Test Flows as far as no website is visited, the same on every database. */
+export function testTestFlows(database: Database): void {
+  let app: App;
+  let identities: TestIdentities;
+  let admin: Call;
+  let collaborator: Call;
+  let other: Call;
+  let website: { readonly id: string; readonly url: string };
+
+  beforeAll(async () => {
+    app = await createApp({ database, requestsPerMinute: 100_000 });
+  });
+
+  beforeEach(async () => {
+    identities = await createTestIdentities(database);
+    admin = callerOf(app.fetch, identities.admin.token);
+    collaborator = callerOf(app.fetch, identities.collaborator.token);
+    other = callerOf(app.fetch, identities.other.token);
+    website = await addWebsite();
+  });
+
+  const outcome = (reply: Reply) => [reply.status, slugOf(reply)];
+  const organizationId = () => identities.admin.organizationId;
+
+  async function addWebsite(columns: Json = {}): Promise<{ id: string; url: string }> {
+    return database.kysely
+      .insertInto('websites')
+      .values({
+        organization_id: organizationId(),
+        name: 'Shop',
+        url: `https://${randomUUID()}.acme-shop.com/`,
+        connection_status: 'connected',
+        woocommerce: true,
+        ...columns,
+      })
+      .returning(['id', 'url'])
+      .executeTakeFirstOrThrow();
+  }
+
+  async function addForm(site = website, columns: Json = {}): Promise<string> {
+    const { id } = await database.kysely
+      .insertInto('website_forms')
+      .values({
+        organization_id: organizationId(),
+        website_id: site.id,
+        plugin: 'wpforms',
+        external_id: '21',
+        name: 'Newsletter',
+        pages: JSON.stringify([{ externalId: '2', url: `${site.url}newsletter/` }]),
+        ...columns,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    return id;
+  }
+
+  const click = { type: 'click', params: { selector: '#buy' } };
+
+  const create = (body: Json = {}, call = admin) =>
+    call('POST', '/test-flows', {
+      body: { type: 'custom', websiteId: website.id, pageUrl: `${website.url}buy/`, ...body },
+    });
+
+  async function add(body: Json = {}): Promise<Json> {
+    const reply = await create(body);
+    expect(reply.status).toBe(201);
+    return reply.body;
+  }
+
+  async function setUp(flow: { readonly id: string }, columns: Json): Promise<void> {
+    await database.kysely.updateTable('test_flows').set(columns).where('id', '=', flow.id).execute();
+  }
+
+  async function restrict(...websiteIds: string[]): Promise<void> {
+    const { id } = await database.kysely
+      .updateTable('members')
+      .set({ all_websites: false })
+      .where('user_id', '=', identities.collaborator.userId)
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    for (const websiteId of websiteIds) {
+      await database.kysely
+        .insertInto('member_websites')
+        .values({ member_id: id, website_id: websiteId })
+        .execute();
+    }
+  }
+
+  /** What a kind of job was told about a flow or a run. */
+  async function jobsFor(name: string, member: string, id: string): Promise<Json[]> {
+    const { rows } = await sql<{ data: Json }>`
+      select data from pgboss.job where name = ${name} and data ->> ${member} = ${id} order by created_on`.execute(
+      database.kysely,
+    );
+    return rows.map(({ data }) => data);
+  }
+
+  describe('createTestFlow', () => {
+    test('makes a custom flow of given steps, ready at once, with the default schedule', async () => {
+      const { status, headers, body } = await create({ tags: ['shop'], steps: [click, click] });
+      expect(status).toBe(201);
+      expect(headers.get('location')).toBe(`/api/v1/test-flows/${body.id}`);
+      expect(body).toMatchObject({
+        name: '/buy/',
+        type: 'custom',
+        pageUrl: `${website.url}buy/`,
+        formId: null,
+        productId: null,
+        tags: ['shop'],
+        status: 'active',
+        effectiveStatus: 'active',
+        setup: { status: 'ready', errorCode: null, errorMessage: null, finishedAt: body.createdAt },
+        stepCount: 2,
+        stepsRevision: 1,
+        lastRun: null,
+        createdBy: { id: identities.admin.userId },
+      });
+      expect(body.schedule).toMatchObject(initialSchedule);
+      expect(Date.parse(body.schedule.nextRunAt)).toBeGreaterThan(Date.parse(body.createdAt));
+      expect((await admin('GET', `/test-flows/${body.id}`)).body).toEqual(body);
+      const steps = await admin('GET', `/test-flows/${body.id}/steps`);
+      expect(steps.body.map((step: Json) => [step.position, step.generated])).toEqual([
+        [0, false],
+        [1, false],
+      ]);
+      expect(await jobsFor('generate-test-steps', 'testFlowId', body.id)).toEqual([]);
+    });
+
+    test('makes a flow for a form and leaves one job that generates its steps', async () => {
+      const formId = await addForm();
+      const body = { type: 'wpforms', websiteId: website.id, formId };
+      const key = newKey();
+      const reply = await admin('POST', '/test-flows', { body, key });
+      const again = await admin('POST', '/test-flows', { body, key });
+      expect(reply.status).toBe(201);
+      expect(again.body).toEqual(reply.body);
+      expect(reply.body).toMatchObject({
+        name: 'Newsletter',
+        pageUrl: `${website.url}newsletter/`,
+        formId,
+        setup: { status: 'pending', errorCode: null, errorMessage: null, finishedAt: null },
+        stepCount: 0,
+      });
+      const job = { organizationId: organizationId(), testFlowId: reply.body.id, attempt: 1 };
+      expect(await jobsFor('generate-test-steps', 'testFlowId', reply.body.id)).toEqual([job]);
+    });
+
+    test('makes a flow for a checkout that starts at the page of its product', async () => {
+      const product = { name: 'Album', slug: 'album', type: 'simple' as const, thumbnail_url: null };
+      const owner = { organization_id: organizationId(), website_id: website.id, variations: '[]' };
+      await database.kysely
+        .insertInto('website_products')
+        .values([
+          { ...owner, ...product, id: '311', url: `${website.url}album/` },
+          { ...owner, ...product, id: '312', url: `${website.url}test/`, is_test_product: true },
+        ])
+        .execute();
+      const shop = { type: 'woocommerce', websiteId: website.id };
+      const make = async (more: Json) =>
+        (await admin('POST', '/test-flows', { body: { ...shop, ...more } })).body;
+      expect(await make({})).toMatchObject({
+        name: 'Checkout',
+        productId: null,
+        pageUrl: `${website.url}test/`,
+        setup: { status: 'pending' },
+      });
+      expect(await make({ productId: '311', name: 'Album' })).toMatchObject({
+        name: 'Album',
+        productId: '311',
+        pageUrl: `${website.url}album/`,
+      });
+    });
+
+    test('takes what a schedule leaves out from the default schedule of the organization', async () => {
+      await admin('PATCH', '/organizations/me', {
+        body: { defaultSchedule: { cadence: 'weekly', dayOfWeek: 'monday', hour: 9 } },
+      });
+      expect((await add()).schedule).toMatchObject({ cadence: 'weekly', dayOfWeek: 'monday', hour: 9 });
+      const flow = await add({ schedule: { dayOfWeek: 'friday' } });
+      expect(flow.schedule).toMatchObject({ cadence: 'weekly', dayOfWeek: 'friday', hour: 9 });
+      await admin('PATCH', '/organizations/me', { body: { defaultSchedule: { hour: 3 } } });
+      expect((await admin('GET', `/test-flows/${flow.id}`)).body.schedule.hour).toBe(9);
+      const reply = await create({ schedule: { cadence: 'monthly' } });
+      expect(outcome(reply)).toEqual([400, 'validation-failed']);
+      expect(reply.body.errors[0].pointer).toBe('/schedule/dayOfMonth');
+    });
+
+    test.each([
+      [{ pageUrl: 'https://elsewhere.example/' }, '/pageUrl'],
+      [{ pageUrl: 'https://' }, '/pageUrl'],
+      [{ steps: [click, { type: 'place-order', params: {} }] }, '/steps/1/type'],
+      [{ steps: [{ type: 'click', params: { selector: '{{NO_SUCH}}' } }] }, '/steps/0/params/selector'],
+      [{ steps: Array.from({ length: 201 }, () => click) }, '/steps'],
+      [{ tags: ['Not A Tag'] }, '/tags/0'],
+      [{ productId: '1' }, '/productId'],
+    ])('O-5: refuses %# with 400', async (body, pointer) => {
+      const reply = await create(body);
+      expect(outcome(reply)).toEqual([400, 'validation-failed']);
+      expect(reply.body.errors.map((error: Json) => error.pointer)).toContain(pointer);
+    });
+
+    test('refuses a form of another plugin, one found on no page, and one of another website', async () => {
+      const request = { websiteId: website.id, formId: await addForm() };
+      const make = (body: Json) => admin('POST', '/test-flows', { body });
+      const wrong = await make({ ...request, type: 'ninja-forms' });
+      expect([wrong.status, wrong.body.errors[0].pointer]).toEqual([400, '/type']);
+      const hidden = await addForm(website, { external_id: '22', pages: '[]' });
+      const nowhere = await make({ ...request, type: 'wpforms', formId: hidden });
+      expect([nowhere.status, nowhere.body.errors[0].pointer]).toEqual([400, '/pageUrl']);
+      const foreign = await addForm(await addWebsite());
+      for (const formId of [foreign, randomUUID()]) {
+        expect(outcome(await make({ ...request, type: 'wpforms', formId }))).toEqual([404, 'not-found']);
+      }
+      expect((await make({ ...request, type: 'wpforms' })).status).toBe(201);
+    });
+
+    test('is 409 for a shop without WooCommerce, and for a website that does not answer', async () => {
+      const plain = await addWebsite({ woocommerce: false });
+      const shop = { type: 'woocommerce', websiteId: plain.id };
+      expect(outcome(await admin('POST', '/test-flows', { body: shop }))).toEqual([
+        409,
+        'woocommerce-not-active',
+      ]);
+      const silent = await addWebsite({ connection_status: 'disconnected', url: 'https://127.0.0.1:1/' });
+      const form = { type: 'wpforms', websiteId: silent.id, formId: await addForm(silent) };
+      expect(outcome(await admin('POST', '/test-flows', { body: form }))).toEqual([
+        409,
+        'website-not-connected',
+      ]);
+      const custom = { websiteId: silent.id, pageUrl: silent.url };
+      expect((await create(custom)).status).toBe(201);
+    });
+
+    test('O-2: is 404 for a website that the caller does not see', async () => {
+      await restrict();
+      expect(outcome(await create({}, collaborator))).toEqual([404, 'not-found']);
+      expect(outcome(await create({}, other))).toEqual([404, 'not-found']);
+      expect((await create()).status).toBe(201);
+    });
+  });
+
+  describe('listTestFlows', () => {
+    const names = async (query: string, call = admin) =>
+      (await call('GET', `/test-flows?${query}`)).body.map(({ name }: Json) => name);
+
+    test('filters, searches and sorts', async () => {
+      const second = await addWebsite();
+      const alpha = await add({ name: 'alpha', tags: ['one'] });
+      await add({ name: 'Beta', tags: ['one', 'two'], pageUrl: `${website.url}special/` });
+      await add({ name: 'gamma', websiteId: second.id, pageUrl: second.url });
+      await setUp(alpha, { status: 'paused', setup_status: 'failed' });
+      expect(await names('')).toEqual(['gamma', 'Beta', 'alpha']);
+      expect(await names('sort=name')).toEqual(['Beta', 'alpha', 'gamma']);
+      expect(await names('sort=-name')).toEqual(['gamma', 'alpha', 'Beta']);
+      expect(await names('sort=createdAt')).toEqual(['alpha', 'Beta', 'gamma']);
+      await admin('PATCH', `/test-flows/${alpha.id}`, { body: { name: 'Alpha' } });
+      expect(await names('sort=-updatedAt')).toEqual(['Alpha', 'gamma', 'Beta']);
+      expect(await names('sort=updatedAt')).toEqual(['Beta', 'gamma', 'Alpha']);
+      expect(await names(`websiteId=${second.id}`)).toEqual(['gamma']);
+      expect(await names(`websiteId=${randomUUID()}`)).toEqual([]);
+      expect(await names('type=custom&tag=one&sort=name')).toEqual(['Alpha', 'Beta']);
+      expect(await names('type=wpforms')).toEqual([]);
+      expect(await names('status=paused')).toEqual(['Alpha']);
+      expect(await names('setupStatus=failed')).toEqual(['Alpha']);
+      expect(await names('search=SPECIAL')).toEqual(['Beta']);
+      expect(await names('search=ALPH')).toEqual(['Alpha']);
+    });
+
+    test('pages, counts, and refuses a cursor of another list', async () => {
+      for (const name of ['a', 'b', 'c']) await add({ name });
+      const first = await admin('GET', '/test-flows?limit=2&sort=name');
+      expect(first.body.map(({ name }: Json) => name)).toEqual(['a', 'b']);
+      expect([first.headers.get('x-has-more'), first.headers.get('x-total-count')]).toEqual(['true', '3']);
+      const cursor = first.headers.get('x-next-cursor');
+      expect(await names(`limit=2&sort=name&cursor=${cursor}`)).toEqual(['c']);
+      const reply = await admin('GET', `/test-flows?limit=2&sort=-name&cursor=${cursor}`);
+      expect(outcome(reply)).toEqual([400, 'invalid-cursor']);
+    });
+
+    test('knows the status of the newest run', async () => {
+      const flow = await add({ name: 'ran' });
+      await add({ name: 'never ran' });
+      const run = { organization_id: organizationId(), website_id: website.id, test_flow_id: flow.id };
+      const at = (text: string) => new Date(text);
+      await database.kysely
+        .insertInto('test_runs')
+        .values([
+          { ...run, trigger: 'api', status: 'failed', queued_at: at('2026-01-01T00:00:00Z') },
+          { ...run, trigger: 'api', status: 'passed', queued_at: at('2026-01-02T00:00:00Z') },
+        ])
+        .execute();
+      expect(await names('lastRunStatus=passed')).toEqual(['ran']);
+      expect(await names('lastRunStatus=failed')).toEqual([]);
+      const { body } = await admin('GET', `/test-flows/${flow.id}`);
+      expect(body.lastRun).toMatchObject({ status: 'passed', finishedAt: null });
+    });
+
+    test('O-2: shows a collaborator the flows of their websites only', async () => {
+      const second = await addWebsite();
+      await add({ name: 'hidden' });
+      await add({ name: 'seen', websiteId: second.id, pageUrl: second.url });
+      await restrict(second.id);
+      expect(await names('', collaborator)).toEqual(['seen']);
+      expect(await names(`websiteId=${website.id}`, collaborator)).toEqual([]);
+      expect(await names('', other)).toEqual([]);
+    });
+  });
+
+  describe('updateTestFlow', () => {
+    test('changes what is given and keeps the rest', async () => {
+      const flow = await add({ tags: ['one'], steps: [click] });
+      const { status, body } = await admin('PATCH', `/test-flows/${flow.id}`, {
+        body: { name: 'New', pageUrl: `${website.url}new/`, tags: [] },
+      });
+      expect(status).toBe(200);
+      expect(body).toMatchObject({ name: 'New', pageUrl: `${website.url}new/`, tags: [], stepsRevision: 1 });
+      expect(Date.parse(body.updatedAt)).toBeGreaterThanOrEqual(Date.parse(flow.updatedAt));
+    });
+
+    test.each([
+      [{ pageUrl: 'https://elsewhere.example/' }, '/pageUrl'],
+      [{ productId: '311' }, '/productId'],
+      [{ type: 'wpforms' }, '/type'],
+      [{}, ''],
+    ])('O-5: refuses %j with 400', async (change, pointer) => {
+      const flow = await add();
+      const reply = await admin('PATCH', `/test-flows/${flow.id}`, { body: change });
+      expect(outcome(reply)).toEqual([400, 'validation-failed']);
+      expect(reply.body.errors[0].pointer).toBe(pointer);
+    });
+  });
+
+  test('O-1, O-2: every operation on a flow is 404 for who does not see it, and changes nothing', async () => {
+    const flow = await add({ steps: [click] });
+    await restrict();
+    const before = (await admin('GET', `/test-flows/${flow.id}`)).body;
+    const requests: [string, string, Json?][] = [
+      ['GET', ''],
+      ['PATCH', '', { name: 'x' }],
+      ['DELETE', ''],
+      ['PATCH', '/pause'],
+      ['PATCH', '/resume'],
+      ['POST', '/duplicate', {}],
+      ['POST', '/run', {}],
+      ['PATCH', '/rebuild'],
+      ['GET', '/settings'],
+      ['PATCH', '/settings', { mode: 'fast' }],
+      ['GET', '/schedule'],
+      ['PATCH', '/schedule', { hour: 3 }],
+      ['GET', '/notifications'],
+      ['PATCH', '/notifications', { useOrganizationSettings: true }],
+    ];
+    for (const [method, path, body] of requests) {
+      const options = body === undefined ? {} : { body };
+      for (const call of [collaborator, other]) {
+        expect(outcome(await call(method, `/test-flows/${flow.id}${path}`, options))).toEqual([
+          404,
+          'not-found',
+        ]);
+      }
+      expect(outcome(await admin(method, `/test-flows/abc-123${path}`, options))).toEqual([404, 'not-found']);
+    }
+    expect((await admin('GET', `/test-flows/${flow.id}`)).body).toMatchObject({
+      ...before,
+      schedule: { ...before.schedule, nextRunAt: expect.any(String) },
+    });
+  });
+}
