@@ -1,8 +1,8 @@
 import { changeFlowSettings, resolveSettings } from '../domain/flow-settings.ts';
-import { checkRunVariables, pickVariables } from '../domain/run-variables.ts';
+import { pickVariables } from '../domain/run-variables.ts';
 import type { Operation } from '../operation.ts';
 import { toNewTestRun } from '../present/test-run.ts';
-import { testFlowNotRunnable, testFlowPaused, validationFailed, websitePaused } from '../problems.ts';
+import { testFlowNotRunnable, testFlowPaused, websitePaused } from '../problems.ts';
 import { lockOrganization } from '../store/organizations.ts';
 import type { FlowRow } from '../store/test-flows.ts';
 import { insertRun } from '../store/test-runs.ts';
@@ -17,8 +17,6 @@ export const runTestFlow: Operation<'runTestFlow'> = async (
 ) => {
   const { mode, variables = {}, note = null, metadata = {} } = body;
   const flow = await lockFlowOf(transaction, principal, path.id);
-  const refusals = checkRunVariables(variables);
-  if (refusals.length > 0) throw validationFailed(refusals);
   requireRunnable(flow);
   const steps = await readEnabledSteps(transaction, flow);
   if (steps.length === 0) throw testFlowNotRunnable('The test flow has no enabled step.');

@@ -374,4 +374,377 @@ export function testTestFlows(database: Database): void {
       schedule: { ...before.schedule, nextRunAt: expect.any(String) },
     });
   });
+
+  describe('pauseTestFlow and resumeTestFlow', () => {
+    test('stop a flow and let it run again; doing so twice changes nothing', async () => {
+      const flow = await add();
+      const paused = await admin('PATCH', `/test-flows/${flow.id}/pause`);
+      expect([paused.status, paused.body.status, paused.body.effectiveStatus]).toEqual([
+        200,
+        'paused',
+        'paused',
+      ]);
+      expect(paused.body.schedule.nextRunAt).toBeNull();
+      const again = await admin('PATCH', `/test-flows/${flow.id}/pause`);
+      expect([again.status, again.body]).toEqual([200, paused.body]);
+      const resumed = await admin('PATCH', `/test-flows/${flow.id}/resume`);
+      expect([resumed.body.status, resumed.body.effectiveStatus]).toEqual(['active', 'active']);
+      expect(resumed.body.schedule.nextRunAt).not.toBeNull();
+      expect((await admin('PATCH', `/test-flows/${flow.id}/resume`)).body.updatedAt).toBe(
+        resumed.body.updatedAt,
+      );
+    });
+
+    test('a flow of a paused website stays paused until the website is resumed', async () => {
+      const flow = await add();
+      await admin('PATCH', `/websites/${website.id}/pause`);
+      const reply = await admin('PATCH', `/test-flows/${flow.id}/resume`);
+      expect(reply.body).toMatchObject({ status: 'active', effectiveStatus: 'paused' });
+      expect(reply.body.schedule.nextRunAt).toBeNull();
+      await admin('PATCH', `/websites/${website.id}/resume`);
+      expect((await admin('GET', `/test-flows/${flow.id}`)).body.effectiveStatus).toBe('active');
+    });
+  });
+
+  describe('deleteTestFlow', () => {
+    test('deletes steps and cancels unfinished runs, which stay', async () => {
+      const flow = await add({ steps: [click] });
+      const { body: run } = await admin('POST', `/test-flows/${flow.id}/run`);
+      expect((await admin('DELETE', `/test-flows/${flow.id}`)).status).toBe(204);
+      expect(outcome(await admin('DELETE', `/test-flows/${flow.id}`))).toEqual([404, 'not-found']);
+      const kept = await database.kysely
+        .selectFrom('test_runs')
+        .select(['status', 'test_flow_id', 'finished_at'])
+        .where('id', '=', run.id)
+        .executeTakeFirstOrThrow();
+      expect(kept).toEqual({ status: 'canceled', test_flow_id: null, finished_at: expect.any(Date) });
+      const steps = database.kysely.selectFrom('test_steps').where('test_flow_id', '=', flow.id).selectAll();
+      expect(await steps.execute()).toEqual([]);
+    });
+  });
+
+  describe('duplicateTestFlow', () => {
+    const duplicate = (flow: Json, body: Json = {}, call = admin) =>
+      call('POST', `/test-flows/${flow.id}/duplicate`, { body });
+
+    test('copies everything, paused, with a revision of its own', async () => {
+      const flow = await add({ name: 'n'.repeat(148), tags: ['a'], steps: [click, click] });
+      await admin('PATCH', `/test-flows/${flow.id}/settings`, { body: { mode: 'fast' } });
+      await admin('PATCH', `/test-flows/${flow.id}/notifications`, {
+        body: { useOrganizationSettings: false },
+      });
+      await admin('DELETE', `/test-flows/${flow.id}/steps/${(await stepsOf(flow))[1].id}`);
+      const { status, headers, body } = await duplicate(flow);
+      expect(status).toBe(201);
+      expect(headers.get('location')).toBe(`/api/v1/test-flows/${body.id}`);
+      expect(body).toMatchObject({
+        name: `${'n'.repeat(148)} (`,
+        status: 'paused',
+        tags: ['a'],
+        setup: { status: 'ready', finishedAt: body.createdAt },
+        stepCount: 1,
+        stepsRevision: 1,
+        schedule: { ...initialSchedule, nextRunAt: null },
+      });
+      expect((await admin('GET', `/test-flows/${body.id}/settings`)).body.values.mode).toBe('fast');
+      const rules = await admin('GET', `/test-flows/${body.id}/notifications`);
+      expect(rules.body.useOrganizationSettings).toBe(false);
+      expect((await stepsOf(body))[0]).toMatchObject({ type: 'click', params: { selector: '#buy' } });
+    });
+
+    test('moves page, links and form to another website', async () => {
+      const second = await addWebsite();
+      const formId = await addForm();
+      const twin = await addForm(second);
+      const { body: flow } = await admin('POST', '/test-flows', {
+        body: { type: 'wpforms', websiteId: website.id, formId },
+      });
+      await setUp(flow, { setup_status: 'ready' });
+      const urls = [`${website.url}a?b=1#c`, 'https://elsewhere.example/a', '/relative/'];
+      for (const url of urls) {
+        const step = { type: 'go-to-url', params: { url } };
+        expect((await admin('POST', `/test-flows/${flow.id}/steps`, { body: step })).status).toBe(201);
+      }
+      const { status, body } = await duplicate(flow, { websiteId: second.id, name: 'Twin' });
+      expect(status).toBe(201);
+      expect(body).toMatchObject({
+        name: 'Twin',
+        websiteId: second.id,
+        formId: twin,
+        pageUrl: `${second.url}newsletter/`,
+      });
+      expect((await stepsOf(body)).map(({ params }: Json) => params.url)).toEqual([
+        `${second.url}a?b=1#c`,
+        'https://elsewhere.example/a',
+        '/relative/',
+      ]);
+    });
+
+    test('is 404 for a website that is not seen, and for one without such a form', async () => {
+      const { body: flow } = await admin('POST', '/test-flows', {
+        body: { type: 'wpforms', websiteId: website.id, formId: await addForm() },
+      });
+      const second = await addWebsite();
+      await addForm(second, { plugin: 'ninja-forms' });
+      expect(outcome(await duplicate(flow, { websiteId: second.id }))).toEqual([404, 'not-found']);
+      expect(outcome(await duplicate(flow, { websiteId: randomUUID() }))).toEqual([404, 'not-found']);
+      await restrict(website.id);
+      const custom = await add();
+      expect(outcome(await duplicate(custom, { websiteId: second.id }, collaborator))).toEqual([
+        404,
+        'not-found',
+      ]);
+      expect((await duplicate(custom, {}, collaborator)).status).toBe(201);
+    });
+
+    test('ties a checkout to the test product, and has steps generated that are not there yet', async () => {
+      const second = await addWebsite();
+      const { body: flow } = await admin('POST', '/test-flows', {
+        body: { type: 'woocommerce', websiteId: website.id, productId: '311' },
+      });
+      expect((await duplicate(flow)).body.productId).toBe('311');
+      const { body } = await duplicate(flow, { websiteId: second.id });
+      expect(body).toMatchObject({ productId: null, setup: { status: 'pending' } });
+      expect(await jobsFor('generate-test-steps', 'testFlowId', body.id)).toHaveLength(1);
+    });
+  });
+
+  const stepsOf = async (flow: Json) => (await admin('GET', `/test-flows/${flow.id}/steps`)).body;
+
+  describe('rebuildTestFlow', () => {
+    const rebuild = (flow: Json) => admin('PATCH', `/test-flows/${flow.id}/rebuild`);
+
+    async function addFormFlow(site = website): Promise<Json> {
+      const body = { type: 'wpforms', websiteId: site.id, formId: await addForm(site) };
+      const { body: flow } = await admin('POST', '/test-flows', { body });
+      await setUp(flow, { setup_status: 'ready' });
+      return flow;
+    }
+
+    test('removes all steps at once and begins the set-up anew; of two only one does', async () => {
+      const flow = await addFormFlow();
+      await admin('POST', `/test-flows/${flow.id}/steps`, { body: click });
+      const replies = await Promise.all([rebuild(flow), rebuild(flow)]);
+      expect(replies.map(({ status }) => status).sort()).toEqual([200, 409]);
+      const done = replies.find(({ status }) => status === 200)?.body;
+      expect(done).toMatchObject({
+        setup: { status: 'pending', errorCode: null, errorMessage: null, finishedAt: null },
+        stepCount: 0,
+      });
+      expect(done.stepsRevision).toBe(3);
+      expect(replies.map(slugOf)).toContain('test-flow-not-ready');
+      const jobs = await jobsFor('generate-test-steps', 'testFlowId', flow.id);
+      expect(jobs.map(({ attempt }) => attempt)).toEqual([1, 2]);
+      expect((await admin('GET', `/test-flows?websiteId=${website.id}`)).body[0].lastRun).toBeNull();
+    });
+
+    test('is 409 for a custom flow, and for a website that does not answer', async () => {
+      expect(outcome(await rebuild(await add()))).toEqual([409, 'rebuild-not-supported']);
+      const silent = await addWebsite({ url: `https://127.0.0.1:1/${randomUUID()}/` });
+      const flow = await addFormFlow(silent);
+      await database.kysely
+        .updateTable('websites')
+        .set({ connection_status: 'disconnected' })
+        .where('id', '=', silent.id)
+        .execute();
+      expect(outcome(await rebuild(flow))).toEqual([409, 'website-not-connected']);
+      expect((await admin('GET', `/test-flows/${flow.id}`)).body.setup.status).toBe('ready');
+    });
+  });
+
+  describe('runTestFlow', () => {
+    const run = (flow: Json, body?: Json, key?: string) =>
+      admin('POST', `/test-flows/${flow.id}/run`, {
+        ...(body !== undefined && { body }),
+        ...(key !== undefined && { key }),
+      });
+
+    test('makes one pending run and one job for it, with the variables that the steps use', async () => {
+      const typed = { type: 'assign', params: { selector: '#name', value: '{{FIRST_NAME}}' } };
+      const flow = await add({ steps: [typed, { ...click, enabled: false }] });
+      const body = {
+        mode: 'fast',
+        note: 'Before the release',
+        metadata: { commit: '9f2c1ab' },
+        variables: { FIRST_NAME: 'Ada', CITY: 'Paris' },
+      };
+      const key = newKey();
+      const replies = [await run(flow, body, key), await run(flow, body, key)];
+      const [reply] = replies;
+      expect(replies.map(({ status }) => status)).toEqual([201, 201]);
+      expect(reply?.headers.get('location')).toBe(`/api/v1/test-runs/${reply?.body.id}`);
+      expect(reply?.body).toMatchObject({
+        organizationId: organizationId(),
+        websiteId: website.id,
+        websiteName: 'Shop',
+        testFlowId: flow.id,
+        testFlowName: '/buy/',
+        testFlowType: 'custom',
+        status: 'pending',
+        trigger: 'api',
+        mode: 'fast',
+        stepsTotal: 1,
+        stepsRevision: 1,
+        note: 'Before the release',
+        metadata: { commit: '9f2c1ab' },
+        triggeredBy: { id: identities.admin.userId },
+        startedAt: null,
+        countsTowardUsage: true,
+      });
+      const id = reply?.body.id;
+      expect(await jobsFor('run-test-flow', 'testRunId', id)).toEqual([
+        { organizationId: organizationId(), testRunId: id },
+      ]);
+      const runs = database.kysely.selectFrom('test_runs').where('test_flow_id', '=', flow.id);
+      expect(await runs.select('variables').execute()).toEqual([{ variables: { FIRST_NAME: 'Ada' } }]);
+      expect((await admin('GET', `/test-flows/${flow.id}`)).body.lastRun).toMatchObject({ testRunId: id });
+    });
+
+    test('needs no body, and takes the mode of the settings', async () => {
+      const flow = await add({ steps: [click] });
+      expect((await run(flow)).body).toMatchObject({ mode: 'visual', note: null, metadata: {} });
+      await admin('PATCH', `/test-flows/${flow.id}/settings`, { body: { mode: 'fast' } });
+      expect((await run(flow, {})).body.mode).toBe('fast');
+    });
+
+    test('refuses values for variables that are new in each run', async () => {
+      const reply = await run(await add({ steps: [click] }), { variables: { TEST_ID: 'x', CITY: 'x' } });
+      expect(outcome(reply)).toEqual([400, 'validation-failed']);
+      expect(reply.body.errors.map(({ pointer }: Json) => pointer)).toEqual(['/variables']);
+    });
+
+    test('is 409 while flow or website are paused, and while there is nothing to run', async () => {
+      const flow = await add({ steps: [{ ...click, enabled: false }] });
+      expect(outcome(await run(flow))).toEqual([409, 'test-flow-not-ready']);
+      for (const status of ['pending', 'in-progress', 'failed']) {
+        await setUp(flow, { setup_status: status });
+        expect(outcome(await run(flow))).toEqual([409, 'test-flow-not-ready']);
+      }
+      await admin('PATCH', `/websites/${website.id}/pause`);
+      expect(outcome(await run(flow))).toEqual([409, 'website-paused']);
+      await admin('PATCH', `/test-flows/${flow.id}/pause`);
+      expect(outcome(await run(flow))).toEqual([409, 'test-flow-paused']);
+    });
+
+    test('O-8: never starts more runs than the plan has, also when many ask at once', async () => {
+      const flow = await add({ steps: [click] });
+      await sql`
+        insert into test_runs (organization_id, website_id, trigger, status)
+        select ${organizationId()}::uuid, ${website.id}::uuid, 'scheduled', 'passed' from generate_series(1, 9997)`.execute(
+        database.kysely,
+      );
+      const replies = await Promise.all(Array.from({ length: 8 }, () => run(flow)));
+      expect(replies.filter(({ status }) => status === 201)).toHaveLength(3);
+      const refused = replies.filter(({ status }) => status !== 201);
+      expect(refused.map(outcome)).toEqual(Array.from({ length: 5 }, () => [403, 'test-run-limit-reached']));
+      const usage = await admin('GET', '/organizations/me/usage');
+      expect(usage.body.testRuns).toMatchObject({ used: 10_000, remaining: 0 });
+    });
+  });
+
+  describe('settings, schedule and notifications', () => {
+    test('settings inherit until they are set, and again when they are null', async () => {
+      const { id } = await add();
+      const settings = (body: Json) => admin('PATCH', `/test-flows/${id}/settings`, { body });
+      const fresh = (await admin('GET', `/test-flows/${id}/settings`)).body;
+      expect(new Set(Object.values(fresh.values))).toEqual(new Set([null]));
+      expect(fresh).toMatchObject({
+        testFlowId: id,
+        effective: { mode: 'visual', disableIntegrations: true },
+      });
+      await settings({ viewport: { width: 400, height: 800 }, disableIntegrations: false, stepDelayMs: 0 });
+      const fast = (await settings({ mode: 'fast', stepDelayMs: 5_000 })).body;
+      expect(fast.values).toMatchObject({ mode: 'fast', stepDelayMs: 5_000, disableIntegrations: false });
+      expect(fast.effective).toMatchObject({
+        mode: 'fast',
+        stepDelayMs: 500,
+        actionTimeoutMs: 15_000,
+        viewport: { width: 400, height: 800 },
+        disableIntegrations: false,
+      });
+      await admin('PATCH', '/organizations/me', { body: { platform: { disableIntegrations: false } } });
+      const back = (await settings({ disableIntegrations: null, viewport: null, mode: null })).body;
+      expect(back.values).toMatchObject({ mode: null, viewport: null, stepDelayMs: 5_000 });
+      expect(back.effective).toMatchObject({
+        mode: 'visual',
+        stepDelayMs: 5_000,
+        disableIntegrations: false,
+      });
+      expect((await admin('GET', `/test-flows/${id}/settings`)).body).toEqual(back);
+    });
+
+    test('O-5: settings refuse what is out of bounds', async () => {
+      const { id } = await add();
+      for (const body of [{}, { stepDelayMs: 5_001 }, { viewport: { width: 400 } }, { mode: 'slow' }]) {
+        const reply = await admin('PATCH', `/test-flows/${id}/settings`, { body });
+        expect(outcome(reply)).toEqual([400, 'validation-failed']);
+      }
+    });
+
+    test('a schedule changes together with its next run', async () => {
+      const { id } = await add();
+      const schedule = (body: Json) => admin('PATCH', `/test-flows/${id}/schedule`, { body });
+      const weekly = await schedule({ cadence: 'weekly', dayOfWeek: 'sunday', timezone: 'Asia/Tokyo' });
+      expect(weekly.status).toBe(200);
+      const due = new Date(weekly.body.nextRunAt);
+      expect([due.getUTCDay(), due.getUTCHours()]).toEqual([6, 21]);
+      expect((await admin('GET', `/test-flows/${id}/schedule`)).body.dayOfWeek).toBe('sunday');
+      expect((await schedule({ enabled: false })).body.nextRunAt).toBeNull();
+      const monthly = (await schedule({ cadence: 'monthly', dayOfMonth: 28, enabled: true })).body;
+      expect(monthly).toMatchObject({ dayOfWeek: null, dayOfMonth: 28 });
+      for (const body of [
+        { cadence: 'weekly' },
+        { dayOfMonth: null },
+        { timezone: 'Mars/Base' },
+        { hour: 24 },
+      ]) {
+        expect(outcome(await schedule(body))).toEqual([400, 'validation-failed']);
+      }
+    });
+
+    test('notifications are the organization’s until the flow has its own', async () => {
+      const { id } = await add();
+      const rules = (body: Json) => admin('PATCH', `/test-flows/${id}/notifications`, { body });
+      const fresh = (await admin('GET', `/test-flows/${id}/notifications`)).body;
+      expect(fresh).toMatchObject({
+        testFlowId: id,
+        useOrganizationSettings: true,
+        email: null,
+        channelIds: [],
+      });
+      const email = { enabled: true, emailAddresses: ['dana@acme.example'], frequency: 'every-run' };
+      const own = (await rules({ useOrganizationSettings: false, email })).body;
+      expect(own).toMatchObject({
+        useOrganizationSettings: false,
+        email,
+        effective: { email, channelIds: [] },
+      });
+      const kept = (await rules({ useOrganizationSettings: false, channelIds: [] })).body;
+      expect(kept.email).toEqual(email);
+      const silent = (await rules({ useOrganizationSettings: false, email: null })).body;
+      expect([silent.email, silent.effective.email]).toEqual([null, null]);
+      expect((await rules({ useOrganizationSettings: true })).body).toEqual(fresh);
+      const channelIds = [randomUUID()];
+      for (const body of [
+        { useOrganizationSettings: true, email },
+        { email },
+        { useOrganizationSettings: false, channelIds },
+      ]) {
+        expect(outcome(await rules(body))).toEqual([400, 'validation-failed']);
+      }
+    });
+  });
+
+  test('listTestFlowTypes lists nine types with what each may hold', async () => {
+    const { status, body } = await admin('GET', '/test-flows/types');
+    expect([status, body.length]).toEqual([200, 9]);
+    const custom = body.find(({ type }: Json) => type === 'custom');
+    expect(custom).toMatchObject({ category: 'custom', generatesSteps: false, pluginSlug: null });
+    expect(custom.stepTypes).not.toContain('place-order');
+    const shop = body.find(({ type }: Json) => type === 'woocommerce');
+    expect(shop.stepTypes).toContain('place-order');
+    expect(shop.variables).toContain('ORDER_NOTES');
+    expect(shop.variables).not.toContain('WEBSITE_URL');
+    expect((await other('GET', '/test-flows/types')).body).toEqual(body);
+  });
 }
