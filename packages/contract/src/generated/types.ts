@@ -621,7 +621,7 @@ export interface paths {
     put?: never;
     /**
      * Duplicate a test flow
-     * @description Makes a copy of a test flow with its steps, settings, schedule, notification rules and tags. The copy starts paused. With `websiteId` it is made on another website: page and links keep their path and get the host of that website, a form flow is tied to the form of the same plugin and WordPress id there, a `woocommerce` flow to the test product. 404 `not-found` also when you cannot see that website or it has no such form.
+     * @description Makes a copy of a test flow with its steps, settings, schedule, notification rules and tags. The copy starts paused. With `websiteId` it is made on another website: page and links keep their path and get the host of that website, a form flow is tied to the form of the same plugin and WordPress id there, a `woocommerce` flow to the test product. 404 `not-found` also when you cannot see that website or it has no such form. Steps that are still being generated are generated for the copy too.
      */
     post: operations["duplicateTestFlow"];
     delete?: never;
@@ -3838,7 +3838,7 @@ export interface components {
      */
     TestFlowSetup: {
       status: components["schemas"]["TestFlowSetupStatus"];
-      /** @description Why it failed, for programs; null unless `failed`. */
+      /** @description Why it failed, for programs; null unless `failed`. `form-not-found`, `form-drawn-by-script`, `woocommerce-not-active`, `interrupted` when CheckView itself could not finish, or what stood in the way of the website, as in `WebsiteErrorCode`. */
       errorCode: string | null;
       /** @description Why it failed, for people; null unless `failed`. */
       errorMessage: string | null;
@@ -3861,7 +3861,7 @@ export interface components {
       formId: components["schemas"]["Uuid"];
       /** @description Absent: the name of the form. */
       name?: string;
-      /** @description A page with the form, on the website's host. Absent: the first page the form was found on. */
+      /** @description A page with the form, on the website's host. Absent: the first page the form was found on; required when it was found on none. */
       pageUrl?: components["schemas"]["HttpUrl"];
       /**
        * @description Words of your own, to find flows and to run them together.
@@ -3890,7 +3890,7 @@ export interface components {
       productId?: components["schemas"]["WooCommerceId"] | null;
       /** @description Absent: `Checkout`. */
       name?: string;
-      /** @description The page where the flow starts, on the website's host. Absent: the page of the product. */
+      /** @description The page where the flow starts, on the website's host. Absent: the page of the product, or the front page while the test product is not known. */
       pageUrl?: components["schemas"]["HttpUrl"];
       /**
        * @description Words of your own, to find flows and to run them together.
