@@ -19,11 +19,15 @@ export function runCommand(
   options: {
     readonly env?: Readonly<Record<string, string>>;
     readonly onOutput?: (text: string) => void;
+    /** It is ended after this time, in milliseconds. @default never */
+    readonly timeout?: number;
   } = {},
 ): Promise<CommandResult> {
   const started = performance.now();
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: root, env: { ...process.env, ...options.env } });
+    const { env, timeout } = options;
+    const settings = { cwd: root, env: { ...process.env, ...env } };
+    const child = spawn(command, args, timeout === undefined ? settings : { ...settings, timeout });
     let output = '';
     const keep = (chunk: Buffer): void => {
       output += chunk.toString();

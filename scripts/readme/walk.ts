@@ -15,6 +15,7 @@ export async function walk(examples: readonly Example[], environment: Environmen
     const script = examples.map(({ command }) => `${command}\necho ${separator}`).join('\n');
     const { output } = await runCommand('bash', ['-c', `exec 2>&1\n${script}`], {
       env: { ...environment, ...service.values },
+      timeout: 120_000,
     });
     const printed = output.split(`${separator}\n`);
     return examples.flatMap((example, index) => differs(example, (printed[index] ?? '').trim()) ?? []);

@@ -1,6 +1,7 @@
 import { createApp, createTestIdentities, type Database, listen, setUpContractTests } from '@checkview/api';
 import { type Report, runContractTests } from '@plumbline/contract-tests';
 import type { ApiModel } from '@plumbline/openapi';
+import { startStandInSite } from '../../apps/api/test/stand-in-site/stand-in-site.ts';
 
 /** So high that the suite, which asks for more than a minute's worth, never meets it. */
 const requestsPerMinute = 1_000_000;
@@ -15,12 +16,14 @@ export async function proveApi(
   database: Database,
   onProgress: (text: string) => void,
 ): Promise<{ readonly says: string; readonly report: Report }> {
-  const app = await createApp({ database, requestsPerMinute });
+  const app = await createApp({ database, requestsPerMinute, allowLoopback: true });
   const listener = await listen(app, { host: '127.0.0.1', port: 0 });
+  // Another than the one to try things on, which somebody may have added already.
+  const site = await startStandInSite({ publicKey: app.sitePublicKey });
   const people = await createTestIdentities(database);
   try {
     const target = { fetch, baseUrl: listener.url };
-    const run = runContractTests(model, target, await setUpContractTests(people));
+    const run = runContractTests(model, target, await setUpContractTests(people, site.url));
     for await (const event of run) {
       if (event.type === 'operation') onProgress(`${event.index}/${event.total} ${event.operation}`);
     }
@@ -29,6 +32,7 @@ export async function proveApi(
   } finally {
     await listener.close(1_000);
     await app.close();
+    await site.close();
     await people.remove();
   }
 }

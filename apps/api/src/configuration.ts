@@ -1,7 +1,7 @@
 import { type IsTrusted, trustOnly } from './passage/client-address.ts';
 import type { LoadLimits } from './passage/load-shedding.ts';
 import type { DatabaseLocation } from './store/database.ts';
-import type { TelemetrySignals } from './telemetry/telemetry.ts';
+import type { TelemetrySignals } from './telemetry/signals.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -12,7 +12,7 @@ test('what tests made is removed again, and nothing else', async () => {
   const stays = await createTestIdentities(database);
   const before = await countRows();
   const goes = await createTestIdentities(database);
-  await setUpContractTests(goes);
+  await setUpContractTests(goes, 'http://127.0.0.1:1/');
   expect(await countRows()).not.toEqual(before);
   await goes.remove();
   expect(await countRows()).toEqual(before);

@@ -7,6 +7,7 @@ test.each([
   ['http://shop.acme.example:80/blog', 'http://shop.acme.example/blog/'],
   ['http://shop.acme.example:8080/Blog/', 'http://shop.acme.example:8080/Blog/'],
   ['https://bücher.example/', 'https://xn--bcher-kva.example/'],
+  ['https://shop.acme.example./', 'https://shop.acme.example/'],
   ['https://shop.acme.example/a/../b', 'https://shop.acme.example/b/'],
 ])('%s is stored as %s', (given, want) => {
   expect(normalizeWebsiteUrl(given)).toBe(want);

@@ -13,9 +13,13 @@ export interface SampleThings {
   readonly variableId: string;
 }
 
-/** Puts them into an organization, without any site being there. */
-export async function addSampleThings(db: Kysely<Tables>, organizationId: string): Promise<SampleThings> {
-  const websiteId = await addWebsite(db, organizationId);
+/** Puts them into an organization. Without the address of a site, none is there. */
+export async function addSampleThings(
+  db: Kysely<Tables>,
+  organizationId: string,
+  siteUrl = `https://${randomUUID()}.example/`,
+): Promise<SampleThings> {
+  const websiteId = await addWebsite(db, organizationId, siteUrl);
   const formId = await addForm(db, { organizationId, websiteId });
   const flowId = await addFlow(db, { organizationId, websiteId, formId });
   const owned = { organizationId, websiteId, flowId };
@@ -37,14 +41,14 @@ const siteInfo: StoredSiteInfo = {
   themes: [],
 };
 
-async function addWebsite(db: Kysely<Tables>, organizationId: string): Promise<string> {
+async function addWebsite(db: Kysely<Tables>, organizationId: string, url: string): Promise<string> {
   return idOf(
     db
       .insertInto('websites')
       .values({
         organization_id: organizationId,
         name: 'Shop',
-        url: `https://${randomUUID()}.example/`,
+        url,
         connection_status: 'connected',
         woocommerce: true,
         site_info: JSON.stringify(siteInfo),

@@ -35,8 +35,8 @@ export interface TestIdentities {
   reissue(identity: TestIdentity, scopes: readonly TokenScope[]): Promise<string>;
   /** Invites somebody to an organization of its own, and gives the id of the pending invitation. */
   invite(identity: TestIdentity): Promise<string>;
-  /** Gives the first organization one of everything. */
-  furnish(): Promise<SampleThings>;
+  /** Gives the first organization one of everything, on the site at that address if one is there. */
+  furnish(siteUrl?: string): Promise<SampleThings>;
   /** Deletes all organizations and users that were made here, with everything that belongs to them. */
   remove(): Promise<void>;
 }
@@ -56,7 +56,7 @@ export async function createTestIdentities(database: Database): Promise<TestIden
     mint: (scopes, role = 'admin') => people.add({ name: 'minted', role, scopes, organizationId: first }),
     reissue: (identity, scopes) => people.issue(identity, scopes),
     invite: (identity) => people.invite(identity),
-    furnish: () => addSampleThings(database.kysely, first),
+    furnish: (siteUrl) => addSampleThings(database.kysely, first, siteUrl),
     remove: () => people.remove(),
   };
 }

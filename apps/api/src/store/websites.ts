@@ -1,4 +1,6 @@
 import { type Kysely, sql } from 'kysely';
+import type { CreatedRange } from '../domain/created-range.ts';
+import type { HealthCheck } from '../helper-plugin/check-health.ts';
 import type { Inspection } from '../helper-plugin/inspect-site.ts';
 import { containsText } from './contains-text.ts';
 import { lastRunOf } from './last-run.ts';
@@ -11,7 +13,7 @@ import { replaceProducts } from './website-products.ts';
 
 export type WebsiteRow = NonNullable<Awaited<ReturnType<typeof findWebsite>>>;
 
-export interface WebsiteFilter {
+export interface WebsiteFilter extends CreatedRange {
   readonly status?: 'active' | 'paused' | undefined;
   readonly connectionStatus?: 'unverified' | 'connected' | 'disconnected' | 'blocked' | undefined;
   /** A part of the name or of the URL. */
@@ -158,18 +160,23 @@ export async function saveWebsiteStatus(
 /** Keeps what a look at the website found. What could not be read stays as it was. */
 export async function saveInspection(db: Kysely<Tables>, id: string, inspection: Inspection): Promise<void> {
   const { health, siteInfo, products } = inspection;
-  const { status, ...rest } = health;
+  const { status, checks, ...rest } = health;
   await db
     .updateTable('websites')
     .set({
       connection_status: status,
-      health: JSON.stringify(rest),
+      health: JSON.stringify({ ...rest, checks: checks.map(inWholeMilliseconds) }),
       health_checked_at: sql<Date>`now()`,
       ...(siteInfo === null ? {} : siteInfoColumns(siteInfo)),
     })
     .where('id', '=', id)
     .execute();
   if (products !== null) await replaceProducts(db, id, products);
+}
+
+/** As the description has them; a clock that measures finer does not. */
+function inWholeMilliseconds({ durationMs, ...check }: HealthCheck): HealthCheck {
+  return { ...check, durationMs: durationMs === null ? null : Math.round(durationMs) };
 }
 
 function siteInfoColumns({ hasWooCommerce, ...info }: NonNullable<Inspection['siteInfo']>) {
@@ -200,13 +207,15 @@ function accessible(db: Kysely<Tables>, viewer: Viewer) {
 
 function filtered(db: Kysely<Tables>, { viewer, filter }: Pick<WebsiteList, 'viewer' | 'filter'>) {
   let websites = accessible(db, viewer);
-  const { status, connectionStatus, search } = filter;
+  const { status, connectionStatus, search, createdAfter, createdBefore } = filter;
   if (status !== undefined) websites = websites.where('websites.status', '=', status);
   if (connectionStatus !== undefined) {
     websites = websites.where('websites.connection_status', '=', connectionStatus);
   }
   if (search !== undefined)
     websites = websites.where(containsText(['websites.name', 'websites.url'], search));
+  if (createdAfter !== undefined) websites = websites.where('websites.created_at', '>=', createdAfter);
+  if (createdBefore !== undefined) websites = websites.where('websites.created_at', '<', createdBefore);
   return websites;
 }
 

@@ -28,7 +28,7 @@ import { MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk
 import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import type { Passage, RenderedAnswer, Through } from '@plumbline/runtime/server';
 import { version } from '../version.ts';
-import type { Telemetry, TelemetrySignals } from './telemetry.ts';
+import type { Telemetry, TelemetrySignals } from './signals.ts';
 
 /**
  * Spans and metrics of HTTP servers by the semantic conventions of OpenTelemetry. Of a request they

@@ -7,6 +7,10 @@ import { listen } from '../../src/listen.ts';
 import { setUpContractTests } from '../../src/seed/contract-test-setup.ts';
 import { createTestIdentities } from '../../src/seed/test-identities.ts';
 import type { Database } from '../../src/store/database.ts';
+import { startStandInSite } from '../stand-in-site/stand-in-site.ts';
+
+/** All operations take a minute alone, and more beside other tests. */
+const runTimeoutMs = 400_000;
 
 /** The description as it stands in `spec/`. */
 export async function loadModel(): Promise<ApiModel> {
@@ -26,9 +30,11 @@ export async function testContract(
   way: 'in process' | 'over a socket',
 ): Promise<void> {
   // The plans' limits are far below what the tests send; rate-limit.test.ts proves them.
-  const app = await createApp({ database, requestsPerMinute: 1_000_000 });
-  const setup = await setUpContractTests(await createTestIdentities(database));
-  contractTests(model, await reach(app, way), setup);
+  const app = await createApp({ database, requestsPerMinute: 1_000_000, allowLoopback: true });
+  const site = await startStandInSite({ publicKey: app.sitePublicKey });
+  afterAll(() => site.close());
+  const setup = await setUpContractTests(await createTestIdentities(database), site.url);
+  contractTests(model, await reach(app, way), { ...setup, runTimeoutMs });
 }
 
 async function reach(app: App, way: string) {

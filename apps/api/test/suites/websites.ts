@@ -163,6 +163,21 @@ export function testWebsites(database: Database): void {
       expect(outcome(await other('POST', '/websites', again))).toEqual([409, 'website-already-registered']);
     });
 
+    test('takes a host with the final dot of DNS for the same host', async () => {
+      const { url } = await add();
+      const again = { body: { url: url.replace('.com/', '.com./') } };
+      expect(outcome(await other('POST', '/websites', again))).toEqual([409, 'website-already-registered']);
+    });
+
+    test('takes a URL of 2048 characters as stored, and refuses a longer one', async () => {
+      const urlOf = (length: number) => newUrl().padEnd(length, 'a');
+      await add({ url: urlOf(2_047) });
+      await add({ url: `${urlOf(2_047)}/` });
+      const reply = await admin('POST', '/websites', { body: { url: urlOf(2_048) } });
+      expect(outcome(reply)).toEqual([400, 'validation-failed']);
+      expect(reply.body.errors).toMatchObject([{ pointer: '/url', code: 'maxLength' }]);
+    });
+
     test('O-15: of ten at once with the same URL one is added and nine are 409', async () => {
       const url = newUrl();
       const replies = await Promise.all(
@@ -213,6 +228,32 @@ export function testWebsites(database: Database): void {
       expect(await ids('status=paused&connectionStatus=connected')).toEqual([]);
     });
 
+    test('is narrowed to a time of creation, from inclusive, to exclusive', async () => {
+      const website = await add();
+      await database.kysely
+        .updateTable('websites')
+        .set({ created_at: new Date('2026-05-01T00:00:00Z') })
+        .where('id', '=', website.id)
+        .execute();
+      const found = async (query: string) => {
+        const { headers, body } = await admin('GET', `/websites?${query}`);
+        expect(headers.get('x-total-count')).toBe(String(body.length));
+        return body.length;
+      };
+      expect(await found('createdAfter=2026-05-01T00:00:00Z')).toBe(1);
+      expect(await found('createdAfter=2026-05-01T00:00:00.001Z')).toBe(0);
+      expect(await found('createdBefore=2026-05-01T00:00:00Z')).toBe(0);
+      expect(await found('createdBefore=2026-05-01T02:00:00.001%2B02:00')).toBe(1);
+      expect(await found('createdAfter=2026-05-01T00:00:00Z&createdBefore=2026-05-01T00:00:00Z')).toBe(0);
+    });
+
+    test('refuses a createdAfter behind createdBefore', async () => {
+      const query = 'createdAfter=2026-06-01T00:00:00Z&createdBefore=2026-05-01T00:00:00Z';
+      const reply = await admin('GET', `/websites?${query}`);
+      expect(outcome(reply)).toEqual([400, 'validation-failed']);
+      expect(reply.body.errors).toMatchObject([{ pointer: 'query/createdAfter' }]);
+    });
+
     test('is walked page by page, in every order', async () => {
       const added: string[] = [];
       for (let index = 0; index < 5; index += 1) added.push((await add({ name: 'Same' })).id);
@@ -242,8 +283,11 @@ export function testWebsites(database: Database): void {
       for (let index = 0; index < 2; index += 1) await add();
       const { headers } = await admin('GET', '/websites?limit=1');
       const cursor = headers.get('x-next-cursor');
-      const reply = await admin('GET', `/websites?limit=1&status=active&cursor=${cursor}`);
-      expect(outcome(reply)).toEqual([400, 'invalid-cursor']);
+      for (const filter of ['status=active', 'createdAfter=2026-05-01T00:00:00Z']) {
+        const reply = await admin('GET', `/websites?limit=1&${filter}&cursor=${cursor}`);
+        expect(outcome(reply)).toEqual([400, 'invalid-cursor']);
+      }
+      expect((await admin('GET', `/websites?limit=1&cursor=${cursor}`)).status).toBe(200);
     });
   });
 
@@ -338,10 +382,12 @@ export function testWebsites(database: Database): void {
   });
 
   describe('deleteWebsite', () => {
-    test('takes flows and forms along and keeps test runs', async () => {
+    test('takes flows, steps and forms along, and keeps test runs', async () => {
       const website = await add();
-      const flow = await addFlow(website.id);
-      await addForm(website.id, 'Contact');
+      const form = await addForm(website.id, 'Contact');
+      const flow = await addFlow(website.id, { form_id: form });
+      const step = { type: 'click', selector: '#send' };
+      expect((await admin('POST', `/test-flows/${flow}/steps`, { body: step })).status).toBe(201);
       const run = await database.kysely
         .insertInto('test_runs')
         .values({
@@ -361,6 +407,18 @@ export function testWebsites(database: Database): void {
         .where('id', '=', run.id)
         .executeTakeFirstOrThrow();
       expect(kept).toEqual({ website_id: null, test_flow_id: null });
+      const left = sql<{ count: number }>`
+        select (select count(*) from test_flows where id = ${flow})::int
+          + (select count(*) from test_steps where test_flow_id = ${flow})::int
+          + (select count(*) from website_forms where id = ${form})::int as count`;
+      expect((await left.execute(database.kysely)).rows).toEqual([{ count: 0 }]);
+    });
+
+    test('is for admins', async () => {
+      const website = await add();
+      const reply = await collaborator('DELETE', `/websites/${website.id}`);
+      expect(outcome(reply)).toEqual([403, 'insufficient-role']);
+      expect((await admin('GET', `/websites/${website.id}`)).status).toBe(200);
     });
 
     test('frees the URL for another organization', async () => {
@@ -399,8 +457,10 @@ export function testWebsites(database: Database): void {
 
     test('are for admins', async () => {
       const website = await add();
-      const reply = await collaborator('PATCH', `/websites/${website.id}/pause`);
-      expect(outcome(reply)).toEqual([403, 'insufficient-role']);
+      for (const action of ['pause', 'resume']) {
+        const reply = await collaborator('PATCH', `/websites/${website.id}/${action}`);
+        expect(outcome(reply)).toEqual([403, 'insufficient-role']);
+      }
     });
   });
 

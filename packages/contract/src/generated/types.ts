@@ -3706,7 +3706,7 @@ export interface components {
     /**
      * Website URL
      * Format: uri
-     * @description The address of a website: http or https, a host, and the path if WordPress is not at the root. No user name, query or fragment. It is stored normalised: host in lower case, no default port, a slash at the end.
+     * @description The address of a website: http or https, a host, and the path if WordPress is not at the root. No user name, query or fragment. It is stored normalised: host in lower case and without a final dot, no default port, a slash at the end; that form has at most 2048 characters too.
      */
     WebsiteUrl: string;
     /**
