@@ -385,8 +385,8 @@ export function testWebsites(database: Database): void {
     test('takes flows, steps and forms along, and keeps test runs', async () => {
       const website = await add();
       const form = await addForm(website.id, 'Contact');
-      const flow = await addFlow(website.id, { form_id: form });
-      const step = { type: 'click', selector: '#send' };
+      const flow = await addFlow(website.id, { form_id: form, setup_status: 'ready' });
+      const step = { type: 'click', params: { selector: '#send' } };
       expect((await admin('POST', `/test-flows/${flow}/steps`, { body: step })).status).toBe(201);
       const run = await database.kysely
         .insertInto('test_runs')
