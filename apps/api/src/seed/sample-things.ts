@@ -6,6 +6,8 @@ import type { StoredSiteInfo, Tables } from '../store/tables.ts';
 /** One of everything that operations are about, for tests: a website that is connected, with all below it. */
 export interface SampleThings {
   readonly websiteId: string;
+  /** With a slash at its end. */
+  readonly websiteUrl: string;
   readonly formId: string;
   readonly productId: string;
   readonly flowId: string;
@@ -20,12 +22,13 @@ export async function addSampleThings(
   siteUrl = `https://${randomUUID()}.example/`,
 ): Promise<SampleThings> {
   const websiteId = await addWebsite(db, organizationId, siteUrl);
-  const formId = await addForm(db, { organizationId, websiteId });
-  const flowId = await addFlow(db, { organizationId, websiteId, formId });
-  const owned = { organizationId, websiteId, flowId };
+  const formId = await addForm(db, { organizationId, websiteId, siteUrl });
+  const flowId = await addFlow(db, { organizationId, websiteId, siteUrl, formId });
+  const owned = { organizationId, websiteId, siteUrl, flowId };
   await addResults(db, owned);
   return {
     websiteId,
+    websiteUrl: siteUrl,
     formId,
     flowId,
     productId: await addProduct(db, owned),
@@ -61,10 +64,12 @@ async function addWebsite(db: Kysely<Tables>, organizationId: string, url: strin
 interface Owned {
   readonly organizationId: string;
   readonly websiteId: string;
+  readonly siteUrl: string;
 }
 
 /** Enough of them for a list of several pages. @returns the id of the first. */
-async function addForm(db: Kysely<Tables>, { organizationId, websiteId }: Owned): Promise<string> {
+async function addForm(db: Kysely<Tables>, owned: Owned): Promise<string> {
+  const { organizationId, websiteId } = owned;
   const names = ['Contact', 'Order', 'Survey'];
   return idOf(
     db
@@ -84,7 +89,10 @@ async function addForm(db: Kysely<Tables>, { organizationId, websiteId }: Owned)
 }
 
 /** As with the forms. */
-async function addProduct(db: Kysely<Tables>, { organizationId, websiteId }: Owned): Promise<string> {
+async function addProduct(
+  db: Kysely<Tables>,
+  { organizationId, websiteId, siteUrl }: Owned,
+): Promise<string> {
   const ids = ['311', '312', '313'];
   return idOf(
     db
@@ -96,7 +104,7 @@ async function addProduct(db: Kysely<Tables>, { organizationId, websiteId }: Own
           id,
           name: `Album ${id}`,
           slug: `album-${id}`,
-          url: `https://shop.example/album-${id}/`,
+          url: new URL(`album-${id}/`, siteUrl).href,
           thumbnail_url: null,
           type: 'simple' as const,
           variations: '[]',
@@ -115,7 +123,7 @@ async function addFlow(db: Kysely<Tables>, owned: Owned & { readonly formId: str
         website_id: owned.websiteId,
         name: 'Contact form',
         type: 'gravity-forms',
-        page_url: 'https://shop.example/contact/',
+        page_url: new URL('contact/', owned.siteUrl).href,
         form_id: owned.formId,
         schedule: JSON.stringify(initialSchedule),
         steps_revision: 3,

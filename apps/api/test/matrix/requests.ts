@@ -128,7 +128,7 @@ export function fillBody(operation: Operation, example: object, world: World): o
     // A token gives away no scope that it does not hold.
     scopes: operation.security.flatMap(({ schemes }) => schemes.flatMap(({ scopes }) => scopes)),
     url: `https://${randomUUID()}.example`,
-    pageUrl: undefined,
+    pageUrl: `${world.websiteUrl}contact/`,
     expectedRevision: undefined,
   };
   const filled = Object.entries(example).map(([name, value]) => [

@@ -559,17 +559,17 @@ export function testOperations(database: Database): void {
   describe('operations that are not written yet', () => {
     test('are answered by what stands in, and say so', async () => {
       const standIn = await createApp({ database, unimplemented: () => Response.json([{ id: 1 }]) });
-      const reply = await callerOf(standIn.fetch, identities.admin.token)('GET', '/websites');
+      const reply = await callerOf(standIn.fetch, identities.admin.token)('GET', '/test-runs');
       expect([reply.status, reply.body]).toEqual([200, [{ id: 1 }]]);
       expect(reply.headers.get('x-plumbline-unimplemented')).toBe('true');
       expect(reply.headers.has('x-ratelimit-limit')).toBe(true);
     });
 
     test('are 501 without a stand-in, after token and scope were looked at', async () => {
-      const reply = await admin('GET', '/websites');
+      const reply = await admin('GET', '/test-runs');
       expect([reply.status, slugOf(reply)]).toEqual([501, 'not-implemented']);
       const stranger = callerOf(app.fetch, identities.without.get('read:organization')?.token ?? '');
-      expect((await stranger('GET', '/websites')).status).toBe(403);
+      expect((await stranger('GET', '/test-runs')).status).toBe(403);
     });
   });
 }
