@@ -184,10 +184,10 @@ describe('what is stored', () => {
 
   async function dumpTables(): Promise<string> {
     const tables = await database.kysely.introspection.getTables();
-    const dumps = tables.map(async ({ name }) => {
-      const { rows } = await sql<{ row: string }>`select t::text as row from ${sql.table(name)} t`.execute(
-        database.kysely,
-      );
+    const dumps = tables.map(async ({ schema, name }) => {
+      const { rows } = await sql<{
+        row: string;
+      }>`select t::text as row from ${sql.table(`${schema}.${name}`)} t`.execute(database.kysely);
       return rows.map(({ row }) => row).join('\n');
     });
     return (await Promise.all(dumps)).join('\n');

@@ -49,7 +49,7 @@ test('closes only when a request that came over a socket has been answered', asy
       return Response.json([]);
     },
   });
-  const response = served.get('/api/v1/websites');
+  const response = served.get('/api/v1/test-runs');
   await begun.promise;
   const closed = served.app.close().then(() => order.push('closed'));
   await served.get('/health/live');
@@ -73,7 +73,7 @@ test('passes on the stream and the headers of what stands in, piece by piece', a
   headers.append('set-cookie', 'b=2');
   await using served = await serve({ unimplemented: () => new Response(body, { status: 203, headers }) });
 
-  const response = await served.get('/api/v1/websites');
+  const response = await served.get('/api/v1/test-runs');
   expect(response.status).toBe(203);
   expect(response.headers.get('x-of-its-own')).toBe('kept');
   expect(response.headers.get('content-type')).toBe('application/json');
