@@ -26,7 +26,8 @@ async function install(): Promise<string> {
       ...['install', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'],
       ...packed.map((file) => join(tarballs, file)),
     ],
-    { cwd: folder },
+    // An install that waits for a registry in vain is told instead of waited for.
+    { cwd: folder, timeout: 180_000 },
   );
   return folder;
 }

@@ -3,8 +3,8 @@ import { toAccess } from '../domain/website-access.ts';
 import type { Operation } from '../operation.ts';
 import { toTeamInvite } from '../present/team-invite.ts';
 import { alreadyMember, invitePending, seatsTaken } from '../problems.ts';
+import { lockTeam, requireKnownWebsites } from '../resources/team-changes.ts';
 import { getInvite, getTeamPlaces, insertInvite } from '../store/invites.ts';
-import { lockTeam, requireKnownWebsites } from '../team-changes.ts';
 
 export const createTeamInvite: Operation<'createTeamInvite'> = async (
   { body },

@@ -1,15 +1,15 @@
-import { type Look, lockConnectedWebsite, lookUnlessConnected } from '../connected-website.ts';
 import { changeSchedule, checkSchedule } from '../domain/schedule.ts';
 import { prepared } from '../operation.ts';
 import { toTestFlow } from '../present/test-flow.ts';
 import { validationFailed } from '../problems.ts';
+import { type Look, lockConnectedWebsite, lookUnlessConnected } from '../resources/connected-website.ts';
+import { getFlowOf } from '../resources/test-flow-of.ts';
+import { planFlow } from '../resources/test-flow-plan.ts';
+import { addFlow } from '../resources/test-flow-setup.ts';
+import { requireValidSteps } from '../resources/test-step-changes.ts';
+import { lockWebsiteOf } from '../resources/website-of.ts';
 import { getOrganization } from '../store/organizations.ts';
 import { insertSteps } from '../store/test-steps.ts';
-import { getFlowOf } from '../test-flow-of.ts';
-import { planFlow } from '../test-flow-plan.ts';
-import { addFlow } from '../test-flow-setup.ts';
-import { requireValidSteps } from '../test-step-changes.ts';
-import { lockWebsiteOf } from '../website-of.ts';
 
 export const createTestFlow = prepared<'createTestFlow', Look>(
   async ({ body }, context) => (body.type === 'custom' ? null : lookUnlessConnected(body.websiteId, context)),

@@ -2,8 +2,8 @@ import { maxSteps, toTestStep } from '../domain/test-step.ts';
 import type { Operation } from '../operation.ts';
 import { toTestStepBody } from '../present/test-step.ts';
 import { validationFailed } from '../problems.ts';
+import { lockSteps, requireValidSteps, tooManySteps } from '../resources/test-step-changes.ts';
 import { insertStep, readSteps } from '../store/test-steps.ts';
-import { lockSteps, requireValidSteps, tooManySteps } from '../test-step-changes.ts';
 
 export const createTestStep: Operation<'createTestStep'> = async (
   { path, body },

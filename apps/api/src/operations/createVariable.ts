@@ -2,9 +2,9 @@ import { toStoredValue } from '../domain/variable.ts';
 import type { Operation } from '../operation.ts';
 import { toVariable } from '../present/variable.ts';
 import { variableKeyTaken } from '../problems.ts';
+import { requirePlanWithVariables } from '../resources/variable-changes.ts';
 import { countFlowsUsing } from '../store/test-steps.ts';
 import { insertVariable } from '../store/variables.ts';
-import { requirePlanWithVariables } from '../variable-changes.ts';
 
 export const createVariable: Operation<'createVariable'> = async (
   { body },

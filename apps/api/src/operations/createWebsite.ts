@@ -2,9 +2,9 @@ import { nameOfWebsite } from '../domain/website-url.ts';
 import type { Operation } from '../operation.ts';
 import { toWebsite } from '../present/website.ts';
 import { websiteAlreadyRegistered } from '../problems.ts';
+import { getWebsiteOf } from '../resources/website-of.ts';
+import { changeAccess, noAccess, readWebsiteUrl } from '../resources/website-settings.ts';
 import { insertWebsite } from '../store/websites.ts';
-import { getWebsiteOf } from '../website-of.ts';
-import { changeAccess, noAccess, readWebsiteUrl } from '../website-settings.ts';
 
 export const createWebsite: Operation<'createWebsite'> = async (
   { body },

@@ -1,7 +1,7 @@
 import type { Operation } from '../operation.ts';
+import { lockFlowOf } from '../resources/test-flow-of.ts';
 import { deleteFlow } from '../store/test-flows.ts';
 import { cancelRunsOf } from '../store/test-runs.ts';
-import { lockFlowOf } from '../test-flow-of.ts';
 
 export const deleteTestFlow: Operation<'deleteTestFlow'> = async ({ path }, { principal, transaction }) => {
   const flow = await lockFlowOf(transaction, principal, path.id);

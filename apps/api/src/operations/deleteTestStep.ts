@@ -1,7 +1,7 @@
 import type { Operation } from '../operation.ts';
 import { notFound } from '../problems.ts';
+import { lockSteps } from '../resources/test-step-changes.ts';
 import { deleteStep } from '../store/test-steps.ts';
-import { lockSteps } from '../test-step-changes.ts';
 
 export const deleteTestStep: Operation<'deleteTestStep'> = async ({ path }, { principal, transaction }) => {
   const flow = await lockSteps(transaction, principal, path.id);

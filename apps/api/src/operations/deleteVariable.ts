@@ -1,9 +1,9 @@
 import { hasDefault } from '../domain/built-in-variables.ts';
 import type { Operation } from '../operation.ts';
 import { notFound, variableInUse } from '../problems.ts';
+import { requirePlanWithVariables } from '../resources/variable-changes.ts';
 import { countFlowsUsing } from '../store/test-steps.ts';
 import { deleteVariableRow, lockVariable } from '../store/variables.ts';
-import { requirePlanWithVariables } from '../variable-changes.ts';
 
 export const deleteVariable: Operation<'deleteVariable'> = async (
   { path },

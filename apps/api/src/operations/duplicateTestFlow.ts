@@ -3,13 +3,13 @@ import { moveLink } from '../domain/flow-page.ts';
 import type { Operation } from '../operation.ts';
 import { toTestFlow } from '../present/test-flow.ts';
 import { notFound } from '../problems.ts';
+import { copyStepsOf } from '../resources/test-flow-copy.ts';
+import { getFlowOf, lockFlowOf } from '../resources/test-flow-of.ts';
+import { addFlow } from '../resources/test-flow-setup.ts';
+import { lockWebsiteOf } from '../resources/website-of.ts';
 import type { Tables } from '../store/tables.ts';
 import type { FlowRow } from '../store/test-flows.ts';
 import { findForm, findFormByExternalId } from '../store/website-forms.ts';
-import { copyStepsOf } from '../test-flow-copy.ts';
-import { getFlowOf, lockFlowOf } from '../test-flow-of.ts';
-import { addFlow } from '../test-flow-setup.ts';
-import { lockWebsiteOf } from '../website-of.ts';
 
 export const duplicateTestFlow: Operation<'duplicateTestFlow'> = async (
   { path, body = {} },

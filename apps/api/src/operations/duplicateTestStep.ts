@@ -2,8 +2,8 @@ import { maxSteps } from '../domain/test-step.ts';
 import type { Operation } from '../operation.ts';
 import { toTestStepBody } from '../present/test-step.ts';
 import { notFound, validationFailed } from '../problems.ts';
+import { lockSteps, tooManySteps } from '../resources/test-step-changes.ts';
 import { insertStep, readSteps } from '../store/test-steps.ts';
-import { lockSteps, tooManySteps } from '../test-step-changes.ts';
 
 export const duplicateTestStep: Operation<'duplicateTestStep'> = async (
   { path },

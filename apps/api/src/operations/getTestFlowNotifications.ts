@@ -1,6 +1,6 @@
 import type { Operation } from '../operation.ts';
 import { toFlowNotifications } from '../present/test-flow-notifications.ts';
-import { getFlowOf } from '../test-flow-of.ts';
+import { getFlowOf } from '../resources/test-flow-of.ts';
 
 export const getTestFlowNotifications: Operation<'getTestFlowNotifications'> = async (
   { path },

@@ -1,6 +1,6 @@
 import type { Operation } from '../operation.ts';
 import { toSchedule } from '../present/test-flow.ts';
-import { getFlowOf } from '../test-flow-of.ts';
+import { getFlowOf } from '../resources/test-flow-of.ts';
 
 export const getTestFlowSchedule: Operation<'getTestFlowSchedule'> = async (
   { path },

@@ -1,7 +1,7 @@
 import type { Operation } from '../operation.ts';
 import { toFlowSettings } from '../present/test-flow.ts';
+import { getFlowOf } from '../resources/test-flow-of.ts';
 import { getOrganization } from '../store/organizations.ts';
-import { getFlowOf } from '../test-flow-of.ts';
 
 export const getTestFlowSettings: Operation<'getTestFlowSettings'> = async (
   { path },

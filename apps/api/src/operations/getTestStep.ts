@@ -1,8 +1,8 @@
 import type { Operation } from '../operation.ts';
 import { toTestStepBody } from '../present/test-step.ts';
 import { notFound } from '../problems.ts';
+import { requireFlow } from '../resources/test-step-changes.ts';
 import { findStep } from '../store/test-steps.ts';
-import { requireFlow } from '../test-step-changes.ts';
 
 export const getTestStep: Operation<'getTestStep'> = async ({ path }, { principal, transaction }) => {
   const flow = await requireFlow(transaction, principal, path.id);

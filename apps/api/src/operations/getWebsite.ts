@@ -1,6 +1,6 @@
 import type { Operation } from '../operation.ts';
 import { toWebsite } from '../present/website.ts';
-import { getWebsiteOf } from '../website-of.ts';
+import { getWebsiteOf } from '../resources/website-of.ts';
 
 export const getWebsite: Operation<'getWebsite'> = async ({ path }, { principal, transaction }) => ({
   status: 200,

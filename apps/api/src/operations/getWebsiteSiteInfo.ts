@@ -1,6 +1,6 @@
 import type { Operation } from '../operation.ts';
 import { websiteNotConnected } from '../problems.ts';
-import { getWebsiteOf } from '../website-of.ts';
+import { getWebsiteOf } from '../resources/website-of.ts';
 
 export const getWebsiteSiteInfo: Operation<'getWebsiteSiteInfo'> = async (
   { path },

@@ -1,6 +1,6 @@
-import { endMembership } from '../end-membership.ts';
 import type { Operation } from '../operation.ts';
 import { noLongerMember } from '../problems.ts';
+import { endMembership } from '../resources/end-membership.ts';
 import { findMember } from '../store/members.ts';
 import { lockOrganization } from '../store/organizations.ts';
 

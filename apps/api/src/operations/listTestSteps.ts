@@ -1,9 +1,9 @@
 import type { Operation } from '../operation.ts';
 import { readPage } from '../paged-list.ts';
 import { toTestStepBody } from '../present/test-step.ts';
+import { requireFlow } from '../resources/test-step-changes.ts';
 import type { PageRange } from '../store/list-order.ts';
 import { countSteps, listSteps } from '../store/test-steps.ts';
-import { requireFlow } from '../test-step-changes.ts';
 
 export const listTestSteps: Operation<'listTestSteps'> = async (
   { path, query },

@@ -1,9 +1,9 @@
 import type { Operation } from '../operation.ts';
 import { readPage } from '../paged-list.ts';
 import { toWebsiteForm } from '../present/website.ts';
+import { getWebsiteOf } from '../resources/website-of.ts';
 import type { PageRange } from '../store/list-order.ts';
 import { countForms, listForms } from '../store/website-forms.ts';
-import { getWebsiteOf } from '../website-of.ts';
 
 export const listWebsiteForms: Operation<'listWebsiteForms'> = async (
   { path, query },

@@ -1,9 +1,9 @@
 import type { Operation } from '../operation.ts';
 import { readPage } from '../paged-list.ts';
 import { websiteNotConnected, woocommerceNotActive } from '../problems.ts';
+import { getWebsiteOf } from '../resources/website-of.ts';
 import type { PageRange } from '../store/list-order.ts';
 import { countProducts, listProducts } from '../store/website-products.ts';
-import { getWebsiteOf } from '../website-of.ts';
 
 export const listWebsiteProducts: Operation<'listWebsiteProducts'> = async (
   { path, query },

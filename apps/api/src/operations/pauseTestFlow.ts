@@ -1,7 +1,7 @@
 import type { Operation } from '../operation.ts';
 import { toTestFlow } from '../present/test-flow.ts';
+import { getFlowOf, lockFlowOf } from '../resources/test-flow-of.ts';
 import { saveFlow } from '../store/test-flows.ts';
-import { getFlowOf, lockFlowOf } from '../test-flow-of.ts';
 
 export const pauseTestFlow: Operation<'pauseTestFlow'> = async ({ path }, { principal, transaction }) => {
   const flow = await lockFlowOf(transaction, principal, path.id);

@@ -1,7 +1,7 @@
 import type { Operation } from '../operation.ts';
 import { toWebsite } from '../present/website.ts';
+import { getWebsiteOf } from '../resources/website-of.ts';
 import { saveWebsiteStatus } from '../store/websites.ts';
-import { getWebsiteOf } from '../website-of.ts';
 
 export const pauseWebsite: Operation<'pauseWebsite'> = async ({ path }, { principal, transaction }) => {
   const { id } = await getWebsiteOf(transaction, principal, path.id);

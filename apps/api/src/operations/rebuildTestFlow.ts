@@ -1,11 +1,11 @@
-import { type Look, lockConnectedWebsite, lookUnlessConnected } from '../connected-website.ts';
 import { type PreparationContext, prepared } from '../operation.ts';
 import { toTestFlow } from '../present/test-flow.ts';
 import { rebuildNotSupported } from '../problems.ts';
+import { type Look, lockConnectedWebsite, lookUnlessConnected } from '../resources/connected-website.ts';
+import { getFlowOf, lockFlowOf } from '../resources/test-flow-of.ts';
+import { beginSetup, requireSetupOver } from '../resources/test-flow-setup.ts';
 import { findFlow } from '../store/test-flows.ts';
 import { replaceGeneratedSteps } from '../store/test-steps.ts';
-import { getFlowOf, lockFlowOf } from '../test-flow-of.ts';
-import { beginSetup, requireSetupOver } from '../test-flow-setup.ts';
 
 export const rebuildTestFlow = prepared<'rebuildTestFlow', Look>(
   ({ path }, context) => lookAtWebsiteOf(path.id, context),

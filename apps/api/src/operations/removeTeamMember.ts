@@ -1,8 +1,8 @@
-import { endMembership } from '../end-membership.ts';
 import type { Operation } from '../operation.ts';
 import { notFound } from '../problems.ts';
+import { endMembership } from '../resources/end-membership.ts';
+import { lockTeam } from '../resources/team-changes.ts';
 import { findMember } from '../store/members.ts';
-import { lockTeam } from '../team-changes.ts';
 
 export const removeTeamMember: Operation<'removeTeamMember'> = async (
   { path },

@@ -2,8 +2,8 @@ import type { Refusal } from '../domain/refusal.ts';
 import type { Operation } from '../operation.ts';
 import { toTestStepBody } from '../present/test-step.ts';
 import { validationFailed } from '../problems.ts';
+import { lockSteps } from '../resources/test-step-changes.ts';
 import { readSteps, reorderSteps } from '../store/test-steps.ts';
-import { lockSteps } from '../test-step-changes.ts';
 
 export const reorderTestSteps: Operation<'reorderTestSteps'> = async (
   { path, body },

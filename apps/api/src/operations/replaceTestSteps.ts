@@ -3,8 +3,8 @@ import { type TestStep, toTestStep } from '../domain/test-step.ts';
 import type { Operation } from '../operation.ts';
 import { toTestStepBody } from '../present/test-step.ts';
 import { revisionMismatch, validationFailed } from '../problems.ts';
+import { lockSteps, requireValidSteps } from '../resources/test-step-changes.ts';
 import { readSteps, replaceSteps } from '../store/test-steps.ts';
-import { lockSteps, requireValidSteps } from '../test-step-changes.ts';
 
 export const replaceTestSteps: Operation<'replaceTestSteps'> = async (
   { path, body },

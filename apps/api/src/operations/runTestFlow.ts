@@ -3,13 +3,13 @@ import { pickVariables } from '../domain/run-variables.ts';
 import type { Operation } from '../operation.ts';
 import { toNewTestRun } from '../present/test-run.ts';
 import { testFlowNotRunnable, testFlowPaused, websitePaused } from '../problems.ts';
+import { lockFlowOf } from '../resources/test-flow-of.ts';
+import { requireAllowance } from '../resources/test-run-allowance.ts';
 import { lockOrganization } from '../store/organizations.ts';
 import type { FlowRow } from '../store/test-flows.ts';
 import { insertRun } from '../store/test-runs.ts';
 import { readEnabledSteps } from '../store/test-steps.ts';
 import { getUserRef } from '../store/user-ref.ts';
-import { lockFlowOf } from '../test-flow-of.ts';
-import { requireAllowance } from '../test-run-allowance.ts';
 
 export const runTestFlow: Operation<'runTestFlow'> = async (
   { path, body = {} },

@@ -2,11 +2,11 @@ import { compareForms } from '../domain/form-changes.ts';
 import { unlessTrouble } from '../helper-plugin/inspect-site.ts';
 import { type PreparationContext, prepared } from '../operation.ts';
 import { websiteNotConnected } from '../problems.ts';
+import { lockWebsiteOf } from '../resources/website-of.ts';
 import { toSiteAccess } from '../sites.ts';
 import { readClock } from '../store/clock.ts';
 import { listKnownForms, saveFormChanges } from '../store/website-forms.ts';
 import { findWebsite } from '../store/websites.ts';
-import { lockWebsiteOf } from '../website-of.ts';
 
 export const syncWebsiteForms = prepared<'syncWebsiteForms', Awaited<ReturnType<typeof readFormList>>>(
   ({ path }, context) => readFormList(path.id, context),

@@ -2,8 +2,8 @@ import { changeAccess } from '../domain/website-access.ts';
 import type { Operation } from '../operation.ts';
 import { toTeamMember } from '../present/team-member.ts';
 import { lastAdmin, notFound } from '../problems.ts';
+import { lockTeam, requireKnownWebsites } from '../resources/team-changes.ts';
 import { findMember, getMember, hasOtherAdmin, saveAccess } from '../store/members.ts';
-import { lockTeam, requireKnownWebsites } from '../team-changes.ts';
 
 export const updateTeamMember: Operation<'updateTeamMember'> = async (
   { path, body },

@@ -3,8 +3,8 @@ import type { Refusal } from '../domain/refusal.ts';
 import type { Operation } from '../operation.ts';
 import { toTestFlow } from '../present/test-flow.ts';
 import { validationFailed } from '../problems.ts';
+import { getFlowOf, lockFlowOf } from '../resources/test-flow-of.ts';
 import { saveFlow } from '../store/test-flows.ts';
-import { getFlowOf, lockFlowOf } from '../test-flow-of.ts';
 
 export const updateTestFlow: Operation<'updateTestFlow'> = async (
   { path, body },

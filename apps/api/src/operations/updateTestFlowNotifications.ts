@@ -3,8 +3,8 @@ import type { Refusal } from '../domain/refusal.ts';
 import type { Operation } from '../operation.ts';
 import { toFlowNotifications } from '../present/test-flow-notifications.ts';
 import { validationFailed } from '../problems.ts';
+import { lockFlowOf } from '../resources/test-flow-of.ts';
 import { saveFlow } from '../store/test-flows.ts';
-import { lockFlowOf } from '../test-flow-of.ts';
 
 export const updateTestFlowNotifications: Operation<'updateTestFlowNotifications'> = async (
   { path, body },

@@ -2,8 +2,8 @@ import { changeSchedule, checkSchedule } from '../domain/schedule.ts';
 import type { Operation } from '../operation.ts';
 import { toSchedule } from '../present/test-flow.ts';
 import { validationFailed } from '../problems.ts';
+import { lockFlowOf } from '../resources/test-flow-of.ts';
 import { saveFlow } from '../store/test-flows.ts';
-import { lockFlowOf } from '../test-flow-of.ts';
 
 export const updateTestFlowSchedule: Operation<'updateTestFlowSchedule'> = async (
   { path, body },

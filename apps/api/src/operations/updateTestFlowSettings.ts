@@ -1,9 +1,9 @@
 import { changeFlowSettings } from '../domain/flow-settings.ts';
 import type { Operation } from '../operation.ts';
 import { toFlowSettings } from '../present/test-flow.ts';
+import { lockFlowOf } from '../resources/test-flow-of.ts';
 import { getOrganization } from '../store/organizations.ts';
 import { saveFlow } from '../store/test-flows.ts';
-import { lockFlowOf } from '../test-flow-of.ts';
 
 export const updateTestFlowSettings: Operation<'updateTestFlowSettings'> = async (
   { path, body },

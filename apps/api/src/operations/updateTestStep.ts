@@ -2,8 +2,8 @@ import { changeTestStep, type PlacedStep, type TestStep } from '../domain/test-s
 import type { Operation } from '../operation.ts';
 import { toTestStepBody } from '../present/test-step.ts';
 import { notFound } from '../problems.ts';
+import { lockSteps, requireValidSteps } from '../resources/test-step-changes.ts';
 import { readSteps, saveStep } from '../store/test-steps.ts';
-import { lockSteps, requireValidSteps } from '../test-step-changes.ts';
 
 export const updateTestStep: Operation<'updateTestStep'> = async (
   { path, body },

@@ -2,9 +2,9 @@ import { changeVariable } from '../domain/variable.ts';
 import type { Operation } from '../operation.ts';
 import { toVariable } from '../present/variable.ts';
 import { notFound, validationFailed } from '../problems.ts';
+import { requirePlanWithVariables } from '../resources/variable-changes.ts';
 import { countFlowsUsing } from '../store/test-steps.ts';
 import { lockVariable, saveVariable } from '../store/variables.ts';
-import { requirePlanWithVariables } from '../variable-changes.ts';
 
 export const updateVariable: Operation<'updateVariable'> = async (
   { path, body },

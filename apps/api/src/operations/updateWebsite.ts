@@ -1,9 +1,9 @@
 import type { Operation } from '../operation.ts';
 import { toWebsite } from '../present/website.ts';
 import { websiteAlreadyRegistered } from '../problems.ts';
+import { getWebsiteOf, lockWebsiteOf } from '../resources/website-of.ts';
+import { accessOf, changeAccess, readWebsiteUrl } from '../resources/website-settings.ts';
 import { moveWebsite, saveWebsiteSettings } from '../store/websites.ts';
-import { getWebsiteOf, lockWebsiteOf } from '../website-of.ts';
-import { accessOf, changeAccess, readWebsiteUrl } from '../website-settings.ts';
 
 export const updateWebsite: Operation<'updateWebsite'> = async (
   { path, body },

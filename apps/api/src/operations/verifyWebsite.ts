@@ -1,9 +1,9 @@
 import { inspectSite } from '../helper-plugin/inspect-site.ts';
 import { type PreparationContext, prepared } from '../operation.ts';
 import { toWebsiteHealth } from '../present/website.ts';
+import { getWebsiteOf, lockWebsiteOf } from '../resources/website-of.ts';
 import { toSiteAccess } from '../sites.ts';
 import { findWebsite, saveInspection } from '../store/websites.ts';
-import { getWebsiteOf, lockWebsiteOf } from '../website-of.ts';
 
 export const verifyWebsite = prepared<'verifyWebsite', Awaited<ReturnType<typeof inspect>>>(
   ({ path }, context) => inspect(path.id, context),

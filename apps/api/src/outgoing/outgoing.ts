@@ -122,7 +122,7 @@ async function visit(hop: Hop, { request, door, signal, maxBytes }: Visit) {
   }
   const before = performance.now();
   const addresses = await untilAborted(resolveHost(hop.url, door.rules), hop.url, signal);
-  const dnsMs = performance.now() - before;
+  const dnsMs = Math.round(performance.now() - before);
   const answer = await sendOnce(hop, {
     addresses,
     dnsMs,
@@ -197,7 +197,7 @@ function finish(answer: Awaited<ReturnType<typeof visit>>, hop: Hop, startedAt: 
     text: new TextDecoder().decode(body),
     finalUrl: hop.url.href,
     timings: {
-      dnsMs: Math.round(dnsMs),
+      dnsMs,
       connectMs,
       tlsMs,
       totalMs: Math.round(performance.now() - startedAt),

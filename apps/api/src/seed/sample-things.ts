@@ -69,7 +69,7 @@ interface Owned {
 
 /** Enough of them for a list of several pages. @returns the id of the first. */
 async function addForm(db: Kysely<Tables>, owned: Owned): Promise<string> {
-  const { organizationId, websiteId } = owned;
+  const { organizationId, websiteId, siteUrl } = owned;
   const names = ['Contact', 'Order', 'Survey'];
   return idOf(
     db
@@ -81,7 +81,7 @@ async function addForm(db: Kysely<Tables>, owned: Owned): Promise<string> {
           plugin: 'gravity-forms' as const,
           external_id: name,
           name,
-          pages: '[]',
+          pages: JSON.stringify([{ externalId: '2', url: new URL('contact/', siteUrl).href }]),
         })),
       )
       .returning('id'),

@@ -1,6 +1,5 @@
 import { type Kysely, sql } from 'kysely';
 import type { CreatedRange } from '../domain/created-range.ts';
-import type { HealthCheck } from '../helper-plugin/check-health.ts';
 import type { Inspection } from '../helper-plugin/inspect-site.ts';
 import { containsText } from './contains-text.ts';
 import { lastRunOf } from './last-run.ts';
@@ -160,23 +159,18 @@ export async function saveWebsiteStatus(
 /** Keeps what a look at the website found. What could not be read stays as it was. */
 export async function saveInspection(db: Kysely<Tables>, id: string, inspection: Inspection): Promise<void> {
   const { health, siteInfo, products } = inspection;
-  const { status, checks, ...rest } = health;
+  const { status, ...rest } = health;
   await db
     .updateTable('websites')
     .set({
       connection_status: status,
-      health: JSON.stringify({ ...rest, checks: checks.map(inWholeMilliseconds) }),
+      health: JSON.stringify(rest),
       health_checked_at: sql<Date>`now()`,
       ...(siteInfo === null ? {} : siteInfoColumns(siteInfo)),
     })
     .where('id', '=', id)
     .execute();
   if (products !== null) await replaceProducts(db, id, products);
-}
-
-/** As the description has them; a clock that measures finer does not. */
-function inWholeMilliseconds({ durationMs, ...check }: HealthCheck): HealthCheck {
-  return { ...check, durationMs: durationMs === null ? null : Math.round(durationMs) };
 }
 
 function siteInfoColumns({ hasWooCommerce, ...info }: NonNullable<Inspection['siteInfo']>) {

@@ -181,6 +181,8 @@ describe('servers whose clocks are wrong', () => {
     );
     const shown = times.map(({ time }) => Math.round((Date.parse(time) - Date.now()) / 3_600_000) + 0);
     expect(shown).toEqual([0, 1, -1, 24]);
+    // The cases before may have used up the running minute.
+    await setting.postgres.query('delete from rate_limit_windows', 'faults');
 
     const expiresAt = new Date(Date.now() + 600_000).toISOString();
     const body = { name: 'F-14', scopes: ['read:organization'], expiresAt };
@@ -207,10 +209,15 @@ describe('servers whose clocks are wrong', () => {
     const key = newKey();
     const replays = [];
     for (const call of callers(setting.admin.token)) {
-      replays.push(await call('POST', '/tokens', { body: { name: 'F-14 key', scopes: [] }, key }));
+      replays.push(await call('POST', '/tokens', { body: { ...body, name: 'F-14 key' }, key }));
     }
     const marks = replays.map(({ status, headers }) => [status, headers.get('idempotency-replayed')]);
-    expect(new Set(marks.slice(1).map(String)).size).toBe(1);
+    expect(marks).toEqual([
+      [201, null],
+      [201, 'true'],
+      [201, 'true'],
+      [201, 'true'],
+    ]);
     task.meta.figure = 'F-14 clocks of 0, +1 h, -1 h, +24 h agree';
   });
 });

@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely';
-import { type Move, moveLinks } from './domain/flow-page.ts';
-import type { TestStep } from './domain/test-step.ts';
-import type { Tables } from './store/tables.ts';
-import { copySteps, type StepsOwner } from './store/test-steps.ts';
+import { type Move, moveLinks } from '../domain/flow-page.ts';
+import type { TestStep } from '../domain/test-step.ts';
+import type { Tables } from '../store/tables.ts';
+import { copySteps, type StepsOwner } from '../store/test-steps.ts';
 
 interface Copied {
   readonly from: StepsOwner;

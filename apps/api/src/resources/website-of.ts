@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely';
-import { notFound } from './problems.ts';
-import type { Tables } from './store/tables.ts';
-import type { Viewer } from './store/viewer.ts';
-import { findWebsite, lockWebsite, type WebsiteRow } from './store/websites.ts';
+import { notFound } from '../problems.ts';
+import type { Tables } from '../store/tables.ts';
+import type { Viewer } from '../store/viewer.ts';
+import { findWebsite, lockWebsite, type WebsiteRow } from '../store/websites.ts';
 
 /** @throws 404 `not-found` for a website that the caller may not access, as for one that does not exist. */
 export async function getWebsiteOf(db: Kysely<Tables>, viewer: Viewer, id: string): Promise<WebsiteRow> {

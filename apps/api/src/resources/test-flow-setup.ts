@@ -1,8 +1,8 @@
 import { type InsertObject, type Kysely, sql } from 'kysely';
-import type { Jobs } from './jobs/jobs.ts';
-import { testFlowNotReady } from './problems.ts';
-import type { Tables } from './store/tables.ts';
-import { type FlowRow, insertFlow, saveFlow } from './store/test-flows.ts';
+import type { Jobs } from '../jobs/jobs.ts';
+import { testFlowNotReady } from '../problems.ts';
+import type { Tables } from '../store/tables.ts';
+import { type FlowRow, insertFlow, saveFlow } from '../store/test-flows.ts';
 
 /** @throws 409 `test-flow-not-ready` while the steps of the flow are being generated. */
 export function requireSetupOver({ setupStatus }: Pick<FlowRow, 'setupStatus'>): void {

@@ -1,11 +1,11 @@
 import type { Kysely } from 'kysely';
-import type { Caller } from './context.ts';
-import type { Refusal } from './domain/refusal.ts';
-import { adminNeeded, noLongerMember, validationFailed } from './problems.ts';
-import { lockKnownWebsites } from './store/known-websites.ts';
-import { findMember } from './store/members.ts';
-import { lockOrganization, type OrganizationRow } from './store/organizations.ts';
-import type { Tables } from './store/tables.ts';
+import type { Caller } from '../context.ts';
+import type { Refusal } from '../domain/refusal.ts';
+import { adminNeeded, noLongerMember, validationFailed } from '../problems.ts';
+import { lockKnownWebsites } from '../store/known-websites.ts';
+import { findMember } from '../store/members.ts';
+import { lockOrganization, type OrganizationRow } from '../store/organizations.ts';
+import type { Tables } from '../store/tables.ts';
 
 /** What all operations share that change who is in a team. */
 

@@ -1,10 +1,10 @@
 import type { components } from '@checkview/contract/types';
-import type { Refusal } from './domain/refusal.ts';
-import type { SecretBox } from './domain/secret-box.ts';
-import { maxUrlLength, normalizeWebsiteUrl } from './domain/website-url.ts';
-import { validationFailed } from './problems.ts';
-import type { Sites } from './sites.ts';
-import type { WebsiteRow, WebsiteSettings } from './store/websites.ts';
+import type { Refusal } from '../domain/refusal.ts';
+import type { SecretBox } from '../domain/secret-box.ts';
+import { maxUrlLength, normalizeWebsiteUrl } from '../domain/website-url.ts';
+import { validationFailed } from '../problems.ts';
+import type { Sites } from '../sites.ts';
+import type { WebsiteRow, WebsiteSettings } from '../store/websites.ts';
 
 type Access = Pick<WebsiteSettings, 'basicAuth' | 'ignoreTlsErrors'>;
 

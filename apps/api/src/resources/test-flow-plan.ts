@@ -1,13 +1,13 @@
 import type { components } from '@checkview/contract/types';
 import type { Kysely } from 'kysely';
-import { checkPage, nameOfPage, pageOfProduct } from './domain/flow-page.ts';
-import type { Refusal } from './domain/refusal.ts';
-import { type TestStep, toTestStep } from './domain/test-step.ts';
-import { notFound, validationFailed, woocommerceNotActive } from './problems.ts';
-import type { Tables } from './store/tables.ts';
-import { findForm } from './store/website-forms.ts';
-import { findProduct, findTestProduct } from './store/website-products.ts';
-import type { WebsiteRow } from './store/websites.ts';
+import { checkPage, nameOfPage, pageOfProduct } from '../domain/flow-page.ts';
+import type { Refusal } from '../domain/refusal.ts';
+import { type TestStep, toTestStep } from '../domain/test-step.ts';
+import { notFound, validationFailed, woocommerceNotActive } from '../problems.ts';
+import type { Tables } from '../store/tables.ts';
+import { findForm } from '../store/website-forms.ts';
+import { findProduct, findTestProduct } from '../store/website-products.ts';
+import type { WebsiteRow } from '../store/websites.ts';
 
 type Schemas = components['schemas'];
 

@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely';
-import { lastAdmin } from './problems.ts';
-import { deleteMember, hasOtherAdmin, type MemberRow } from './store/members.ts';
-import type { Tables } from './store/tables.ts';
-import { revokeAllTokens } from './store/tokens.ts';
+import { lastAdmin } from '../problems.ts';
+import { deleteMember, hasOtherAdmin, type MemberRow } from '../store/members.ts';
+import type { Tables } from '../store/tables.ts';
+import { revokeAllTokens } from '../store/tokens.ts';
 
 /**
  * Takes somebody out of an organization, with all their tokens for it. Lock the organization first.

@@ -1,11 +1,11 @@
 import type { Kysely } from 'kysely';
-import { type Inspection, inspectSite } from './helper-plugin/inspect-site.ts';
-import type { PreparationContext } from './operation.ts';
-import { websiteNotConnected } from './problems.ts';
-import { toSiteAccess } from './sites.ts';
-import type { Tables } from './store/tables.ts';
-import type { Viewer } from './store/viewer.ts';
-import { findWebsite, saveInspection, type WebsiteRow } from './store/websites.ts';
+import { type Inspection, inspectSite } from '../helper-plugin/inspect-site.ts';
+import type { PreparationContext } from '../operation.ts';
+import { websiteNotConnected } from '../problems.ts';
+import { toSiteAccess } from '../sites.ts';
+import type { Tables } from '../store/tables.ts';
+import type { Viewer } from '../store/viewer.ts';
+import { findWebsite, saveInspection, type WebsiteRow } from '../store/websites.ts';
 import { getWebsiteOf, lockWebsiteOf } from './website-of.ts';
 
 /** What a website that was not connected is like now, and where that is. */

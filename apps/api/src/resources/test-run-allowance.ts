@@ -1,11 +1,11 @@
 import type { Kysely } from 'kysely';
-import type { Services } from './context.ts';
-import { monthOf, periodOfMonth } from './domain/month.ts';
-import { testRunLimitReached } from './problems.ts';
-import { readClock } from './store/clock.ts';
-import type { OrganizationRow } from './store/organizations.ts';
-import type { Tables } from './store/tables.ts';
-import { countCountedRuns } from './store/test-runs.ts';
+import type { Services } from '../context.ts';
+import { monthOf, periodOfMonth } from '../domain/month.ts';
+import { testRunLimitReached } from '../problems.ts';
+import { readClock } from '../store/clock.ts';
+import type { OrganizationRow } from '../store/organizations.ts';
+import type { Tables } from '../store/tables.ts';
+import { countCountedRuns } from '../store/test-runs.ts';
 
 /**
  * Requires that the month has room for one more test run. The organization must be locked.

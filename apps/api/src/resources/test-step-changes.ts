@@ -1,12 +1,13 @@
 import type { Kysely } from 'kysely';
-import type { Refusal } from './domain/refusal.ts';
-import { checkStepTypes, findOpenUses, type PlacedStep, type TestStep } from './domain/test-step.ts';
-import { unknownVariable } from './domain/variable-use.ts';
-import { notFound, testFlowNotReady, validationFailed } from './problems.ts';
-import { type FlowOfSteps, findFlowOfSteps, lockFlowOfSteps } from './store/flow-of-steps.ts';
-import type { Tables } from './store/tables.ts';
-import { lockKeys } from './store/variables.ts';
-import type { Viewer } from './store/viewer.ts';
+import type { Refusal } from '../domain/refusal.ts';
+import { checkStepTypes, findOpenUses, type PlacedStep, type TestStep } from '../domain/test-step.ts';
+import { unknownVariable } from '../domain/variable-use.ts';
+import { notFound, validationFailed } from '../problems.ts';
+import { type FlowOfSteps, findFlowOfSteps, lockFlowOfSteps } from '../store/flow-of-steps.ts';
+import type { Tables } from '../store/tables.ts';
+import { lockKeys } from '../store/variables.ts';
+import type { Viewer } from '../store/viewer.ts';
+import { requireSetupOver } from './test-flow-setup.ts';
 
 /** What all operations share that read or change the steps of a flow. */
 
@@ -24,7 +25,7 @@ export async function requireFlow(db: Kysely<Tables>, viewer: Viewer, id: string
 export async function lockSteps(db: Kysely<Tables>, viewer: Viewer, id: string): Promise<FlowOfSteps> {
   const flow = await lockFlowOfSteps(db, viewer, id);
   if (flow === undefined) throw notFound('test flow');
-  if (flow.setupStatus === 'pending' || flow.setupStatus === 'in-progress') throw testFlowNotReady();
+  requireSetupOver(flow);
   return flow;
 }
 
