@@ -34,17 +34,26 @@ interface StartedService {
 
 /** Starts `npm start` and reads from its summary what a reader would copy. */
 async function startService(environment: Environment): Promise<StartedService> {
-  const child = spawn('npm', ['start', '--silent'], { cwd: root, env: { ...process.env, ...environment } });
+  const child = spawn('npm', ['start', '--silent'], {
+    cwd: root,
+    env: { ...process.env, ...environment },
+    detached: true,
+  });
   const output = await readUntil(child, 'Ctrl-C stops.');
   const read = (name: string): string => new RegExp(`^  ${name} +(\\S+)`, 'mu').exec(output)?.[1] ?? '';
   return {
     values: { API: read('API'), SITE: read('Site'), TOKEN: read('Token') },
     stop: async () => {
       const closed = new Promise((resolve) => child.once('close', resolve));
-      child.kill('SIGINT');
+      interrupt(child);
       await closed;
     },
   };
+}
+
+/** As Ctrl-C does in a terminal: npm and all it started, which are a group of processes of their own. */
+function interrupt({ pid }: ChildProcess): void {
+  if (pid !== undefined) process.kill(-pid, 'SIGINT');
 }
 
 function readUntil(child: ChildProcess, text: string): Promise<string> {
