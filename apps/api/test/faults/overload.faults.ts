@@ -32,7 +32,7 @@ test('H-12: at three times what a server can carry it carries at least 80 % of i
   link.delay(20);
   const url = new URL(setting.url);
   url.port = String(link.port);
-  const program = await setting.start({ DATABASE_URL: url.href, LOG_LEVEL: 'silent' });
+  const program = await setting.start({ DATABASE_URL: url.href });
   const { token } = setting.admin;
   const carry = async (perSecond: number, seconds: number): Promise<Tally> => {
     const load = startLoad({ target: () => program.url, token, perSecond });
@@ -46,7 +46,9 @@ test('H-12: at three times what a server can carry it carries at least 80 % of i
   const endedAt = performance.now();
   await untilReady([program.url]);
   let after = await carry(peak / 2, 1);
-  while (goodOf(after) !== sumOf(after)) after = await carry(peak / 2, 1);
+  for (let second = 0; second < 20 && goodOf(after) !== sumOf(after); second += 1) {
+    after = await carry(peak / 2, 1);
+  }
   const normalMs = Math.round(performance.now() - endedAt);
   program.child.kill('SIGKILL');
 
@@ -99,7 +101,9 @@ async function timeRequests(url: string, count: number): Promise<number> {
 test('T-8: 10,000 guesses from one address are refused after the first 60 of a minute, and others are served', async ({
   task,
 }) => {
-  const program = await setting.start({ REQUESTS_PER_MINUTE: '', LOG_LEVEL: 'silent' });
+  const program = await setting.start({ REQUESTS_PER_MINUTE: '' });
+  // The cases before used up the running minute of the plan, which holds here.
+  await setting.postgres.query('delete from rate_limit_windows', 'faults');
   const statuses = new Map<number, number>();
   const guesses = 10_000;
   let sent = 0;
@@ -134,7 +138,7 @@ test('T-8: 10,000 guesses from one address are refused after the first 60 of a m
 test('H-1: 1,000 connections that send their headers slowly are closed, and others are served', async ({
   task,
 }) => {
-  const program = await setting.start({ LOG_LEVEL: 'silent' });
+  const program = await setting.start();
   const alone = await timeRequests(program.url, 200);
   const port = Number(new URL(program.url).port);
   let open = 0;
