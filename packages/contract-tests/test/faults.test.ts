@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { loadShelf, runOnShelf, violatedIds } from './load-shelf.ts';
-import { type Fault, faults } from './shelf.ts';
+import { type Fault, faults } from './shelf/faults.ts';
 
 const model = await loadShelf();
 

@@ -2,7 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { type ApiModel, loadDescription, toApiModel } from '@plumbline/openapi';
 import type { ContractTestOptions, Identity, Report } from '../src/index.ts';
 import { runContractTests } from '../src/index.ts';
-import { Shelf, type ShelfOptions, tokens } from './shelf.ts';
+import { tokens } from './shelf/callers.ts';
+import { Shelf, type ShelfOptions } from './shelf/shelf.ts';
 
 export async function loadModel(url: URL): Promise<ApiModel> {
   const loaded = await loadDescription(fileURLToPath(url));

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { type RecordedExchange, type Report, runContractTests, Unreachable } from '../src/index.ts';
 import { baseUrl, identities, loadShelf, noon, runOnShelf, violatedIds } from './load-shelf.ts';
-import { Shelf, tokens } from './shelf.ts';
+import { tokens } from './shelf/callers.ts';
+import { Shelf } from './shelf/shelf.ts';
 
 const model = await loadShelf();
 

@@ -1,150 +1,10 @@
-/**
- * A small library API in plain code: no part of the toolkit, so that the suite is not graded by its own engine.
- * Each fault is a breach of `fixtures/shelf/openapi.yaml`, made on purpose.
- */
-export const faults = {
-  'no-auth': 'answers without credentials',
-  'any-token': 'takes invented credentials',
-  'auth-403': 'answers 403 without credentials',
-  'no-scope': 'does not look at scopes',
-  'wrong-scope': 'asks for another scope than declared',
-  'no-role': 'does not look at roles',
-  'body-extra': 'adds an undeclared property to a book',
-  'body-missing': 'leaves out a required property of a book',
-  'body-type': 'writes a year as text',
-  'body-format': 'writes a time that is none',
-  'no-location': 'leaves out Location',
-  'bad-header': 'writes a header that is no number',
-  'status-200': 'answers 200 for 201',
-  'media-type': 'sends problems as application/json',
-  'problem-status': 'names another status in problems',
-  'stack-leak': 'shows a stack trace',
-  'no-www-authenticate': 'leaves out WWW-Authenticate',
-  'crash-malformed': 'fails on malformed JSON',
-  'takes-malformed': 'takes malformed JSON for an empty object',
-  'ignores-media': 'reads a body of any media type',
-  'ignores-required': 'takes a body without a required property',
-  'ignores-max-length': 'takes a title of any length',
-  'ignores-enum': 'takes any genre',
-  'ignores-type': 'takes a year that is a text',
-  'ignores-minimum': 'takes any year',
-  'ignores-extra': 'takes unknown properties',
-  'ignores-format': 'takes any contact',
-  'ignores-unique': 'takes the same tag twice',
-  'ignores-query': 'takes any limit',
-  'ignores-query-enum': 'takes any genre in the query',
-  'refuses-legal': 'refuses a genre that is declared',
-  'refuses-limit': 'refuses the largest limit',
-  'unknown-200': 'makes up a book for an unknown id',
-  'unknown-400': 'calls an unknown id invalid',
-  'not-created': 'forgets what it creates',
-  'not-deleted': 'keeps what it deletes',
-  'limit-ignored': 'returns all books on every page',
-  'more-wrong': 'always says that more follows',
-  'total-wrong': 'counts one book too few',
-  'page-lost': 'skips a book between pages',
-  'page-doubled': 'repeats a book between pages',
-  'cursor-any': 'takes any cursor',
-  'replay-executes': 'executes a request with a used key again',
-  'replay-unmarked': 'does not mark a replay',
-  'replay-status': 'answers 200 to every replay',
-  'key-shared': 'gives the stored answer to every key',
-  'mismatch-replays': 'answers another body under a used key from store',
-  'no-limit-headers': 'leaves out the rate-limit headers',
-  'limit-on-errors': 'leaves them out on refusals',
-  'reset-millis': 'gives the reset in milliseconds',
-  'remaining-frozen': 'never lowers what remains',
-  'undeclared-status': 'answers 418 for a missing book',
-  'no-405': 'answers another method with 200',
-  'no-allow': 'leaves out Allow',
-} as const;
-
-export type Fault = keyof typeof faults;
-
-interface Book {
-  id: string;
-  title: string;
-  year: number;
-  genre: string;
-  tags: string[];
-  contact?: string | null;
-  lent: boolean;
-  createdAt: string;
-}
-
-interface Caller {
-  readonly name: string;
-  readonly role: 'admin' | 'reader';
-  readonly scopes: readonly string[];
-}
-
-const allScopes = ['books:read', 'books:write', 'members:read'];
-
-/** The secrets of the callers that the library knows. */
-export const tokens = {
-  admin: 'shelf-admin-000000000001',
-  noRead: 'shelf-noread-00000000002',
-  noWrite: 'shelf-nowrite-0000000003',
-  noMembers: 'shelf-nomembers-00000004',
-  onlyRead: 'shelf-onlyread-000000005',
-  onlyWrite: 'shelf-onlywrite-00000006',
-  onlyMembers: 'shelf-onlymembers-000007',
-  reader: 'shelf-reader-00000000008',
-  leaver: 'shelf-leaver-00000000009',
-} as const;
-
-const except = (scope: string) => allScopes.filter((other) => other !== scope);
-
-function callers(): Map<string, Caller> {
-  const admin = (name: string, scopes: readonly string[]): Caller => ({ name, role: 'admin', scopes });
-  return new Map<string, Caller>([
-    [tokens.admin, admin('admin', allScopes)],
-    [tokens.noRead, admin('noRead', except('books:read'))],
-    [tokens.noWrite, admin('noWrite', except('books:write'))],
-    [tokens.noMembers, admin('noMembers', except('members:read'))],
-    [tokens.onlyRead, admin('onlyRead', ['books:read'])],
-    [tokens.onlyWrite, admin('onlyWrite', ['books:write'])],
-    [tokens.onlyMembers, admin('onlyMembers', ['members:read'])],
-    [tokens.reader, { name: 'reader', role: 'reader', scopes: allScopes }],
-    [tokens.leaver, { name: 'leaver', role: 'reader', scopes: allScopes }],
-  ]);
-}
-
-type Handler = (call: Call) => Answer;
-
-interface Call {
-  readonly method: string;
-  readonly url: URL;
-  readonly headers: Headers;
-  readonly text: string;
-  readonly id: string;
-  readonly caller: Caller | undefined;
-}
-
-interface Answer {
-  readonly status: number;
-  readonly headers: Record<string, string>;
-  readonly body: string;
-}
-
-interface Route {
-  readonly path: RegExp;
-  readonly methods: Readonly<
-    Record<string, { readonly scope?: string; readonly role?: string; readonly handler: Handler }>
-  >;
-  readonly isPublic?: boolean;
-}
+import { type Book, bookRules, clean, genres } from './book.ts';
+import { type Caller, createCallers, profile, tokens } from './callers.ts';
+import { type Answer, type Call, type Handler, Refusal, type Route } from './exchange.ts';
+import type { Fault } from './faults.ts';
 
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
 const dayOne = Date.parse('2026-01-01T00:00:00.000Z');
-
-class Refusal extends Error {
-  readonly answer: Answer;
-  constructor(answer: Answer) {
-    super(`status ${answer.status}`);
-    this.answer = answer;
-  }
-}
 
 export interface ShelfOptions {
   readonly faults?: readonly Fault[];
@@ -153,10 +13,14 @@ export interface ShelfOptions {
   readonly now?: () => number;
 }
 
+/**
+ * A small library API in plain code: no part of the toolkit, so that the suite is not graded by its own engine.
+ * Each fault is a breach of `fixtures/shelf/openapi.yaml`, made on purpose.
+ */
 export class Shelf {
   readonly #faults: ReadonlySet<Fault>;
   readonly #books: Book[] = [];
-  readonly #callers = callers();
+  readonly #callers = createCallers();
   readonly #stored = new Map<string, { readonly body: string; readonly answer: Answer }>();
   readonly #windows = new Map<string, { resetAt: number; used: number }>();
   readonly #quota: number;
@@ -547,53 +411,4 @@ export class Shelf {
     }
     return undefined;
   }
-}
-
-const genres = ['novel', 'poetry', 'science'];
-
-type Rule = (value: unknown, has: (fault: Fault) => boolean) => boolean;
-
-const bookRules = {
-  title: (value, has) =>
-    typeof value === 'string' && value !== '' && ([...value].length <= 80 || has('ignores-max-length')),
-  year: (value, has) => {
-    if (has('ignores-type') && typeof value === 'string') return true;
-    return (
-      Number.isInteger(value) && (has('ignores-minimum') || (Number(value) >= 1450 && Number(value) <= 2100))
-    );
-  },
-  genre: (value, has) => typeof value === 'string' && (genres.includes(value) || has('ignores-enum')),
-  tags: (value, has) =>
-    Array.isArray(value) &&
-    value.length <= 5 &&
-    value.every((tag) => typeof tag === 'string' && /^[a-z]+$/.test(tag)) &&
-    (has('ignores-unique') || new Set(value).size === value.length),
-  contact: (value, has) =>
-    value === null ||
-    (typeof value === 'string' && (has('ignores-format') || /^[^\s@]+@[^\s@]+$/.test(value))),
-} satisfies Record<string, Rule>;
-
-/** Whatever a faulty rule let in, the answer stays valid, so that only the fault itself can be seen. */
-function clean(book: Book): Book {
-  return {
-    id: book.id,
-    title: typeof book.title === 'string' && book.title !== '' ? book.title.slice(0, 80) : 'Untitled',
-    year: Number.isInteger(book.year) && book.year >= 1450 && book.year <= 2100 ? book.year : 2000,
-    genre: genres.includes(book.genre) ? book.genre : 'novel',
-    tags: [...new Set(book.tags)].filter((tag) => /^[a-z]+$/.test(tag)).slice(0, 5),
-    ...(typeof book.contact === 'string' && /^[^\s@]+@[a-z0-9.-]+$/i.test(book.contact)
-      ? { contact: book.contact }
-      : {}),
-    lent: book.lent,
-    createdAt: book.createdAt,
-  };
-}
-
-function profile(caller: Caller | undefined): unknown {
-  const name = caller?.name ?? 'nobody';
-  return {
-    id: `00000000-0000-4000-9000-${String(name.length).padStart(12, '0')}`,
-    email: `${name.toLowerCase()}@example.com`,
-    role: caller?.role ?? 'reader',
-  };
 }
