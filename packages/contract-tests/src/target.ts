@@ -28,6 +28,13 @@ export interface Identity {
    * @default undefined: every role
    */
   readonly roles?: readonly string[];
+  /**
+   * The tenant the caller belongs to: what one tenant owns must not be seen or changed by another. The first
+   * identity's tenant is the one under test; identities of other tenants call only to prove that they are kept out.
+   *
+   * @default undefined: the tenant of the first identity
+   */
+  readonly tenant?: string;
   /** True when the run may lose it: leave the organization, end the session. */
   readonly isDisposable?: boolean;
 }

@@ -5,7 +5,7 @@ import { type Fault, faults } from './shelf/faults.ts';
 const model = await loadShelf();
 
 /** For each fault, the obligations that must catch it. */
-const catchers: Readonly<Record<Fault, readonly string[]>> = {
+const catchers: Readonly<Record<keyof typeof faults, readonly string[]>> = {
   'no-auth': ['listBooks:A.anon', 'deleteBook:A.anon'],
   'any-token': ['listBooks:A.badcred', 'deleteBook:A.badcred'],
   'auth-403': ['listBooks:A.anon'],
@@ -66,7 +66,7 @@ const catchers: Readonly<Record<Fault, readonly string[]>> = {
 const warnings: readonly Fault[] = ['no-405', 'no-allow'];
 
 describe('a server that', () => {
-  test.for(Object.keys(faults) as Fault[])('is caught with the fault %s', async (fault) => {
+  test.for(Object.keys(faults) as (keyof typeof faults)[])('is caught with the fault %s', async (fault) => {
     const { report } = await runOnShelf(model, { faults: [fault] });
     expect(violatedIds(report)).toEqual(expect.arrayContaining([...catchers[fault]]));
     expect(report.ok).toBe(warnings.includes(fault));

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { type ApiModel, loadDescription, toApiModel } from '@plumbline/openapi';
 import type { ContractTestOptions, Identity, Report } from '../src/index.ts';
 import { runContractTests } from '../src/index.ts';
-import { tokens } from './shelf/callers.ts';
+import { allScopes, tokens } from './shelf/callers.ts';
 import { Shelf, type ShelfOptions } from './shelf/shelf.ts';
 
 export async function loadModel(url: URL): Promise<ApiModel> {
@@ -14,13 +14,12 @@ export async function loadModel(url: URL): Promise<ApiModel> {
 export const loadShelf = (): Promise<ApiModel> =>
   loadModel(new URL('./fixtures/shelf/openapi.yaml', import.meta.url));
 
-const allScopes = ['books:read', 'books:write', 'members:read'];
-
 const admin = (name: keyof typeof tokens, scopes: readonly string[]): Identity => ({
   name,
   credentials: { token: tokens[name] },
   scopes,
   roles: ['admin'],
+  tenant: 'north',
 });
 
 const without = (scope: string) => allScopes.filter((other) => other !== scope);
@@ -33,8 +32,11 @@ export const identities: readonly Identity[] = [
   admin('onlyRead', ['books:read']),
   admin('onlyWrite', ['books:write']),
   admin('onlyMembers', ['members:read']),
+  admin('noTokens', without('tokens:manage')),
+  admin('onlyTokens', ['tokens:manage']),
   { ...admin('reader', allScopes), roles: ['reader'] },
   { ...admin('leaver', allScopes), roles: ['reader'], isDisposable: true },
+  { ...admin('southern', allScopes), tenant: 'south' },
 ];
 
 /** Noon of a day, so that windows and answers are the same in every run. */

@@ -41,7 +41,9 @@ export function createCallers(model: ApiModel, options: ContractTestOptions, sec
     return identity;
   }
 
-  const lasting = identities.filter(({ isDisposable }) => !isDisposable);
+  const home = identities[0]?.tenant;
+  const residents = identities.filter(({ tenant }) => tenant === undefined || tenant === home);
+  const lasting = residents.filter(({ isDisposable }) => !isDisposable);
   const fits = (operation: Operation) => (identity: Identity) =>
     hasSchemes(operation, identity.credentials) &&
     requiredScopes(operation).every((scope) => holds(identity, scope, knows)) &&
@@ -55,7 +57,7 @@ export function createCallers(model: ApiModel, options: ContractTestOptions, sec
       return mint(requiredScopes(operation), operation.behaviours.roles[0]);
     },
     disposable: (operation) =>
-      identities.find((identity) => identity.isDisposable && fits(operation)(identity)),
+      residents.find((identity) => identity.isDisposable && fits(operation)(identity)),
     async lacking(operation, scope) {
       const others = requiredScopes(operation).filter((other) => other !== scope);
       const found = lasting

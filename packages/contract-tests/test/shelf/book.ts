@@ -15,7 +15,13 @@ export const genres = ['novel', 'poetry', 'science'];
 
 type Rule = (value: unknown, has: (fault: Fault) => boolean) => boolean;
 
-export const bookRules = {
+/** What a body may hold. Without required members it must hold one at least. */
+export interface BodyForm {
+  readonly rules: Readonly<Record<string, Rule>>;
+  readonly required: readonly string[];
+}
+
+const bookRules = {
   title: (value, has) =>
     typeof value === 'string' && value !== '' && ([...value].length <= 80 || has('ignores-max-length')),
   year: (value, has) => {
@@ -34,6 +40,13 @@ export const bookRules = {
     value === null ||
     (typeof value === 'string' && (has('ignores-format') || /^[^\s@]+@[^\s@]+$/.test(value))),
 } satisfies Record<string, Rule>;
+
+export const bookForm: BodyForm = { rules: bookRules, required: ['title', 'year', 'genre'] };
+
+export const changeForm: BodyForm = {
+  rules: { title: bookRules.title, year: bookRules.year },
+  required: [],
+};
 
 /** Whatever a faulty rule let in, the answer stays valid, so that only the fault itself can be seen. */
 export function clean(book: Book): Book {

@@ -2,9 +2,15 @@ export interface Caller {
   readonly name: string;
   readonly role: 'admin' | 'reader';
   readonly scopes: readonly string[];
+  /** The library that the caller belongs to. */
+  readonly library: Library;
+  /** True for a token that was made through the API. */
+  readonly isMade?: boolean;
 }
 
-export const allScopes = ['books:read', 'books:write', 'members:read'];
+export type Library = 'north' | 'south';
+
+export const allScopes = ['books:read', 'books:write', 'members:read', 'tokens:manage'];
 
 /** The secrets of the callers that the library knows. */
 export const tokens = {
@@ -17,12 +23,21 @@ export const tokens = {
   onlyMembers: 'shelf-onlymembers-000007',
   reader: 'shelf-reader-00000000008',
   leaver: 'shelf-leaver-00000000009',
+  noTokens: 'shelf-notokens-00000010',
+  onlyTokens: 'shelf-onlytokens-000011',
+  southern: 'shelf-southern-00000012',
 } as const;
 
 const except = (scope: string) => allScopes.filter((other) => other !== scope);
 
 export function createCallers(): Map<string, Caller> {
-  const admin = (name: string, scopes: readonly string[]): Caller => ({ name, role: 'admin', scopes });
+  const library = 'north';
+  const admin = (name: string, scopes: readonly string[]): Caller => ({
+    name,
+    role: 'admin',
+    scopes,
+    library,
+  });
   return new Map<string, Caller>([
     [tokens.admin, admin('admin', allScopes)],
     [tokens.noRead, admin('noRead', except('books:read'))],
@@ -31,8 +46,11 @@ export function createCallers(): Map<string, Caller> {
     [tokens.onlyRead, admin('onlyRead', ['books:read'])],
     [tokens.onlyWrite, admin('onlyWrite', ['books:write'])],
     [tokens.onlyMembers, admin('onlyMembers', ['members:read'])],
-    [tokens.reader, { name: 'reader', role: 'reader', scopes: allScopes }],
-    [tokens.leaver, { name: 'leaver', role: 'reader', scopes: allScopes }],
+    [tokens.noTokens, admin('noTokens', except('tokens:manage'))],
+    [tokens.onlyTokens, admin('onlyTokens', ['tokens:manage'])],
+    [tokens.reader, { name: 'reader', role: 'reader', scopes: allScopes, library }],
+    [tokens.leaver, { name: 'leaver', role: 'reader', scopes: allScopes, library }],
+    [tokens.southern, { ...admin('southern', allScopes), library: 'south' }],
   ]);
 }
 

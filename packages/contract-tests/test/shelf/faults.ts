@@ -1,3 +1,5 @@
+import type { AccessFault } from './access-faults.ts';
+
 /** The breaches of `fixtures/shelf/openapi.yaml` that the shelf makes on purpose, each with what it does. */
 export const faults = {
   'no-auth': 'answers without credentials',
@@ -56,4 +58,4 @@ export const faults = {
   'no-allow': 'leaves out Allow',
 } as const;
 
-export type Fault = keyof typeof faults;
+export type Fault = keyof typeof faults | AccessFault;

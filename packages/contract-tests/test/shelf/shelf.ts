@@ -1,7 +1,8 @@
-import { type Book, bookRules, clean, genres } from './book.ts';
-import { type Caller, createCallers, profile, tokens } from './callers.ts';
+import { type BodyForm, type Book, bookForm, changeForm, clean, genres } from './book.ts';
+import { type Caller, createCallers, type Library, profile, tokens } from './callers.ts';
 import { type Answer, type Call, type Handler, Refusal, type Route } from './exchange.ts';
 import type { Fault } from './faults.ts';
+import { TokenDesk, tokenForm } from './token-desk.ts';
 
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
 const dayOne = Date.parse('2026-01-01T00:00:00.000Z');
@@ -19,8 +20,9 @@ export interface ShelfOptions {
  */
 export class Shelf {
   readonly #faults: ReadonlySet<Fault>;
-  readonly #books: Book[] = [];
+  readonly #books: Readonly<Record<Library, Book[]>> = { north: [], south: [] };
   readonly #callers = createCallers();
+  readonly #desk = new TokenDesk(this.#callers, (fault) => this.#has(fault));
   readonly #stored = new Map<string, { readonly body: string; readonly answer: Answer }>();
   readonly #windows = new Map<string, { resetAt: number; used: number }>();
   readonly #quota: number;
@@ -32,7 +34,9 @@ export class Shelf {
     this.#faults = new Set(switchedOn);
     this.#quota = quota;
     this.#now = now;
-    for (const title of ['Emma', 'Persuasion']) this.#add({ title, year: 1815, genre: 'novel', tags: [] });
+    for (const title of ['Emma', 'Persuasion'])
+      this.#add('north', { title, year: 1815, genre: 'novel', tags: [] });
+    this.#add('south', { title: 'Ulysses', year: 1922, genre: 'novel', tags: [] });
   }
 
   readonly fetch = async (request: Request): Promise<Response> => {
@@ -182,14 +186,14 @@ export class Shelf {
     };
   }
 
-  #problem(status: number, title: string): Answer {
+  #problem(status: number, title: string, type = String(status)): Answer {
     const detail = this.#has('stack-leak')
       ? `${title}\n    at handle (/srv/shelf/server.js:41:7)`
       : `the request was refused: ${title}`;
     const named = this.#has('problem-status') ? 500 : status;
-    const body = { type: `https://shelf.test/problems/${status}`, title, status: named, detail };
-    const type = this.#has('media-type') ? 'application/json' : 'application/problem+json';
-    return { status, headers: { 'content-type': type }, body: JSON.stringify(body) };
+    const body = { type: `https://shelf.test/problems/${type}`, title, status: named, detail };
+    const mediaType = this.#has('media-type') ? 'application/json' : 'application/problem+json';
+    return { status, headers: { 'content-type': mediaType }, body: JSON.stringify(body) };
   }
 
   readonly #routes: readonly Route[] = [
@@ -224,9 +228,20 @@ export class Shelf {
         GET: {
           scope: 'members:read',
           role: 'admin',
-          handler: () => this.#json(200, [...this.#callers.values()].map(profile)),
+          handler: (call) => this.#json(200, this.#membersOf(libraryOf(call)).map(profile)),
         },
       },
+    },
+    {
+      path: /^\/tokens$/,
+      methods: {
+        GET: { scope: 'tokens:manage', handler: (call) => this.#listTokens(call) },
+        POST: { scope: 'tokens:manage', handler: (call) => this.#createToken(call) },
+      },
+    },
+    {
+      path: /^\/tokens\/([^/]+)$/,
+      methods: { DELETE: { scope: 'tokens:manage', handler: (call) => this.#revokeToken(call) } },
     },
     { path: /^\/members\/me$/, methods: { DELETE: { handler: (call) => this.#leave(call) } } },
   ];
@@ -245,11 +260,18 @@ export class Shelf {
     throw new Refusal(this.#problem(status, title));
   }
 
-  #find({ id }: Call): Book {
+  /** The book of the path; of any library where the fault is on. */
+  #find(call: Call, foreign: Fault): Book {
+    const { id } = call;
     if (!uuidPattern.test(id)) return this.#refuse(404, 'no such book');
-    const found = this.#books.find((book) => book.id === id);
+    const shelves = this.#has(foreign) ? Object.values(this.#books) : [this.#books[libraryOf(call)]];
+    const found = shelves.flat().find((book) => book.id === id);
     if (found) return found;
-    if (this.#has('unknown-200')) return { ...(this.#books[0] as Book), id };
+    const isForeign = Object.values(this.#books)
+      .flat()
+      .some((book) => book.id === id);
+    if (isForeign && this.#has('foreign-told')) this.#refuse(403, 'the book is of another library');
+    if (this.#has('unknown-200')) return { ...(this.#books.north[0] as Book), id };
     if (this.#has('unknown-400')) return this.#refuse(400, 'no such book');
     return this.#refuse(this.#has('undeclared-status') ? 418 : 404, 'no such book');
   }
@@ -263,15 +285,16 @@ export class Shelf {
     return shown;
   }
 
-  #add(parts: Omit<Book, 'id' | 'lent' | 'createdAt'>): Book {
+  #add(library: Library, parts: Omit<Book, 'id' | 'lent' | 'createdAt'>): Book {
     this.#made += 1;
     const id = `00000000-0000-4000-8000-${String(this.#made).padStart(12, '0')}`;
     const book = { ...parts, id, lent: false, createdAt: new Date(dayOne + this.#made * 1000).toISOString() };
-    if (!this.#has('not-created') || this.#made <= 2) this.#books.push(book);
+    if (!this.#has('not-created') || this.#made <= 3) this.#books[library].push(book);
     return book;
   }
 
-  #listBooks({ url }: Call): Answer {
+  #listBooks(call: Call): Answer {
+    const { url } = call;
     return this.#guard(() => {
       const limit = this.#integer(url, 'limit', { minimum: 1, maximum: 100 }) ?? 20;
       const minYear = this.#integer(url, 'minYear', { minimum: 1450, maximum: 2100 }) ?? 0;
@@ -280,7 +303,10 @@ export class Shelf {
       if (this.#has('refuses-legal') && genre === 'science') this.#refuse(400, 'no such genre');
       if (genre !== null && !this.#has('ignores-query-enum') && !genres.includes(genre))
         this.#refuse(400, 'no such genre');
-      const books = this.#books.filter(
+      const shelves = this.#has('foreign-listed')
+        ? Object.values(this.#books).flat()
+        : this.#books[libraryOf(call)];
+      const books = shelves.filter(
         (book) => (genre === null || book.genre === genre) && book.year >= minYear,
       );
       return this.#page(books, { limit, start: this.#start(url) });
@@ -330,13 +356,16 @@ export class Shelf {
   }
 
   #getBook(call: Call): Answer {
-    return this.#guard(() => this.#json(200, this.#shown(this.#find(call))));
+    return this.#guard(() => this.#json(200, this.#shown(this.#find(call, 'foreign-read'))));
   }
 
   #createBook(call: Call): Answer {
     return this.#guard(() => {
-      const body = this.#body(call, { isWhole: true });
-      const book = this.#add({ tags: [], ...body } as unknown as Omit<Book, 'id' | 'lent' | 'createdAt'>); // checked by #body
+      const body = this.#body(call, bookForm);
+      const book = this.#add(libraryOf(call), { tags: [], ...body } as unknown as Omit<
+        Book,
+        'id' | 'lent' | 'createdAt'
+      >); // checked by #body
       const location: Record<string, string> = this.#has('no-location')
         ? {}
         : { location: `/books/${book.id}` };
@@ -346,27 +375,50 @@ export class Shelf {
 
   #updateBook(call: Call): Answer {
     return this.#guard(() => {
-      const book = this.#find(call);
-      Object.assign(book, this.#body(call, { isWhole: false }));
+      const book = this.#find(call, 'foreign-written');
+      Object.assign(book, this.#body(call, changeForm));
       return this.#json(200, this.#shown(clean(book)));
     });
   }
 
   #deleteBook(call: Call): Answer {
     return this.#guard(() => {
-      const book = this.#find(call);
-      if (!this.#has('not-deleted')) this.#books.splice(this.#books.indexOf(book), 1);
+      const book = this.#find(call, 'foreign-deleted');
+      const books = Object.values(this.#books).find((shelf) => shelf.includes(book));
+      if (!this.#has('not-deleted')) books?.splice(books.indexOf(book), 1);
       return { status: 204, headers: {}, body: '' };
     });
   }
 
   #lendBook(call: Call): Answer {
     return this.#guard(() => {
-      const book = this.#find(call);
+      const book = this.#find(call, 'foreign-written');
       if (book.lent) this.#refuse(409, 'the book is lent');
       book.lent = true;
       return this.#json(200, this.#shown(book));
     });
+  }
+
+  #membersOf(library: Library): readonly Caller[] {
+    return [...this.#callers.values()].filter((caller) => caller.library === library && !caller.isMade);
+  }
+
+  #listTokens({ caller }: Call): Answer {
+    return this.#json(200, caller ? this.#desk.list(caller) : []);
+  }
+
+  #createToken(call: Call): Answer {
+    return this.#guard(() => {
+      const body = this.#body(call, tokenForm) as { name: string; scopes: string[] }; // checked by #body
+      const made = call.caller && this.#desk.make(call.caller, body);
+      if (made) return this.#json(201, made, { location: `/tokens/${made.id}` });
+      return this.#problem(403, 'a token cannot do more than its maker', 'escalation');
+    });
+  }
+
+  #revokeToken({ caller, id }: Call): Answer {
+    const isRevoked = caller !== undefined && this.#desk.revoke(caller, id);
+    return isRevoked ? { status: 204, headers: {}, body: '' } : this.#problem(404, 'no such token');
   }
 
   #leave({ caller }: Call): Answer {
@@ -374,12 +426,12 @@ export class Shelf {
     return { status: 204, headers: {}, body: '' };
   }
 
-  #body({ headers, text }: Call, { isWhole }: { readonly isWhole: boolean }): Record<string, unknown> {
+  #body({ headers, text }: Call, form: BodyForm): Record<string, unknown> {
     if (!this.#has('ignores-media') && headers.get('content-type') !== 'application/json') {
       this.#refuse(text === '' ? 400 : 415, 'only JSON is read');
     }
     const body = this.#parse(text);
-    const breach = this.#breach(body, isWhole);
+    const breach = this.#breach(body, form);
     if (breach !== undefined) this.#refuse(400, breach);
     return body as Record<string, unknown>; // an object: #breach refuses anything else
   }
@@ -394,15 +446,14 @@ export class Shelf {
     }
   }
 
-  #breach(body: unknown, isWhole: boolean): string | undefined {
+  #breach(body: unknown, { rules, required }: BodyForm): string | undefined {
     if (typeof body !== 'object' || body === null || Array.isArray(body)) return 'the body is no object';
     const members = body as Record<string, unknown>; // just looked at
-    const rules = isWhole ? bookRules : { title: bookRules.title, year: bookRules.year };
-    if (!isWhole && Object.keys(members).length === 0) return 'nothing to change';
+    if (required.length === 0 && Object.keys(members).length === 0) return 'nothing to change';
     const unknown = Object.keys(members).find((name) => !Object.hasOwn(rules, name));
     if (unknown !== undefined && !this.#has('ignores-extra')) return `${unknown} is unknown`;
-    if (isWhole && !this.#has('ignores-required')) {
-      const missing = ['title', 'year', 'genre'].find((name) => !Object.hasOwn(members, name));
+    if (!this.#has('ignores-required')) {
+      const missing = required.find((name) => !Object.hasOwn(members, name));
       if (missing !== undefined) return `${missing} is missing`;
     }
     for (const [name, rule] of Object.entries(rules)) {
@@ -412,3 +463,6 @@ export class Shelf {
     return undefined;
   }
 }
+
+/** Handlers behind the authorization have a caller; a public one serves the first library. */
+const libraryOf = ({ caller }: Call): Library => caller?.library ?? 'north';

@@ -1,0 +1,13 @@
+/** Breaches of who may see, change and call what, each with what it does. */
+export const accessFaults = {
+  'foreign-read': 'shows a book of another library',
+  'foreign-written': 'changes a book of another library',
+  'foreign-deleted': 'deletes a book of another library',
+  'foreign-listed': 'lists the books of every library',
+  'foreign-told': 'tells a book of another library from one that does not exist',
+  'token-widened': 'gives a new token every scope',
+  'token-escalates': 'gives a new token scopes that its maker has not',
+  'token-outlives': 'keeps a revoked token working',
+} as const;
+
+export type AccessFault = keyof typeof accessFaults;
