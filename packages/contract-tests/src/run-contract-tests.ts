@@ -13,6 +13,7 @@ import { createCallers } from './run/callers.ts';
 import { cleanUp } from './run/clean-up.ts';
 import { type Courier, createCourier } from './run/courier.ts';
 import { EventQueue } from './run/event-queue.ts';
+import { createEvidence, type Evidence } from './run/evidence.ts';
 import { type Exchange, record } from './run/exchange-record.ts';
 import { createLedger } from './run/ledger.ts';
 import { inTestOrder } from './run/operation-effect.ts';
@@ -24,7 +25,7 @@ import { testOperation } from './run/test-operation.ts';
 import { Unreachable } from './run/unreachable.ts';
 import type { ContractTestOptions, Target } from './target.ts';
 import { createWorkbench } from './values/workbench.ts';
-import { proved, unproven, type Verdict, violated } from './verdict.ts';
+import { provedBy, unproven, type Verdict, violated } from './verdict.ts';
 
 /** A run under way: listen to its events, or wait for its report. */
 export interface ContractTestRun extends AsyncIterable<TestEvent> {
@@ -70,6 +71,7 @@ class Session {
   readonly #obligations: readonly Obligation[];
   readonly #run: Run;
   readonly #courier: Courier;
+  readonly #evidence: Evidence = createEvidence();
   #stopped: string | undefined;
   #answered = false;
 
@@ -107,6 +109,11 @@ class Session {
       scopeProblems: new Set(),
       send: (draft) => this.#courier.send(draft),
       record: (exchange) => record(exchange, secrets),
+      provedBy: (...exchanges) => {
+        for (const exchange of exchanges)
+          this.#evidence.keep(exchange.number, () => record(exchange, secrets));
+        return provedBy(exchanges);
+      },
     };
   }
 
@@ -164,13 +171,15 @@ class Session {
     const { operation } = exchange.draft;
     for (const observation of observe(this.#run.bench, exchange)) {
       const id = obligationId(operation.id, observation.kind, ...observation.parts);
-      if (this.#run.ledger.has(id)) this.#run.ledger.rule(id, this.#verdictOf(observation, exchange));
+      const isKnown = observation.outcome === 'kept' && !this.#run.ledger.isOpen(id);
+      if (this.#run.ledger.has(id) && !isKnown)
+        this.#run.ledger.rule(id, this.#verdictOf(observation, exchange));
     }
     await this.#settings.afterExchange?.(this.#run.record(exchange), operation.id);
   }
 
   #verdictOf(observation: Observation, exchange: Exchange): Verdict {
-    if (observation.outcome === 'kept') return proved;
+    if (observation.outcome === 'kept') return this.#run.provedBy(exchange);
     if (observation.outcome === 'open') return unproven(observation.reason, observation.detail);
     return violated({ ...observation, exchange: this.#run.record(exchange) });
   }
@@ -195,6 +204,7 @@ class Session {
       ok: !hasBreach && counts.proved > 0,
       ...(this.#stopped === undefined ? {} : { stopped: this.#stopped }),
       leftBehind,
+      exchanges: this.#evidence.kept(),
       results,
     };
   }

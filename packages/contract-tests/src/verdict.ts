@@ -29,11 +29,18 @@ export interface Finding {
 }
 
 export type Verdict =
-  | { readonly outcome: 'proved' }
+  | {
+      readonly outcome: 'proved';
+      /** Numbers of the exchanges that show it; those that were kept are in the report. */
+      readonly by: readonly number[];
+    }
   | ({ readonly outcome: 'violated' } & Finding)
   | { readonly outcome: 'unproven'; readonly reason: Reason; readonly detail?: string };
 
-export const proved: Verdict = { outcome: 'proved' };
+export const provedBy = (exchanges: readonly Pick<RecordedExchange, 'number'>[]): Verdict => ({
+  outcome: 'proved',
+  by: exchanges.map(({ number }) => number),
+});
 
 export const violated = ({ expected, received, exchange }: Finding): Verdict => ({
   outcome: 'violated',

@@ -1,3 +1,4 @@
+import type { RecordedExchange } from '../exchange.ts';
 import type { Obligation } from '../obligation.ts';
 import type { Verdict } from '../verdict.ts';
 
@@ -17,6 +18,8 @@ export interface Report {
   readonly stopped?: string;
   /** Paths of things that the run made and could not delete. */
   readonly leftBehind: readonly string[];
+  /** The exchanges that prove something, by number; not all where a run is long. Breaches carry their own. */
+  readonly exchanges: readonly RecordedExchange[];
   /** In the order of the description. */
   readonly results: readonly ObligationResult[];
 }

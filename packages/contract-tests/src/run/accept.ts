@@ -5,7 +5,7 @@ import type { Draft } from '../request/draft.ts';
 import { writableMedia } from '../request/write-body.ts';
 import { type BodyCandidate, bodyCandidates } from '../values/body-candidates.ts';
 import { freshen } from '../values/freshen.ts';
-import { proved, unproven, type Verdict, violated } from '../verdict.ts';
+import { unproven, type Verdict, violated } from '../verdict.ts';
 import { type Exchange, isAccepted } from './exchange-record.ts';
 import { describeAnswer, type Run } from './run.ts';
 
@@ -80,7 +80,7 @@ function judgeExample(run: Run, { draft, media, candidate }: GoodDraft, exchange
 }
 
 function judgeAccepted(run: Run, exchange: Exchange): Verdict {
-  if (isAccepted(exchange)) return proved;
+  if (isAccepted(exchange)) return run.provedBy(exchange);
   const isCalledInvalid = exchange.answer && matchesStatus(exchange.answer.status, ['400', '415', '422']);
   if (!isCalledInvalid) return unproven('other-refusal', describeAnswer(exchange));
   return violated({

@@ -5,7 +5,9 @@ import { type Finding, type Reason, unproven, type Verdict } from '../verdict.ts
 export interface Ledger {
   /** Whether the obligation is part of the run. */
   has(id: string): boolean;
-  /** A violation stands whatever comes later; a proof until a violation; of reasons the last one. */
+  /** Whether nothing is proved or violated so far. */
+  isOpen(id: string): boolean;
+  /** A violation stands whatever comes later; the first proof until a violation; of reasons the last one. */
   rule(id: string, verdict: Verdict): void;
   /** Says why nothing is known of the obligations of an operation that nothing was said of. */
   leaveRest(operation: string, reason: Reason, detail?: string): void;
@@ -22,13 +24,15 @@ export function createLedger(
   function rule(id: string, verdict: Verdict): void {
     const obligation = planned.get(id);
     const known = verdicts.get(id)?.outcome ?? 'unproven';
-    if (!obligation || strength[verdict.outcome] < strength[known]) return;
-    verdicts.set(id, known === 'violated' ? (verdicts.get(id) ?? verdict) : verdict);
-    if (verdict.outcome === 'violated' && known !== 'violated') onViolation(obligation, verdict);
+    const isStronger = strength[verdict.outcome] > strength[known];
+    if (!obligation || !(isStronger || (known === 'unproven' && verdict.outcome === 'unproven'))) return;
+    verdicts.set(id, verdict);
+    if (verdict.outcome === 'violated') onViolation(obligation, verdict);
   }
 
   return {
     has: (id) => planned.has(id),
+    isOpen: (id) => planned.has(id) && (verdicts.get(id)?.outcome ?? 'unproven') === 'unproven',
     rule,
     leaveRest(operation, reason, detail) {
       for (const { id, operation: owner } of obligations) {

@@ -1,7 +1,7 @@
 import { matchesStatus } from '../check/status.ts';
 import { obligationId } from '../obligation.ts';
 import type { Probe, Skipped } from '../probe/probe.ts';
-import { proved, unproven, type Verdict, violated } from '../verdict.ts';
+import { unproven, type Verdict, violated } from '../verdict.ts';
 import { type Exchange, isAccepted } from './exchange-record.ts';
 import { inParallel } from './parallel.ts';
 import { describeAnswer, problemType, type Run } from './run.ts';
@@ -66,7 +66,7 @@ function judgeRefused(run: Run, { probe, exchange }: Sent): Verdict {
   if (matchesStatus(answer.status, breaches)) return breach(run, { probe, exchange });
   if (!matchesStatus(answer.status, refusals)) return unproven('other-refusal', describeAnswer(exchange));
   const lacksAllow = answer.status === 405 && answer.headers.get('allow') === null;
-  return lacksAllow ? breach(run, { probe, exchange }, ' and Allow') : proved;
+  return lacksAllow ? breach(run, { probe, exchange }, ' and Allow') : run.provedBy(exchange);
 }
 
 function breach(run: Run, { probe, exchange }: Sent, also = ''): Verdict {

@@ -5,6 +5,7 @@ import type { ItemStore } from '../resources/item-store.ts';
 import type { ResourceMap } from '../resources/resource-map.ts';
 import { parseJson, property } from '../values/json.ts';
 import type { Workbench } from '../values/workbench.ts';
+import type { Verdict } from '../verdict.ts';
 import type { Callers } from './callers.ts';
 import type { Exchange } from './exchange-record.ts';
 import type { Ledger } from './ledger.ts';
@@ -27,6 +28,8 @@ export interface Run {
   send(draft: Draft): Promise<Exchange>;
   /** The exchange as reports show it. */
   record(exchange: Exchange): RecordedExchange;
+  /** The verdict that these exchanges prove an obligation; reports show them. */
+  provedBy(...exchanges: readonly Exchange[]): Verdict;
 }
 
 /** The `type` of a problem; undefined where the answer is none. */

@@ -10,7 +10,7 @@ import { effectOf } from '../run/operation-effect.ts';
 import { describeAnswer, type Run } from '../run/run.ts';
 import { parseJson, sameJson } from '../values/json.ts';
 import { uuidFor } from '../values/seed.ts';
-import { proved, unproven, type Verdict, violated } from '../verdict.ts';
+import { unproven, type Verdict, violated } from '../verdict.ts';
 
 /** Sends the accepted request again under one key, under another key, and the key with another body. */
 export async function proveIdempotency(run: Run, accepted: Exchange): Promise<void> {
@@ -66,7 +66,7 @@ function judgeReplay(run: Run, idempotency: Idempotency, { first, replay }: Repl
     return unproven('unspecified', 'the caller lost his access with the first request');
   }
   const breach = findDifference(idempotency, { first, replay });
-  if (breach === undefined) return proved;
+  if (breach === undefined) return run.provedBy(first, replay);
   return violated({
     expected: `the answer of request ${first.number} again (status ${first.answer.status})`,
     received: breach,
@@ -105,7 +105,7 @@ async function judgeDistinct(run: Run, { first, replay }: Replayed): Promise<Ver
   }
   if (firstId !== otherId) {
     return firstId === replayId
-      ? proved
+      ? run.provedBy(first, other)
       : unproven('other-refusal', 'the replay tells another id; see I.same');
   }
   return violated({
@@ -122,7 +122,7 @@ async function judgeMismatch(run: Run, { mismatch }: Idempotency, first: Exchang
   const flaw = { description: 'with a used key and another body', refusals: [mismatch], breaches: ['2XX'] };
   const exchange = await run.send({ ...other, key: first.draft.key, flaw });
   const status = exchange.answer?.status ?? 0;
-  if (matchesStatus(status, [mismatch])) return proved;
+  if (matchesStatus(status, [mismatch])) return run.provedBy(first, exchange);
   if (!matchesStatus(status, ['2XX', '400', '409', '422'])) {
     return unproven('other-refusal', describeAnswer(exchange));
   }

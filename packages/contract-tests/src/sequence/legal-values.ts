@@ -6,7 +6,7 @@ import { withValue } from '../request/draft.ts';
 import { type Exchange, isAccepted } from '../run/exchange-record.ts';
 import { inParallel } from '../run/parallel.ts';
 import { describeAnswer, type Run } from '../run/run.ts';
-import { proved, unproven, type Verdict, violated } from '../verdict.ts';
+import { unproven, type Verdict, violated } from '../verdict.ts';
 
 /** Sends each legal value at the edge of what a parameter allows, in a request that was accepted without it. */
 export async function proveLegalValues(run: Run, { draft }: Exchange): Promise<void> {
@@ -24,7 +24,7 @@ export async function proveLegalValues(run: Run, { draft }: Exchange): Promise<v
 }
 
 function judge(run: Run, exchange: Exchange): Verdict {
-  if (isAccepted(exchange)) return proved;
+  if (isAccepted(exchange)) return run.provedBy(exchange);
   const isCalledInvalid = exchange.answer && matchesStatus(exchange.answer.status, ['400', '422']);
   if (!isCalledInvalid) return unproven('other-refusal', describeAnswer(exchange));
   return violated({

@@ -6,7 +6,7 @@ import { createdId } from '../resources/item-id.ts';
 import { draftFor } from '../run/draft-for.ts';
 import { type Exchange, isAccepted } from '../run/exchange-record.ts';
 import { describeAnswer, type Run } from '../run/run.ts';
-import { proved, unproven, type Verdict, violated } from '../verdict.ts';
+import { unproven, type Verdict, violated } from '../verdict.ts';
 
 /** Reads what was just created. */
 export async function proveCreated(run: Run, created: Exchange): Promise<void> {
@@ -24,7 +24,7 @@ async function judgeCreated(run: Run, created: Exchange): Promise<Verdict> {
   if (!read || newId === undefined) return unproven('no-producer', 'the answer tells no id');
   const exchange = await readItem(run, read, [...pathIds(run, created.draft), newId]);
   if (!exchange) return unproven('needs-credentials');
-  if (isAccepted(exchange)) return proved;
+  if (isAccepted(exchange)) return run.provedBy(created, exchange);
   const isMissing = matchesStatus(exchange.answer?.status ?? 0, ['404', '410']);
   if (!isMissing) return unproven('other-refusal', describeAnswer(exchange));
   if (mayAppearLater(operation)) return unproven('unspecified', 'it may become visible later');
@@ -56,7 +56,8 @@ export async function proveDeleted(run: Run, { draft }: Exchange): Promise<void>
 
 function judgeGone(run: Run, exchange: Exchange, { id, behaviours }: Operation): Verdict {
   const gone = behaviours.resource?.gone ?? '404';
-  if (exchange.answer && matchesStatus(exchange.answer.status, [gone, '404', '410'])) return proved;
+  if (exchange.answer && matchesStatus(exchange.answer.status, [gone, '404', '410']))
+    return run.provedBy(exchange);
   if (!isAccepted(exchange)) return unproven('other-refusal', describeAnswer(exchange));
   return violated({
     expected: `what ${id} deleted to be gone`,

@@ -6,7 +6,7 @@ import { type Draft, withValue } from '../request/draft.ts';
 import { addItem } from '../resources/produce.ts';
 import { type Exchange, isAccepted } from '../run/exchange-record.ts';
 import { describeAnswer, type Run } from '../run/run.ts';
-import { proved, unproven, type Verdict, violated } from '../verdict.ts';
+import { unproven, type Verdict, violated } from '../verdict.ts';
 import { type Page, readPage, walkPages } from './page-walk.ts';
 
 /** Holds the pages of a list against what the description says of them. */
@@ -82,7 +82,7 @@ async function loadPage(
 function judgeLimit({ run }: Prover, whole: Page, single: Page | undefined): Verdict {
   if (whole.items.length < 2) return unproven('needs-items');
   if (!single) return unproven('other-refusal', 'a page of one item was refused');
-  if (single.items.length <= 1) return proved;
+  if (single.items.length <= 1) return run.provedBy(whole.exchange, single.exchange);
   return violated({
     expected: 'at most 1 item',
     received: `${single.items.length} items`,
@@ -92,7 +92,7 @@ function judgeLimit({ run }: Prover, whole: Page, single: Page | undefined): Ver
 
 function judgeMore({ run }: Prover, { hasMore, next, exchange }: Page): Verdict {
   if (hasMore === undefined) return unproven('not-seen');
-  if (hasMore === (next !== undefined)) return proved;
+  if (hasMore === (next !== undefined)) return run.provedBy(exchange);
   return violated({
     expected: hasMore
       ? 'the next page to be named, since more is said to follow'
@@ -106,7 +106,7 @@ function judgeTotal({ run, pagination }: Prover, { total, items, hasMore, next, 
   if (total === undefined) return unproven('not-seen', 'no total was told');
   const tellsNext = pagination.hasMore !== undefined || pagination.next !== undefined;
   const isLast = tellsNext && hasMore !== true && next === undefined;
-  if (isLast ? total === items.length : total >= items.length) return proved;
+  if (isLast ? total === items.length : total >= items.length) return run.provedBy(exchange);
   return violated({
     expected: `a total of ${isLast ? '' : 'at least '}${items.length}, as many as the page holds`,
     received: String(total),
@@ -128,7 +128,8 @@ async function judgeWalk(prover: Prover, before: Page): Promise<Verdict> {
   const after = await loadPage(prover, { limit: largestLimit(prover) });
   // What others deleted while the run walked was not lost by the pages.
   const lost = keys.filter((key) => after?.keys?.includes(key) && !walk.keys.includes(key));
-  if (lost.length === 0 && (walk.isEnded || before.hasMore === true)) return proved;
+  if (lost.length === 0 && (walk.isEnded || before.hasMore === true))
+    return run.provedBy(before.exchange, walk.lastPage.exchange);
   if (!walk.isEnded && before.hasMore === true) return unproven('needs-budget', 'the list is long');
   return violated({
     expected: 'every item of one large page to come while walking in small ones, and the walk to end',
@@ -144,7 +145,8 @@ async function judgeBadCursor({ run, draft, pagination }: Prover): Promise<Verdi
   if (invalidCursor === 'unspecified') return unproven('unspecified');
   const flaw = { description: 'with an invented cursor', refusals: [invalidCursor], breaches: ['2XX'] };
   const exchange = await run.send({ ...withValue(draft, parameter, 'invented-cursor'), flaw });
-  if (exchange.answer && matchesStatus(exchange.answer.status, [invalidCursor])) return proved;
+  if (exchange.answer && matchesStatus(exchange.answer.status, [invalidCursor]))
+    return run.provedBy(exchange);
   if (!isAccepted(exchange)) return unproven('other-refusal', describeAnswer(exchange));
   return violated({
     expected: `an invented cursor to be refused with ${invalidCursor}`,

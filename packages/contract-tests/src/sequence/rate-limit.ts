@@ -2,7 +2,7 @@ import { readRateLimit } from '../check/check-rate-limit.ts';
 import { obligationId } from '../obligation.ts';
 import { type Exchange, isAccepted } from '../run/exchange-record.ts';
 import { describeAnswer, type Run } from '../run/run.ts';
-import { proved, unproven, type Verdict, violated } from '../verdict.ts';
+import { unproven, type Verdict, violated } from '../verdict.ts';
 
 /** The window may end between two requests, so they are sent once more when it did. */
 const attempts = 2;
@@ -34,7 +34,8 @@ function judge(
   if (!isOneWindow || before.remaining === undefined || after.remaining === undefined) {
     return unproven('not-seen', 'no two answers of one window were seen');
   }
-  if (after.remaining < before.remaining || rateLimit.cost === 0 || before.remaining === 0) return proved;
+  if (after.remaining < before.remaining || rateLimit.cost === 0 || before.remaining === 0)
+    return run.provedBy(first, second);
   return violated({
     expected: `fewer than ${before.remaining} requests left after another one in the same window`,
     received: `${after.remaining}`,

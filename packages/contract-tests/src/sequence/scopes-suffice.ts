@@ -3,7 +3,7 @@ import { withIdentity } from '../request/draft.ts';
 import { freshBody } from '../run/accept.ts';
 import { type Exchange, isAccepted } from '../run/exchange-record.ts';
 import { describeAnswer, problemType, type Run } from '../run/run.ts';
-import { proved, unproven, type Verdict, violated } from '../verdict.ts';
+import { unproven, type Verdict, violated } from '../verdict.ts';
 
 /** The request that was accepted, from a caller with only the needed scopes. */
 export async function proveScopesSuffice(run: Run, { draft, number }: Exchange): Promise<void> {
@@ -25,7 +25,7 @@ export const nobodyExact: Verdict = unproven('needs-identity', 'one with only th
  * than that for want of a scope is about something else, such as the plan.
  */
 export function judgeSufficient(run: Run, exchange: Exchange): Verdict {
-  if (isAccepted(exchange)) return proved;
+  if (isAccepted(exchange)) return run.provedBy(exchange);
   const type = problemType(exchange);
   const isAboutScope = type === undefined || run.scopeProblems.has(type);
   if (exchange.answer?.status !== 403 || !isAboutScope) {
