@@ -4,11 +4,9 @@ import { openPostgres } from './databases.ts';
 import { testAuthorisation } from './suites/authorisation.ts';
 import { loadModel } from './suites/contract.ts';
 
-const [model, postgres, embedded] = await Promise.all([
-  loadModel(),
-  openPostgres(),
-  openDatabase({ kind: 'memory' }),
-]);
+const model = await loadModel();
+const postgres = await openPostgres();
+const embedded = await openDatabase({ kind: 'memory' });
 
 describe('authorisation on PostgreSQL', () => testAuthorisation(model, postgres));
 describe('authorisation on the embedded database', () => testAuthorisation(model, embedded));

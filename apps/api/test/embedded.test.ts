@@ -11,7 +11,8 @@ import { testOperations } from './suites/operations.ts';
 
 // One for all, since it takes seconds of processor time to make. The last test closes it.
 const folder = mkdtempSync(join(tmpdir(), 'checkview-'));
-const [model, database] = await Promise.all([loadModel(), openDatabase({ kind: 'embedded', folder })]);
+const model = await loadModel();
+const database = await openDatabase({ kind: 'embedded', folder });
 
 afterEach(endPrograms);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

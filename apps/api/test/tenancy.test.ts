@@ -9,11 +9,9 @@ import { loadModel } from './suites/contract.ts';
 import { testTenancy } from './suites/tenancy.ts';
 import { createWorld, type World } from './world.ts';
 
-const [model, postgres, embedded] = await Promise.all([
-  loadModel(),
-  openPostgres(),
-  openDatabase({ kind: 'memory' }),
-]);
+const model = await loadModel();
+const postgres = await openPostgres();
+const embedded = await openDatabase({ kind: 'memory' });
 
 describe('tenancy on PostgreSQL', () => testTenancy(model, postgres));
 describe('tenancy on the embedded database', () => testTenancy(model, embedded));

@@ -3,7 +3,8 @@ import { openDatabase } from '../src/store/database.ts';
 import { openPostgres } from './databases.ts';
 import { testWebsiteVisits } from './suites/websites-visited.ts';
 
-const [postgres, embedded] = await Promise.all([openPostgres(), openDatabase({ kind: 'memory' })]);
+const postgres = await openPostgres();
+const embedded = await openDatabase({ kind: 'memory' });
 
 describe('on PostgreSQL', () => testWebsiteVisits(postgres));
 describe('on the embedded database', () => testWebsiteVisits(embedded));

@@ -3,7 +3,8 @@ import { openDatabase } from '../src/store/database.ts';
 import { openPostgres } from './databases.ts';
 import { testWebsites } from './suites/websites.ts';
 
-const [postgres, embedded] = await Promise.all([openPostgres(), openDatabase({ kind: 'memory' })]);
+const postgres = await openPostgres();
+const embedded = await openDatabase({ kind: 'memory' });
 
 describe('on PostgreSQL', () => testWebsites(postgres));
 describe('on the embedded database', () => testWebsites(embedded));

@@ -8,7 +8,8 @@ import { callerOf } from './caller.ts';
 import { openPostgres } from './databases.ts';
 import { loadModel } from './suites/contract.ts';
 
-const [model, database] = await Promise.all([loadModel(), openPostgres()]);
+const model = await loadModel();
+const database = await openPostgres();
 const mock = await createMockServer({ model }, { security: false });
 const app = await createApp({ database, unimplemented: mock.fetch, requestsPerMinute: 100_000 });
 const { admin } = await createTestIdentities(database);

@@ -17,11 +17,6 @@ export function nameOfPage(pageUrl: string): string {
   return URL.canParse(pageUrl) ? new URL(pageUrl).pathname : pageUrl;
 }
 
-/** The page of a product by its id, which WordPress leads to wherever the shop has its products. */
-export function pageOfProduct(websiteUrl: string, productId: string): string {
-  return new URL(`?post_type=product&p=${encodeURIComponent(productId)}`, websiteUrl).href;
-}
-
 export interface Move {
   readonly from: string;
   readonly to: string;

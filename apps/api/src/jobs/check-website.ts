@@ -10,7 +10,7 @@ import { listKnownForms, saveFormChanges } from '../store/website-forms.ts';
 import { findWebsite, lockWebsite, saveInspection } from '../store/websites.ts';
 import type { Worker } from './jobs.ts';
 
-/** Looks at a website for the first time: whether it is connected, what runs there, which forms it has. */
+/** Looks at a website that is new, or at a new address: whether it is connected, what runs there, which forms it has. */
 export function createWebsiteChecker(
   db: Kysely<Tables>,
   { sites, secrets }: { readonly sites: Sites; readonly secrets: SecretBox },
@@ -29,13 +29,9 @@ export function createWebsiteChecker(
       await inOrganization(db, tenant, async (writing) => {
         const now = await lockWebsite(writing, viewer, websiteId);
         if (now?.url !== website.url) return;
-        await saveInspection(writing, websiteId, inspection);
+        await saveInspection(writing, now, inspection);
         if (forms === null) return;
-        await saveFormChanges(
-          writing,
-          websiteId,
-          compareForms(await listKnownForms(writing, websiteId), forms),
-        );
+        await saveFormChanges(writing, now, compareForms(await listKnownForms(writing, now), forms));
       });
     },
   };

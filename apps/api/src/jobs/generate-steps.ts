@@ -59,7 +59,7 @@ async function begin(db: Kysely<Tables>, job: Job, secrets: SecretBox): Promise<
     await saveFlow(transaction, flow, { setup_status: 'in-progress' });
     const website = await findWebsite(transaction, everyWebsiteOf(job.organizationId), flow.websiteId);
     if (website === undefined) return null;
-    const form = flow.formId === null ? undefined : await findForm(transaction, website.id, flow.formId);
+    const form = flow.formId === null ? undefined : await findForm(transaction, website, flow.formId);
     return { access: toSiteAccess(website, secrets), pageUrl: flow.pageUrl, type: flow.type, form };
   });
 }

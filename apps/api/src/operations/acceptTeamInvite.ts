@@ -14,7 +14,7 @@ export const acceptTeamInvite: Operation<'acceptTeamInvite'> = async (
   if (invite.status !== 'pending') throw inviteNotPending(invite.status);
   // From here on the work is in the organization that invited.
   await enterOrganization(transaction, { ...invite, userId: principal.userId });
-  await markAccepted(transaction, invite.id);
+  await markAccepted(transaction, invite);
   const memberId = await addMember(transaction, { ...invite, userId: principal.userId });
   return { status: 200, body: toTeamMember(await getMember(transaction, invite.organizationId, memberId)) };
 };

@@ -7,6 +7,7 @@ import { copyStepsOf } from '../resources/test-flow-copy.ts';
 import { getFlowOf, lockFlowOf } from '../resources/test-flow-of.ts';
 import { addFlow } from '../resources/test-flow-setup.ts';
 import { lockWebsiteOf } from '../resources/website-of.ts';
+import type { OwnedId } from '../store/owned-id.ts';
 import type { Tables } from '../store/tables.ts';
 import type { FlowRow } from '../store/test-flows.ts';
 import { findForm, findFormByExternalId } from '../store/website-forms.ts';
@@ -28,7 +29,7 @@ export const duplicateTestFlow: Operation<'duplicateTestFlow'> = async (
       type: source.type,
       name: body.name ?? copyName(source.name),
       page_url: moveLink(source.pageUrl, move),
-      form_id: isMoved ? await formOn(transaction, source, website.id) : source.formId,
+      form_id: isMoved ? await formOn(transaction, source, website) : source.formId,
       product_id: isMoved ? null : source.productId,
       tags: source.tags,
       status: 'paused',
@@ -56,10 +57,11 @@ function copyName(name: string): string {
 }
 
 /** The form that the plugin of the other website has under the same id. */
-async function formOn(db: Kysely<Tables>, source: FlowRow, websiteId: string): Promise<string | null> {
+async function formOn(db: Kysely<Tables>, source: FlowRow, website: OwnedId): Promise<string | null> {
   if (source.type === 'woocommerce' || source.type === 'custom') return null;
-  const form = source.formId === null ? undefined : await findForm(db, source.websiteId, source.formId);
-  const twin = form === undefined ? undefined : await findFormByExternalId(db, websiteId, form);
+  const origin = { organizationId: source.organizationId, id: source.websiteId };
+  const form = source.formId === null ? undefined : await findForm(db, origin, source.formId);
+  const twin = form === undefined ? undefined : await findFormByExternalId(db, website, form);
   if (twin === undefined) throw notFound('form');
   return twin.id;
 }

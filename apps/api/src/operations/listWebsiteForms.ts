@@ -9,13 +9,18 @@ export const listWebsiteForms: Operation<'listWebsiteForms'> = async (
   { path, query },
   { principal, transaction, cursors },
 ) => {
-  const { id, organizationId } = await getWebsiteOf(transaction, principal, path.id);
+  const website = await getWebsiteOf(transaction, principal, path.id);
   const { plugin, search, hasTestFlow } = query;
   const filter = { plugin, search, hasTestFlow };
   const list = {
-    name: ['website-forms', organizationId, id, JSON.stringify([plugin, search, hasTestFlow])],
-    rows: (page: PageRange) => listForms(transaction, id, filter, page),
-    total: () => countForms(transaction, id, filter),
+    name: [
+      'website-forms',
+      website.organizationId,
+      website.id,
+      JSON.stringify([plugin, search, hasTestFlow]),
+    ],
+    rows: (page: PageRange) => listForms(transaction, website, filter, page),
+    total: () => countForms(transaction, website, filter),
   };
   const { rows, page } = await readPage(cursors, list, query);
   return { status: 200, body: rows.map(toWebsiteForm), page };

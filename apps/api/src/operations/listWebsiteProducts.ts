@@ -12,12 +12,12 @@ export const listWebsiteProducts: Operation<'listWebsiteProducts'> = async (
   const website = await getWebsiteOf(transaction, principal, path.id);
   if (website.connectionStatus !== 'connected' || website.woocommerce === null) throw websiteNotConnected();
   if (!website.woocommerce) throw woocommerceNotActive();
-  const { id, organizationId } = website;
   const { search, type } = query;
+  const filter = { search, type };
   const list = {
-    name: ['website-products', organizationId, id, JSON.stringify([search, type])],
-    rows: (page: PageRange) => listProducts(transaction, id, { search, type }, page),
-    total: () => countProducts(transaction, id, { search, type }),
+    name: ['website-products', website.organizationId, website.id, JSON.stringify([search, type])],
+    rows: (page: PageRange) => listProducts(transaction, website, filter, page),
+    total: () => countProducts(transaction, website, filter),
   };
   const { rows, page } = await readPage(cursors, list, query);
   const body = rows.map(({ position: _position, variations, ...product }) => ({

@@ -4,7 +4,7 @@ import { getWebsiteOf } from '../resources/website-of.ts';
 import { saveWebsiteStatus } from '../store/websites.ts';
 
 export const pauseWebsite: Operation<'pauseWebsite'> = async ({ path }, { principal, transaction }) => {
-  const { id } = await getWebsiteOf(transaction, principal, path.id);
-  await saveWebsiteStatus(transaction, id, 'paused');
-  return { status: 200, body: toWebsite(await getWebsiteOf(transaction, principal, id)) };
+  const website = await getWebsiteOf(transaction, principal, path.id);
+  await saveWebsiteStatus(transaction, website, 'paused');
+  return { status: 200, body: toWebsite(await getWebsiteOf(transaction, principal, website.id)) };
 };

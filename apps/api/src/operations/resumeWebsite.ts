@@ -4,7 +4,7 @@ import { getWebsiteOf } from '../resources/website-of.ts';
 import { saveWebsiteStatus } from '../store/websites.ts';
 
 export const resumeWebsite: Operation<'resumeWebsite'> = async ({ path }, { principal, transaction }) => {
-  const { id } = await getWebsiteOf(transaction, principal, path.id);
-  await saveWebsiteStatus(transaction, id, 'active');
-  return { status: 200, body: toWebsite(await getWebsiteOf(transaction, principal, id)) };
+  const website = await getWebsiteOf(transaction, principal, path.id);
+  await saveWebsiteStatus(transaction, website, 'active');
+  return { status: 200, body: toWebsite(await getWebsiteOf(transaction, principal, website.id)) };
 };

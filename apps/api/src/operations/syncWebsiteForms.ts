@@ -11,15 +11,15 @@ import { findWebsite } from '../store/websites.ts';
 export const syncWebsiteForms = prepared<'syncWebsiteForms', Awaited<ReturnType<typeof readFormList>>>(
   ({ path }, context) => readFormList(path.id, context),
   async ({ path }, { principal, transaction }, reading) => {
-    const { id, url } = await lockWebsiteOf(transaction, principal, path.id);
+    const website = await lockWebsiteOf(transaction, principal, path.id);
     // What was read of a website that moved meanwhile is the list of another place.
-    if (!reading?.forms || reading.url !== url) throw websiteNotConnected();
-    const changes = compareForms(await listKnownForms(transaction, id), reading.forms);
-    await saveFormChanges(transaction, id, changes);
+    if (!reading?.forms || reading.url !== website.url) throw websiteNotConnected();
+    const changes = compareForms(await listKnownForms(transaction, website), reading.forms);
+    await saveFormChanges(transaction, website, changes);
     return {
       status: 200,
       body: {
-        websiteId: id,
+        websiteId: website.id,
         syncedAt: (await readClock(transaction)).toISOString(),
         added: changes.added.length,
         updated: changes.updated.length,

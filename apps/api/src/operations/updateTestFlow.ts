@@ -3,6 +3,7 @@ import type { Refusal } from '../domain/refusal.ts';
 import type { Operation } from '../operation.ts';
 import { toTestFlow } from '../present/test-flow.ts';
 import { validationFailed } from '../problems.ts';
+import { getProductOf } from '../resources/product-of.ts';
 import { getFlowOf, lockFlowOf } from '../resources/test-flow-of.ts';
 import { saveFlow } from '../store/test-flows.ts';
 
@@ -17,6 +18,8 @@ export const updateTestFlow: Operation<'updateTestFlow'> = async (
     ...(productId === undefined || flow.type === 'woocommerce' ? [] : [onlyForShops]),
   ];
   if (refusals.length > 0) throw validationFailed(refusals);
+  const website = { organizationId: flow.organizationId, id: flow.websiteId };
+  if (typeof productId === 'string') await getProductOf(transaction, website, productId);
   await saveFlow(transaction, flow, {
     ...(name !== undefined && { name }),
     ...(pageUrl !== undefined && { page_url: pageUrl }),

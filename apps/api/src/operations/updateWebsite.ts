@@ -7,7 +7,7 @@ import { moveWebsite, saveWebsiteSettings } from '../store/websites.ts';
 
 export const updateWebsite: Operation<'updateWebsite'> = async (
   { path, body },
-  { principal, transaction, sites, secrets },
+  { principal, transaction, sites, secrets, jobs },
 ) => {
   const website = await lockWebsiteOf(transaction, principal, path.id);
   const url = body.url === undefined ? website.url : readWebsiteUrl(body.url, sites);
@@ -16,7 +16,11 @@ export const updateWebsite: Operation<'updateWebsite'> = async (
     name: body.name ?? website.name,
     ...changeAccess(accessOf(website), body.access, secrets),
   };
-  if (!(await saveWebsiteSettings(transaction, website.id, settings))) throw websiteAlreadyRegistered();
-  if (url !== website.url) await moveWebsite(transaction, website.id, { from: website.url, to: url });
+  if (!(await saveWebsiteSettings(transaction, website, settings))) throw websiteAlreadyRegistered();
+  if (url !== website.url) {
+    await moveWebsite(transaction, website, { from: website.url, to: url });
+    const { organizationId, id: websiteId } = website;
+    await jobs.send(transaction, 'check-website', { organizationId, websiteId });
+  }
   return { status: 200, body: toWebsite(await getWebsiteOf(transaction, principal, website.id)) };
 };

@@ -10,7 +10,7 @@ export const verifyWebsite = prepared<'verifyWebsite', Awaited<ReturnType<typeof
   async ({ path }, { principal, transaction }, inspected) => {
     const website = await lockWebsiteOf(transaction, principal, path.id);
     // A website that moved meanwhile stays unverified: what was looked at was another place.
-    if (inspected?.url === website.url) await saveInspection(transaction, website.id, inspected);
+    if (inspected?.url === website.url) await saveInspection(transaction, website, inspected);
     return { status: 200, body: toWebsiteHealth(await getWebsiteOf(transaction, principal, website.id)) };
   },
 );

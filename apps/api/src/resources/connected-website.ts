@@ -38,6 +38,6 @@ export async function lockConnectedWebsite(
   if (website.connectionStatus === 'connected') return website;
   // A look at a website that moved meanwhile was one at another place.
   if (look?.url !== website.url || look.health.status !== 'connected') throw websiteNotConnected();
-  await saveInspection(db, website.id, look);
+  await saveInspection(db, website, look);
   return getWebsiteOf(db, viewer, website.id);
 }

@@ -1,13 +1,14 @@
 import type { components } from '@checkview/contract/types';
 import type { Kysely } from 'kysely';
-import { checkPage, nameOfPage, pageOfProduct } from '../domain/flow-page.ts';
+import { checkPage, nameOfPage } from '../domain/flow-page.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { type TestStep, toTestStep } from '../domain/test-step.ts';
 import { notFound, validationFailed, woocommerceNotActive } from '../problems.ts';
 import type { Tables } from '../store/tables.ts';
 import { findForm } from '../store/website-forms.ts';
-import { findProduct, findTestProduct } from '../store/website-products.ts';
+import { findTestProduct } from '../store/website-products.ts';
 import type { WebsiteRow } from '../store/websites.ts';
+import { getProductOf } from './product-of.ts';
 
 type Schemas = components['schemas'];
 
@@ -22,7 +23,7 @@ export interface FlowPlan {
 }
 
 /**
- * @throws 404 for a form that the website does not have; 409 for a shop that it is not; 400 when the request
+ * @throws 404 for a form or a product that the website does not have; 409 for a shop that it is not; 400 when the request
  * does not fit together.
  */
 export async function planFlow(
@@ -60,7 +61,7 @@ async function planForm(
   website: WebsiteRow,
   { name, type, formId, pageUrl }: Schemas['FormTestFlowCreate'],
 ): Promise<FlowPlan> {
-  const form = await findForm(db, website.id, formId);
+  const form = await findForm(db, website, formId);
   if (form === undefined) throw notFound('form');
   if (form.plugin !== type) throw validationFailed([otherPlugin]);
   const page = pageUrl ?? form.pages[0]?.url;
@@ -75,18 +76,12 @@ async function planCheckout(
   { name = 'Checkout', productId = null, pageUrl }: Schemas['WooCommerceTestFlowCreate'],
 ): Promise<FlowPlan> {
   if (website.woocommerce !== true) throw woocommerceNotActive();
-  const page = pageUrl ?? (await pageToBuy(db, website, productId));
+  const product = await (productId === null
+    ? findTestProduct(db, website)
+    : getProductOf(db, website, productId));
+  // The test product may not be known yet; it is looked for when the flow runs.
+  const page = pageUrl ?? product?.url ?? website.url;
   return { name, pageUrl: page, formId: null, productId, steps: null };
-}
-
-/** The page of the product; the front page while the test product is not known. */
-async function pageToBuy(
-  db: Kysely<Tables>,
-  { id, url }: WebsiteRow,
-  productId: string | null,
-): Promise<string> {
-  if (productId === null) return (await findTestProduct(db, id))?.url ?? url;
-  return (await findProduct(db, id, productId))?.url ?? pageOfProduct(url, productId);
 }
 
 function cut(text: string): string {

@@ -4,6 +4,7 @@ import type { TeamPlaces } from '../domain/seats.ts';
 import type { WebsiteAccess } from '../domain/website-access.ts';
 import { containsText } from './contains-text.ts';
 import { inOrder, isBehind, newestFirst, type PageRange, positionOf } from './list-order.ts';
+import type { OwnedId } from './owned-id.ts';
 import type { Tables } from './tables.ts';
 
 export type InviteStatus = 'pending' | 'accepted' | 'revoked' | 'expired';
@@ -55,10 +56,11 @@ export async function lockInvite(
   return found?.status;
 }
 
-export async function markAccepted(db: Kysely<Tables>, id: string): Promise<void> {
+export async function markAccepted(db: Kysely<Tables>, { organizationId, id }: OwnedId): Promise<void> {
   await db
     .updateTable('invites')
     .set({ status: 'accepted', accepted_at: sql<Date>`now()` })
+    .where('organization_id', '=', organizationId)
     .where('id', '=', id)
     .execute();
 }

@@ -7,11 +7,10 @@ export interface LastRunRow {
   readonly finishedAt: string | null;
 }
 
-/** The newest run of a website or a test flow, by the column that holds its id. */
-export function lastRunOf(
-  reference: 'website_id' | 'test_flow_id',
-  id: string,
-): RawBuilder<LastRunRow | null> {
+const references = { websites: 'run.website_id', test_flows: 'run.test_flow_id' };
+
+/** The newest run of a row of one of these tables. */
+export function lastRunOf(table: keyof typeof references): RawBuilder<LastRunRow | null> {
   return sql<LastRunRow | null>`(
     select json_build_object(
       'testRunId', run.id,
@@ -19,7 +18,8 @@ export function lastRunOf(
       'finishedAt', to_char(run.finished_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
     )
     from test_runs as run
-    where ${sql.ref(`run.${reference}`)} = ${sql.ref(id)}
+    where run.organization_id = ${sql.ref(`${table}.organization_id`)}
+      and ${sql.ref(references[table])} = ${sql.ref(`${table}.id`)}
     order by run.queued_at desc, run.id desc
     limit 1
   )`;

@@ -3,6 +3,7 @@ import type { Role } from '../domain/role.ts';
 import type { WebsiteAccess } from '../domain/website-access.ts';
 import { containsText } from './contains-text.ts';
 import { inOrder, isBehind, type ListOrder, type PageRange, positionOf } from './list-order.ts';
+import type { OwnedId } from './owned-id.ts';
 import type { Tables } from './tables.ts';
 
 export interface MemberRow extends WebsiteAccess {
@@ -154,17 +155,14 @@ export async function addMember(db: Kysely<Tables>, member: NewMember): Promise<
 }
 
 /** Puts another role and website access in place of a member's own. */
-export async function saveAccess(
-  db: Kysely<Tables>,
-  member: WebsiteAccess & { readonly organizationId: string; readonly id: string },
-): Promise<void> {
+export async function saveAccess(db: Kysely<Tables>, member: WebsiteAccess & OwnedId): Promise<void> {
   await db
     .updateTable('members')
     .set({ role: member.role, all_websites: member.allWebsites })
     .where('organization_id', '=', member.organizationId)
     .where('id', '=', member.id)
     .execute();
-  await db.deleteFrom('member_websites').where('member_id', '=', member.id).execute();
+  await takeWebsites(db, member);
   await giveWebsites(db, member);
 }
 
@@ -178,10 +176,20 @@ async function findMemberId(db: Kysely<Tables>, organizationId: string, userId: 
   return id;
 }
 
-async function giveWebsites(
-  db: Kysely<Tables>,
-  member: WebsiteAccess & { readonly organizationId: string; readonly id: string },
-): Promise<void> {
+async function takeWebsites(db: Kysely<Tables>, { organizationId, id }: OwnedId): Promise<void> {
+  await db
+    .deleteFrom('member_websites')
+    .where('member_id', 'in', (members) =>
+      members
+        .selectFrom('members')
+        .select('members.id')
+        .where('organization_id', '=', organizationId)
+        .where('id', '=', id),
+    )
+    .execute();
+}
+
+async function giveWebsites(db: Kysely<Tables>, member: WebsiteAccess & OwnedId): Promise<void> {
   if (member.allWebsites || member.role === 'admin' || member.websiteIds.length === 0) return;
   await db
     .insertInto('member_websites')

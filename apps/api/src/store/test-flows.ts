@@ -123,7 +123,7 @@ function filtered(db: Kysely<Tables>, { viewer, filter }: Pick<FlowList, 'viewer
   if (status !== undefined) flows = flows.where('test_flows.status', '=', status);
   if (setupStatus !== undefined) flows = flows.where('test_flows.setup_status', '=', setupStatus);
   if (lastRunStatus !== undefined) {
-    const lastRun = lastRunOf('test_flow_id', 'test_flows.id');
+    const lastRun = lastRunOf('test_flows');
     flows = flows.where(sql<boolean>`${lastRun} ->> 'status' = ${lastRunStatus}`);
   }
   if (tag !== undefined) flows = flows.where(sql<boolean>`${tag} = any(test_flows.tags)`);
@@ -153,14 +153,15 @@ function shown(flows: ReturnType<typeof accessible>) {
     'test_flows.setup_error_code as setupErrorCode',
     'test_flows.setup_error_message as setupErrorMessage',
     'test_flows.setup_finished_at as setupFinishedAt',
-    sql<number>`(select count(*)::int from test_steps where test_steps.test_flow_id = test_flows.id)`.as(
-      'stepCount',
-    ),
+    sql<number>`(
+      select count(*)::int from test_steps
+      where test_steps.organization_id = test_flows.organization_id and test_steps.test_flow_id = test_flows.id
+    )`.as('stepCount'),
     'test_flows.steps_revision as stepsRevision',
     'test_flows.schedule',
     'test_flows.settings',
     'test_flows.notifications',
-    lastRunOf('test_flow_id', 'test_flows.id').as('lastRun'),
+    lastRunOf('test_flows').as('lastRun'),
     userRefOf('test_flows.created_by').as('createdBy'),
     'test_flows.created_at as createdAt',
     'test_flows.updated_at as updatedAt',

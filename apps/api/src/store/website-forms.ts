@@ -4,6 +4,7 @@ import type { FormPlugin } from '../domain/form-field.ts';
 import type { PluginForm } from '../helper-plugin/read-forms.ts';
 import { containsText } from './contains-text.ts';
 import { inOrder, isBehind, type ListOrder, type PageRange, positionOf } from './list-order.ts';
+import type { OwnedId } from './owned-id.ts';
 import type { Tables } from './tables.ts';
 
 export type FormRow = NonNullable<Awaited<ReturnType<typeof findForm>>>;
@@ -23,8 +24,8 @@ const byName: ListOrder = {
 };
 
 /** The forms of a website that the caller may access. */
-export async function listForms(db: Kysely<Tables>, websiteId: string, filter: FormFilter, page: PageRange) {
-  return shown(filtered(db, websiteId, filter))
+export async function listForms(db: Kysely<Tables>, website: OwnedId, filter: FormFilter, page: PageRange) {
+  return shown(filtered(db, website, filter))
     .where(isBehind(byName, page.after))
     .select(positionOf(byName).as('position'))
     .orderBy(inOrder(byName))
@@ -32,38 +33,38 @@ export async function listForms(db: Kysely<Tables>, websiteId: string, filter: F
     .execute();
 }
 
-export async function countForms(db: Kysely<Tables>, websiteId: string, filter: FormFilter): Promise<number> {
-  const { count } = await filtered(db, websiteId, filter)
+export async function countForms(db: Kysely<Tables>, website: OwnedId, filter: FormFilter): Promise<number> {
+  const { count } = await filtered(db, website, filter)
     .select(sql<number>`count(*)::int`.as('count'))
     .executeTakeFirstOrThrow();
   return count;
 }
 
 /** A form of a website that the caller may access. */
-export async function findForm(db: Kysely<Tables>, websiteId: string, id: string) {
-  return shown(forms(db, websiteId)).where('website_forms.id', '=', id).executeTakeFirst();
+export async function findForm(db: Kysely<Tables>, website: OwnedId, id: string) {
+  return shown(forms(db, website)).where('website_forms.id', '=', id).executeTakeFirst();
 }
 
 /** The form that a plugin of the website knows by this id. */
 export async function findFormByExternalId(
   db: Kysely<Tables>,
-  websiteId: string,
+  website: OwnedId,
   form: Pick<PluginForm, 'plugin' | 'externalId'>,
 ) {
-  return shown(forms(db, websiteId))
+  return shown(forms(db, website))
     .where('plugin', '=', form.plugin)
     .where('external_id', '=', form.externalId)
     .executeTakeFirst();
 }
 
-export async function listKnownForms(db: Kysely<Tables>, websiteId: string): Promise<readonly KnownForm[]> {
-  return shown(forms(db, websiteId)).execute();
+export async function listKnownForms(db: Kysely<Tables>, website: OwnedId): Promise<readonly KnownForm[]> {
+  return shown(forms(db, website)).execute();
 }
 
 /** Keeps what a reading of the form list changed. */
 export async function saveFormChanges(
   db: Kysely<Tables>,
-  websiteId: string,
+  website: OwnedId,
   changes: FormChanges,
 ): Promise<void> {
   const present = [...changes.added, ...changes.updated, ...changes.unchanged];
@@ -73,7 +74,7 @@ export async function saveFormChanges(
       select websites.organization_id, websites.id, item ->> 'plugin', item ->> 'externalId', item ->> 'name',
         array(select json_array_elements_text(item -> 'addons')), item -> 'pages'
       from websites, json_array_elements(${JSON.stringify(present)}::json) as item
-      where websites.id = ${websiteId}
+      where websites.organization_id = ${website.organizationId} and websites.id = ${website.id}
       on conflict (website_id, plugin, external_id) do update set
         name = excluded.name, addons = excluded.addons, pages = excluded.pages,
         status = 'present', last_seen_at = now()`.execute(db);
@@ -82,26 +83,34 @@ export async function saveFormChanges(
     await db
       .updateTable('website_forms')
       .set({ status: 'missing' })
-      .where('website_id', '=', websiteId)
+      .where('organization_id', '=', website.organizationId)
+      .where('website_id', '=', website.id)
       .where('id', 'in', [...changes.missing])
       .execute();
   }
 }
 
-function forms(db: Kysely<Tables>, websiteId: string) {
-  return db.selectFrom('website_forms').where('website_forms.website_id', '=', websiteId);
+function forms(db: Kysely<Tables>, website: OwnedId) {
+  return db
+    .selectFrom('website_forms')
+    .where('website_forms.organization_id', '=', website.organizationId)
+    .where('website_forms.website_id', '=', website.id);
 }
 
-function filtered(db: Kysely<Tables>, websiteId: string, { plugin, search, hasTestFlow }: FormFilter) {
-  let query = forms(db, websiteId);
+function filtered(db: Kysely<Tables>, website: OwnedId, { plugin, search, hasTestFlow }: FormFilter) {
+  let query = forms(db, website);
   if (plugin !== undefined) query = query.where('plugin', '=', plugin);
   if (search !== undefined) query = query.where(containsText(['website_forms.name'], search));
   if (hasTestFlow !== undefined) query = query.where(hasFlow(hasTestFlow));
   return query;
 }
 
+const flowsOfForm = sql`
+  from test_flows
+  where test_flows.organization_id = website_forms.organization_id and test_flows.form_id = website_forms.id`;
+
 function hasFlow(wanted: boolean) {
-  return sql<boolean>`exists (select from test_flows where test_flows.form_id = website_forms.id) = ${wanted}`;
+  return sql<boolean>`exists (select ${flowsOfForm}) = ${wanted}`;
 }
 
 function shown(query: ReturnType<typeof forms>) {
@@ -114,7 +123,7 @@ function shown(query: ReturnType<typeof forms>) {
     'website_forms.addons',
     'website_forms.pages',
     sql<string[]>`array(
-      select test_flows.id::text from test_flows where test_flows.form_id = website_forms.id order by test_flows.created_at, test_flows.id
+      select test_flows.id::text ${flowsOfForm} order by test_flows.created_at, test_flows.id
     )`.as('testFlowIds'),
     'website_forms.status',
     'website_forms.first_seen_at as firstSeenAt',

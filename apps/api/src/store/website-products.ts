@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { PluginProduct } from '../helper-plugin/read-products.ts';
 import { containsText } from './contains-text.ts';
 import { inOrder, isBehind, type ListOrder, type PageRange, positionOf } from './list-order.ts';
+import type { OwnedId } from './owned-id.ts';
 import type { Tables } from './tables.ts';
 
 export interface ProductFilter {
@@ -21,11 +22,11 @@ const byName: ListOrder = {
 /** The products of a website that the caller may access. */
 export async function listProducts(
   db: Kysely<Tables>,
-  websiteId: string,
+  website: OwnedId,
   filter: ProductFilter,
   page: PageRange,
 ) {
-  return products(db, websiteId, filter)
+  return products(db, website, filter)
     .where(isBehind(byName, page.after))
     .select([
       'id',
@@ -45,23 +46,23 @@ export async function listProducts(
 
 export async function countProducts(
   db: Kysely<Tables>,
-  websiteId: string,
+  website: OwnedId,
   filter: ProductFilter,
 ): Promise<number> {
-  const { count } = await products(db, websiteId, filter)
+  const { count } = await products(db, website, filter)
     .select(sql<number>`count(*)::int`.as('count'))
     .executeTakeFirstOrThrow();
   return count;
 }
 
 /** A product of a website that the caller may access. */
-export async function findProduct(db: Kysely<Tables>, websiteId: string, id: string) {
-  return products(db, websiteId, {}).where('id', '=', id).select(['id', 'url']).executeTakeFirst();
+export async function findProduct(db: Kysely<Tables>, website: OwnedId, id: string) {
+  return products(db, website, {}).where('id', '=', id).select(['id', 'url']).executeTakeFirst();
 }
 
 /** The product that the helper plugin made for tests, which is bought when a flow names none. */
-export async function findTestProduct(db: Kysely<Tables>, websiteId: string) {
-  return products(db, websiteId, {})
+export async function findTestProduct(db: Kysely<Tables>, website: OwnedId) {
+  return products(db, website, {})
     .where('is_test_product', '=', true)
     .select(['id', 'url'])
     .orderBy('id')
@@ -71,10 +72,14 @@ export async function findTestProduct(db: Kysely<Tables>, websiteId: string) {
 /** Keeps the products that a website was just found to have, in place of those known before. */
 export async function replaceProducts(
   db: Kysely<Tables>,
-  websiteId: string,
+  website: OwnedId,
   found: readonly PluginProduct[],
 ): Promise<void> {
-  await db.deleteFrom('website_products').where('website_id', '=', websiteId).execute();
+  await db
+    .deleteFrom('website_products')
+    .where('organization_id', '=', website.organizationId)
+    .where('website_id', '=', website.id)
+    .execute();
   if (found.length === 0) return;
   await sql`
     insert into website_products
@@ -82,11 +87,14 @@ export async function replaceProducts(
     select websites.organization_id, websites.id, item ->> 'id', item ->> 'name', item ->> 'slug', item ->> 'url',
       item ->> 'thumbnailUrl', item ->> 'type', (item ->> 'isTestProduct')::boolean, item -> 'variations'
     from websites, json_array_elements(${JSON.stringify(found)}::json) as item
-    where websites.id = ${websiteId}`.execute(db);
+    where websites.organization_id = ${website.organizationId} and websites.id = ${website.id}`.execute(db);
 }
 
-function products(db: Kysely<Tables>, websiteId: string, { search, type }: ProductFilter) {
-  let query = db.selectFrom('website_products').where('website_id', '=', websiteId);
+function products(db: Kysely<Tables>, website: OwnedId, { search, type }: ProductFilter) {
+  let query = db
+    .selectFrom('website_products')
+    .where('organization_id', '=', website.organizationId)
+    .where('website_id', '=', website.id);
   if (search !== undefined) query = query.where(containsText(['website_products.name'], search));
   if (type !== undefined) query = query.where('type', '=', type);
   return query;

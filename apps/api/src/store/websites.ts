@@ -4,6 +4,7 @@ import type { Inspection } from '../helper-plugin/inspect-site.ts';
 import { containsText } from './contains-text.ts';
 import { lastRunOf } from './last-run.ts';
 import { inOrder, isBehind, type ListOrder, newestFirst, type PageRange, positionOf } from './list-order.ts';
+import type { OwnedId } from './owned-id.ts';
 import type { Tables } from './tables.ts';
 import { isUniqueViolation } from './unique-violation.ts';
 import { userRefOf } from './user-ref.ts';
@@ -93,14 +94,12 @@ export async function insertWebsite(
 /** @returns false when an organization, whichever, has the new URL. The transaction is then of no more use. */
 export async function saveWebsiteSettings(
   db: Kysely<Tables>,
-  id: string,
+  website: OwnedId,
   settings: WebsiteSettings,
 ): Promise<boolean> {
   try {
-    await db
-      .updateTable('websites')
+    await updateWebsite(db, website)
       .set({ ...toColumns(settings), updated_at: sql<Date>`now()` })
-      .where('id', '=', id)
       .execute();
     return true;
   } catch (error) {
@@ -112,11 +111,10 @@ export async function saveWebsiteSettings(
 /** Puts a website that moved back to `unverified`, and takes the pages of its test flows along. */
 export async function moveWebsite(
   db: Kysely<Tables>,
-  id: string,
+  website: OwnedId,
   move: { readonly from: string; readonly to: string },
 ): Promise<void> {
-  await db
-    .updateTable('websites')
+  await updateWebsite(db, website)
     .set({
       connection_status: 'unverified',
       health: null,
@@ -125,9 +123,8 @@ export async function moveWebsite(
       site_info: null,
       site_info_fetched_at: null,
     })
-    .where('id', '=', id)
     .execute();
-  await replaceProducts(db, id, []);
+  await replaceProducts(db, website, []);
   const origins = { from: new URL(move.from).origin, to: new URL(move.to).origin };
   await sql`
     update test_flows set page_url = case
@@ -135,42 +132,42 @@ export async function moveWebsite(
       when starts_with(page_url, ${`${origins.from}/`}) then ${origins.to} || substr(page_url, length(${origins.from}) + 1)
       else page_url
     end
-    where website_id = ${id}`.execute(db);
+    where organization_id = ${website.organizationId} and website_id = ${website.id}`.execute(db);
 }
 
 /** Changes nothing when the website has this status already. */
 export async function saveWebsiteStatus(
   db: Kysely<Tables>,
-  id: string,
+  website: OwnedId,
   status: 'active' | 'paused',
 ): Promise<void> {
-  await db
-    .updateTable('websites')
+  await updateWebsite(db, website)
     .set({
       status,
       paused_at: status === 'paused' ? sql<Date>`now()` : null,
       updated_at: sql<Date>`now()`,
     })
-    .where('id', '=', id)
     .where('status', '!=', status)
     .execute();
 }
 
 /** Keeps what a look at the website found. What could not be read stays as it was. */
-export async function saveInspection(db: Kysely<Tables>, id: string, inspection: Inspection): Promise<void> {
+export async function saveInspection(
+  db: Kysely<Tables>,
+  website: OwnedId,
+  inspection: Inspection,
+): Promise<void> {
   const { health, siteInfo, products } = inspection;
   const { status, ...rest } = health;
-  await db
-    .updateTable('websites')
+  await updateWebsite(db, website)
     .set({
       connection_status: status,
       health: JSON.stringify(rest),
       health_checked_at: sql<Date>`now()`,
       ...(siteInfo === null ? {} : siteInfoColumns(siteInfo)),
     })
-    .where('id', '=', id)
     .execute();
-  if (products !== null) await replaceProducts(db, id, products);
+  if (products !== null) await replaceProducts(db, website, products);
 }
 
 function siteInfoColumns({ hasWooCommerce, ...info }: NonNullable<Inspection['siteInfo']>) {
@@ -190,6 +187,10 @@ export async function deleteWebsite(db: Kysely<Tables>, viewer: Viewer, id: stri
     .where('id', '=', id)
     .executeTakeFirst();
   return result.numDeletedRows > 0n;
+}
+
+function updateWebsite(db: Kysely<Tables>, { organizationId, id }: OwnedId) {
+  return db.updateTable('websites').where('organization_id', '=', organizationId).where('id', '=', id);
 }
 
 function accessible(db: Kysely<Tables>, viewer: Viewer) {
@@ -230,10 +231,11 @@ function shown(websites: ReturnType<typeof accessible>) {
     'websites.woocommerce',
     'websites.site_info as siteInfo',
     'websites.site_info_fetched_at as siteInfoFetchedAt',
-    sql<number>`(select count(*)::int from test_flows where test_flows.website_id = websites.id)`.as(
-      'testFlowCount',
-    ),
-    lastRunOf('website_id', 'websites.id').as('lastRun'),
+    sql<number>`(
+      select count(*)::int from test_flows
+      where test_flows.organization_id = websites.organization_id and test_flows.website_id = websites.id
+    )`.as('testFlowCount'),
+    lastRunOf('websites').as('lastRun'),
     userRefOf('websites.created_by').as('createdBy'),
     'websites.created_at as createdAt',
     'websites.updated_at as updatedAt',

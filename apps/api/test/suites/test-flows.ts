@@ -63,6 +63,27 @@ export function testTestFlows(database: Database): void {
     return id;
   }
 
+  async function addProduct(id: string, columns: Json = {}): Promise<void> {
+    await database.kysely
+      .insertInto('website_products')
+      .values({
+        organization_id: organizationId(),
+        website_id: website.id,
+        id,
+        name: 'Album',
+        slug: 'album',
+        url: `${website.url}album/`,
+        thumbnail_url: null,
+        type: 'simple',
+        variations: '[]',
+        ...columns,
+      })
+      .execute();
+  }
+
+  const createCheckout = (body: Json) =>
+    admin('POST', '/test-flows', { body: { type: 'woocommerce', websiteId: website.id, ...body } });
+
   const click = { type: 'click', params: { selector: '#buy' } };
 
   const create = (body: Json = {}, call = admin) =>
@@ -155,18 +176,9 @@ export function testTestFlows(database: Database): void {
     });
 
     test('makes a flow for a checkout that starts at the page of its product', async () => {
-      const product = { name: 'Album', slug: 'album', type: 'simple' as const, thumbnail_url: null };
-      const owner = { organization_id: organizationId(), website_id: website.id, variations: '[]' };
-      await database.kysely
-        .insertInto('website_products')
-        .values([
-          { ...owner, ...product, id: '311', url: `${website.url}album/` },
-          { ...owner, ...product, id: '312', url: `${website.url}test/`, is_test_product: true },
-        ])
-        .execute();
-      const shop = { type: 'woocommerce', websiteId: website.id };
-      const make = async (more: Json) =>
-        (await admin('POST', '/test-flows', { body: { ...shop, ...more } })).body;
+      await addProduct('311', { url: `${website.url}album/` });
+      await addProduct('312', { url: `${website.url}test/`, is_test_product: true });
+      const make = async (more: Json) => (await createCheckout(more)).body;
       expect(await make({})).toMatchObject({
         name: 'Checkout',
         productId: null,
@@ -178,6 +190,17 @@ export function testTestFlows(database: Database): void {
         productId: '311',
         pageUrl: `${website.url}album/`,
       });
+    });
+
+    test('a product that the website does not have is 404, with a page and without', async () => {
+      await addProduct('311', { website_id: (await addWebsite()).id });
+      for (const more of [{}, { pageUrl: `${website.url}album/` }]) {
+        const reply = await createCheckout({ productId: '311', ...more });
+        expect(outcome(reply)).toEqual([404, 'not-found']);
+        expect(reply.body.detail).toContain('product');
+      }
+      expect((await admin('GET', '/test-flows')).body).toEqual([]);
+      expect((await createCheckout({})).body).toMatchObject({ productId: null, pageUrl: website.url });
     });
 
     test('takes what a schedule leaves out from the default schedule of the organization', async () => {
@@ -337,6 +360,18 @@ export function testTestFlows(database: Database): void {
       expect(outcome(reply)).toEqual([400, 'validation-failed']);
       expect(reply.body.errors[0].pointer).toBe(pointer);
     });
+  });
+
+  test('updateTestFlow: a checkout takes another product of its website or the test product, and no other', async () => {
+    await addProduct('311');
+    await addProduct('312', { website_id: (await addWebsite()).id });
+    const { body: flow } = await createCheckout({});
+    const buy = (productId: string | null) =>
+      admin('PATCH', `/test-flows/${flow.id}`, { body: { name: 'New', productId } });
+    expect(outcome(await buy('312'))).toEqual([404, 'not-found']);
+    expect((await admin('GET', `/test-flows/${flow.id}`)).body).toEqual(flow);
+    expect((await buy('311')).body).toMatchObject({ name: 'New', productId: '311', pageUrl: flow.pageUrl });
+    expect((await buy(null)).body.productId).toBe(null);
   });
 
   test('O-1, O-2: every operation on a flow is 404 for who does not see it, and changes nothing', async () => {
@@ -499,9 +534,8 @@ export function testTestFlows(database: Database): void {
 
     test('ties a checkout to the test product, and has steps generated that are not there yet', async () => {
       const second = await addWebsite();
-      const { body: flow } = await admin('POST', '/test-flows', {
-        body: { type: 'woocommerce', websiteId: website.id, productId: '311' },
-      });
+      await addProduct('311');
+      const { body: flow } = await createCheckout({ productId: '311' });
       expect((await duplicate(flow)).body.productId).toBe('311');
       const { body } = await duplicate(flow, { websiteId: second.id });
       expect(body).toMatchObject({ productId: null, setup: { status: 'pending' } });

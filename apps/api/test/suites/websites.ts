@@ -92,6 +92,15 @@ export function testWebsites(database: Database): void {
       .execute();
   }
 
+  /** The websites whose connection is to be checked. */
+  async function checksToCome(): Promise<string[]> {
+    const { rows } = await sql<{ websiteId: string }>`
+      select data ->> 'websiteId' as "websiteId" from pgboss.job
+      where name = 'check-website' and data ->> 'organizationId' = ${identities.admin.organizationId}
+    `.execute(database.kysely);
+    return rows.map(({ websiteId }) => websiteId);
+  }
+
   describe('createWebsite', () => {
     test('adds a website that is not yet verified', async () => {
       const host = `${randomUUID()}.acme-shop.com`;
@@ -117,11 +126,7 @@ export function testWebsites(database: Database): void {
     test('leaves a job that checks the connection, and none when the website is refused', async () => {
       const website = await add();
       await admin('POST', '/websites', { body: { url: website.url } });
-      const { rows } = await sql<{ websiteId: string }>`
-        select data ->> 'websiteId' as "websiteId" from pgboss.job
-        where name = 'check-website' and data ->> 'organizationId' = ${identities.admin.organizationId}
-      `.execute(database.kysely);
-      expect(rows).toEqual([{ websiteId: website.id }]);
+      expect(await checksToCome()).toEqual([website.id]);
     });
 
     test('keeps a password sealed and shows the user name only', async () => {
@@ -356,6 +361,18 @@ export function testWebsites(database: Database): void {
           [elsewhere, 'https://pay.acme-shop.com/'],
         ]),
       );
+    });
+
+    test('another URL leaves a job that checks it; what is refused, or moves nothing, leaves none', async () => {
+      const [website, taken] = [await add(), await add()];
+      const atFirst = [website.id, taken.id];
+      const change = (body: Json) => admin('PATCH', `/websites/${website.id}`, { body });
+      expect((await change({ name: 'Store', access: { ignoreTlsErrors: true } })).status).toBe(200);
+      expect((await change({ url: website.url.toUpperCase() })).status).toBe(200);
+      expect((await change({ url: taken.url })).status).toBe(409);
+      expect(await checksToCome()).toEqual(atFirst);
+      expect((await change({ url: newUrl() })).status).toBe(200);
+      expect(await checksToCome()).toEqual([...atFirst, website.id]);
     });
 
     test('refuses the URL of another website and changes nothing, with a key and without', async () => {

@@ -353,7 +353,7 @@ export interface paths {
     head?: never;
     /**
      * Update a website
-     * @description Changes the name, the URL or the access of a website. Only admins may do it. Another URL puts the connection back to `unverified`; the pages of its test flows get the new address, and with them steps that use `{{TEST_FLOW_PAGE_URL}}`, while URLs written into the steps of a custom flow stay.
+     * @description Changes the name, the URL or the access of a website. Only admins may do it. Another URL puts the connection back to `unverified`, and the new address is checked in the background, as that of a new website; the pages of its test flows get the new address, and with them steps that use `{{TEST_FLOW_PAGE_URL}}`, while URLs written into the steps of a custom flow stay.
      */
     patch: operations["updateWebsite"];
     trace?: never;
@@ -507,7 +507,7 @@ export interface paths {
     };
     /**
      * List WooCommerce products usable in a checkout flow
-     * @description The WooCommerce products that a checkout flow can buy, by name, as the last check of the website found them; verify it to read them again. Open to every member who can access it. CheckView Testing Product, which the helper plugin adds hidden, is among them.
+     * @description The WooCommerce products that a checkout flow can buy, by name, as the last check of the website found them; verify it to read them again. Of a large shop they are the first 1,000. Open to every member who can access it. CheckView Testing Product, which the helper plugin adds hidden, is among them.
      */
     get: operations["listWebsiteProducts"];
     put?: never;
@@ -2307,7 +2307,7 @@ export interface components {
       name?: string;
       /** @description The page where the flow starts, on the website's host. Steps that use `{{TEST_FLOW_PAGE_URL}}` follow. */
       pageUrl?: components["schemas"]["HttpUrl"];
-      /** @description Only for `woocommerce`: the product to buy, null for the helper plugin's test product. */
+      /** @description Only for `woocommerce`: the product to buy, as in `listWebsiteProducts`, null for the helper plugin's test product. An unknown one is 404 `not-found`. */
       productId?: components["schemas"]["WooCommerceId"] | null;
       /** @description Takes the place of all tags the flow had. */
       tags?: string[];
@@ -3884,7 +3884,7 @@ export interface components {
        */
       type: "woocommerce";
       /**
-       * @description The product to buy. Absent or null: the helper plugin's test product.
+       * @description The product to buy, as in `listWebsiteProducts`. An unknown one is 404 `not-found`. Absent or null: the helper plugin's test product.
        * @default null
        */
       productId?: components["schemas"]["WooCommerceId"] | null;
@@ -4752,7 +4752,7 @@ export interface components {
        */
       type: "add-product-to-cart";
       params: {
-        /** @description Id of the product in WooCommerce. Absent: the flow's product. */
+        /** @description Id of the product in WooCommerce, which is looked for when the step runs. Absent: the flow's product. */
         productId?: components["schemas"]["WooCommerceId"];
         /** @description Id of the variation. Absent: the first one. */
         variationId?: components["schemas"]["WooCommerceId"];
