@@ -1,5 +1,6 @@
 import { createTestIdentities, type Database, type TestIdentity } from '@checkview/api';
 import { sql } from 'kysely';
+import type { Filling } from './filling.ts';
 
 /** An organization with one admin, in whose name everything is asked. */
 export type Tenant = Pick<TestIdentity, 'token' | 'organizationId' | 'userId'>;
@@ -16,7 +17,7 @@ export async function addTenants(
  * has already, such as the one in use, which shows when it was used and so does not stay as it is.
  */
 export async function addTokens(
-  { kysely }: Database,
+  { kysely }: Filling,
   { organizationId, userId }: Tenant,
   places: { readonly from: number; readonly to: number },
 ): Promise<void> {
@@ -31,11 +32,11 @@ export async function addTokens(
 }
 
 /** As autovacuum leaves a table some time after it was filled. */
-export async function settle({ kysely }: Database): Promise<void> {
+export async function settle({ kysely }: Filling): Promise<void> {
   await sql`vacuum analyze tokens`.execute(kysely);
 }
 
-export async function anyTokenOf({ kysely }: Database, { userId }: Tenant): Promise<string> {
+export async function anyTokenOf({ kysely }: Filling, { userId }: Tenant): Promise<string> {
   const { rows } = await sql<{ id: string }>`
     select id from tokens where user_id = ${userId} and name = 'Deployment 7'`.execute(kysely);
   return rows[0]?.id ?? '';

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Database, openDatabase } from '@checkview/api';
+import { openFilling } from '../database/filling.ts';
 import { startPostgres } from '../database/postgres.ts';
 import { addTenants, addTokens, anyTokenOf, settle, type Tenant } from '../database/tenants.ts';
 import { type ServedProcess, startServer } from '../measure/served-process.ts';
@@ -34,9 +35,11 @@ export async function* measureDatabase(effort: Effort, say: Say): AsyncGenerator
     const api = await startApi({ DATABASE_URL: url });
     cleanUps.push(() => api.stop());
     const { small, large } = await addTenants(database);
-    await addTokens(database, small, { from: 1, to: smallRows });
-    const cursor = await fillLongList(database, large, api, effort);
-    const tokenId = await anyTokenOf(database, small);
+    const filling = openFilling(url);
+    cleanUps.push(() => filling.close());
+    await addTokens(filling, small, { from: 1, to: smallRows });
+    const cursor = await fillLongList(filling, large, api, effort);
+    const tokenId = await anyTokenOf(filling, small);
 
     const bare = await startBare(url, small);
     cleanUps.push(() => bare.stop());

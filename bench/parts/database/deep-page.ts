@@ -1,4 +1,4 @@
-import type { Database } from '@checkview/api';
+import type { Filling } from '../../database/filling.ts';
 import { addTokens, settle, type Tenant } from '../../database/tenants.ts';
 import { type Call, callOnce, connectionCount } from '../../measure/load.ts';
 import { MeasurementFailed } from '../../measure/measurement-failed.ts';
@@ -16,7 +16,7 @@ const pageSize = 100;
  * @returns that cursor
  */
 export async function fillLongList(
-  database: Database,
+  database: Filling,
   tenant: Tenant,
   api: ServedProcess,
   { listRows, deepPage }: Effort,
