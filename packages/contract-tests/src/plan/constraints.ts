@@ -1,4 +1,14 @@
 import { type Definitions, isAssertedFormat, type Schema, type SchemaObject } from '@plumbline/json-schema';
+import {
+  asObject,
+  type Branch,
+  isReadOnly,
+  isSchema,
+  type SchemaPlace,
+  schemaPlaces,
+} from './schema-places.ts';
+
+export { dereference, escapeToken, unescapeToken } from './references.ts';
 
 /** One rule a schema puts on one place in its values. */
 export interface Constraint {
@@ -7,10 +17,11 @@ export interface Constraint {
   readonly keyword: string;
   /** `required` and `dependentRequired`: the property that must be there. */
   readonly property?: string;
+  /** The branches of unions that the rule belongs to. */
+  readonly branches: readonly Branch[];
+  /** JSON Pointer to the keyword, where `$ref` leads to `/$defs/<name>`. */
+  readonly schemaPath: string;
 }
-
-/** Schemas below this depth are left to the breakages of the places above them. */
-const maxDepth = 6;
 
 const plainKeywords = [
   'type',
@@ -26,63 +37,73 @@ const plainKeywords = [
   'multipleOf',
   'minItems',
   'maxItems',
+  'contains',
   'minProperties',
   'maxProperties',
+  'propertyNames',
+  'dependentRequired',
   'oneOf',
   'anyOf',
   'not',
 ] as const;
 
-/** The constraints on a request value, each once, in the order of the schema. Branches of unions are not entered. */
+/** The constraints on a request value, each once, in the order of the schema. */
 export function findConstraints(schema: Schema, definitions: Definitions): readonly Constraint[] {
   const found = new Map<string, Constraint>();
-  walk(schema, { pointer: '', depth: 0, definitions, entered: new Set(), found });
+  for (const place of schemaPlaces(schema, definitions)) {
+    for (const { keyword, property } of keywordsOf(place.schema, definitions)) {
+      if (place.isBranch && isAboutBranches(keyword)) continue;
+      const constraint = toConstraint(place, keyword, property);
+      const key = constraintKey(constraint);
+      if (!found.has(key)) found.set(key, constraint);
+    }
+  }
   return [...found.values()];
 }
 
-/** The name of a constraint inside an obligation's id. */
-export function constraintKey({ pointer, keyword, property }: Constraint): string {
-  return `${pointer}/${keyword}${property === undefined ? '' : `=${property}`}`;
-}
+/** A value of another type is in no branch, or in another one: the union's own constraint is about that. */
+const isAboutBranches = (keyword: string): boolean => keyword === 'type' || keyword === 'const';
 
-interface Walk {
-  readonly pointer: string;
-  readonly depth: number;
-  readonly definitions: Definitions;
-  readonly entered: ReadonlySet<string>;
-  readonly found: Map<string, Constraint>;
-}
-
-function walk(schema: Schema, at: Walk): void {
-  if (typeof schema === 'boolean' || at.depth > maxDepth) return;
-  collectKeywords(schema, at);
-  walkReference(schema, at);
-  for (const part of schemaList(schema.allOf)) walk(part, at);
-  const properties = asObject(schema.properties) ?? {};
-  for (const [name, property] of Object.entries(properties)) {
-    if (isSchema(property) && !isReadOnly(property, at.definitions)) walk(property, below(at, name));
-  }
-  if (isSchema(schema.items)) walk(schema.items, below(at, '*'));
-}
-
-function walkReference(schema: SchemaObject, at: Walk): void {
-  const name = referenceName(schema);
-  const target = name === undefined ? undefined : definition(name, at.definitions);
-  if (name === undefined || target === undefined || at.entered.has(name)) return;
-  walk(target, { ...at, entered: new Set([...at.entered, name]) });
-}
-
-function collectKeywords(schema: SchemaObject, at: Walk): void {
-  const add = (keyword: string, property?: string): void => {
-    const constraint = { pointer: at.pointer, keyword, ...(property === undefined ? {} : { property }) };
-    at.found.set(constraintKey(constraint), constraint);
+function toConstraint(place: SchemaPlace, keyword: string, property: string | undefined): Constraint {
+  const { pointer, branches, schemaPath } = place;
+  return {
+    pointer,
+    keyword,
+    ...(property === undefined ? {} : { property }),
+    branches,
+    schemaPath: `${schemaPath}/${keyword}`,
   };
-  for (const keyword of plainKeywords) if (Object.hasOwn(schema, keyword)) add(keyword);
-  if (typeof schema.format === 'string' && isAssertedFormat(schema.format)) add('format');
-  if (schema.uniqueItems === true) add('uniqueItems');
-  if (schema.additionalProperties === false) add('additionalProperties');
-  if (schema.unevaluatedProperties === false) add('unevaluatedProperties');
-  for (const property of requiredProperties(schema, at.definitions)) add('required', property);
+}
+
+/** The name of a constraint inside an obligation's id: `/product/oneOf=1/name/maxLength`. */
+export function constraintKey({ pointer, keyword, property, branches }: Constraint): string {
+  return `${placeKey(pointer, branches)}/${keyword}${property === undefined ? '' : `=${property}`}`;
+}
+
+/** The pointer with the branches that lead to its place named where they stand. */
+export function placeKey(pointer: string, branches: readonly Branch[]): string {
+  return branches.reduceRight(
+    (key, { pointer: before, label }) => `${before}/${label}${key.slice(before.length)}`,
+    pointer,
+  );
+}
+
+interface KeywordAt {
+  readonly keyword: string;
+  readonly property?: string;
+}
+
+function keywordsOf(schema: SchemaObject, definitions: Definitions): readonly KeywordAt[] {
+  const present: string[] = plainKeywords.filter((keyword) => Object.hasOwn(schema, keyword));
+  if (typeof schema.format === 'string' && isAssertedFormat(schema.format)) present.push('format');
+  if (schema.uniqueItems === true) present.push('uniqueItems');
+  if (schema.additionalProperties === false) present.push('additionalProperties');
+  if (schema.unevaluatedProperties === false) present.push('unevaluatedProperties');
+  const required = requiredProperties(schema, definitions);
+  return [
+    ...present.map((keyword) => ({ keyword })),
+    ...required.map((property) => ({ keyword: 'required', property })),
+  ];
 }
 
 function requiredProperties(schema: SchemaObject, definitions: Definitions): readonly string[] {
@@ -94,61 +115,3 @@ function requiredProperties(schema: SchemaObject, definitions: Definitions): rea
     return !(isSchema(property) && isReadOnly(property, definitions));
   });
 }
-
-/** A schema with its references followed; `true` where a reference leads nowhere. */
-export function dereference(schema: Schema, definitions: Definitions): Schema {
-  let current = schema;
-  for (let hops = 0; hops < 32; hops += 1) {
-    const name = typeof current === 'boolean' ? undefined : referenceName(current);
-    if (name === undefined) return current;
-    current = definition(name, definitions) ?? true;
-  }
-  return true;
-}
-
-function isReadOnly(schema: Schema, definitions: Definitions): boolean {
-  if (typeof schema === 'boolean') return false;
-  if (schema.readOnly === true) return true;
-  const target = dereference(schema, definitions);
-  return typeof target === 'object' && target.readOnly === true;
-}
-
-const referencePrefix = '#/$defs/';
-
-function referenceName(schema: SchemaObject): string | undefined {
-  const reference = schema.$ref;
-  if (typeof reference !== 'string' || !reference.startsWith(referencePrefix)) return undefined;
-  return unescapeToken(decodeFragment(reference.slice(referencePrefix.length)));
-}
-
-function decodeFragment(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-
-function definition(name: string, definitions: Definitions): Schema | undefined {
-  return Object.hasOwn(definitions, name) ? definitions[name] : undefined;
-}
-
-function below(at: Walk, name: string): Walk {
-  return { ...at, pointer: `${at.pointer}/${escapeToken(name)}`, depth: at.depth + 1 };
-}
-
-/** RFC 6901, section 3. */
-export const escapeToken = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
-export const unescapeToken = (token: string): string => token.replaceAll('~1', '/').replaceAll('~0', '~');
-
-const asObject = (value: unknown): Readonly<Record<string, unknown>> | undefined =>
-  // A non-null object that is no array has string keys.
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Readonly<Record<string, unknown>>)
-    : undefined;
-
-const isSchema = (value: unknown): value is Schema =>
-  typeof value === 'boolean' || asObject(value) !== undefined;
-
-const schemaList = (value: unknown): readonly Schema[] =>
-  Array.isArray(value) ? value.filter((part) => isSchema(part)) : [];
