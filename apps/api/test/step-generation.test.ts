@@ -8,6 +8,7 @@ import { type Database, openDatabase } from '../src/store/database.ts';
 import { callerOf, type Json, type Reply } from './caller.ts';
 import { openPostgres } from './databases.ts';
 import { startStandInSite } from './stand-in-site/stand-in-site.ts';
+import { watchStatements } from './suites/watch-statements.ts';
 
 const postgres = await openPostgres();
 const embedded = await openDatabase({ kind: 'memory' });
@@ -26,7 +27,8 @@ afterAll(async () => {
 
 /** A server that works, and a website that it may visit. */
 async function openWorld(database: Database) {
-  const app = await createApp({ database, requestsPerMinute: 100_000, allowLoopback: true });
+  const watched = watchStatements(database);
+  const app = await createApp({ database: watched, requestsPerMinute: 100_000, allowLoopback: true });
   const site = await startStandInSite({ publicKey: app.sitePublicKey });
   const identities = await createTestIdentities(database);
   const admin = callerOf(app.fetch, identities.admin.token);

@@ -36,19 +36,21 @@ export async function findCaller(db: Kysely<Tables>, secretHash: Buffer) {
 /** Notes that a token was used, and so its member active: at most once a minute, whoever asks how often. */
 export async function recordUse(
   db: Kysely<Tables>,
-  use: { readonly tokenId: string; readonly memberId: string },
+  use: { readonly organizationId: string; readonly tokenId: string; readonly memberId: string },
 ): Promise<void> {
   await db
     .with('used', (cte) =>
       cte
         .updateTable('tokens')
         .set({ last_used_at: sql<Date>`now()` })
+        .where('organization_id', '=', use.organizationId)
         .where('id', '=', use.tokenId)
         .where(sql<boolean>`(last_used_at is null or last_used_at < now() - interval '1 minute')`)
         .returning('id'),
     )
     .updateTable('members')
     .set({ last_active_at: sql<Date>`now()` })
+    .where('organization_id', '=', use.organizationId)
     .where('id', '=', use.memberId)
     .where((where) => where.exists(where.selectFrom('used').select('used.id')))
     .execute();

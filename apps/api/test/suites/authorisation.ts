@@ -9,6 +9,7 @@ import { type MatrixRequest, requestsOf } from '../matrix/requests.ts';
 import { problemOf, send } from '../matrix/send.ts';
 import { snapshot } from '../snapshot.ts';
 import { createWorld, type World } from '../world.ts';
+import { watchStatements } from './watch-statements.ts';
 
 interface Cell {
   readonly request: MatrixRequest;
@@ -26,12 +27,13 @@ export function testAuthorisation(model: ApiModel, database: Database): void {
       callers.map((caller) => ({ request, caller, expected: expectedAnswer(model, request, caller) })),
     );
   const byOperation = Map.groupBy(cells, ({ request }) => request.operation.id);
+  const watched = watchStatements(database);
   let app: App;
   let otherWorld: World;
   let sent = 0;
 
   beforeAll(async () => {
-    app = await createApp({ database, requestsPerMinute: 1_000_000 });
+    app = await createApp({ database: watched, requestsPerMinute: 1_000_000 });
     otherWorld = await createWorld(db);
   });
 

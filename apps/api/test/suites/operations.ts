@@ -8,15 +8,17 @@ import { createTestIdentities, type TestIdentities } from '../../src/seed/test-i
 import type { Database } from '../../src/store/database.ts';
 import { addMember } from '../../src/store/members.ts';
 import { type Call, callerOf, type Json, newKey, slugOf } from '../caller.ts';
+import { watchStatements } from './watch-statements.ts';
 
 /** What each operation does, the same on every database. */
 export function testOperations(database: Database): void {
+  const watched = watchStatements(database);
   let app: App;
   let identities: TestIdentities;
   let admin: Call;
 
   beforeAll(async () => {
-    app = await createApp({ database, requestsPerMinute: 100_000 });
+    app = await createApp({ database: watched, requestsPerMinute: 100_000 });
   });
 
   beforeEach(async () => {

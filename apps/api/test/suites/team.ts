@@ -10,16 +10,18 @@ import {
 } from '../../src/seed/test-identities.ts';
 import type { Database } from '../../src/store/database.ts';
 import { type Call, callerOf, type Json, newKey, type Reply, slugOf } from '../caller.ts';
+import { watchStatements } from './watch-statements.ts';
 
 /** The group Team, the same on every database. */
 export function testTeam(database: Database): void {
+  const watched = watchStatements(database);
   let app: App;
   let identities: TestIdentities;
   let admin: Call;
   let website: string;
 
   beforeAll(async () => {
-    app = await createApp({ database, requestsPerMinute: 100_000 });
+    app = await createApp({ database: watched, requestsPerMinute: 100_000 });
   });
 
   beforeEach(async () => {

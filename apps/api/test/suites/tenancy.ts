@@ -12,6 +12,8 @@ import { exampleBodies, fillBody, fillPath, referencesTo } from '../matrix/reque
 import { problemOf, send } from '../matrix/send.ts';
 import { ownedTables, snapshot } from '../snapshot.ts';
 import { createWorld, type Person, type World } from '../world.ts';
+import { findBareStatements } from './bare-statements.ts';
+import { noteStatements } from './watch-statements.ts';
 import { withoutPredicates } from './without-predicates.ts';
 
 /** That an organization is alone, by the queries and by row-level security behind them. */
@@ -167,6 +169,16 @@ export function testTenancy(model: ApiModel, database: Database): void {
         .selectFrom('tokens')
         .where('organization_id', '=', own.organizationId);
       expect(query.select('id').compile().sql).toBe('select "id" from "tokens" where true = true');
+    });
+
+    test('is all that is left of an answer whose statements ask for no organization', async () => {
+      const seen = new Set<string>();
+      const kysely = noteStatements(withoutPredicates(db), seen);
+      const bare = await createApp({ database: { ...database, kysely }, requestsPerMinute: 1_000_000 });
+      const path = `/api/v1/websites/${own.websiteId}`;
+      expect((await send(bare.fetch, { method: 'GET', path, body: undefined }, token)).status).toBe(200);
+      const found = findBareStatements(seen, await ownedTables(db));
+      expect(found).toContainEqual(expect.stringMatching(/ from websites where true = true and /));
     });
 
     test.each(written.filter(isRead).map((operation) => [operation.id, operation] as const))(

@@ -7,16 +7,18 @@ import type { FlowType } from '../../src/domain/step-catalogue/step-family.ts';
 import { createTestIdentities, type TestIdentities } from '../../src/seed/test-identities.ts';
 import type { Database } from '../../src/store/database.ts';
 import { type Call, callerOf, type Json, newKey, type Reply, slugOf } from '../caller.ts';
+import { watchStatements } from './watch-statements.ts';
 
 /** The group Test Steps, the same on every database. */
 export function testTestSteps(database: Database): void {
+  const watched = watchStatements(database);
   let app: App;
   let identities: TestIdentities;
   let call: Call;
   let flow: string;
 
   beforeAll(async () => {
-    app = await createApp({ database, requestsPerMinute: 100_000 });
+    app = await createApp({ database: watched, requestsPerMinute: 100_000 });
   });
 
   beforeEach(async () => {

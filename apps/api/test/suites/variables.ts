@@ -6,15 +6,21 @@ import { initialSchedule } from '../../src/domain/organization-defaults.ts';
 import { createTestIdentities, type TestIdentities } from '../../src/seed/test-identities.ts';
 import type { Database } from '../../src/store/database.ts';
 import { type Call, callerOf, type Json, newKey, type Reply, slugOf } from '../caller.ts';
+import { watchStatements } from './watch-statements.ts';
 
 /** The group Variables, the same on every database. */
 export function testVariables(database: Database): void {
+  const watched = watchStatements(database);
   let app: App;
   let identities: TestIdentities;
   let admin: Call;
 
   beforeAll(async () => {
-    app = await createApp({ database, requestsPerMinute: 100_000, secretsKey: new Uint8Array(32).fill(7) });
+    app = await createApp({
+      database: watched,
+      requestsPerMinute: 100_000,
+      secretsKey: new Uint8Array(32).fill(7),
+    });
   });
 
   beforeEach(async () => {

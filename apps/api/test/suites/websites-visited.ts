@@ -7,10 +7,12 @@ import { createTestIdentities, type TestIdentities } from '../../src/seed/test-i
 import type { Database } from '../../src/store/database.ts';
 import { type Call, callerOf, type Json, type Reply, slugOf } from '../caller.ts';
 import { type StandInSite, startStandInSite } from '../stand-in-site/stand-in-site.ts';
+import { watchStatements } from './watch-statements.ts';
 
 /** Operations that visit a website, with a real one on this machine, the same on every database. */
 export function testWebsiteVisits(database: Database): void {
   const basicAuth = { username: 'staging', password: 'open sesame' };
+  const watched = watchStatements(database);
   let app: App;
   let site: StandInSite;
   let identities: TestIdentities;
@@ -20,7 +22,7 @@ export function testWebsiteVisits(database: Database): void {
   let website: string;
 
   beforeAll(async () => {
-    app = await createApp({ database, requestsPerMinute: 100_000, allowLoopback: true });
+    app = await createApp({ database: watched, requestsPerMinute: 100_000, allowLoopback: true });
     site = await startStandInSite({ publicKey: app.sitePublicKey, basicAuth });
   });
 

@@ -6,9 +6,11 @@ import { initialSchedule } from '../../src/domain/organization-defaults.ts';
 import { createTestIdentities, type TestIdentities } from '../../src/seed/test-identities.ts';
 import type { Database } from '../../src/store/database.ts';
 import { type Call, callerOf, type Json, newKey, type Reply, slugOf } from '../caller.ts';
+import { watchStatements } from './watch-statements.ts';
 
 /** The group Websites as far as no website is visited, the same on every database. */
 export function testWebsites(database: Database): void {
+  const watched = watchStatements(database);
   let app: App;
   let identities: TestIdentities;
   let admin: Call;
@@ -16,7 +18,7 @@ export function testWebsites(database: Database): void {
   let other: Call;
 
   beforeAll(async () => {
-    app = await createApp({ database, requestsPerMinute: 100_000 });
+    app = await createApp({ database: watched, requestsPerMinute: 100_000 });
   });
 
   beforeEach(async () => {
