@@ -15,6 +15,10 @@ export interface Callers {
   exact(operation: Operation): Promise<Identity | undefined>;
   /** With the scopes and none of the roles. */
   otherRole(operation: Operation): Identity | undefined;
+  /** Of another tenant, with the scopes and roles. */
+  foreign(operation: Operation): Identity | undefined;
+  /** Somebody of another tenant who could call it there. */
+  foreign(operation: Operation): Identity | undefined;
 }
 
 const anybody: Identity = { name: 'anybody', credentials: {} };
@@ -50,6 +54,10 @@ export function createCallers(model: ApiModel, options: ContractTestOptions, sec
     hasRole(operation, identity);
 
   return {
+    foreign: (operation) =>
+      identities.find(
+        (identity) => !residents.includes(identity) && !identity.isDisposable && fits(operation)(identity),
+      ),
     async sufficient(operation) {
       const found = lasting.find(fits(operation));
       if (found) return found;
@@ -86,6 +94,14 @@ export function createCallers(model: ApiModel, options: ContractTestOptions, sec
           hasSchemes(operation, identity.credentials) &&
           !hasRole(operation, identity) &&
           requiredScopes(operation).every((scope) => holds(identity, scope, knows)),
+      ),
+    foreign: (operation) =>
+      identities.find(
+        (identity) =>
+          !residents.includes(identity) &&
+          identity.isDisposable !== true &&
+          needsCredentials(operation) &&
+          fits(operation)(identity),
       ),
   };
 }
