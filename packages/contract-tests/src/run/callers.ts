@@ -15,8 +15,6 @@ export interface Callers {
   exact(operation: Operation): Promise<Identity | undefined>;
   /** With the scopes and none of the roles. */
   otherRole(operation: Operation): Identity | undefined;
-  /** Of another tenant, with the scopes and roles. */
-  foreign(operation: Operation): Identity | undefined;
   /** Somebody of another tenant who could call it there. */
   foreign(operation: Operation): Identity | undefined;
 }
@@ -54,10 +52,6 @@ export function createCallers(model: ApiModel, options: ContractTestOptions, sec
     hasRole(operation, identity);
 
   return {
-    foreign: (operation) =>
-      identities.find(
-        (identity) => !residents.includes(identity) && !identity.isDisposable && fits(operation)(identity),
-      ),
     async sufficient(operation) {
       const found = lasting.find(fits(operation));
       if (found) return found;
