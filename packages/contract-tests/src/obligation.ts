@@ -29,10 +29,19 @@ export const obligationKinds = {
   'L.malformed': 'a malformed id is refused',
   'L.create-get': 'what was created can be read',
   'L.delete-get': 'what was deleted is gone',
+  'G.default': 'a page without a chosen size has the declared one',
   'G.limit': 'a page holds no more items than asked for',
   'G.more': 'a page says truly whether another follows',
   'G.total': 'the total agrees with the items',
-  'G.walk': 'walking the pages gives each item once',
+  'G.complete': 'walking the pages loses no item',
+  'G.nodup': 'walking the pages gives no item twice',
+  'G.terminate': 'walking the pages comes to an end',
+  'G.order': 'the same call gives the same order',
+  'G.invariant': 'pages of every size give the same order',
+  'G.cursor': 'the next page is named exactly where one follows',
+  'G.filter': 'a filter holds on every page',
+  'G.tenant': 'the cursor of one tenant shows another nothing of it',
+  'G.writes': 'what stands during a walk comes once, whatever is added and deleted',
   'G.badcursor': 'an invented cursor is refused',
   'I.same': 'the same key gives the same answer again',
   'I.distinct': 'another key makes another resource',
@@ -59,6 +68,26 @@ export interface Obligation {
   readonly claim: string;
   /** Where the description promises it. */
   readonly place: Place;
+  /**
+   * What of the operation it is about; coverage is counted by it.
+   *
+   * @default undefined: the operation as a whole
+   */
+  readonly subject?: Subject;
+}
+
+/** A part of an operation. A property with a status stands in that answer's body, one without in the request's. */
+export interface Subject {
+  /** As declared: `404`, `4XX`, `default`. */
+  readonly status?: string;
+  /** Where a parameter travels and its name: `query/limit`. */
+  readonly parameter?: string;
+  /** JSON Pointer into a body, `*` for any item of an array: `/tags/*`. */
+  readonly property?: string;
+  /** The keyword of JSON Schema that is kept or broken. */
+  readonly keyword?: string;
+  /** The alternative of `security`: the names of its schemes, joined by ` + `. */
+  readonly security?: string;
 }
 
 /** Builds the id of an obligation; `parts` tell obligations of one kind and operation apart. */

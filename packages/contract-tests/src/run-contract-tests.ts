@@ -16,6 +16,7 @@ import { EventQueue } from './run/event-queue.ts';
 import { createEvidence, type Evidence } from './run/evidence.ts';
 import { type Exchange, record } from './run/exchange-record.ts';
 import { createLedger } from './run/ledger.ts';
+import { createMarks } from './run/marks.ts';
 import { inTestOrder } from './run/operation-effect.ts';
 import { createPace } from './run/pace.ts';
 import type { Run } from './run/run.ts';
@@ -107,6 +108,7 @@ class Session {
       items: createItemStore(map),
       attempted: new Set(),
       scopeProblems: new Set(),
+      mark: createMarks(this.#settings),
       send: (draft) => this.#courier.send(draft),
       record: (exchange) => record(exchange, secrets),
       provedBy: (...exchanges) => {

@@ -45,6 +45,12 @@ export type Mint = (wanted: {
   readonly role?: string;
 }) => Promise<Credentials | undefined>;
 
+/** The time that the API under test goes by. */
+export interface MovableClock {
+  /** Sets it ahead by so many milliseconds, and resolves when every later request meets the new time. */
+  readonly advance: (ms: number) => Promise<void>;
+}
+
 export interface ContractTestOptions {
   /**
    * Decides every made value. The same seed and `run` send the same requests to a server in the same state.
@@ -112,6 +118,13 @@ export interface ContractTestOptions {
   readonly beforeRequest?: (request: Request, operationId: string) => Request | Promise<Request>;
   /** Sees each exchange after its answer was read. */
   readonly afterExchange?: (exchange: RecordedExchange, operationId: string) => void | Promise<void>;
+  /**
+   * Moves the time of the API, where a test may: then windows of rate limits and of idempotency keys are gone
+   * through without waiting, up to an hour and more in a run. What depends on the time of day moves too.
+   *
+   * @default undefined: what takes longer than `maxWaitMs` stays `needs-clock`
+   */
+  readonly clock?: MovableClock;
   /** Waits; replaced in tests. */
   readonly sleep?: (ms: number) => Promise<void>;
   /** Milliseconds since 1970; replaced in tests. */

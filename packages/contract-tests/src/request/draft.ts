@@ -12,6 +12,8 @@ export interface Draft {
   /** Whose credentials are sent; undefined: nobody's. */
   readonly identity?: Identity;
   readonly credentials: Credentials;
+  /** Path and query as the server gave them in a link; they stand in place of the operation's path and parameters. */
+  readonly address?: string;
   /** Headers that are no parameters, for example `accept`. */
   readonly headers: Readonly<Record<string, string>>;
   /** The idempotency key: none, one never used before, or this one. */

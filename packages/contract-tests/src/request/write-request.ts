@@ -29,7 +29,11 @@ export function writeRequest(model: ApiModel, target: Target, draft: Draft): Wri
   return {
     method: draft.method,
     url:
-      base(target) + writePath(draft.operation, at('path')) + (query.length > 0 ? `?${query.join('&')}` : ''),
+      draft.address === undefined
+        ? base(target) +
+          writePath(draft.operation, at('path')) +
+          (query.length > 0 ? `?${query.join('&')}` : '')
+        : followed(target, draft.address, places.query),
     headers: {
       ...Object.fromEntries(
         at('header').map(({ parameter, value }) => [
@@ -44,6 +48,13 @@ export function writeRequest(model: ApiModel, target: Target, draft: Draft): Wri
     },
     ...(body ? { body: body.text } : {}),
   };
+}
+
+/** A link of the server's leaves out credentials that travel in the query, or repeats them. */
+function followed(target: Target, address: string, credentials: readonly string[]): string {
+  const missing = credentials.filter((part) => !address.includes(part));
+  const mark = address.includes('?') ? '&' : '?';
+  return new URL(target.baseUrl).origin + address + (missing.length > 0 ? mark + missing.join('&') : '');
 }
 
 const base = (target: Target): string => target.baseUrl.replace(/\/+$/, '');

@@ -24,6 +24,8 @@ export interface Run {
   readonly attempted: Set<string>;
   /** The problem types with which callers without a scope were refused. */
   readonly scopeProblems: Set<string>;
+  /** A short word that the run has not used before, for texts that must be unique. */
+  readonly mark: () => string;
   /** Sends a request and notes everything its answer says by itself. @throws BudgetSpent */
   send(draft: Draft): Promise<Exchange>;
   /** The exchange as reports show it. */

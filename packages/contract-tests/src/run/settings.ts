@@ -1,5 +1,6 @@
 import type { ContractTestOptions } from '../target.ts';
 import { seedFor } from '../values/seed.ts';
+import { createClock } from './clock.ts';
 
 /** The options with their defaults. */
 export type Settings = ContractTestOptions & {
@@ -25,8 +26,7 @@ export function toSettings(options: ContractTestOptions): Settings {
     maxRequests: options.maxRequests ?? 10_000,
     timeoutMs: options.timeoutMs ?? 10_000,
     maxWaitMs: options.maxWaitMs ?? 120_000,
-    sleep: options.sleep ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms))),
-    now: options.now ?? Date.now,
+    ...createClock(options),
     nonce: `ct${seedFor(options.seed ?? 1, run).toString(36)}`,
   };
 }

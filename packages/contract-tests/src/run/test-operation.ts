@@ -10,7 +10,7 @@ import { type Draft, withIdentity } from '../request/draft.ts';
 import { newKey, proveIdempotency } from '../sequence/idempotency.ts';
 import { proveLegalValues } from '../sequence/legal-values.ts';
 import { proveCreated, proveDeleted, readBeforeDelete } from '../sequence/life-cycle.ts';
-import { provePagination } from '../sequence/pagination.ts';
+import { provePagination } from '../sequence/pagination/prove-pagination.ts';
 import { proveRateLimit } from '../sequence/rate-limit.ts';
 import { judgeSufficient, nobodyExact, proveScopesSuffice } from '../sequence/scopes-suffice.ts';
 import { unproven } from '../verdict.ts';

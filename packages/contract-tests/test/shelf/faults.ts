@@ -1,4 +1,5 @@
 import type { AccessFault } from './access-faults.ts';
+import type { PagingFault } from './paging-faults.ts';
 
 /** The breaches of `fixtures/shelf/openapi.yaml` that the shelf makes on purpose, each with what it does. */
 export const faults = {
@@ -38,12 +39,6 @@ export const faults = {
   'unknown-400': 'calls an unknown id invalid',
   'not-created': 'forgets what it creates',
   'not-deleted': 'keeps what it deletes',
-  'limit-ignored': 'returns all books on every page',
-  'more-wrong': 'always says that more follows',
-  'total-wrong': 'counts one book too few',
-  'page-lost': 'skips a book between pages',
-  'page-doubled': 'repeats a book between pages',
-  'cursor-any': 'takes any cursor',
   'replay-executes': 'executes a request with a used key again',
   'replay-unmarked': 'does not mark a replay',
   'replay-status': 'answers 200 to every replay',
@@ -58,4 +53,4 @@ export const faults = {
   'no-allow': 'leaves out Allow',
 } as const;
 
-export type Fault = keyof typeof faults | AccessFault;
+export type Fault = keyof typeof faults | AccessFault | PagingFault;

@@ -1,4 +1,5 @@
 import { type BodyForm, type Book, bookForm, changeForm, clean, genres } from './book.ts';
+import { BookPages } from './book-pages.ts';
 import { type Caller, createCallers, type Library, profile, tokens } from './callers.ts';
 import { type Answer, type Call, type Handler, Refusal, type Route } from './exchange.ts';
 import type { Fault } from './faults.ts';
@@ -22,6 +23,7 @@ export class Shelf {
   readonly #faults: ReadonlySet<Fault>;
   readonly #books: Readonly<Record<Library, Book[]>> = { north: [], south: [] };
   readonly #callers = createCallers();
+  readonly #pages = new BookPages((fault) => this.#has(fault));
   readonly #desk = new TokenDesk(this.#callers, (fault) => this.#has(fault));
   readonly #stored = new Map<string, { readonly body: string; readonly answer: Answer }>();
   readonly #windows = new Map<string, { resetAt: number; used: number }>();
@@ -296,49 +298,27 @@ export class Shelf {
   #listBooks(call: Call): Answer {
     const { url } = call;
     return this.#guard(() => {
-      const limit = this.#integer(url, 'limit', { minimum: 1, maximum: 100 }) ?? 20;
+      const limit = this.#integer(url, 'limit', { minimum: 1, maximum: 100 });
       const minYear = this.#integer(url, 'minYear', { minimum: 1450, maximum: 2100 }) ?? 0;
       const genre = url.searchParams.get('genre');
       if (this.#has('refuses-limit') && limit === 100) this.#refuse(400, 'the limit is too large');
       if (this.#has('refuses-legal') && genre === 'science') this.#refuse(400, 'no such genre');
       if (genre !== null && !this.#has('ignores-query-enum') && !genres.includes(genre))
         this.#refuse(400, 'no such genre');
-      const shelves = this.#has('foreign-listed')
-        ? Object.values(this.#books).flat()
-        : this.#books[libraryOf(call)];
-      const books = shelves.filter(
-        (book) => (genre === null || book.genre === genre) && book.year >= minYear,
+      const page = this.#pages.read(this.#books, {
+        cursor: url.searchParams.get('cursor'),
+        limit,
+        library: libraryOf(call),
+        matches: (book) => (genre === null || book.genre === genre) && book.year >= minYear,
+      });
+      if (page === 'invalid') return this.#refuse(400, 'the cursor is invalid');
+      if (page === 'crash') return this.#refuse(500, 'the cursor is broken');
+      return this.#json(
+        200,
+        page.books.map((book) => this.#shown(book)),
+        { ...page.headers },
       );
-      return this.#page(books, { limit, start: this.#start(url) });
     });
-  }
-
-  #start(url: URL): number {
-    const cursor = url.searchParams.get('cursor');
-    if (cursor === null) return 0;
-    const position = /^c(\d+)$/.exec(cursor)?.[1];
-    if (position === undefined && !this.#has('cursor-any')) this.#refuse(400, 'the cursor is invalid');
-    const start = Number(position ?? 0);
-    if (this.#has('page-lost')) return start + 1;
-    return this.#has('page-doubled') ? Math.max(0, start - 1) : start;
-  }
-
-  #page(
-    books: readonly Book[],
-    { limit, start }: { readonly limit: number; readonly start: number },
-  ): Answer {
-    const page = this.#has('limit-ignored') ? books : books.slice(start, start + limit);
-    const hasMore = start + limit < books.length;
-    const headers: Record<string, string> = {
-      'x-has-more': String(this.#has('more-wrong') || hasMore),
-      'x-total-count': String(Math.max(0, books.length - (this.#has('total-wrong') ? 1 : 0))),
-      ...(hasMore ? { 'x-next-cursor': `c${start + limit}` } : {}),
-    };
-    return this.#json(
-      200,
-      page.map((book) => this.#shown(book)),
-      headers,
-    );
   }
 
   #integer(

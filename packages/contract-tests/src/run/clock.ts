@@ -1,0 +1,24 @@
+import type { ContractTestOptions } from '../target.ts';
+
+/** The time of the run: that of the target, where it can be moved. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Lets time pass: moves the clock where that is possible, else waits. */
+  readonly sleep: (ms: number) => Promise<void>;
+}
+
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+/** A given `now` is the target's own time, and moves with it. */
+export function createClock({ clock, now, sleep = pause }: ContractTestOptions): Clock {
+  if (!clock) return { now: now ?? Date.now, sleep };
+  let moved = 0;
+  return {
+    now: now ?? (() => Date.now() + moved),
+    async sleep(ms) {
+      await clock.advance(ms);
+      moved += ms;
+    },
+  };
+}
