@@ -1,0 +1,103 @@
+import type { ApiModel } from '@plumbline/openapi';
+import type { Obligation } from '../obligation.ts';
+import { planObligations } from '../plan/plan-obligations.ts';
+import { selectObligations } from '../plan/select.ts';
+import { createResourceMap } from '../resources/resource-map.ts';
+import { runContractTests } from '../run-contract-tests.ts';
+import type { ContractTestOptions, Target } from '../target.ts';
+import type { FaultOperator } from './fault-operator.ts';
+import type { Mutant } from './mutant.ts';
+import type { Alarm, MutationSuite } from './mutation-suite.ts';
+import { relatedOperations } from './related-operations.ts';
+
+/**
+ * Our own suite as the one under test. It asks first for the obligations that should catch the fault, and for the
+ * others of the operation only when those did not; what is violated without the fault is no alarm.
+ */
+export function createContractSuite(model: ApiModel, options: ContractTestOptions): MutationSuite {
+  const obligations = selectObligations(planObligations(model), options);
+  const standing = new Map<string, Promise<ReadonlySet<string>>>();
+
+  async function violations(target: Target, only: readonly string[], run: string): Promise<readonly Alarm[]> {
+    const { results } = await runContractTests(model, target, { ...options, only, run }).report;
+    return results
+      .filter(({ verdict }) => verdict.outcome === 'violated')
+      .map(({ id, kind, operation }) => ({ obligation: id, kind, operation }));
+  }
+
+  /** The alarms that only the fault explains: the same obligations are tried without it, once. */
+  async function alarms(task: Parameters<MutationSuite>[0], only: readonly string[], step: string) {
+    if (only.length === 0) return [];
+    const found = await violations(task.target, only, `m${task.number}${step}`);
+    if (found.length === 0 || !task.fault || !task.rightTarget) return found;
+    const key = only.join('\n');
+    const right = task.rightTarget;
+    const known =
+      standing.get(key) ?? right((target) => toIds(violations(target, only, `b${task.number}${step}`)));
+    standing.set(key, known);
+    const usual = await known;
+    return found.filter(({ obligation = '' }) => !usual.has(obligation));
+  }
+
+  return async (task) => {
+    if (!task.fault)
+      return violations(
+        task.target,
+        obligations.map(({ id }) => id),
+        `m${task.number}`,
+      );
+    const steps = planSteps(model, obligations, task.fault);
+    const first = await alarms(task, steps.right, 'a');
+    if (first.some(({ obligation = '' }) => steps.right.includes(obligation))) return first;
+    return [...first, ...(await alarms(task, steps.rest, 'b'))];
+  };
+}
+
+const toIds = async (found: Promise<readonly Alarm[]>): Promise<ReadonlySet<string>> =>
+  new Set((await found).map(({ obligation = '' }) => obligation));
+
+interface Steps {
+  /** The obligations that should catch the fault, and a few whose requests bring the answers to look at. */
+  readonly right: readonly string[];
+  /** Everything about the operation. */
+  readonly rest: readonly string[];
+}
+
+function planSteps(
+  model: ApiModel,
+  obligations: readonly Obligation[],
+  { mutant, operator }: { readonly mutant: Mutant; readonly operator: FaultOperator },
+): Steps {
+  const operation = model.operations.find(({ id }) => id === mutant.operation);
+  const family = new Set(operation ? relatedOperations(createResourceMap(model), model, operation) : []);
+  const wanted = obligations.filter(
+    (obligation) => family.has(obligation.operation) && isCatcher(operator, obligation),
+  );
+  const own = obligations.filter((obligation) => obligation.operation === mutant.operation);
+  return {
+    right: [...new Set([...wanted, ...provoking(own, mutant.place.status)].map(({ id }) => id))],
+    rest: own.map(({ id }) => id),
+  };
+}
+
+export const isCatcher = ({ caughtBy }: FaultOperator, { kind }: { readonly kind: string }): boolean =>
+  caughtBy.includes(kind);
+
+/** The kinds whose requests are refused with a status. */
+const provokers: Readonly<Record<string, readonly string[]>> = {
+  '400': ['Q.reject', 'Q.malformed', 'G.badcursor', 'L.malformed'],
+  '422': ['Q.reject'],
+  '401': ['A.anon'],
+  '403': ['A.scope.deny', 'A.role.deny'],
+  '404': ['L.unknown'],
+  '409': ['I.mismatch'],
+  '415': ['Q.media'],
+  '406': ['Q.acceptHeader'],
+};
+
+const enough = 2;
+
+function provoking(own: readonly Obligation[], status = ''): readonly Obligation[] {
+  const kinds = Object.hasOwn(provokers, status) ? (provokers[status] ?? []) : [];
+  return kinds.flatMap((kind) => own.filter((obligation) => obligation.kind === kind).slice(0, enough));
+}

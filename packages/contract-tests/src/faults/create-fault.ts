@@ -1,0 +1,145 @@
+import type { ApiModel } from '@plumbline/openapi';
+import { createResourceMap } from '../resources/resource-map.ts';
+import type { Identity } from '../target.ts';
+import type { Call } from './call.ts';
+import { answerBreaches } from './contract-check.ts';
+import type { Inject, Outcome } from './fault-operator.ts';
+import { operatorOf } from './fault-operators.ts';
+import { createFaultWorld, type FaultWorld } from './fault-world.ts';
+import {
+  type CallAnswer,
+  type CallRequest,
+  isSuccess,
+  readAnswer,
+  readRequest,
+  toRequest,
+  toResponse,
+} from './message.ts';
+import type { Mutant } from './mutant.ts';
+
+type Next = (request: Request) => Promise<Response>;
+
+/** Stands before a server. */
+export type FaultMiddleware = (request: Request, next: Next) => Promise<Response>;
+
+/** A fault at work. */
+export interface Fault {
+  readonly mutant: Mutant;
+  readonly middleware: FaultMiddleware;
+  /** How often it changed what the caller gets or what the server does. */
+  readonly fired: number;
+  /** How often the result broke the contract; a fault that fired and is still legal does not count. */
+  readonly illegal: number;
+  /** The first breach in words. */
+  readonly firstBreach: string | undefined;
+  /** Takes back what the fault left on the server. Call it when the suite has ended. */
+  settle(): Promise<void>;
+}
+
+export interface FaultOptions {
+  /** What stands before the paths of the description in the requests that come. */
+  readonly baseUrl: string;
+  /**
+   * Who calls, as far as it is known: faults of access then know who is privileged. Without it they learn from the
+   * traffic who is let in.
+   */
+  readonly identities?: readonly Identity[];
+  /** Milliseconds since 1970; replaced in tests. */
+  readonly now?: () => number;
+}
+
+/** Makes the faulty behaviour of a mutant as a middleware with a counter. */
+export function createFault(model: ApiModel, mutant: Mutant, options: FaultOptions): Fault {
+  const { baseUrl, identities = [], now = Date.now } = options;
+  const operation = model.operations.find(({ id }) => id === mutant.operation);
+  if (!operation) throw new RangeError(`The description has no operation \`${mutant.operation}\`.`);
+  const world = createFaultWorld(model, { baseUrl, identities, now });
+  const { place, seed } = mutant;
+  const map = createResourceMap(model);
+  const inject = operatorOf(mutant.operator).create({ model, map, operation, world, place, seed });
+  return new RunningFault(mutant, world, inject);
+}
+
+class RunningFault implements Fault {
+  readonly mutant: Mutant;
+  readonly #world: FaultWorld;
+  readonly #inject: Inject;
+  readonly #undoing: (() => Promise<void>)[] = [];
+  #calls = 0;
+  fired = 0;
+  illegal = 0;
+  firstBreach: string | undefined;
+
+  constructor(mutant: Mutant, world: FaultWorld, inject: Inject) {
+    this.mutant = mutant;
+    this.#world = world;
+    this.#inject = inject;
+  }
+
+  readonly middleware: FaultMiddleware = async (original, next) => {
+    const request = await readRequest(original);
+    const route = this.#world.router.find(request.method, request.url);
+    const send = async (sent: CallRequest) => readAnswer(await next(toRequest(sent, original)));
+    if (!route) return toResponse(await send(request));
+    this.#calls += 1;
+    let right: CallAnswer | undefined;
+    const call: Call = {
+      request,
+      route,
+      operation: route.operation,
+      number: this.#calls,
+      forward: async (sent = request) => {
+        const answer = await send(sent);
+        right ??= answer;
+        if (sent === request) this.#world.memory.note(call, answer);
+        return answer;
+      },
+      aside: (sent) => sendAside(sent, next),
+      later: (work) => {
+        this.#undoing.push(work);
+      },
+    };
+    const outcome = await this.#inject(call);
+    this.#count(call, outcome, right);
+    return toResponse(outcome.answer);
+  };
+
+  #count(call: Call, { answer, breach }: Outcome, right: CallAnswer | undefined): void {
+    if (breach === undefined) return;
+    this.fired += 1;
+    const sentence =
+      typeof breach === 'object' ? breach.because : this.#findBreach(call, { answer, breach, right });
+    if (sentence === undefined) return;
+    this.illegal += 1;
+    this.firstBreach ??= sentence;
+  }
+
+  /** What the right answer broke too is no work of the fault. */
+  #findBreach(call: Call, { answer, breach, right }: Found): string | undefined {
+    const { operation } = call;
+    if (breach === 'answer') {
+      const known = new Set(right && operation ? answerBreaches(this.#world.bench, operation, right) : []);
+      const breaches = operation ? answerBreaches(this.#world.bench, operation, answer) : [];
+      return breaches.find((sentence) => !known.has(sentence));
+    }
+    if (!isSuccess(answer)) return undefined;
+    const [first] = this.#world.breachesOf(call);
+    return first && `a request that breaks \`${first.keyword}\` at ${first.at} was accepted`;
+  }
+
+  async settle(): Promise<void> {
+    for (const work of this.#undoing.splice(0).reverse()) await work().catch(() => undefined);
+  }
+}
+
+interface Found {
+  readonly answer: CallAnswer;
+  readonly breach: 'answer' | 'request';
+  readonly right: CallAnswer | undefined;
+}
+
+/** It has no deadline of the caller: it may be sent after his request has ended. */
+async function sendAside({ method, url, headers, body }: CallRequest, next: Next): Promise<CallAnswer> {
+  const hasBody = body.length > 0 && method !== 'GET' && method !== 'HEAD';
+  return readAnswer(await next(new Request(url, { method, headers, ...(hasBody ? { body } : {}) })));
+}
