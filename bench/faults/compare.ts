@@ -1,4 +1,4 @@
-import { type Fault, faults } from '../../packages/contract-tests/test/shelf/faults.ts';
+import { everyFault, type Fault } from '../../packages/contract-tests/test/shelf/faults.ts';
 import type { ShelfServer } from './shelf-server.ts';
 import type { Tool } from './tool.ts';
 
@@ -15,7 +15,7 @@ export interface Score {
 /** Runs on the right API: what is told in one of them counts for no fault. */
 const rightRuns = 3;
 
-export const allFaults = Object.keys(faults) as readonly Fault[];
+export const allFaults = Object.keys(everyFault) as readonly Fault[];
 
 /** Runs a tool against the right API and against each fault alone. A fault is caught by an alarm that is new. */
 export async function scoreTool(tool: Tool, shelf: ShelfServer, onFault: () => void): Promise<Score> {

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { faults } from '../../packages/contract-tests/test/shelf/faults.ts';
+import { everyFault } from '../../packages/contract-tests/test/shelf/faults.ts';
 import { describeMachine } from '../machine.ts';
 import { allFaults, type Score, scoreTool } from './compare.ts';
 import { startShelf } from './shelf-server.ts';
@@ -70,7 +70,7 @@ async function compare(): Promise<readonly Score[]> {
 }
 
 function printTable(scores: readonly Score[]): string {
-  const width = Math.max(...allFaults.map((fault) => faults[fault].length));
+  const width = Math.max(...allFaults.map((fault) => everyFault[fault].length));
   const line = (head: string, cells: readonly string[]) => `${head.padEnd(width)}  ${cells.join('  ')}\n`;
   const cell = ({ tool }: Score, text: string) => text.padStart(tool.name.length);
   const row = (head: string, textOf: (score: Score) => string) =>
@@ -83,7 +83,7 @@ function printTable(scores: readonly Score[]): string {
       'the API …',
       scores.map(({ tool }) => tool.name),
     ),
-    ...allFaults.map((fault) => row(faults[fault], ({ caught }) => (caught.has(fault) ? 'caught' : '-'))),
+    ...allFaults.map((fault) => row(everyFault[fault], ({ caught }) => (caught.has(fault) ? 'caught' : '-'))),
     row(`caught of ${allFaults.length}`, ({ caught }) => String(caught.size)),
     row('alarms on the right API', ({ alarmsOnRight }) => String(alarmsOnRight.size)),
     row('seconds for a run', ({ seconds }) => seconds.toFixed(1)),
@@ -95,7 +95,7 @@ function printTable(scores: readonly Score[]): string {
 function toJson(scores: readonly Score[]): unknown {
   return {
     machine: describeMachine(),
-    faults,
+    faults: everyFault,
     tools: scores.map(({ tool: { name, version, purpose, setUp }, caught, alarmsOnRight, seconds }) => ({
       name,
       version,

@@ -1,5 +1,5 @@
-import type { AccessFault } from './access-faults.ts';
-import type { PagingFault } from './paging-faults.ts';
+import { accessFaults } from './access-faults.ts';
+import { pagingFaults } from './paging-faults.ts';
 
 /** The breaches of `fixtures/shelf/openapi.yaml` that the shelf makes on purpose, each with what it does. */
 export const faults = {
@@ -53,4 +53,7 @@ export const faults = {
   'no-allow': 'leaves out Allow',
 } as const;
 
-export type Fault = keyof typeof faults | AccessFault | PagingFault;
+/** The faults of every theme. */
+export const everyFault = { ...faults, ...accessFaults, ...pagingFaults } as const;
+
+export type Fault = keyof typeof everyFault;
