@@ -2,7 +2,7 @@ import type { Place } from '@plumbline/openapi';
 
 /**
  * The kinds of promise that a black-box test can prove. The letter is the class: R response, Q request,
- * A access, P problem, L life cycle, G pagination, I idempotency, X rate limit, O other.
+ * A access, T tenancy, P problem, L life cycle, G pagination, I idempotency, X rate limit, O other.
  */
 export const obligationKinds = {
   'R.status': 'a declared status is reached',
@@ -22,6 +22,12 @@ export const obligationKinds = {
   'A.scope.deny': 'all scopes but the needed one do not suffice',
   'A.scope.allow': 'the needed scopes suffice',
   'A.role.deny': 'another role does not suffice',
+  'T.read': 'what another tenant owns is not shown',
+  'T.write': 'what another tenant owns is not changed',
+  'T.delete': 'what another tenant owns is not deleted',
+  'T.create-parent': 'nothing is added to what another tenant owns',
+  'T.list': 'lists hold nothing of another tenant',
+  'T.uniform': 'an id of another tenant is answered as one that was never issued',
   'P.status': 'a problem names the status of its answer',
   'P.type': 'a problem has a type and a title',
   'P.leak': 'no answer shows the inside of the server',

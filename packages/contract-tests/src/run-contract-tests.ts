@@ -8,6 +8,7 @@ import { selectObligations } from './plan/select.ts';
 import { countOutcomes, type ObligationResult, type Report } from './report/report.ts';
 import { createItemStore } from './resources/item-store.ts';
 import { createResourceMap } from './resources/resource-map.ts';
+import { createAbroad } from './run/abroad.ts';
 import { BudgetSpent } from './run/budget.ts';
 import { createCallers } from './run/callers.ts';
 import { cleanUp } from './run/clean-up.ts';
@@ -96,7 +97,7 @@ class Session {
   #createRun(options: ContractTestOptions): Run {
     const secrets = createSecrets();
     const map = createResourceMap(this.#model);
-    return {
+    const run: Run = {
       model: this.#model,
       map,
       settings: this.#settings,
@@ -106,6 +107,7 @@ class Session {
       ),
       callers: createCallers(this.#model, options, secrets),
       items: createItemStore(map),
+      probed: new Map(),
       attempted: new Set(),
       scopeProblems: new Set(),
       mark: createMarks(this.#settings),
@@ -117,6 +119,8 @@ class Session {
         return provedBy(exchanges);
       },
     };
+    const abroad = createAbroad(run, options, secrets);
+    return abroad ? { ...run, abroad } : run;
   }
 
   async report(): Promise<Report> {
@@ -156,10 +160,15 @@ class Session {
   }
 
   async #cleanUp(): Promise<readonly string[]> {
-    let left: readonly string[] = this.#run.items.own().map(({ collection, id }) => `${collection}/${id}`);
     if (this.#settings.safe) return [];
+    const { abroad } = this.#run;
+    return [...(await this.#cleanUpOf(this.#run)), ...(abroad ? await this.#cleanUpOf(abroad) : [])];
+  }
+
+  async #cleanUpOf(run: Run): Promise<readonly string[]> {
+    let left: readonly string[] = run.items.own().map(({ collection, id }) => `${collection}/${id}`);
     await this.#inBudget(async () => {
-      left = await cleanUp(this.#run);
+      left = await cleanUp(run);
     });
     return left;
   }
@@ -169,7 +178,7 @@ class Session {
     if (!this.#answered && exchange.number >= 3) {
       throw new Unreachable(this.#target.baseUrl, exchange.failure ?? 'no answer');
     }
-    this.#run.items.learn(exchange);
+    this.#ownerOf(exchange).items.learn(exchange);
     const { operation } = exchange.draft;
     for (const observation of observe(this.#run.bench, exchange)) {
       const id = obligationId(operation.id, observation.kind, ...observation.parts);
@@ -178,6 +187,12 @@ class Session {
         this.#run.ledger.rule(id, this.#verdictOf(observation, exchange));
     }
     await this.#settings.afterExchange?.(this.#run.record(exchange), operation.id);
+  }
+
+  /** What a caller of another tenant makes or lists is that tenant's. */
+  #ownerOf({ draft }: Exchange): Run {
+    const { abroad } = this.#run;
+    return abroad && draft.identity && abroad.callers.has(draft.identity) ? abroad : this.#run;
   }
 
   #verdictOf(observation: Observation, exchange: Exchange): Verdict {

@@ -35,6 +35,11 @@ export interface Identity {
    * @default undefined: the tenant of the first identity
    */
   readonly tenant?: string;
+  /**
+   * Values of path parameters that name what this caller's tenant owns, like `ContractTestOptions.values`. Needed of
+   * another tenant than the first one's, for what can neither be made nor listed.
+   */
+  readonly values?: Readonly<Record<string, string | number>>;
   /** True when the run may lose it: leave the organization, end the session. */
   readonly isDisposable?: boolean;
 }

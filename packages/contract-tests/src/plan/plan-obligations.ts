@@ -7,6 +7,7 @@ import { planLifeCycle } from './life-cycle.ts';
 import type { PlanOperation } from './promise.ts';
 import { planRequests } from './requests.ts';
 import { planResponses } from './responses.ts';
+import { planTenancy } from './tenancy.ts';
 
 /** Everything the description promises that the suite knows to prove, in the order of the description; sends nothing. */
 export function planObligations(model: ApiModel): readonly Obligation[] {
@@ -24,6 +25,7 @@ function planOperation(context: PlanOperation): readonly Obligation[] {
   return [
     ...planResponses(context),
     ...planAccess(context),
+    ...planTenancy(context),
     ...planRequests(context),
     ...planLifeCycle(context),
     ...planBehaviours(context),

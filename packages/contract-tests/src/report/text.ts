@@ -33,6 +33,7 @@ const classes: Readonly<Record<string, string>> = {
   R: 'responses',
   Q: 'requests',
   A: 'access',
+  T: 'Tenancy',
   P: 'problems',
   L: 'life cycle',
   G: 'pagination',

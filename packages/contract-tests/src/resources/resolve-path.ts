@@ -10,11 +10,22 @@ import { addItem, listItems } from './produce.ts';
 /** Parents that are tried for an item below them. */
 const parentsTried = 3;
 
-/**
- * Ids for the path of an operation: given values; items of the run; items of lists; items made for the purpose;
- * examples. Undefined where an id is needed and none is known.
- */
+/** Ids for the path of an operation that are known to name something; else what the description's examples name. */
 export async function resolvePath(
+  run: Run,
+  operation: Operation,
+  { needsOwn }: { readonly needsOwn: boolean },
+): Promise<ReadonlyMap<string, unknown> | undefined> {
+  const known = await knownPath(run, operation, { needsOwn });
+  if (known) return known;
+  return needsOwn ? undefined : withExamples(run, operation, givenValues(run, operation, needsOwn));
+}
+
+/**
+ * Ids for the path of an operation: given values; items of the run; items of lists; items made for the purpose.
+ * Undefined where an id is needed and none is known.
+ */
+export async function knownPath(
   run: Run,
   operation: Operation,
   { needsOwn }: { readonly needsOwn: boolean },
@@ -26,8 +37,7 @@ export async function resolvePath(
   const collections = ids.map(({ collection }) => collection);
   const chain = given.size === 0 ? await findChain(run, collections, { parents: [], needsOwn }) : undefined;
   const found = chain && new Map(ids.map(({ parameter }, index) => [parameter, chain[index] ?? '']));
-  if (found && fitsPath(run, operation, found)) return found;
-  return needsOwn ? undefined : withExamples(run, operation, given);
+  return found && fitsPath(run, operation, found) ? found : undefined;
 }
 
 /** Some descriptions say an id is a text where it is answered and a number where it is asked for. */

@@ -17,6 +17,8 @@ export interface Callers {
   otherRole(operation: Operation): Identity | undefined;
   /** Somebody of another tenant who could call it there. */
   foreign(operation: Operation): Identity | undefined;
+  /** Whether it is one of those that were given. */
+  has(identity: Identity): boolean;
 }
 
 const anybody: Identity = { name: 'anybody', credentials: {} };
@@ -52,6 +54,7 @@ export function createCallers(model: ApiModel, options: ContractTestOptions, sec
     hasRole(operation, identity);
 
   return {
+    has: (identity) => identities.includes(identity),
     async sufficient(operation) {
       const found = lasting.find(fits(operation));
       if (found) return found;

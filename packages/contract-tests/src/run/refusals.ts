@@ -8,6 +8,8 @@ import { describeAnswer, problemType, type Run } from './run.ts';
 
 /** Probes that were sent; what a refusal proves shows when it is known whether it was armed. */
 export interface Refusals {
+  /** Whether one was accepted all the same: what the request works on may be another now, or gone. */
+  readonly hasAccepted: boolean;
   /** `base`: the request without the flaw; undefined where none was accepted, and `why`. */
   settle(base: Exchange | undefined, why?: string): void;
 }
@@ -21,11 +23,13 @@ export async function sendProbes(run: Run, plans: readonly (Probe | Skipped)[]):
   const probes = wanted.filter((plan): plan is Probe => 'draft' in plan);
   const sent = await inParallel(probes, run.settings.concurrency, async (probe) => {
     const exchange = await run.send(probe.draft);
+    run.probed.set(probe.obligation, exchange);
     if (isAccepted(exchange)) run.ledger.rule(probe.obligation, judgeAccepted(run, { probe, exchange }));
     rememberScopeProblem(run, { probe, exchange });
     return { probe, exchange };
   });
   return {
+    hasAccepted: sent.some(({ exchange }) => isAccepted(exchange)),
     settle(base, why) {
       for (const { probe, exchange } of sent) {
         if (isAccepted(exchange)) continue;

@@ -20,6 +20,10 @@ export interface Run {
   readonly ledger: Ledger;
   readonly callers: Callers;
   readonly items: ItemStore;
+  /** The run as a caller of another tenant sees it; undefined where none was given. */
+  readonly abroad?: Run;
+  /** The exchange with which each refusal was asked for, by obligation. */
+  readonly probed: Map<string, Exchange>;
   /** What was tried on collections in vain or need not be done twice. */
   readonly attempted: Set<string>;
   /** The problem types with which callers without a scope were refused. */

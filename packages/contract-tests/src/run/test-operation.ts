@@ -13,6 +13,7 @@ import { proveCreated, proveDeleted, readBeforeDelete } from '../sequence/life-c
 import { provePagination } from '../sequence/pagination/prove-pagination.ts';
 import { proveRateLimit } from '../sequence/rate-limit.ts';
 import { judgeSufficient, nobodyExact, proveScopesSuffice } from '../sequence/scopes-suffice.ts';
+import { proveTenancy } from '../sequence/tenancy/prove-tenancy.ts';
 import { unproven } from '../verdict.ts';
 import { type Acceptance, acceptMany, goodDrafts } from './accept.ts';
 import { blindDraft } from './blind-draft.ts';
@@ -47,19 +48,22 @@ function keepsReplayable(draft: Draft, effect: OperationEffect): Draft {
   return isAction && draft.operation.behaviours.idempotency ? { ...draft, key: 'fresh' } : draft;
 }
 
-/** The flaws first, while what the request would consume is still there. */
-async function testConsuming(run: Run, draft: Draft): Promise<void> {
+/** The flaws first, while what the request would consume is still there; another thing where one of them consumed it. */
+async function testConsuming(run: Run, first: Draft): Promise<void> {
+  const base = goodDrafts(run, first)[0]?.draft ?? first;
+  const refusals = await sendProbes(run, await probesFor(run, base, []));
+  const again = refusals.hasAccepted ? await prepare(run, first.operation) : undefined;
+  const draft = again?.kind === 'ready' ? again.draft : first;
   const keyed: Draft = draft.operation.behaviours.idempotency
     ? { ...draft, key: newKey(run, draft, 'once') }
     : draft;
-  const base = goodDrafts(run, draft)[0]?.draft ?? draft;
-  const refusals = await sendProbes(run, await probesFor(run, base, []));
   const isThere = await readBeforeDelete(run, draft);
   const acceptance = await acceptOnce(run, keyed);
   const [accepted] = acceptance.accepted;
   refusals.settle(accepted, whyRefused(acceptance));
   leaveUnreached(run, draft.operation, acceptance);
   if (!accepted) return;
+  await proveTenancy(run, accepted);
   await proveIdempotency(run, accepted);
   if (isThere) await proveDeleted(run, accepted);
 }
@@ -106,6 +110,7 @@ async function leaveGuess(run: Run, draft: Draft, acceptance: Acceptance): Promi
 async function proveBehaviours(run: Run, accepted: Exchange): Promise<void> {
   await proveLegalValues(run, accepted);
   await proveScopesSuffice(run, accepted);
+  await proveTenancy(run, accepted);
   await proveCreated(run, accepted);
   await proveIdempotency(run, accepted);
   await provePagination(run, accepted);

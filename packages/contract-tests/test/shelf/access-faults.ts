@@ -1,13 +1,17 @@
-/** Breaches of who may see, change and call what, each with what it does. */
-export const accessFaults = {
+/** Breaches of what belongs to another library, each with what it does. */
+export const tenancyFaults = {
   'foreign-read': 'shows a book of another library',
   'foreign-written': 'changes a book of another library',
   'foreign-deleted': 'deletes a book of another library',
   'foreign-listed': 'lists the books of every library',
   'foreign-told': 'tells a book of another library from one that does not exist',
+} as const;
+
+/** Breaches of what credentials are good for, each with what it does. */
+export const credentialFaults = {
   'token-widened': 'gives a new token every scope',
   'token-escalates': 'gives a new token scopes that its maker has not',
   'token-outlives': 'keeps a revoked token working',
 } as const;
 
-export type AccessFault = keyof typeof accessFaults;
+export type AccessFault = keyof typeof tenancyFaults | keyof typeof credentialFaults;

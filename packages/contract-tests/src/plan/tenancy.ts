@@ -1,0 +1,102 @@
+import type { ApiModel, Operation, Tenancy } from '@plumbline/openapi';
+import { type Obligation, type ObligationKind, obligationId } from '../obligation.ts';
+import type { PathId, ResourceMap } from '../resources/resource-map.ts';
+import { typeKey, typeOfCollection } from '../resources/resource-type.ts';
+import { needsCredentials } from './access.ts';
+import { type PlanOperation, promise } from './promise.ts';
+
+/** What must not be reachable with the ids of another tenant, one obligation for each id in a path. */
+export function planTenancy(context: PlanOperation): readonly Obligation[] {
+  const { model, operation } = context;
+  const { tenancy } = model.behaviours;
+  if (!tenancy || !needsCredentials(operation)) return [];
+  return [
+    ...foreignIds(context).flatMap((foreign) => planForeignId(operation, tenancy, foreign)),
+    ...(listsOwnThings(context, tenancy) ? [planList(operation, tenancy)] : []),
+  ];
+}
+
+/** An id in the path of an operation that another tenant may have. */
+export interface ForeignId extends PathId {
+  /** The obligation to refuse it. */
+  readonly obligation: string;
+  readonly kind: ObligationKind;
+}
+
+export function foreignIds({ model, map, operation }: PlanOperation): readonly ForeignId[] {
+  const { tenancy } = model.behaviours;
+  if (!tenancy) return [];
+  const kind = kindOf(map, operation);
+  return map
+    .idsOf(operation)
+    .filter(({ collection }) => isIssued(map, collection) && !isShared(model, tenancy, collection))
+    .map((id) => ({ ...id, kind, obligation: obligationId(operation.id, kind, id.parameter) }));
+}
+
+/** A parameter that no operation lists, adds or reads by itself is a value, no id. */
+const isIssued = (map: ResourceMap, collection: string): boolean =>
+  [map.createOf, map.listOf, map.readOf].some((find) => find(collection) !== undefined);
+
+function isShared(model: ApiModel, { shared }: Tenancy, collection: string): boolean {
+  const type = typeKey(typeOfCollection(model, collection));
+  return shared.some((name) => typeKey(name) === type);
+}
+
+function kindOf(map: ResourceMap, operation: Operation): ObligationKind {
+  if (operation.method === 'GET' || operation.method === 'HEAD') return 'T.read';
+  if (operation.method === 'DELETE') return 'T.delete';
+  return map.isCreate(operation) ? 'T.create-parent' : 'T.write';
+}
+
+const verbs: Readonly<Record<string, string>> = {
+  'T.read': 'does not show',
+  'T.write': 'does not change',
+  'T.delete': 'does not delete',
+  'T.create-parent': 'adds nothing below',
+};
+
+function planForeignId(
+  operation: Operation,
+  { tenant, foreign, place }: Tenancy,
+  { kind, parameter }: ForeignId,
+): readonly Obligation[] {
+  const answer = foreign === 'unspecified' ? '' : `, and answers ${foreign}`;
+  const about = {
+    parts: [parameter],
+    place,
+    source: 'x-contract',
+    subject: { parameter: `path/${parameter}` },
+  } as const;
+  return [
+    promise(operation, {
+      ...about,
+      kind,
+      claim: `${verbs[kind]} what \`${parameter}\` names of another ${tenant}${answer}`,
+    }),
+    promise(operation, {
+      ...about,
+      kind: 'T.uniform',
+      level: 'should',
+      claim: `answers a \`${parameter}\` of another ${tenant} as one that was never issued`,
+    }),
+  ];
+}
+
+/** A list at the top: one below an id is another tenant's as a whole or not at all. */
+function listsOwnThings({ model, map, operation }: PlanOperation, tenancy: Tenancy): boolean {
+  const collection = map.collectionOf(operation);
+  return (
+    operation.method === 'GET' &&
+    !operation.path.includes('{') &&
+    (operation.behaviours.pagination !== undefined || map.parameterOf(collection) !== undefined) &&
+    !isShared(model, tenancy, collection)
+  );
+}
+
+const planList = (operation: Operation, { tenant, place }: Tenancy): Obligation =>
+  promise(operation, {
+    kind: 'T.list',
+    claim: `lists nothing of another ${tenant}`,
+    place,
+    source: 'x-contract',
+  });
