@@ -70,12 +70,15 @@ function planSteps(
 ): Steps {
   const operation = model.operations.find(({ id }) => id === mutant.operation);
   const family = new Set(operation ? relatedOperations(createResourceMap(model), model, operation) : []);
-  const wanted = obligations.filter(
-    (obligation) => family.has(obligation.operation) && isCatcher(operator, obligation),
-  );
   const own = obligations.filter((obligation) => obligation.operation === mutant.operation);
+  const wanted = own.filter((obligation) => isCatcher(operator, obligation));
+  const ownKinds = new Set(wanted.map(({ kind }) => kind));
+  const others = obligations.filter(
+    (obligation) =>
+      family.has(obligation.operation) && isCatcher(operator, obligation) && !ownKinds.has(obligation.kind),
+  );
   return {
-    right: [...new Set([...wanted, ...provoking(own, mutant.place.status)].map(({ id }) => id))],
+    right: [...new Set([...wanted, ...others, ...provoking(own, mutant.place.status)].map(({ id }) => id))],
     rest: own.map(({ id }) => id),
   };
 }

@@ -1,8 +1,15 @@
 import { type FaultOperator, groupOf } from './fault-operator.ts';
+import { credentialFaults } from './operators/credentials.ts';
+import { lenientHttpFaults } from './operators/lenient-http.ts';
+import { lenientRequestFaults } from './operators/lenient-requests.ts';
+import { mintedTokenFaults } from './operators/minted-tokens.ts';
+import { queryParameterFaults } from './operators/query-parameters.ts';
 import { rememberedBodyFaults } from './operators/remembered-bodies.ts';
 import { responseBodyFaults } from './operators/response-bodies.ts';
 import { responseHeaderFaults } from './operators/response-headers.ts';
 import { responseStatusFaults } from './operators/response-status.ts';
+import { strictRequestFaults } from './operators/strict-requests.ts';
+import { tenantFaults } from './operators/tenants.ts';
 
 /** Every fault operator, by group. */
 export const faultOperators: readonly FaultOperator[] = [
@@ -10,6 +17,13 @@ export const faultOperators: readonly FaultOperator[] = [
   ...responseHeaderFaults,
   ...responseBodyFaults,
   ...rememberedBodyFaults,
+  ...lenientRequestFaults,
+  ...lenientHttpFaults,
+  ...strictRequestFaults,
+  ...queryParameterFaults,
+  ...credentialFaults,
+  ...mintedTokenFaults,
+  ...tenantFaults,
 ];
 
 /** The groups by the letters before the dash of an operator's id. */
