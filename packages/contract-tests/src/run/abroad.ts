@@ -1,7 +1,7 @@
 import { createItemStore } from '../resources/item-store.ts';
 import type { ContractTestOptions } from '../target.ts';
 import { createCallers } from './callers.ts';
-import type { Ledger } from './ledger.ts';
+import { createLedger } from './ledger.ts';
 import type { Run } from './run.ts';
 import type { Secrets } from './secrets.ts';
 
@@ -22,18 +22,9 @@ export function createAbroad(run: Run, options: ContractTestOptions, secrets: Se
   return {
     ...run,
     settings: { ...run.settings, values },
-    ledger: blankLedger,
+    ledger: createLedger([], () => {}),
     callers: createCallers(run.model, { identities: strangers }, secrets),
     items: createItemStore(run.map),
     attempted: new Set(),
   };
 }
-
-/** Judges nothing. */
-const blankLedger: Ledger = {
-  has: () => false,
-  isOpen: () => false,
-  rule: () => {},
-  leaveRest: () => {},
-  verdict: () => ({ outcome: 'unproven', reason: 'not-seen' }),
-};

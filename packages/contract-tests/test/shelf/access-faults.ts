@@ -14,4 +14,4 @@ export const credentialFaults = {
   'token-outlives': 'keeps a revoked token working',
 } as const;
 
-export type AccessFault = keyof typeof tenancyFaults | keyof typeof credentialFaults;
+export const accessFaults = { ...tenancyFaults, ...credentialFaults } as const;
