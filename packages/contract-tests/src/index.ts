@@ -1,10 +1,15 @@
+export { type Coverage, type CoverageRow, coverageOf } from './coverage/coverage-of.ts';
+export { type ObligationClass, obligationClasses } from './coverage/obligation-class.ts';
+export { type Outcome, outcomeOf } from './coverage/outcome.ts';
+export type { Tally } from './coverage/tally.ts';
 export type { TestEvent } from './event.ts';
 export type { RecordedExchange, RecordedRequest, RecordedResponse } from './exchange.ts';
-export { type Obligation, type ObligationKind, obligationKinds } from './obligation.ts';
+export { type Obligation, type ObligationKind, obligationKinds, type Subject } from './obligation.ts';
+export type { ObligationResult, Waiver } from './obligation-result.ts';
 export { planObligations } from './plan/plan-obligations.ts';
 export { formatEvent } from './report/format-event.ts';
 export { formatReport, type ReportFormat } from './report/format-report.ts';
-export { type ObligationResult, type Report, violations, warnings } from './report/report.ts';
+export { type Report, violations, warnings } from './report/report.ts';
 export type { ReportOptions } from './report/report-options.ts';
 export { Unreachable } from './run/unreachable.ts';
 export { type ContractTestRun, runContractTests } from './run-contract-tests.ts';

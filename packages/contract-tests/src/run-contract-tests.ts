@@ -3,9 +3,10 @@ import type { Observation } from './check/observation.ts';
 import { observe } from './check/observe.ts';
 import type { TestEvent } from './event.ts';
 import { type Obligation, obligationId } from './obligation.ts';
+import type { ObligationResult } from './obligation-result.ts';
 import { operationsOf, planObligations } from './plan/plan-obligations.ts';
 import { selectObligations } from './plan/select.ts';
-import { countOutcomes, type ObligationResult, type Report } from './report/report.ts';
+import { type Report, summarize } from './report/report.ts';
 import { createItemStore } from './resources/item-store.ts';
 import { createResourceMap } from './resources/resource-map.ts';
 import { createAbroad } from './run/abroad.ts';
@@ -206,10 +207,6 @@ class Session {
       ...obligation,
       verdict: this.#run.ledger.verdict(obligation.id),
     }));
-    const counts = countOutcomes(results);
-    const hasBreach = results.some(
-      ({ level, verdict }) => level === 'must' && verdict.outcome === 'violated',
-    );
     return {
       title: this.#model.title,
       version: this.#model.version,
@@ -217,8 +214,7 @@ class Session {
       seed: this.#settings.seed,
       run: this.#settings.run,
       requests: this.#courier.sent,
-      counts,
-      ok: !hasBreach && counts.proved > 0,
+      ...summarize(results),
       ...(this.#stopped === undefined ? {} : { stopped: this.#stopped }),
       leftBehind,
       exchanges: this.#evidence.kept(),

@@ -1,10 +1,11 @@
 import type { ApiModel } from '@plumbline/openapi';
 import { beforeAll, describe, test } from 'vitest';
 import type { Obligation } from './obligation.ts';
+import type { ObligationResult } from './obligation-result.ts';
 import { planObligations } from './plan/plan-obligations.ts';
 import { selectObligations } from './plan/select.ts';
 import { describeViolation } from './report/describe-violation.ts';
-import type { ObligationResult, Report } from './report/report.ts';
+import type { Report } from './report/report.ts';
 import { runContractTests } from './run-contract-tests.ts';
 import type { ContractTestOptions, Target } from './target.ts';
 import { reasons } from './verdict.ts';

@@ -3,6 +3,7 @@ import { type PlanOperation, promise } from './promise.ts';
 
 export function planLifeCycle({ map, operation }: PlanOperation): readonly Obligation[] {
   const { resource } = operation.behaviours;
+import { parameterKey } from './requests.ts';
   const declared = resource ? ({ level: 'must', source: 'x-contract' } as const) : inferred;
   return [
     ...planIds({ operation }),
@@ -48,3 +49,5 @@ function planIds({ operation }: Pick<PlanOperation, 'operation'>): readonly Obli
       }),
     ]);
 }
+        subject: { parameter: parameterKey(parameter) },
+        subject: { parameter: parameterKey(parameter) },

@@ -17,6 +17,7 @@ export interface PromiseText {
   readonly place?: Place;
   readonly level?: Obligation['level'];
   readonly source?: Obligation['source'];
+  readonly subject?: Obligation['subject'];
 }
 
 export function promise(operation: Operation, text: PromiseText): Obligation {
@@ -28,5 +29,6 @@ export function promise(operation: Operation, text: PromiseText): Obligation {
     source: text.source ?? 'openapi',
     claim: text.claim,
     place: text.place ?? operation.place,
+    ...(text.subject ? { subject: text.subject } : {}),
   };
 }

@@ -1,7 +1,7 @@
 import type { ApiModel, MediaType, Operation, Parameter } from '@plumbline/openapi';
 import { isJsonMedia } from '../check/media-type.ts';
 import type { Obligation } from '../obligation.ts';
-import { type Constraint, constraintKey, findConstraints } from './constraints.ts';
+import { type Constraint, constraintKey, escapeToken, findConstraints } from './constraints.ts';
 import { admitsText, hasDefault, legalBounds } from './parameter-values.ts';
 import { type PlanOperation, promise } from './promise.ts';
 
@@ -41,6 +41,7 @@ function planParameter(model: ApiModel, operation: Operation, parameter: Paramet
       parts: [`${key}${constraintKey(constraint)}`],
       claim: `refuses ${parameter.in} parameter \`${parameter.name}\` that breaks ${describe(constraint)}`,
       place,
+      subject: { parameter: key, keyword: constraint.keyword },
     });
   return [
     ...(parameter.required && !hasDefault(parameter, model.schemas)
@@ -50,6 +51,7 @@ function planParameter(model: ApiModel, operation: Operation, parameter: Paramet
             parts: [key, 'required'],
             claim: `refuses a request without ${parameter.in} parameter \`${parameter.name}\``,
             place,
+            subject: { parameter: key, keyword: 'required' },
           }),
         ]
       : []),
@@ -60,9 +62,15 @@ function planParameter(model: ApiModel, operation: Operation, parameter: Paramet
         parts: [key, JSON.stringify(value)],
         claim: `accepts ${JSON.stringify(value)} for ${parameter.in} parameter \`${parameter.name}\``,
         place,
+        subject: { parameter: key },
       }),
     ),
   ];
+}
+
+/** `required` at an object is about the property that must be there. */
+function constrainedProperty({ pointer, property }: Constraint): string {
+  return property === undefined ? pointer : `${pointer}/${escapeToken(property)}`;
 }
 
 function describe({ pointer, keyword, property }: Constraint): string {
@@ -113,6 +121,7 @@ function planJsonBody(model: ApiModel, operation: Operation, json: MediaType): r
             parts: ['body', 'required'],
             claim: 'refuses a request without a body',
             place: json.place,
+            subject: { keyword: 'required' },
           }),
         ]
       : []),
@@ -122,6 +131,7 @@ function planJsonBody(model: ApiModel, operation: Operation, json: MediaType): r
         parts: [`body${constraintKey(constraint)}`],
         claim: `refuses a body that breaks ${describe(constraint)}`,
         place: json.place,
+        subject: { property: constrainedProperty(constraint), keyword: constraint.keyword },
       }),
     ),
   ];

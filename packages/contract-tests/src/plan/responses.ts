@@ -25,7 +25,7 @@ export function planResponses(context: PlanOperation): readonly Obligation[] {
 function planResponse({ operation }: PlanOperation, response: Response): readonly Obligation[] {
   const { status, place } = response;
   const about = (kind: 'R.status' | 'R.media' | 'R.body', claim: string) =>
-    promise(operation, { kind, parts: [status], claim, place });
+    promise(operation, { kind, parts: [status], claim, place, subject: { status } });
   // A failure of the server is a breach whatever its body looks like, so nothing more is asked of one.
   if (/^5/.test(status)) return [about('R.status', `answers ${status}`)];
   const hasBody = response.content.length > 0 && !isBodiless(Number(status));
@@ -41,6 +41,7 @@ function planResponse({ operation }: PlanOperation, response: Response): readonl
           parts: [status, header.name],
           claim: `${header.name} on ${status} is ${header.required ? 'there and ' : ''}valid`,
           place: header.place,
+          subject: { status },
         }),
       ),
   ];

@@ -1,6 +1,8 @@
+import { outcomeOf } from '../coverage/outcome.ts';
+import type { ObligationResult } from '../obligation-result.ts';
 import { reasons } from '../verdict.ts';
 import { describeViolation } from './describe-violation.ts';
-import type { ObligationResult, Report } from './report.ts';
+import type { Report } from './report.ts';
 
 /** A suite for each operation, a case for each obligation; unproven ones are skipped, warnings pass with output. */
 export function toJunit(report: Report): string {
@@ -15,8 +17,7 @@ export function toJunit(report: Report): string {
   return `${lines.join('\n')}\n`;
 }
 
-const isFailure = ({ level, verdict }: ObligationResult): boolean =>
-  level === 'must' && verdict.outcome === 'violated';
+const isFailure = (result: ObligationResult): boolean => outcomeOf(result) === 'violated';
 
 function toSuite(report: Report, operation: string, results: readonly ObligationResult[]): readonly string[] {
   const failures = results.filter(isFailure).length;
@@ -29,7 +30,7 @@ function toSuite(report: Report, operation: string, results: readonly Obligation
 }
 
 function toCase(report: Report, result: ObligationResult): string {
-  const { id, operation, claim, verdict, level } = result;
+  const { id, operation, claim, verdict } = result;
   const open = `    <testcase classname="${attribute(operation)}" name="${attribute(`${id}: ${claim}`)}"`;
   if (verdict.outcome === 'proved') return `${open}/>`;
   if (verdict.outcome === 'unproven') {
@@ -37,7 +38,7 @@ function toCase(report: Report, result: ObligationResult): string {
     return `${open}><skipped message="${attribute(`${verdict.reason}: ${reasons[verdict.reason]}${detail}`)}"/></testcase>`;
   }
   const text = content(describeViolation(result, verdict, report));
-  if (level === 'should') return `${open}><system-out>${text}</system-out></testcase>`;
+  if (!isFailure(result)) return `${open}><system-out>${text}</system-out></testcase>`;
   return `${open}><failure message="${attribute(`expected ${verdict.expected}, received ${verdict.received}`)}">${text}</failure></testcase>`;
 }
 

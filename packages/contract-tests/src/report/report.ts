@@ -1,5 +1,7 @@
+import { outcomeOf } from '../coverage/outcome.ts';
+import { tally } from '../coverage/tally.ts';
 import type { RecordedExchange } from '../exchange.ts';
-import type { Obligation } from '../obligation.ts';
+import type { ObligationResult } from '../obligation-result.ts';
 import type { Verdict } from '../verdict.ts';
 
 /** What a run found, as plain data. */
@@ -11,8 +13,9 @@ export interface Report {
   /** The name of the run; with the seed it repeats the requests. */
   readonly run: string;
   readonly requests: number;
-  readonly counts: Readonly<Record<Verdict['outcome'], number>>;
-  /** True when no obligation of level `must` is violated and at least one obligation is proved. */
+  /** `violated` counts warnings too, and no waived breach. */
+  readonly counts: Readonly<Record<Verdict['outcome'] | 'waived', number>>;
+  /** True when no obligation of level `must` is violated without a waiver, and at least one is proved. */
   readonly ok: boolean;
   /** Why the run ended early. */
   readonly stopped?: string;
@@ -24,20 +27,21 @@ export interface Report {
   readonly results: readonly ObligationResult[];
 }
 
-export type ObligationResult = Obligation & { readonly verdict: Verdict };
-
 /** The breaches that fail a run. */
 export function violations({ results }: Report): readonly ObligationResult[] {
-  return results.filter(({ level, verdict }) => level === 'must' && verdict.outcome === 'violated');
+  return results.filter((result) => outcomeOf(result) === 'violated');
 }
 
 /** Breaches of what should be and need not. */
 export function warnings({ results }: Report): readonly ObligationResult[] {
-  return results.filter(({ level, verdict }) => level === 'should' && verdict.outcome === 'violated');
+  return results.filter((result) => outcomeOf(result) === 'warning');
 }
 
-export function countOutcomes(results: readonly ObligationResult[]): Report['counts'] {
-  const counts = { proved: 0, violated: 0, unproven: 0 };
-  for (const { verdict } of results) counts[verdict.outcome] += 1;
-  return counts;
+/** What the results say of the run as a whole. */
+export function summarize(results: readonly ObligationResult[]): Pick<Report, 'counts' | 'ok'> {
+  const { proved, violated, warning, unproven, waived } = tally(results);
+  return {
+    counts: { proved, violated: violated + warning, unproven, waived },
+    ok: violated === 0 && proved > 0,
+  };
 }

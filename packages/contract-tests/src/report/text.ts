@@ -1,7 +1,8 @@
 import type { obligationKinds } from '../obligation.ts';
+import type { ObligationResult } from '../obligation-result.ts';
 import { type Reason, reasons } from '../verdict.ts';
 import { describeViolation } from './describe-violation.ts';
-import { type ObligationResult, type Report, violations, warnings } from './report.ts';
+import { type Report, violations, warnings } from './report.ts';
 import type { ReportOptions } from './report-options.ts';
 import { visibleLine } from './visible-text.ts';
 
