@@ -1,13 +1,22 @@
 import { type FaultOperator, groupOf } from './fault-operator.ts';
+import { changeFaults } from './operators/changes.ts';
+import { creationFaults } from './operators/creations.ts';
 import { credentialFaults } from './operators/credentials.ts';
+import { deletionFaults } from './operators/deletions.ts';
+import { idempotencyFaults } from './operators/idempotency.ts';
 import { lenientHttpFaults } from './operators/lenient-http.ts';
 import { lenientRequestFaults } from './operators/lenient-requests.ts';
 import { mintedTokenFaults } from './operators/minted-tokens.ts';
+import { pageFaults } from './operators/pages.ts';
+import { problemFaults } from './operators/problems.ts';
 import { queryParameterFaults } from './operators/query-parameters.ts';
+import { rateLimitFaults } from './operators/rate-limits.ts';
+import { readingFaults } from './operators/reading.ts';
 import { rememberedBodyFaults } from './operators/remembered-bodies.ts';
 import { responseBodyFaults } from './operators/response-bodies.ts';
 import { responseHeaderFaults } from './operators/response-headers.ts';
 import { responseStatusFaults } from './operators/response-status.ts';
+import { secretFaults } from './operators/secrets.ts';
 import { strictRequestFaults } from './operators/strict-requests.ts';
 import { tenantFaults } from './operators/tenants.ts';
 
@@ -24,6 +33,15 @@ export const faultOperators: readonly FaultOperator[] = [
   ...credentialFaults,
   ...mintedTokenFaults,
   ...tenantFaults,
+  ...problemFaults,
+  ...creationFaults,
+  ...changeFaults,
+  ...deletionFaults,
+  ...readingFaults,
+  ...secretFaults,
+  ...pageFaults,
+  ...idempotencyFaults,
+  ...rateLimitFaults,
 ];
 
 /** The groups by the letters before the dash of an operator's id. */
