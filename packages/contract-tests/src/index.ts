@@ -9,6 +9,7 @@ export type { ObligationResult, Waiver } from './obligation-result.ts';
 export { planObligations } from './plan/plan-obligations.ts';
 export { formatEvent } from './report/format-event.ts';
 export { formatReport, type ReportFormat } from './report/format-report.ts';
+export { formatPlan, type PlanOptions } from './report/plan-report.ts';
 export { type Report, violations, warnings } from './report/report.ts';
 export type { ReportOptions } from './report/report-options.ts';
 export { Unreachable } from './run/unreachable.ts';

@@ -4,6 +4,7 @@ import { formatEvent, formatReport, type Report } from '../src/index.ts';
 import { loadShelf, runOnShelf } from './load-shelf.ts';
 
 const model = await loadShelf();
+const cwd = import.meta.dirname;
 
 const shown = ['R.*', 'A.anon', 'L.unknown/*', 'Q.method'].map((kind) => `getBook:${kind}`);
 
@@ -16,11 +17,11 @@ const { report } = await runOnShelf(
 
 describe('the report', () => {
   test('reads as text', () => {
-    expect(formatReport(report, 'text')).toMatchSnapshot();
+    expect(formatReport(report, 'text', { cwd })).toMatchSnapshot();
   });
 
   test('reads as JUnit', () => {
-    expect(formatReport(report, 'junit')).toMatchSnapshot();
+    expect(formatReport(report, 'junit', { cwd })).toMatchSnapshot();
   });
 
   test('reads as JSON, without the places of the description', () => {

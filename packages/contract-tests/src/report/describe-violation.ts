@@ -1,6 +1,8 @@
 import type { RecordedExchange } from '../exchange.ts';
 import type { Obligation } from '../obligation.ts';
 import type { Finding } from '../verdict.ts';
+import type { ReportOptions } from './report-options.ts';
+import { placeText, showPlace } from './shown-place.ts';
 import { visibleBlock, visibleLine } from './visible-text.ts';
 
 /** What reports show of a body. */
@@ -9,6 +11,8 @@ const shownBody = 400;
 export interface ViolationContext {
   readonly seed: number;
   readonly run: string;
+  /** How places are shown. */
+  readonly options?: ReportOptions;
 }
 
 /** One violation as lines of plain text: the promise, what was expected, what came, and how to send it again. */
@@ -21,6 +25,7 @@ export function describeViolation(
   const lines = [
     `${obligation.operation}  ${visibleLine(obligation.claim)}`,
     `  obligation  ${visibleLine(obligation.id)}`,
+    `  promised    ${visibleLine(placeText(showPlace(obligation.place, context.options ?? {})))}`,
     `  expected    ${visibleLine(finding.expected)}`,
     `  received    ${visibleLine(finding.received)}`,
     `  request     #${exchange.number} ${exchange.request.method} ${visibleLine(exchange.request.url)}`,

@@ -1,13 +1,27 @@
+import { toGithub } from './github.ts';
 import { toJson } from './json.ts';
 import { toJunit } from './junit.ts';
+import { toMarkdown } from './markdown.ts';
 import type { Report } from './report.ts';
 import type { ReportOptions } from './report-options.ts';
+import { toSarif } from './sarif.ts';
 import { toText } from './text.ts';
 
-export type ReportFormat = 'text' | 'junit' | 'json';
+const formats = {
+  text: toText,
+  markdown: toMarkdown,
+  json: toJson,
+  junit: toJunit,
+  sarif: toSarif,
+  github: toGithub,
+} as const satisfies Readonly<Record<string, (report: Report, options: ReportOptions) => string>>;
 
-/** A report as text for people, JUnit XML for CI servers, or JSON. Ends with a line break. */
+export type ReportFormat = keyof typeof formats;
+
+/**
+ * A report as text for people, Markdown for the summary of a CI job, JSON for programs, JUnit XML for CI servers, SARIF
+ * for code hosts, or annotations of GitHub Actions. Ends with a line break where it is not empty.
+ */
 export function formatReport(report: Report, format: ReportFormat, options: ReportOptions = {}): string {
-  if (format === 'json') return toJson(report);
-  return format === 'junit' ? toJunit(report) : toText(report, options);
+  return formats[format](report, options);
 }

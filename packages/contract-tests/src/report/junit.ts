@@ -3,15 +3,16 @@ import type { ObligationResult } from '../obligation-result.ts';
 import { reasons } from '../verdict.ts';
 import { describeViolation } from './describe-violation.ts';
 import type { Report } from './report.ts';
+import type { ReportOptions } from './report-options.ts';
 
 /** A suite for each operation, a case for each obligation; unproven ones are skipped, warnings pass with output. */
-export function toJunit(report: Report): string {
+export function toJunit(report: Report, options: ReportOptions): string {
   const suites = Map.groupBy(report.results, ({ operation }) => operation);
   const failures = report.results.filter(isFailure).length;
   const lines = [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="${attribute(report.title)}" tests="${report.results.length}" failures="${failures}" errors="0" skipped="${report.counts.unproven}">`,
-    ...[...suites].flatMap(([operation, results]) => toSuite(report, operation, results)),
+    ...[...suites].flatMap(([operation, results]) => toSuite({ report, options }, operation, results)),
     '</testsuites>',
   ];
   return `${lines.join('\n')}\n`;
@@ -19,17 +20,26 @@ export function toJunit(report: Report): string {
 
 const isFailure = (result: ObligationResult): boolean => outcomeOf(result) === 'violated';
 
-function toSuite(report: Report, operation: string, results: readonly ObligationResult[]): readonly string[] {
+interface Context {
+  readonly report: Report;
+  readonly options: ReportOptions;
+}
+
+function toSuite(
+  context: Context,
+  operation: string,
+  results: readonly ObligationResult[],
+): readonly string[] {
   const failures = results.filter(isFailure).length;
   const skipped = results.filter(({ verdict }) => verdict.outcome === 'unproven').length;
   return [
     `  <testsuite name="${attribute(operation)}" tests="${results.length}" failures="${failures}" errors="0" skipped="${skipped}">`,
-    ...results.map((result) => toCase(report, result)),
+    ...results.map((result) => toCase(context, result)),
     '  </testsuite>',
   ];
 }
 
-function toCase(report: Report, result: ObligationResult): string {
+function toCase({ report, options }: Context, result: ObligationResult): string {
   const { id, operation, claim, verdict } = result;
   const open = `    <testcase classname="${attribute(operation)}" name="${attribute(`${id}: ${claim}`)}"`;
   if (verdict.outcome === 'proved') return `${open}/>`;
@@ -37,7 +47,7 @@ function toCase(report: Report, result: ObligationResult): string {
     const detail = verdict.detail === undefined ? '' : ` (${verdict.detail})`;
     return `${open}><skipped message="${attribute(`${verdict.reason}: ${reasons[verdict.reason]}${detail}`)}"/></testcase>`;
   }
-  const text = content(describeViolation(result, verdict, report));
+  const text = content(describeViolation(result, verdict, { seed: report.seed, run: report.run, options }));
   if (!isFailure(result)) return `${open}><system-out>${text}</system-out></testcase>`;
   return `${open}><failure message="${attribute(`expected ${verdict.expected}, received ${verdict.received}`)}">${text}</failure></testcase>`;
 }
