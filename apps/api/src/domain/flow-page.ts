@@ -1,4 +1,5 @@
 import type { Refusal } from './refusal.ts';
+import { maxUrlLength } from './website-url.ts';
 
 /** Refuses a page that is not on the host of its website. */
 export function checkPage(pageUrl: string, websiteUrl: string): readonly Refusal[] {
@@ -22,12 +23,32 @@ export interface Move {
   readonly to: string;
 }
 
-/** A link to the one website as one to the other, with the same path; other text stays as it is. */
+/**
+ * A link to the one website as one to the other, with the same path; other text stays as it is. A website
+ * has its pages with http and https.
+ */
 export function moveLink(text: string, { from, to }: Move): string {
-  const origin = new URL(from).origin;
+  const { host } = new URL(from);
+  const origin = [`https://${host}`, `http://${host}`].find((start) => text.startsWith(start)) ?? '';
   const rest = text.slice(origin.length);
-  const isLink = text.startsWith(origin) && (rest === '' || /^[/?#]/.test(rest));
+  const isLink = origin !== '' && (rest === '' || /^[/?#]/.test(rest));
   return isLink ? new URL(to).origin + rest : text;
+}
+
+/** The page of a flow on another website, with the same path. */
+export function movePage(pageUrl: string, move: Move): string {
+  return orFrontPage(moveLink(pageUrl, move), move);
+}
+
+/** The page of a flow whose website has a new address: what is below the old one is below the new one. */
+export function followPage(pageUrl: string, move: Move): string {
+  if (!pageUrl.startsWith(move.from)) return movePage(pageUrl, move);
+  return orFrontPage(move.to + pageUrl.slice(move.from.length), move);
+}
+
+/** A longer address can make a page's too long. */
+function orFrontPage(pageUrl: string, { to }: Move): string {
+  return pageUrl.length > maxUrlLength ? to : pageUrl;
 }
 
 /** The same for every text within a value. */

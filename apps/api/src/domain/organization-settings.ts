@@ -23,8 +23,10 @@ export function changeSettings(
   patch: MergePatch<OrganizationSettings>,
 ): SettingsChange {
   const { defaultSchedule: schedulePatch, ...rest } = patch;
+  const merged = mergePatch<OrganizationSettings>(current, rest);
   const settings = {
-    ...mergePatch<OrganizationSettings>(current, rest),
+    ...merged,
+    name: merged.name.trim(),
     defaultSchedule: changeSchedule(current.defaultSchedule, schedulePatch ?? {}),
   };
   const refusals = [

@@ -27,7 +27,7 @@ export function toTestStep(input: TestStepInput): TestStep {
   return {
     type: input.type,
     params: input.params,
-    name: input.name ?? null,
+    name: input.name?.trim() ?? null,
     fallbackSelectors: input.fallbackSelectors ?? [],
     timeoutMs: input.timeoutMs ?? null,
     optional: input.optional ?? false,
@@ -40,7 +40,7 @@ export function changeTestStep(step: TestStep, patch: Optional<TestStep>): TestS
   return {
     type: patch.type ?? step.type,
     params: patch.params ?? step.params,
-    name: patch.name === undefined ? step.name : patch.name,
+    name: patch.name === undefined ? step.name : (patch.name?.trim() ?? null),
     fallbackSelectors: patch.fallbackSelectors ?? step.fallbackSelectors,
     timeoutMs: patch.timeoutMs === undefined ? step.timeoutMs : patch.timeoutMs,
     optional: patch.optional ?? step.optional,

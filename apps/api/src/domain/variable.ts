@@ -35,7 +35,9 @@ export function toStoredValue(text: string, secret: boolean, secrets: SecretBox)
 /** Applies a merge patch. What is secret stays so. */
 export function changeVariable(variable: Variable, patch: VariablePatch, secrets: SecretBox): VariableChange {
   if (variable.secret && patch.secret === false) return { kind: 'refused', refusals: [staysSecret] };
-  const { context = variable.context, description = variable.description } = patch;
+  const { context = variable.context } = patch;
+  const description =
+    patch.description === undefined ? variable.description : (patch.description?.trim() ?? null);
   const stored = changeValue(variable, patch, secrets);
   return { kind: 'changed', variable: { ...stored, context, description } };
 }

@@ -14,7 +14,7 @@ export const createToken: Operation<'createToken'> = async ({ body }, { principa
 
   const secret = createTokenSecret();
   const row = await insertToken(transaction, principal, {
-    name: body.name,
+    name: body.name.trim(),
     scopes: body.scopes,
     secretHash: hashTokenSecret(secret),
     preview: previewTokenSecret(secret),

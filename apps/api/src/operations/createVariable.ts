@@ -12,7 +12,8 @@ export const createVariable: Operation<'createVariable'> = async (
 ) => {
   requirePlanWithVariables(principal, limitsOf);
   const { organizationId } = principal;
-  const { key, value, secret = false, context = 'any', description = null } = body;
+  const { key, value, secret = false, context = 'any' } = body;
+  const description = body.description?.trim() ?? null;
   const stored = toStoredValue(value, secret, secrets);
   const row = await insertVariable(transaction, organizationId, { key, ...stored, context, description });
   if (row === undefined) throw variableKeyTaken(key);

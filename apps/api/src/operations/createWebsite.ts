@@ -13,7 +13,7 @@ export const createWebsite: Operation<'createWebsite'> = async (
   const url = readWebsiteUrl(body.url, sites);
   const settings = {
     url,
-    name: body.name ?? nameOfWebsite(url),
+    name: body.name?.trim() ?? nameOfWebsite(url),
     ...changeAccess(noAccess, body.access, secrets),
   };
   const id = await insertWebsite(transaction, principal, settings);

@@ -5,7 +5,7 @@ import { cancelRunsOf } from '../store/test-runs.ts';
 
 export const deleteTestFlow: Operation<'deleteTestFlow'> = async ({ path }, { principal, transaction }) => {
   const flow = await lockFlowOf(transaction, principal, path.id);
-  await cancelRunsOf(transaction, flow);
+  await cancelRunsOf(transaction, 'test_flow_id', flow);
   await deleteFlow(transaction, flow);
   return { status: 204 };
 };

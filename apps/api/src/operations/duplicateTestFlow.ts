@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { moveLink } from '../domain/flow-page.ts';
+import { movePage } from '../domain/flow-page.ts';
 import type { Operation } from '../operation.ts';
 import { toTestFlow } from '../present/test-flow.ts';
 import { notFound } from '../problems.ts';
@@ -27,8 +27,8 @@ export const duplicateTestFlow: Operation<'duplicateTestFlow'> = async (
     columns: {
       website_id: website.id,
       type: source.type,
-      name: body.name ?? copyName(source.name),
-      page_url: moveLink(source.pageUrl, move),
+      name: body.name?.trim() ?? copyName(source.name),
+      page_url: movePage(source.pageUrl, move),
       form_id: isMoved ? await formOn(transaction, source, website) : source.formId,
       product_id: isMoved ? null : source.productId,
       tags: source.tags,

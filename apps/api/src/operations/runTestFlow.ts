@@ -15,7 +15,7 @@ export const runTestFlow: Operation<'runTestFlow'> = async (
   { path, body = {} },
   { principal, transaction, jobs, limitsOf },
 ) => {
-  const { mode, variables = {}, note = null, metadata = {} } = body;
+  const { mode, variables = {}, note, metadata = {} } = body;
   const flow = await lockFlowOf(transaction, principal, path.id);
   requireRunnable(flow);
   const steps = await readEnabledSteps(transaction, flow);
@@ -35,7 +35,7 @@ export const runTestFlow: Operation<'runTestFlow'> = async (
     steps_total: steps.length,
     steps_revision: flow.stepsRevision,
     variables: JSON.stringify(pickVariables(variables, steps)),
-    note,
+    note: note?.trim() ?? null,
     metadata: JSON.stringify(metadata),
     triggered_by: principal.userId,
   });

@@ -21,7 +21,7 @@ export const updateTestFlow: Operation<'updateTestFlow'> = async (
   const website = { organizationId: flow.organizationId, id: flow.websiteId };
   if (typeof productId === 'string') await getProductOf(transaction, website, productId);
   await saveFlow(transaction, flow, {
-    ...(name !== undefined && { name }),
+    ...(name !== undefined && { name: name.trim() }),
     ...(pageUrl !== undefined && { page_url: pageUrl }),
     ...(productId !== undefined && { product_id: productId }),
     ...(tags !== undefined && { tags }),

@@ -1,9 +1,10 @@
 import type { Operation } from '../operation.ts';
 import { toWebsite } from '../present/website.ts';
 import { websiteAlreadyRegistered } from '../problems.ts';
+import { moveWebsite } from '../resources/website-move.ts';
 import { getWebsiteOf, lockWebsiteOf } from '../resources/website-of.ts';
 import { accessOf, changeAccess, readWebsiteUrl } from '../resources/website-settings.ts';
-import { moveWebsite, saveWebsiteSettings } from '../store/websites.ts';
+import { saveWebsiteSettings } from '../store/websites.ts';
 
 export const updateWebsite: Operation<'updateWebsite'> = async (
   { path, body },
@@ -13,14 +14,10 @@ export const updateWebsite: Operation<'updateWebsite'> = async (
   const url = body.url === undefined ? website.url : readWebsiteUrl(body.url, sites);
   const settings = {
     url,
-    name: body.name ?? website.name,
+    name: body.name?.trim() ?? website.name,
     ...changeAccess(accessOf(website), body.access, secrets),
   };
   if (!(await saveWebsiteSettings(transaction, website, settings))) throw websiteAlreadyRegistered();
-  if (url !== website.url) {
-    await moveWebsite(transaction, website, { from: website.url, to: url });
-    const { organizationId, id: websiteId } = website;
-    await jobs.send(transaction, 'check-website', { organizationId, websiteId });
-  }
+  if (url !== website.url) await moveWebsite(transaction, jobs, { website, to: url });
   return { status: 200, body: toWebsite(await getWebsiteOf(transaction, principal, website.id)) };
 };

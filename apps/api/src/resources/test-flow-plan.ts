@@ -48,7 +48,7 @@ function planOf(
 
 function planCustom({ name, pageUrl, steps }: Schemas['CustomTestFlowCreate']): FlowPlan {
   return {
-    name: name ?? cut(nameOfPage(pageUrl)),
+    name: name?.trim() ?? cut(nameOfPage(pageUrl)),
     pageUrl,
     formId: null,
     productId: null,
@@ -67,7 +67,7 @@ async function planForm(
   const page = pageUrl ?? form.pages[0]?.url;
   if (page === undefined) throw validationFailed([noPage]);
   const ownName = cut(form.name.trim()) || type;
-  return { name: name ?? ownName, pageUrl: page, formId, productId: null, steps: null };
+  return { name: name?.trim() ?? ownName, pageUrl: page, formId, productId: null, steps: null };
 }
 
 async function planCheckout(
@@ -81,7 +81,7 @@ async function planCheckout(
     : getProductOf(db, website, productId));
   // The test product may not be known yet; it is looked for when the flow runs.
   const page = pageUrl ?? product?.url ?? website.url;
-  return { name, pageUrl: page, formId: null, productId, steps: null };
+  return { name: name.trim(), pageUrl: page, formId: null, productId, steps: null };
 }
 
 function cut(text: string): string {

@@ -3,6 +3,7 @@ import type { FlowType } from '../domain/step-catalogue/step-family.ts';
 import { containsText } from './contains-text.ts';
 import { type LastRunRow, lastRunOf } from './last-run.ts';
 import { inOrder, isBehind, type ListOrder, newestFirst, type PageRange, positionOf } from './list-order.ts';
+import type { OwnedId } from './owned-id.ts';
 import type { Tables } from './tables.ts';
 import { userRefOf } from './user-ref.ts';
 import { mayAccess, type Viewer } from './viewer.ts';
@@ -72,6 +73,28 @@ export async function lockFlow(db: Kysely<Tables>, viewer: Viewer, id: string) {
   return locked === undefined ? undefined : findFlow(db, viewer, id);
 }
 
+/** Nothing is done with the flows of a website, and no run of them begins, before the transaction ends. */
+export async function lockFlowsOf(db: Kysely<Tables>, website: OwnedId): Promise<void> {
+  await ofWebsite(db, website).forUpdate().execute();
+}
+
+/** Puts the pages of a website's flows where `toPage` says. */
+export async function movePages(
+  db: Kysely<Tables>,
+  website: OwnedId,
+  toPage: (pageUrl: string) => string,
+): Promise<void> {
+  const flows = await ofWebsite(db, website).select('page_url as pageUrl').forNoKeyUpdate().execute();
+  const moved = flows.filter(({ pageUrl }) => toPage(pageUrl) !== pageUrl);
+  if (moved.length === 0) return;
+  const ids = moved.map(({ id }) => id);
+  const pages = moved.map(({ pageUrl }) => toPage(pageUrl));
+  await sql`
+    update test_flows set page_url = place.page_url, updated_at = now()
+    from unnest(${ids}::uuid[], ${pages}::text[]) as place (id, page_url)
+    where organization_id = ${website.organizationId} and test_flows.id = place.id`.execute(db);
+}
+
 /** @returns the id */
 export async function insertFlow(
   db: Kysely<Tables>,
@@ -105,6 +128,15 @@ export async function deleteFlow(
     .where('organization_id', '=', flow.organizationId)
     .where('id', '=', flow.id)
     .execute();
+}
+
+function ofWebsite(db: Kysely<Tables>, { organizationId, id }: OwnedId) {
+  return db
+    .selectFrom('test_flows')
+    .where('organization_id', '=', organizationId)
+    .where('website_id', '=', id)
+    .select('id')
+    .orderBy('id');
 }
 
 function accessible(db: Kysely<Tables>, viewer: Viewer) {

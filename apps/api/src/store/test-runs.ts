@@ -1,5 +1,6 @@
 import { type Insertable, type Kysely, sql } from 'kysely';
 import type { Period } from '../domain/period.ts';
+import type { OwnedId } from './owned-id.ts';
 import type { Tables } from './tables.ts';
 
 /** Runs that count against the allowance of a period. */
@@ -38,16 +39,17 @@ export async function insertRun(db: Kysely<Tables>, run: Insertable<Tables['test
     .executeTakeFirstOrThrow();
 }
 
-/** Cancels the runs of a flow that are not over. */
+/** Cancels the runs that are not over, of a flow or of all flows of a website. */
 export async function cancelRunsOf(
   db: Kysely<Tables>,
-  flow: { readonly id: string; readonly organizationId: string },
+  reference: 'test_flow_id' | 'website_id',
+  { organizationId, id }: OwnedId,
 ): Promise<void> {
   await db
     .updateTable('test_runs')
     .set({ status: 'canceled', finished_at: sql<Date>`now()` })
-    .where('organization_id', '=', flow.organizationId)
-    .where('test_flow_id', '=', flow.id)
+    .where('organization_id', '=', organizationId)
+    .where(reference, '=', id)
     .where('status', 'in', ['pending', 'running'])
     .execute();
 }

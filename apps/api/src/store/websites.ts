@@ -108,12 +108,8 @@ export async function saveWebsiteSettings(
   }
 }
 
-/** Puts a website that moved back to `unverified`, and takes the pages of its test flows along. */
-export async function moveWebsite(
-  db: Kysely<Tables>,
-  website: OwnedId,
-  move: { readonly from: string; readonly to: string },
-): Promise<void> {
+/** Puts a website that moved back to `unverified`. */
+export async function forgetInspection(db: Kysely<Tables>, website: OwnedId): Promise<void> {
   await updateWebsite(db, website)
     .set({
       connection_status: 'unverified',
@@ -125,14 +121,6 @@ export async function moveWebsite(
     })
     .execute();
   await replaceProducts(db, website, []);
-  const origins = { from: new URL(move.from).origin, to: new URL(move.to).origin };
-  await sql`
-    update test_flows set page_url = case
-      when starts_with(page_url, ${move.from}) then ${move.to} || substr(page_url, length(${move.from}) + 1)
-      when starts_with(page_url, ${`${origins.from}/`}) then ${origins.to} || substr(page_url, length(${origins.from}) + 1)
-      else page_url
-    end
-    where organization_id = ${website.organizationId} and website_id = ${website.id}`.execute(db);
 }
 
 /** Changes nothing when the website has this status already. */
@@ -179,14 +167,12 @@ function siteInfoColumns({ hasWooCommerce, ...info }: NonNullable<Inspection['si
 }
 
 /** Flows, steps, forms and products go with it; runs and audits stay and lose their reference. */
-export async function deleteWebsite(db: Kysely<Tables>, viewer: Viewer, id: string): Promise<boolean> {
-  const result = await db
+export async function deleteWebsite(db: Kysely<Tables>, { organizationId, id }: OwnedId): Promise<void> {
+  await db
     .deleteFrom('websites')
-    .where('organization_id', '=', viewer.organizationId)
-    .where(mayAccess(viewer, 'websites.id'))
+    .where('organization_id', '=', organizationId)
     .where('id', '=', id)
-    .executeTakeFirst();
-  return result.numDeletedRows > 0n;
+    .execute();
 }
 
 function updateWebsite(db: Kysely<Tables>, { organizationId, id }: OwnedId) {

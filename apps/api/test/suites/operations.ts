@@ -114,6 +114,14 @@ export function testOperations(database: Database): void {
       expect((await admin('GET', '/organizations/me')).body).toEqual(body);
     });
 
+    test('keeps a name without the blanks around it, and refuses one of blanks only', async () => {
+      const rename = (name: string) => admin('PATCH', '/organizations/me', { body: { name } });
+      expect((await rename(' Acme  Agency\n')).body.name).toBe('Acme  Agency');
+      const reply = await rename(' \t');
+      expect([reply.status, reply.body.errors[0].pointer]).toEqual([400, '/name']);
+      expect((await admin('GET', '/organizations/me')).body.name).toBe('Acme  Agency');
+    });
+
     test('clears the day of another cadence', async () => {
       const weekly = { defaultSchedule: { cadence: 'weekly', dayOfWeek: 'tuesday' } };
       const monthly = { defaultSchedule: { cadence: 'monthly', dayOfMonth: 28 } };
@@ -374,6 +382,14 @@ export function testOperations(database: Database): void {
       expect(shown).toMatchObject({ ...body, createdVia: 'api', lastUsedAt: null });
       expect((await admin('GET', `/tokens/${shown.id}`)).body).toEqual(shown);
       expect((await callerOf(app.fetch, token)('GET', '/organizations/me')).status).toBe(200);
+    });
+
+    test('keeps its name without the blanks around it, and refuses one of blanks only', async () => {
+      const name = (text: string) =>
+        admin('POST', '/tokens', { body: { name: text, scopes: ['read:tokens'] } });
+      expect((await name(' CI ')).body.name).toBe('CI');
+      const reply = await name('  ');
+      expect([reply.status, reply.body.errors[0].pointer]).toEqual([400, '/name']);
     });
 
     test('takes null for a token that does not expire', async () => {

@@ -273,6 +273,26 @@ export function testTestFlows(database: Database): void {
     });
   });
 
+  test('names and notes are kept without the blanks around them, and of blanks only they are refused', async () => {
+    const flow = await add({ name: ' Buy ', steps: [{ ...click, name: ' Put in ' }] });
+    const path = `/test-flows/${flow.id}`;
+    expect(flow.name).toBe('Buy');
+    expect((await admin('GET', `${path}/steps`)).body[0].name).toBe('Put in');
+    const ways = [
+      ['POST', '/duplicate', 'name'],
+      ['POST', '/run', 'note'],
+      ['PATCH', '', 'name'],
+    ] as const;
+    for (const [method, action, member] of ways) {
+      const say = (text: string) => admin(method, `${path}${action}`, { body: { [member]: text } });
+      expect((await say('\tBuy it\n')).body[member]).toBe('Buy it');
+      const reply = await say('\n ');
+      expect(outcome(reply)).toEqual([400, 'validation-failed']);
+      expect(reply.body.errors[0].pointer).toBe(`/${member}`);
+    }
+    expect(outcome(await create({ name: ' ' }))).toEqual([400, 'validation-failed']);
+  });
+
   describe('listTestFlows', () => {
     const names = async (query: string, call = admin) =>
       (await call('GET', `/test-flows?${query}`)).body.map(({ name }: Json) => name);

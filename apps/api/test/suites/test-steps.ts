@@ -226,6 +226,19 @@ export function testTestSteps(database: Database): void {
       expect((await add(assign('{{CODE}}'))).status).toBe(201);
     });
 
+    test('keeps a name without the blanks around it, and refuses one of blanks only', async () => {
+      const { body: step } = await add({ ...click('#a'), name: ' Send ' });
+      expect(step.name).toBe('Send');
+      const rename = (name: string | null) => call('PATCH', `${path()}/${step.id}`, { body: { name } });
+      expect((await rename(' Send it ')).body.name).toBe('Send it');
+      expect((await rename(null)).body.name).toBe(null);
+      expect(outcome(await rename(' '))).toEqual([400, 'validation-failed']);
+      const replace = (name: string) =>
+        call('PATCH', path(), { body: { steps: [{ ...click('#a'), name }] } });
+      expect((await replace(' First ')).body[0].name).toBe('First');
+      expect(pointers(await replace(' '))).toEqual(['/steps/0/name']);
+    });
+
     test('I-1: repeats the answer for the same key and adds one step', async () => {
       const request = { key: newKey(), body: click('#one') };
       const first = await call('POST', path(), request);

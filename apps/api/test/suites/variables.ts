@@ -261,6 +261,14 @@ export function testVariables(database: Database): void {
     });
   });
 
+  test('a description is kept without the blanks around it, a value with them', async () => {
+    const { body } = await create({ key: 'LOGIN', value: ' a ', description: ' Who ' });
+    expect(body).toMatchObject({ value: ' a ', description: 'Who' });
+    expect((await change(body.id, { description: ' Who it is ' })).body.description).toBe('Who it is');
+    expect(outcome(await change(body.id, { description: ' ' }))).toEqual([400, 'validation-failed']);
+    expect((await change(body.id, { description: null })).body.description).toBe(null);
+  });
+
   describe('deleteVariable', () => {
     const remove = (id: string) => admin('DELETE', `/variables/${id}`);
 

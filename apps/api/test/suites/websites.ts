@@ -349,7 +349,9 @@ export function testWebsites(database: Database): void {
       await connect(website.id, true);
       const flow = await addFlow(website.id, { page_url: `${website.url}contact/?a=1` });
       const elsewhere = await addFlow(website.id, { page_url: 'https://pay.acme-shop.com/' });
-      const url = newUrl();
+      const unsafe = await addFlow(website.id, { page_url: `${website.url.replace('https', 'http')}old/` });
+      const untouched = (await admin('GET', `/test-flows/${elsewhere}`)).body.updatedAt;
+      const url = `${newUrl()}shop/`;
       const { body } = await admin('PATCH', `/websites/${website.id}`, { body: { url } });
       expect(body).toMatchObject({ url, woocommerce: null, connection: { status: 'unverified' } });
       const pages = await database.kysely
@@ -361,8 +363,19 @@ export function testWebsites(database: Database): void {
         new Map([
           [flow, `${url}contact/?a=1`],
           [elsewhere, 'https://pay.acme-shop.com/'],
+          [unsafe, `${new URL(url).origin}/old/`],
         ]),
       );
+      expect((await admin('GET', `/test-flows/${elsewhere}`)).body.updatedAt).toBe(untouched);
+      expect((await admin('GET', `/test-flows/${flow}`)).body.updatedAt > untouched).toBe(true);
+    });
+
+    test('a page whose address would become too long becomes the front page', async () => {
+      const website = await add();
+      const flow = await addFlow(website.id, { page_url: `${website.url}${'a'.repeat(1_990)}` });
+      const url = `${newUrl()}${'b'.repeat(80)}/`;
+      expect((await admin('PATCH', `/websites/${website.id}`, { body: { url } })).status).toBe(200);
+      expect((await admin('GET', `/test-flows/${flow}`)).body.pageUrl).toBe(url);
     });
 
     test('another URL leaves a job that checks it; what is refused, or moves nothing, leaves none', async () => {
@@ -400,6 +413,20 @@ export function testWebsites(database: Database): void {
     });
   });
 
+  test('a name is kept without the blanks around it, and one of blanks only is refused', async () => {
+    const website = await add({ name: ' Shop\t' });
+    expect(website.name).toBe('Shop');
+    const rename = (name: string) => admin('PATCH', `/websites/${website.id}`, { body: { name } });
+    expect((await rename('  My  store\n')).body.name).toBe('My  store');
+    for (const reply of [
+      await rename(' '),
+      await admin('POST', '/websites', { body: { url: newUrl(), name: '\u00a0\n' } }),
+    ]) {
+      expect(outcome(reply)).toEqual([400, 'validation-failed']);
+      expect(reply.body.errors[0].pointer).toBe('/name');
+    }
+  });
+
   describe('deleteWebsite', () => {
     test('takes flows, steps and forms along, and keeps test runs', async () => {
       const website = await add();
@@ -431,6 +458,34 @@ export function testWebsites(database: Database): void {
           + (select count(*) from test_steps where test_flow_id = ${flow})::int
           + (select count(*) from website_forms where id = ${form})::int as count`;
       expect((await left.execute(database.kysely)).rows).toEqual([{ count: 0 }]);
+    });
+
+    test('cancels the runs that are not over, also one that is asked for at the same time', async () => {
+      const website = await add();
+      const flow = await addFlow(website.id, { setup_status: 'ready' });
+      const step = { type: 'click', params: { selector: '#send' } };
+      await admin('POST', `/test-flows/${flow}/steps`, { body: step });
+      const over = (await admin('POST', `/test-flows/${flow}/run`)).body.id;
+      await database.kysely
+        .updateTable('test_runs')
+        .set({ status: 'passed' })
+        .where('id', '=', over)
+        .execute();
+      const waiting = (await admin('POST', `/test-flows/${flow}/run`)).body.id;
+      const [removed, started] = await Promise.all([
+        admin('DELETE', `/websites/${website.id}`),
+        admin('POST', `/test-flows/${flow}/run`),
+      ]);
+      expect(removed.status).toBe(204);
+      expect([201, 404]).toContain(started.status);
+      const runs = await database.kysely
+        .selectFrom('test_runs')
+        .select(['id', 'status'])
+        .where('organization_id', '=', identities.admin.organizationId)
+        .execute();
+      const statuses = new Map(runs.map(({ id, status }) => [id, status]));
+      expect([statuses.get(over), statuses.get(waiting)]).toEqual(['passed', 'canceled']);
+      if (started.status === 201) expect(statuses.get(started.body.id)).toBe('canceled');
     });
 
     test('is for admins', async () => {

@@ -1242,6 +1242,7 @@ else {
 validate46.errors = vErrors;
 return errors === 0;
 }
+const pattern4 = func21("\\S", "u");
 function validate50(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
@@ -1517,6 +1518,9 @@ if(data0.length < 1 && func0(data0) < 1){
 if(data0.length > 100 && func0(data0) > 100){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/OrganizationUpdate/properties/name", "maxLength", {limit: 100})); errors++;
 }
+if(!pattern4.test(data0)){
+(vErrors ??= []).push(E(instancePath+"/name", "#/$defs/OrganizationUpdate/properties/name", "pattern", {pattern: "\\S"})); errors++;
+}
 }
 else {
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/OrganizationUpdate/properties/name", "type", {type: "string"})); errors++;
@@ -1695,12 +1699,12 @@ else {
 validate71.errors = vErrors;
 return errors === 0;
 }
-const pattern4 = func21("^[0-9]{4}-(0[1-9]|1[0-2])$", "u");
+const pattern5 = func21("^[0-9]{4}-(0[1-9]|1[0-2])$", "u");
 function validate73(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
-if(!pattern4.test(data)){
+if(!pattern5.test(data)){
 (vErrors ??= []).push(E(instancePath, "#", "pattern", {pattern: "^[0-9]{4}-(0[1-9]|1[0-2])$"})); errors++;
 }
 }
@@ -1986,7 +1990,7 @@ break;
 if(data.month !== undefined && H(data, "month")){
 let data0 = data.month;
 if(typeof data0 === "string"){
-if(!pattern4.test(data0)){
+if(!pattern5.test(data0)){
 (vErrors ??= []).push(E(instancePath+"/month", "#/$defs/OrganizationUsage/properties/month", "pattern", {pattern: "^[0-9]{4}-(0[1-9]|1[0-2])$"})); errors++;
 }
 }
@@ -2812,7 +2816,7 @@ validate108.errors = vErrors;
 return errors === 0;
 }
 const schema59 = {"type":"object","required":["id","userId","name","email","role","allWebsites","websiteIds","joinedAt","lastActiveAt"],"additionalProperties":false,"properties":{"id":{"$ref":"plumbline://plain/any/Uuid"},"userId":{"$ref":"plumbline://plain/any/Uuid"},"name":{"type":"string"},"email":{"type":"string","format":"email"},"role":{"$ref":"plumbline://plain/any/TeamRole"},"allWebsites":{"type":"boolean"},"websiteIds":{"type":"array","maxItems":1000,"uniqueItems":true,"items":{"$ref":"plumbline://plain/any/Uuid"}},"joinedAt":{"$ref":"plumbline://plain/any/Timestamp"},"lastActiveAt":{"$ref":"plumbline://plain/any/NullableTimestamp"}}};
-const func282 = findDuplicate;
+const func283 = findDuplicate;
 const formats16 = formats.email;
 function validate110(data, {instancePath=""}={}){
 let vErrors = null;
@@ -2906,7 +2910,7 @@ if(errors - _start1 > 100){
 break;
 }
 }
-const pair0 = func282(data6);
+const pair0 = func283(data6);
 if(pair0 !== undefined){
 (vErrors ??= []).push(E(instancePath+"/websiteIds", "#/$defs/TeamMember/properties/websiteIds", "uniqueItems", {i: pair0[1], j: pair0[0]})); errors++;
 }
@@ -3113,7 +3117,7 @@ if(errors - _start1 > 100){
 break;
 }
 }
-const pair0 = func282(data2);
+const pair0 = func283(data2);
 if(pair0 !== undefined){
 (vErrors ??= []).push(E(instancePath+"/websiteIds", "#/$defs/TeamMemberUpdate/properties/websiteIds", "uniqueItems", {i: pair0[1], j: pair0[0]})); errors++;
 }
@@ -3335,7 +3339,7 @@ if(errors - _start1 > 100){
 break;
 }
 }
-const pair0 = func282(data4);
+const pair0 = func283(data4);
 if(pair0 !== undefined){
 (vErrors ??= []).push(E(instancePath+"/websiteIds", "#/$defs/TeamInvite/properties/websiteIds", "uniqueItems", {i: pair0[1], j: pair0[0]})); errors++;
 }
@@ -3589,7 +3593,7 @@ if(errors - _start1 > 100){
 break;
 }
 }
-const pair0 = func282(data6);
+const pair0 = func283(data6);
 if(pair0 !== undefined){
 (vErrors ??= []).push(E(instancePath+"/websiteIds", "#/$defs/TeamInviteCreate/properties/websiteIds", "uniqueItems", {i: pair0[1], j: pair0[0]})); errors++;
 }
@@ -3785,7 +3789,7 @@ if(errors - _start1 > 100){
 break;
 }
 }
-const pair0 = func282(data5);
+const pair0 = func283(data5);
 if(pair0 !== undefined){
 (vErrors ??= []).push(E(instancePath+"/websiteIds", "#/$defs/UserMembership/properties/websiteIds", "uniqueItems", {i: pair0[1], j: pair0[0]})); errors++;
 }
@@ -4033,7 +4037,7 @@ if(!obj33.includes(data)){
 validate183.errors = vErrors;
 return errors === 0;
 }
-const pattern6 = func21("^cvpat_\\.\\.\\.[A-Za-z0-9]{4}$", "u");
+const pattern7 = func21("^cvpat_\\.\\.\\.[A-Za-z0-9]{4}$", "u");
 const obj34 = ["dashboard","api"];
 function validate181(data, {instancePath=""}={}){
 let vErrors = null;
@@ -4110,7 +4114,7 @@ if(errors - _start1 > 100){
 break;
 }
 }
-const pair0 = func282(data2);
+const pair0 = func283(data2);
 if(pair0 !== undefined){
 (vErrors ??= []).push(E(instancePath+"/scopes", "#/$defs/Token/properties/scopes", "uniqueItems", {i: pair0[1], j: pair0[0]})); errors++;
 }
@@ -4122,7 +4126,7 @@ else {
 if(data.tokenPreview !== undefined && H(data, "tokenPreview")){
 let data4 = data.tokenPreview;
 if(typeof data4 === "string"){
-if(!pattern6.test(data4)){
+if(!pattern7.test(data4)){
 (vErrors ??= []).push(E(instancePath+"/tokenPreview", "#/$defs/Token/properties/tokenPreview", "pattern", {pattern: "^cvpat_\\.\\.\\.[A-Za-z0-9]{4}$"})); errors++;
 }
 }
@@ -4213,6 +4217,9 @@ if(data0.length < 1 && func0(data0) < 1){
 if(data0.length > 100 && func0(data0) > 100){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TokenCreate/properties/name", "maxLength", {limit: 100})); errors++;
 }
+if(!pattern4.test(data0)){
+(vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TokenCreate/properties/name", "pattern", {pattern: "\\S"})); errors++;
+}
 }
 else {
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TokenCreate/properties/name", "type", {type: "string"})); errors++;
@@ -4237,7 +4244,7 @@ if(errors - _start1 > 100){
 break;
 }
 }
-const pair0 = func282(data1);
+const pair0 = func283(data1);
 if(pair0 !== undefined){
 (vErrors ??= []).push(E(instancePath+"/scopes", "#/$defs/TokenCreate/properties/scopes", "uniqueItems", {i: pair0[1], j: pair0[0]})); errors++;
 }
@@ -4274,7 +4281,7 @@ validate189.errors = vErrors;
 return errors === 0;
 }
 const schema90 = {"type":"object","required":["id","name","scopes","tokenPreview","expiresAt","lastUsedAt","createdVia","createdAt","token"],"additionalProperties":false,"properties":{"id":{"$ref":"plumbline://plain/any/Uuid"},"name":{"type":"string","minLength":1,"maxLength":100},"scopes":{"type":"array","minItems":1,"maxItems":7,"uniqueItems":true,"items":{"$ref":"plumbline://plain/any/TokenScope"}},"tokenPreview":{"type":"string","pattern":"^cvpat_\\.\\.\\.[A-Za-z0-9]{4}$"},"expiresAt":{"$ref":"plumbline://plain/any/NullableTimestamp"},"lastUsedAt":{"$ref":"plumbline://plain/any/NullableTimestamp"},"createdVia":{"type":"string","enum":["dashboard","api"]},"createdAt":{"$ref":"plumbline://plain/any/Timestamp"},"token":{"type":"string","pattern":"^cvpat_[A-Za-z0-9]{40}$"}}};
-const pattern8 = func21("^cvpat_[A-Za-z0-9]{40}$", "u");
+const pattern10 = func21("^cvpat_[A-Za-z0-9]{40}$", "u");
 function validate194(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
@@ -4353,7 +4360,7 @@ if(errors - _start1 > 100){
 break;
 }
 }
-const pair0 = func282(data2);
+const pair0 = func283(data2);
 if(pair0 !== undefined){
 (vErrors ??= []).push(E(instancePath+"/scopes", "#/$defs/TokenCreated/properties/scopes", "uniqueItems", {i: pair0[1], j: pair0[0]})); errors++;
 }
@@ -4365,7 +4372,7 @@ else {
 if(data.tokenPreview !== undefined && H(data, "tokenPreview")){
 let data4 = data.tokenPreview;
 if(typeof data4 === "string"){
-if(!pattern6.test(data4)){
+if(!pattern7.test(data4)){
 (vErrors ??= []).push(E(instancePath+"/tokenPreview", "#/$defs/TokenCreated/properties/tokenPreview", "pattern", {pattern: "^cvpat_\\.\\.\\.[A-Za-z0-9]{4}$"})); errors++;
 }
 }
@@ -4400,7 +4407,7 @@ errors = (vErrors = F(vErrors, validate28.errors)).length;
 if(data.token !== undefined && H(data, "token")){
 let data9 = data.token;
 if(typeof data9 === "string"){
-if(!pattern8.test(data9)){
+if(!pattern10.test(data9)){
 (vErrors ??= []).push(E(instancePath+"/token", "#/$defs/TokenCreated/properties/token", "pattern", {pattern: "^cvpat_[A-Za-z0-9]{40}$"})); errors++;
 }
 }
@@ -4516,7 +4523,7 @@ validate211.errors = vErrors;
 return errors === 0;
 }
 const schema99 = {"type":"object","required":["id","name","url","status","pausedAt","connection","access","woocommerce","testFlowCount","lastRun","createdBy","createdAt","updatedAt"],"additionalProperties":false,"properties":{"id":{"$ref":"plumbline://plain/any/Uuid"},"name":{"type":"string","minLength":1,"maxLength":100},"url":{"$ref":"plumbline://plain/any/WebsiteUrl"},"status":{"$ref":"plumbline://plain/any/WebsiteStatus"},"pausedAt":{"$ref":"plumbline://plain/any/NullableTimestamp"},"connection":{"$ref":"plumbline://plain/any/WebsiteConnection"},"access":{"$ref":"plumbline://plain/any/WebsiteAccess"},"woocommerce":{"type":["boolean","null"]},"testFlowCount":{"type":"integer","minimum":0},"lastRun":{"oneOf":[{"$ref":"plumbline://plain/any/LastRun"},{"type":"null"}]},"createdBy":{"oneOf":[{"$ref":"plumbline://plain/any/UserRef"},{"type":"null"}]},"createdAt":{"$ref":"plumbline://plain/any/Timestamp"},"updatedAt":{"$ref":"plumbline://plain/any/Timestamp"}}};
-const pattern9 = func21("^[Hh][Tt][Tt][Pp][Ss]?://[^/?#@]+(/[^?#]*)?$", "u");
+const pattern11 = func21("^[Hh][Tt][Tt][Pp][Ss]?://[^/?#@]+(/[^?#]*)?$", "u");
 function validate215(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
@@ -4524,7 +4531,7 @@ if(typeof data === "string"){
 if(data.length > 2048 && func0(data) > 2048){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebsiteUrl", "maxLength", {limit: 2048})); errors++;
 }
-if(!pattern9.test(data)){
+if(!pattern11.test(data)){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebsiteUrl", "pattern", {pattern: "^[Hh][Tt][Tt][Pp][Ss]?://[^/?#@]+(/[^?#]*)?$"})); errors++;
 }
 if(!(formats6.validate(data))){
@@ -5068,7 +5075,7 @@ else {
 validate212.errors = vErrors;
 return errors === 0;
 }
-const pattern10 = func21("^[^:]+$", "u");
+const pattern13 = func21("^[^:]+$", "u");
 function validate243(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
@@ -5097,7 +5104,7 @@ if(data0.length < 1 && func0(data0) < 1){
 if(data0.length > 255 && func0(data0) > 255){
 (vErrors ??= []).push(E(instancePath+"/username", "#/$defs/WebsiteBasicAuthCredentials/properties/username", "maxLength", {limit: 255})); errors++;
 }
-if(!pattern10.test(data0)){
+if(!pattern13.test(data0)){
 (vErrors ??= []).push(E(instancePath+"/username", "#/$defs/WebsiteBasicAuthCredentials/properties/username", "pattern", {pattern: "^[^:]+$"})); errors++;
 }
 }
@@ -5232,6 +5239,9 @@ if(data1.length < 1 && func0(data1) < 1){
 if(data1.length > 100 && func0(data1) > 100){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/WebsiteCreate/properties/name", "maxLength", {limit: 100})); errors++;
 }
+if(!pattern4.test(data1)){
+(vErrors ??= []).push(E(instancePath+"/name", "#/$defs/WebsiteCreate/properties/name", "pattern", {pattern: "\\S"})); errors++;
+}
 }
 else {
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/WebsiteCreate/properties/name", "type", {type: "string"})); errors++;
@@ -5316,6 +5326,9 @@ if(data0.length < 1 && func0(data0) < 1){
 }
 if(data0.length > 100 && func0(data0) > 100){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/WebsiteUpdate/properties/name", "maxLength", {limit: 100})); errors++;
+}
+if(!pattern4.test(data0)){
+(vErrors ??= []).push(E(instancePath+"/name", "#/$defs/WebsiteUpdate/properties/name", "pattern", {pattern: "\\S"})); errors++;
 }
 }
 else {
@@ -6005,7 +6018,7 @@ if(errors - _start3 > 100){
 break;
 }
 }
-const pair0 = func282(data9);
+const pair0 = func283(data9);
 if(pair0 !== undefined){
 (vErrors ??= []).push(E(instancePath+"/testFlowIds", "#/$defs/WebsiteForm/properties/testFlowIds", "uniqueItems", {i: pair0[1], j: pair0[0]})); errors++;
 }
@@ -6513,12 +6526,12 @@ errors = (vErrors = F(vErrors, validate231.errors)).length;
 validate319.errors = vErrors;
 return errors === 0;
 }
-const pattern11 = func21("^[a-z0-9][a-z0-9-]{0,39}$", "u");
+const pattern15 = func21("^[a-z0-9][a-z0-9-]{0,39}$", "u");
 function validate321(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
-if(!pattern11.test(data)){
+if(!pattern15.test(data)){
 (vErrors ??= []).push(E(instancePath, "#", "pattern", {pattern: "^[a-z0-9][a-z0-9-]{0,39}$"})); errors++;
 }
 }
@@ -6542,7 +6555,7 @@ validate322.errors = vErrors;
 return errors === 0;
 }
 const schema148 = {"type":"object","additionalProperties":false,"required":["id","websiteId","name","type","pageUrl","formId","productId","tags","status","effectiveStatus","setup","stepCount","stepsRevision","schedule","lastRun","createdBy","createdAt","updatedAt"],"properties":{"id":{"$ref":"plumbline://plain/any/Uuid"},"websiteId":{"$ref":"plumbline://plain/any/Uuid"},"name":{"type":"string","minLength":1,"maxLength":150},"type":{"$ref":"plumbline://plain/any/TestFlowTypeSlug"},"pageUrl":{"$ref":"plumbline://plain/any/HttpUrl"},"formId":{"type":["string","null"],"format":"uuid"},"productId":{"oneOf":[{"$ref":"plumbline://plain/any/WooCommerceId"},{"type":"null"}]},"tags":{"type":"array","maxItems":20,"uniqueItems":true,"items":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,39}$"}},"status":{"$ref":"plumbline://plain/any/TestFlowStatus"},"effectiveStatus":{"$ref":"plumbline://plain/any/TestFlowStatus"},"setup":{"$ref":"plumbline://plain/any/TestFlowSetup"},"stepCount":{"type":"integer","minimum":0,"maximum":200},"stepsRevision":{"type":"integer","minimum":1},"schedule":{"$ref":"plumbline://plain/any/Schedule"},"lastRun":{"oneOf":[{"$ref":"plumbline://plain/any/LastRun"},{"type":"null"}]},"createdBy":{"oneOf":[{"$ref":"plumbline://plain/any/UserRef"},{"type":"null"}]},"createdAt":{"$ref":"plumbline://plain/any/Timestamp"},"updatedAt":{"$ref":"plumbline://plain/any/Timestamp"}}};
-const pattern12 = func21("^[Hh][Tt][Tt][Pp][Ss]?://", "u");
+const pattern16 = func21("^[Hh][Tt][Tt][Pp][Ss]?://", "u");
 function validate328(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
@@ -6550,7 +6563,7 @@ if(typeof data === "string"){
 if(data.length > 2048 && func0(data) > 2048){
 (vErrors ??= []).push(E(instancePath, "#/$defs/HttpUrl", "maxLength", {limit: 2048})); errors++;
 }
-if(!pattern12.test(data)){
+if(!pattern16.test(data)){
 (vErrors ??= []).push(E(instancePath, "#/$defs/HttpUrl", "pattern", {pattern: "^[Hh][Tt][Tt][Pp][Ss]?://"})); errors++;
 }
 if(!(formats6.validate(data))){
@@ -6563,12 +6576,12 @@ else {
 validate328.errors = vErrors;
 return errors === 0;
 }
-const pattern13 = func21("^[1-9][0-9]{0,18}$", "u");
+const pattern17 = func21("^[1-9][0-9]{0,18}$", "u");
 function validate330(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
-if(!pattern13.test(data)){
+if(!pattern17.test(data)){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WooCommerceId", "pattern", {pattern: "^[1-9][0-9]{0,18}$"})); errors++;
 }
 }
@@ -6808,7 +6821,7 @@ const len0 = data7.length;
 for(let i0=0; i0<len0; i0++){
 let data8 = data7[i0];
 if(typeof data8 === "string"){
-if(!pattern11.test(data8)){
+if(!pattern15.test(data8)){
 (vErrors ??= []).push(E(instancePath+"/tags/" + i0, "#/$defs/TestFlow/properties/tags/items", "pattern", {pattern: "^[a-z0-9][a-z0-9-]{0,39}$"})); errors++;
 }
 }
@@ -6819,7 +6832,7 @@ if(errors - _start1 > 100){
 break;
 }
 }
-const pair0 = func282(data7);
+const pair0 = func283(data7);
 if(pair0 !== undefined){
 (vErrors ??= []).push(E(instancePath+"/tags", "#/$defs/TestFlow/properties/tags", "uniqueItems", {i: pair0[1], j: pair0[0]})); errors++;
 }
@@ -7007,7 +7020,7 @@ else {
 validate323.errors = vErrors;
 return errors === 0;
 }
-const func705 = Object.hasOwn;
+const func709 = Object.hasOwn;
 const obj55 = new Map([["contact-form-7",0],["fluent-forms",0],["formidable-forms",0],["ninja-forms",0],["gravity-forms",0],["ws-form",0],["wpforms",0],["woocommerce",1],["custom",2],["FormTestFlowCreate",0],["WooCommerceTestFlowCreate",1],["CustomTestFlowCreate",2]]);
 const obj56 = ["contact-form-7","fluent-forms","formidable-forms","ninja-forms","gravity-forms","ws-form","wpforms","woocommerce","custom","FormTestFlowCreate","WooCommerceTestFlowCreate","CustomTestFlowCreate"];
 function validate346(data, {instancePath=""}={}){
@@ -7060,6 +7073,9 @@ if(data3.length < 1 && func0(data3) < 1){
 if(data3.length > 150 && func0(data3) > 150){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/FormTestFlowCreate/properties/name", "maxLength", {limit: 150})); errors++;
 }
+if(!pattern4.test(data3)){
+(vErrors ??= []).push(E(instancePath+"/name", "#/$defs/FormTestFlowCreate/properties/name", "pattern", {pattern: "\\S"})); errors++;
+}
 }
 else {
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/FormTestFlowCreate/properties/name", "type", {type: "string"})); errors++;
@@ -7081,7 +7097,7 @@ const len0 = data5.length;
 for(let i0=0; i0<len0; i0++){
 let data6 = data5[i0];
 if(typeof data6 === "string"){
-if(!pattern11.test(data6)){
+if(!pattern15.test(data6)){
 (vErrors ??= []).push(E(instancePath+"/tags/" + i0, "#/$defs/FormTestFlowCreate/properties/tags/items", "pattern", {pattern: "^[a-z0-9][a-z0-9-]{0,39}$"})); errors++;
 }
 }
@@ -7092,7 +7108,7 @@ if(errors - _start1 > 100){
 break;
 }
 }
-const pair0 = func282(data5);
+const pair0 = func283(data5);
 if(pair0 !== undefined){
 (vErrors ??= []).push(E(instancePath+"/tags", "#/$defs/FormTestFlowCreate/properties/tags", "uniqueItems", {i: pair0[1], j: pair0[0]})); errors++;
 }
@@ -7203,6 +7219,9 @@ if(data3.length < 1 && func0(data3) < 1){
 if(data3.length > 150 && func0(data3) > 150){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/WooCommerceTestFlowCreate/properties/name", "maxLength", {limit: 150})); errors++;
 }
+if(!pattern4.test(data3)){
+(vErrors ??= []).push(E(instancePath+"/name", "#/$defs/WooCommerceTestFlowCreate/properties/name", "pattern", {pattern: "\\S"})); errors++;
+}
 }
 else {
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/WooCommerceTestFlowCreate/properties/name", "type", {type: "string"})); errors++;
@@ -7224,7 +7243,7 @@ const len0 = data5.length;
 for(let i0=0; i0<len0; i0++){
 let data6 = data5[i0];
 if(typeof data6 === "string"){
-if(!pattern11.test(data6)){
+if(!pattern15.test(data6)){
 (vErrors ??= []).push(E(instancePath+"/tags/" + i0, "#/$defs/WooCommerceTestFlowCreate/properties/tags/items", "pattern", {pattern: "^[a-z0-9][a-z0-9-]{0,39}$"})); errors++;
 }
 }
@@ -7235,7 +7254,7 @@ if(errors - _start1 > 100){
 break;
 }
 }
-const pair0 = func282(data5);
+const pair0 = func283(data5);
 if(pair0 !== undefined){
 (vErrors ??= []).push(E(instancePath+"/tags", "#/$defs/WooCommerceTestFlowCreate/properties/tags", "uniqueItems", {i: pair0[1], j: pair0[0]})); errors++;
 }
@@ -7258,7 +7277,7 @@ return errors === 0;
 }
 const obj58 = new Map([["go-to-url",0],["reload-page",1],["go-back",2],["follow-link",3],["switch-to-frame",4],["switch-to-tab",5],["handle-dialog",6],["assign",7],["type-text",8],["clear-field",9],["select",10],["check",11],["uncheck",12],["choose-radio",13],["set-date",14],["upload-file",15],["draw-signature",16],["press-key",17],["click",18],["double-click",19],["hover",20],["drag-and-drop",21],["scroll-to-element",22],["submit-form",23],["run-script",24],["take-screenshot",25],["pause",26],["wait-for-element",27],["wait-for-url",28],["set-cookie",29],["set-variable",30],["extract-text",31],["send-request",32],["log-in-wordpress",33],["assert-form-submitted",34],["assert-email-received-in-test-inbox",35],["add-product-to-cart",36],["select-payment-method",37],["place-order",38],["assert-order-placed",39],["assert-element-visible",40],["assert-element-hidden",41],["assert-element-text",42],["assert-element-text-equals",43],["assert-element-attribute",44],["assert-element-count",45],["assert-url",46],["assert-page-contains-text",47],["StepGoToUrl",0],["StepReloadPage",1],["StepGoBack",2],["StepFollowLink",3],["StepSwitchToFrame",4],["StepSwitchToTab",5],["StepHandleDialog",6],["StepAssign",7],["StepTypeText",8],["StepClearField",9],["StepSelect",10],["StepCheck",11],["StepUncheck",12],["StepChooseRadio",13],["StepSetDate",14],["StepUploadFile",15],["StepDrawSignature",16],["StepPressKey",17],["StepClick",18],["StepDoubleClick",19],["StepHover",20],["StepDragAndDrop",21],["StepScrollToElement",22],["StepSubmitForm",23],["StepRunScript",24],["StepTakeScreenshot",25],["StepPause",26],["StepWaitForElement",27],["StepWaitForUrl",28],["StepSetCookie",29],["StepSetVariable",30],["StepExtractText",31],["StepSendRequest",32],["StepLogInWordpress",33],["StepAssertFormSubmitted",34],["StepAssertEmailReceivedInTestInbox",35],["StepAddProductToCart",36],["StepSelectPaymentMethod",37],["StepPlaceOrder",38],["StepAssertOrderPlaced",39],["StepAssertElementVisible",40],["StepAssertElementHidden",41],["StepAssertElementText",42],["StepAssertElementTextEquals",43],["StepAssertElementAttribute",44],["StepAssertElementCount",45],["StepAssertUrl",46],["StepAssertPageContainsText",47]]);
 const obj59 = ["go-to-url","reload-page","go-back","follow-link","switch-to-frame","switch-to-tab","handle-dialog","assign","type-text","clear-field","select","check","uncheck","choose-radio","set-date","upload-file","draw-signature","press-key","click","double-click","hover","drag-and-drop","scroll-to-element","submit-form","run-script","take-screenshot","pause","wait-for-element","wait-for-url","set-cookie","set-variable","extract-text","send-request","log-in-wordpress","assert-form-submitted","assert-email-received-in-test-inbox","add-product-to-cart","select-payment-method","place-order","assert-order-placed","assert-element-visible","assert-element-hidden","assert-element-text","assert-element-text-equals","assert-element-attribute","assert-element-count","assert-url","assert-page-contains-text","StepGoToUrl","StepReloadPage","StepGoBack","StepFollowLink","StepSwitchToFrame","StepSwitchToTab","StepHandleDialog","StepAssign","StepTypeText","StepClearField","StepSelect","StepCheck","StepUncheck","StepChooseRadio","StepSetDate","StepUploadFile","StepDrawSignature","StepPressKey","StepClick","StepDoubleClick","StepHover","StepDragAndDrop","StepScrollToElement","StepSubmitForm","StepRunScript","StepTakeScreenshot","StepPause","StepWaitForElement","StepWaitForUrl","StepSetCookie","StepSetVariable","StepExtractText","StepSendRequest","StepLogInWordpress","StepAssertFormSubmitted","StepAssertEmailReceivedInTestInbox","StepAddProductToCart","StepSelectPaymentMethod","StepPlaceOrder","StepAssertOrderPlaced","StepAssertElementVisible","StepAssertElementHidden","StepAssertElementText","StepAssertElementTextEquals","StepAssertElementAttribute","StepAssertElementCount","StepAssertUrl","StepAssertPageContainsText"];
-const pattern19 = func21("^(https?://|/|\\{\\{)", "u");
+const pattern26 = func21("^(https?://|/|\\{\\{)", "u");
 const obj60 = ["load","dom-ready","network-idle"];
 function validate363(data, {instancePath=""}={}){
 let vErrors = null;
@@ -7303,7 +7322,7 @@ if(data2.length < 1 && func0(data2) < 1){
 if(data2.length > 2048 && func0(data2) > 2048){
 (vErrors ??= []).push(E(instancePath+"/params/url", "#/$defs/StepGoToUrl/properties/params/properties/url", "maxLength", {limit: 2048})); errors++;
 }
-if(!pattern19.test(data2)){
+if(!pattern26.test(data2)){
 (vErrors ??= []).push(E(instancePath+"/params/url", "#/$defs/StepGoToUrl/properties/params/properties/url", "pattern", {pattern: "^(https?://|/|\\{\\{)"})); errors++;
 }
 }
@@ -8276,8 +8295,8 @@ else {
 validate400.errors = vErrors;
 return errors === 0;
 }
-const pattern20 = func21("^([0-9]{4}-[0-9]{2}-[0-9]{2}|\\{\\{[A-Z][A-Z0-9_]{0,63}\\}\\})$", "u");
-const pattern21 = func21("^[YMD/. -]+$", "u");
+const pattern27 = func21("^([0-9]{4}-[0-9]{2}-[0-9]{2}|\\{\\{[A-Z][A-Z0-9_]{0,63}\\}\\})$", "u");
+const pattern28 = func21("^[YMD/. -]+$", "u");
 function validate403(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
@@ -8323,7 +8342,7 @@ errors = (vErrors = F(vErrors, validate370.errors)).length;
 if(data1.value !== undefined && H(data1, "value")){
 let data3 = data1.value;
 if(typeof data3 === "string"){
-if(!pattern20.test(data3)){
+if(!pattern27.test(data3)){
 (vErrors ??= []).push(E(instancePath+"/params/value", "#/$defs/StepSetDate/properties/params/properties/value", "pattern", {pattern: "^([0-9]{4}-[0-9]{2}-[0-9]{2}|\\{\\{[A-Z][A-Z0-9_]{0,63}\\}\\})$"})); errors++;
 }
 }
@@ -8340,7 +8359,7 @@ if(data4.length < 1 && func0(data4) < 1){
 if(data4.length > 40 && func0(data4) > 40){
 (vErrors ??= []).push(E(instancePath+"/params/format", "#/$defs/StepSetDate/properties/params/properties/format", "maxLength", {limit: 40})); errors++;
 }
-if(!pattern21.test(data4)){
+if(!pattern28.test(data4)){
 (vErrors ??= []).push(E(instancePath+"/params/format", "#/$defs/StepSetDate/properties/params/properties/format", "pattern", {pattern: "^[YMD/. -]+$"})); errors++;
 }
 }
@@ -9169,7 +9188,7 @@ else {
 validate443.errors = vErrors;
 return errors === 0;
 }
-const pattern22 = func21("^[!#$%&'*+.^_`|~0-9A-Za-z-]+$", "u");
+const pattern29 = func21("^[!#$%&'*+.^_`|~0-9A-Za-z-]+$", "u");
 function validate445(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
@@ -9216,7 +9235,7 @@ if(data2.length < 1 && func0(data2) < 1){
 if(data2.length > 256 && func0(data2) > 256){
 (vErrors ??= []).push(E(instancePath+"/params/name", "#/$defs/StepSetCookie/properties/params/properties/name", "maxLength", {limit: 256})); errors++;
 }
-if(!pattern22.test(data2)){
+if(!pattern29.test(data2)){
 (vErrors ??= []).push(E(instancePath+"/params/name", "#/$defs/StepSetCookie/properties/params/properties/name", "pattern", {pattern: "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$"})); errors++;
 }
 }
@@ -9250,15 +9269,15 @@ else {
 validate445.errors = vErrors;
 return errors === 0;
 }
-const pattern23 = func21("^TEST_", "u");
-const pattern24 = func21("^[A-Z][A-Z0-9_]{0,63}$", "u");
+const pattern30 = func21("^TEST_", "u");
+const pattern31 = func21("^[A-Z][A-Z0-9_]{0,63}$", "u");
 function validate448(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 const _errs1 = errors;
 const _errs2 = errors;
 if(typeof data === "string"){
-if(!pattern23.test(data)){
+if(!pattern30.test(data)){
 const err0 = {};
 if(vErrors === null){
 vErrors = [err0];
@@ -9285,7 +9304,7 @@ vErrors = null;
 }
 }
 if(typeof data === "string"){
-if(!pattern24.test(data)){
+if(!pattern31.test(data)){
 (vErrors ??= []).push(E(instancePath, "#/$defs/VariableKey", "pattern", {pattern: "^[A-Z][A-Z0-9_]{0,63}$"})); errors++;
 }
 }
@@ -9437,7 +9456,7 @@ validate451.errors = vErrors;
 return errors === 0;
 }
 const obj66 = ["GET","HEAD","POST","PUT","PATCH","DELETE"];
-const pattern26 = func21("^[A-Za-z0-9-]{1,100}$", "u");
+const pattern33 = func21("^[A-Za-z0-9-]{1,100}$", "u");
 function validate455(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
@@ -9493,7 +9512,7 @@ if(data3.length < 1 && func0(data3) < 1){
 if(data3.length > 2048 && func0(data3) > 2048){
 (vErrors ??= []).push(E(instancePath+"/params/url", "#/$defs/StepSendRequest/properties/params/properties/url", "maxLength", {limit: 2048})); errors++;
 }
-if(!pattern19.test(data3)){
+if(!pattern26.test(data3)){
 (vErrors ??= []).push(E(instancePath+"/params/url", "#/$defs/StepSendRequest/properties/params/properties/url", "pattern", {pattern: "^(https?://|/|\\{\\{)"})); errors++;
 }
 }
@@ -9511,7 +9530,7 @@ const _start1 = errors;
 for(const key1 of Object.keys(data4)){
 const _errs12 = errors;
 if(typeof key1 === "string"){
-if(!pattern26.test(key1)){
+if(!pattern33.test(key1)){
 (vErrors ??= []).push({instancePath:instancePath+"/params/headers",schemaPath:"#/$defs/StepSendRequest/properties/params/properties/headers/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9-]{1,100}$"},propertyName:key1}); errors++;
 }
 }
@@ -9657,7 +9676,7 @@ if(data4.length < 1 && func0(data4) < 1){
 if(data4.length > 2048 && func0(data4) > 2048){
 (vErrors ??= []).push(E(instancePath+"/params/loginUrl", "#/$defs/StepLogInWordpress/properties/params/properties/loginUrl", "maxLength", {limit: 2048})); errors++;
 }
-if(!pattern19.test(data4)){
+if(!pattern26.test(data4)){
 (vErrors ??= []).push(E(instancePath+"/params/loginUrl", "#/$defs/StepLogInWordpress/properties/params/properties/loginUrl", "pattern", {pattern: "^(https?://|/|\\{\\{)"})); errors++;
 }
 }
@@ -10008,7 +10027,7 @@ else {
 validate469.errors = vErrors;
 return errors === 0;
 }
-const pattern28 = func21("^[a-z0-9-]+$", "u");
+const pattern35 = func21("^[a-z0-9-]+$", "u");
 function validate471(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
@@ -10049,7 +10068,7 @@ if(data2.length < 1 && func0(data2) < 1){
 if(data2.length > 40 && func0(data2) > 40){
 (vErrors ??= []).push(E(instancePath+"/params/status", "#/$defs/StepAssertOrderPlaced/properties/params/properties/status", "maxLength", {limit: 40})); errors++;
 }
-if(!pattern28.test(data2)){
+if(!pattern35.test(data2)){
 (vErrors ??= []).push(E(instancePath+"/params/status", "#/$defs/StepAssertOrderPlaced/properties/params/properties/status", "pattern", {pattern: "^[a-z0-9-]+$"})); errors++;
 }
 }
@@ -10637,7 +10656,7 @@ let vErrors = null;
 let errors = 0;
 const _errs1 = errors;
 let valid0 = false;
-const tag0 = data && typeof data == "object" && !Array.isArray(data) && func705(data, "type") ? data["type"] : undefined;
+const tag0 = data && typeof data == "object" && !Array.isArray(data) && func709(data, "type") ? data["type"] : undefined;
 const selected0 = obj58.get(tag0);
 if(selected0 === undefined && tag0 !== undefined){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStepInput", "oneOf", {discriminator: "type", value: tag0, allowedValues: obj59})); errors++;
@@ -11744,6 +11763,9 @@ if(data1.length < 1 && func0(data1) < 1){
 if(data1.length > 150 && func0(data1) > 150){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TestStepInput/properties/name", "maxLength", {limit: 150})); errors++;
 }
+if(!pattern4.test(data1)){
+(vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TestStepInput/properties/name", "pattern", {pattern: "\\S"})); errors++;
+}
 }
 }
 if(data.fallbackSelectors !== undefined && H(data, "fallbackSelectors")){
@@ -11848,6 +11870,9 @@ if(data3.length < 1 && func0(data3) < 1){
 if(data3.length > 150 && func0(data3) > 150){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/CustomTestFlowCreate/properties/name", "maxLength", {limit: 150})); errors++;
 }
+if(!pattern4.test(data3)){
+(vErrors ??= []).push(E(instancePath+"/name", "#/$defs/CustomTestFlowCreate/properties/name", "pattern", {pattern: "\\S"})); errors++;
+}
 }
 else {
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/CustomTestFlowCreate/properties/name", "type", {type: "string"})); errors++;
@@ -11864,7 +11889,7 @@ const len0 = data4.length;
 for(let i0=0; i0<len0; i0++){
 let data5 = data4[i0];
 if(typeof data5 === "string"){
-if(!pattern11.test(data5)){
+if(!pattern15.test(data5)){
 (vErrors ??= []).push(E(instancePath+"/tags/" + i0, "#/$defs/CustomTestFlowCreate/properties/tags/items", "pattern", {pattern: "^[a-z0-9][a-z0-9-]{0,39}$"})); errors++;
 }
 }
@@ -11875,7 +11900,7 @@ if(errors - _start1 > 100){
 break;
 }
 }
-const pair0 = func282(data4);
+const pair0 = func283(data4);
 if(pair0 !== undefined){
 (vErrors ??= []).push(E(instancePath+"/tags", "#/$defs/CustomTestFlowCreate/properties/tags", "uniqueItems", {i: pair0[1], j: pair0[0]})); errors++;
 }
@@ -11922,7 +11947,7 @@ let vErrors = null;
 let errors = 0;
 const _errs0 = errors;
 let valid0 = false;
-const tag0 = data && typeof data == "object" && !Array.isArray(data) && func705(data, "type") ? data["type"] : undefined;
+const tag0 = data && typeof data == "object" && !Array.isArray(data) && func709(data, "type") ? data["type"] : undefined;
 const selected0 = obj55.get(tag0);
 if(selected0 === undefined && tag0 !== undefined){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestFlowCreate", "oneOf", {discriminator: "type", value: tag0, allowedValues: obj56})); errors++;
@@ -12077,6 +12102,9 @@ if(data0.length < 1 && func0(data0) < 1){
 if(data0.length > 150 && func0(data0) > 150){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TestFlowUpdate/properties/name", "maxLength", {limit: 150})); errors++;
 }
+if(!pattern4.test(data0)){
+(vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TestFlowUpdate/properties/name", "pattern", {pattern: "\\S"})); errors++;
+}
 }
 else {
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TestFlowUpdate/properties/name", "type", {type: "string"})); errors++;
@@ -12146,7 +12174,7 @@ const len0 = data3.length;
 for(let i0=0; i0<len0; i0++){
 let data4 = data3[i0];
 if(typeof data4 === "string"){
-if(!pattern11.test(data4)){
+if(!pattern15.test(data4)){
 (vErrors ??= []).push(E(instancePath+"/tags/" + i0, "#/$defs/TestFlowUpdate/properties/tags/items", "pattern", {pattern: "^[a-z0-9][a-z0-9-]{0,39}$"})); errors++;
 }
 }
@@ -12157,7 +12185,7 @@ if(errors - _start1 > 100){
 break;
 }
 }
-const pair0 = func282(data3);
+const pair0 = func283(data3);
 if(pair0 !== undefined){
 (vErrors ??= []).push(E(instancePath+"/tags", "#/$defs/TestFlowUpdate/properties/tags", "uniqueItems", {i: pair0[1], j: pair0[0]})); errors++;
 }
@@ -12203,6 +12231,9 @@ if(data0.length < 1 && func0(data0) < 1){
 }
 if(data0.length > 150 && func0(data0) > 150){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TestFlowDuplicate/properties/name", "maxLength", {limit: 150})); errors++;
+}
+if(!pattern4.test(data0)){
+(vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TestFlowDuplicate/properties/name", "pattern", {pattern: "\\S"})); errors++;
 }
 }
 else {
@@ -12352,6 +12383,9 @@ if(data2.length < 1 && func0(data2) < 1){
 }
 if(data2.length > 500 && func0(data2) > 500){
 (vErrors ??= []).push(E(instancePath+"/note", "#/$defs/TestFlowRun/properties/note", "maxLength", {limit: 500})); errors++;
+}
+if(!pattern4.test(data2)){
+(vErrors ??= []).push(E(instancePath+"/note", "#/$defs/TestFlowRun/properties/note", "pattern", {pattern: "\\S"})); errors++;
 }
 }
 else {
@@ -13614,7 +13648,7 @@ if(errors - _start1 > 100){
 break;
 }
 }
-const pair0 = func282(data5);
+const pair0 = func283(data5);
 if(pair0 !== undefined){
 (vErrors ??= []).push(E(instancePath+"/stepTypes", "#/$defs/TestFlowType/properties/stepTypes", "uniqueItems", {i: pair0[1], j: pair0[0]})); errors++;
 }
@@ -13631,7 +13665,7 @@ const len1 = data7.length;
 for(let i1=0; i1<len1; i1++){
 let data8 = data7[i1];
 if(typeof data8 === "string"){
-if(!pattern24.test(data8)){
+if(!pattern31.test(data8)){
 (vErrors ??= []).push(E(instancePath+"/variables/" + i1, "#/$defs/TestFlowType/properties/variables/items", "pattern", {pattern: "^[A-Z][A-Z0-9_]{0,63}$"})); errors++;
 }
 }
@@ -13642,7 +13676,7 @@ if(errors - _start2 > 100){
 break;
 }
 }
-const pair1 = func282(data7);
+const pair1 = func283(data7);
 if(pair1 !== undefined){
 (vErrors ??= []).push(E(instancePath+"/variables", "#/$defs/TestFlowType/properties/variables", "uniqueItems", {i: pair1[1], j: pair1[0]})); errors++;
 }
@@ -14423,7 +14457,7 @@ if(errors - _start1 > 100){
 break;
 }
 }
-const pair0 = func282(data1);
+const pair0 = func283(data1);
 if(pair0 !== undefined){
 (vErrors ??= []).push(E(instancePath+"/emailAddresses", "#/$defs/EmailNotificationSettings/properties/emailAddresses", "uniqueItems", {i: pair0[1], j: pair0[0]})); errors++;
 }
@@ -14527,7 +14561,7 @@ if(errors - _start1 > 100){
 break;
 }
 }
-const pair0 = func282(data1);
+const pair0 = func283(data1);
 if(pair0 !== undefined){
 (vErrors ??= []).push(E(instancePath+"/channelIds", "#/$defs/TestFlowNotificationTargets/properties/channelIds", "uniqueItems", {i: pair0[1], j: pair0[0]})); errors++;
 }
@@ -14645,7 +14679,7 @@ if(errors - _start1 > 100){
 break;
 }
 }
-const pair0 = func282(data3);
+const pair0 = func283(data3);
 if(pair0 !== undefined){
 (vErrors ??= []).push(E(instancePath+"/channelIds", "#/$defs/TestFlowNotifications/properties/channelIds", "uniqueItems", {i: pair0[1], j: pair0[0]})); errors++;
 }
@@ -14796,7 +14830,7 @@ if(errors - _start1 > 100){
 break;
 }
 }
-const pair0 = func282(data2);
+const pair0 = func283(data2);
 if(pair0 !== undefined){
 (vErrors ??= []).push(E(instancePath+"/channelIds", "#/$defs/OwnTestFlowNotifications/properties/channelIds", "uniqueItems", {i: pair0[1], j: pair0[0]})); errors++;
 }
@@ -14887,7 +14921,7 @@ let vErrors = null;
 let errors = 0;
 const _errs1 = errors;
 let valid0 = false;
-const tag0 = data && typeof data == "object" && !Array.isArray(data) && func705(data, "type") ? data["type"] : undefined;
+const tag0 = data && typeof data == "object" && !Array.isArray(data) && func709(data, "type") ? data["type"] : undefined;
 const selected0 = obj58.get(tag0);
 if(selected0 === undefined && tag0 !== undefined){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStep", "oneOf", {discriminator: "type", value: tag0, allowedValues: obj59})); errors++;
@@ -16146,7 +16180,7 @@ let vErrors = null;
 let errors = 0;
 const _errs1 = errors;
 let valid0 = false;
-const tag0 = data && typeof data == "object" && !Array.isArray(data) && func705(data, "type") ? data["type"] : undefined;
+const tag0 = data && typeof data == "object" && !Array.isArray(data) && func709(data, "type") ? data["type"] : undefined;
 const selected0 = obj58.get(tag0);
 if(selected0 === undefined && tag0 !== undefined){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStepCreate", "oneOf", {discriminator: "type", value: tag0, allowedValues: obj59})); errors++;
@@ -17253,6 +17287,9 @@ if(data1.length < 1 && func0(data1) < 1){
 if(data1.length > 150 && func0(data1) > 150){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TestStepCreate/properties/name", "maxLength", {limit: 150})); errors++;
 }
+if(!pattern4.test(data1)){
+(vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TestStepCreate/properties/name", "pattern", {pattern: "\\S"})); errors++;
+}
 }
 }
 if(data.fallbackSelectors !== undefined && H(data, "fallbackSelectors")){
@@ -17369,7 +17406,7 @@ let vErrors = null;
 let errors = 0;
 const _errs1 = errors;
 let valid0 = false;
-const tag0 = data && typeof data == "object" && !Array.isArray(data) && func705(data, "type") ? data["type"] : undefined;
+const tag0 = data && typeof data == "object" && !Array.isArray(data) && func709(data, "type") ? data["type"] : undefined;
 const selected0 = obj58.get(tag0);
 if(selected0 === undefined && tag0 !== undefined){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStepReplacement", "oneOf", {discriminator: "type", value: tag0, allowedValues: obj59})); errors++;
@@ -18481,6 +18518,9 @@ if(data2.length < 1 && func0(data2) < 1){
 if(data2.length > 150 && func0(data2) > 150){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TestStepReplacement/properties/name", "maxLength", {limit: 150})); errors++;
 }
+if(!pattern4.test(data2)){
+(vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TestStepReplacement/properties/name", "pattern", {pattern: "\\S"})); errors++;
+}
 }
 }
 if(data.fallbackSelectors !== undefined && H(data, "fallbackSelectors")){
@@ -18656,7 +18696,7 @@ if(errors - _start1 > 100){
 break;
 }
 }
-const pair0 = func282(data0);
+const pair0 = func283(data0);
 if(pair0 !== undefined){
 (vErrors ??= []).push(E(instancePath+"/stepIds", "#/$defs/TestStepsReorder/properties/stepIds", "uniqueItems", {i: pair0[1], j: pair0[0]})); errors++;
 }
@@ -18708,6 +18748,9 @@ if(data0.length < 1 && func0(data0) < 1){
 }
 if(data0.length > 150 && func0(data0) > 150){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TestStepFieldsUpdate/properties/name", "maxLength", {limit: 150})); errors++;
+}
+if(!pattern4.test(data0)){
+(vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TestStepFieldsUpdate/properties/name", "pattern", {pattern: "\\S"})); errors++;
 }
 }
 }
@@ -18768,7 +18811,7 @@ let vErrors = null;
 let errors = 0;
 const _errs1 = errors;
 let valid0 = false;
-const tag0 = data && typeof data == "object" && !Array.isArray(data) && func705(data, "type") ? data["type"] : undefined;
+const tag0 = data && typeof data == "object" && !Array.isArray(data) && func709(data, "type") ? data["type"] : undefined;
 const selected0 = obj58.get(tag0);
 if(selected0 === undefined && tag0 !== undefined){
 (vErrors ??= []).push(E(instancePath, "#/$defs/TestStepActionUpdate", "oneOf", {discriminator: "type", value: tag0, allowedValues: obj59})); errors++;
@@ -19875,6 +19918,9 @@ if(data1.length < 1 && func0(data1) < 1){
 if(data1.length > 150 && func0(data1) > 150){
 (vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TestStepActionUpdate/properties/name", "maxLength", {limit: 150})); errors++;
 }
+if(!pattern4.test(data1)){
+(vErrors ??= []).push(E(instancePath+"/name", "#/$defs/TestStepActionUpdate/properties/name", "pattern", {pattern: "\\S"})); errors++;
+}
 }
 }
 if(data.fallbackSelectors !== undefined && H(data, "fallbackSelectors")){
@@ -20125,7 +20171,7 @@ if(errors - _start1 > 100){
 break;
 }
 }
-const pair0 = func282(data4);
+const pair0 = func283(data4);
 if(pair0 !== undefined){
 (vErrors ??= []).push(E(instancePath+"/flowTypes", "#/$defs/TestStepType/properties/flowTypes/oneOf/1", "uniqueItems", {i: pair0[1], j: pair0[0]})); errors++;
 }
@@ -20660,8 +20706,8 @@ if(!obj98.includes(data)){
 validate897.errors = vErrors;
 return errors === 0;
 }
-const pattern31 = func21("^[A-Za-z0-9][A-Za-z0-9._-]*$", "u");
-const pattern32 = func21("^[0-9a-f]{64}$", "u");
+const pattern46 = func21("^[A-Za-z0-9][A-Za-z0-9._-]*$", "u");
+const pattern47 = func21("^[0-9a-f]{64}$", "u");
 function validate893(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
@@ -20740,7 +20786,7 @@ if(data4.length < 1 && func0(data4) < 1){
 if(data4.length > 200 && func0(data4) > 200){
 (vErrors ??= []).push(E(instancePath+"/fileName", "#/$defs/TestRunArtifact/properties/fileName", "maxLength", {limit: 200})); errors++;
 }
-if(!pattern31.test(data4)){
+if(!pattern46.test(data4)){
 (vErrors ??= []).push(E(instancePath+"/fileName", "#/$defs/TestRunArtifact/properties/fileName", "pattern", {pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$"})); errors++;
 }
 }
@@ -20767,7 +20813,7 @@ if(data6 < 0 || isNaN(data6)){
 if(data.sha256 !== undefined && H(data, "sha256")){
 let data7 = data.sha256;
 if(typeof data7 === "string"){
-if(!pattern32.test(data7)){
+if(!pattern47.test(data7)){
 (vErrors ??= []).push(E(instancePath+"/sha256", "#/$defs/TestRunArtifact/properties/sha256", "pattern", {pattern: "^[0-9a-f]{64}$"})); errors++;
 }
 }
@@ -20841,12 +20887,12 @@ function validate904(data, {instancePath=""}={}){
 validate904.errors = null;
 return true;
 }
-const pattern33 = func21("^bytes \\d+-\\d+/\\d+$", "u");
+const pattern48 = func21("^bytes \\d+-\\d+/\\d+$", "u");
 function validate905(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
-if(!pattern33.test(data)){
+if(!pattern48.test(data)){
 (vErrors ??= []).push(E(instancePath, "#", "pattern", {pattern: "^bytes \\d+-\\d+/\\d+$"})); errors++;
 }
 }
@@ -21601,7 +21647,7 @@ if(errors - _start1 > 100){
 break;
 }
 }
-const pair0 = func282(data0);
+const pair0 = func283(data0);
 if(pair0 !== undefined){
 (vErrors ??= []).push(E(instancePath+"/testFlowIds", "#/$defs/TestRunBatchByTestFlows/properties/testFlowIds", "uniqueItems", {i: pair0[1], j: pair0[0]})); errors++;
 }
@@ -21727,7 +21773,7 @@ break;
 if(data.tag !== undefined && H(data, "tag")){
 let data0 = data.tag;
 if(typeof data0 === "string"){
-if(!pattern11.test(data0)){
+if(!pattern15.test(data0)){
 (vErrors ??= []).push(E(instancePath+"/tag", "#/$defs/TestRunBatchByTag/properties/tag", "pattern", {pattern: "^[a-z0-9][a-z0-9-]{0,39}$"})); errors++;
 }
 }
@@ -22429,6 +22475,9 @@ if(data4.length < 1 && func0(data4) < 1){
 if(data4.length > 300 && func0(data4) > 300){
 (vErrors ??= []).push(E(instancePath+"/description", "#/$defs/VariableCreate/properties/description", "maxLength", {limit: 300})); errors++;
 }
+if(!pattern4.test(data4)){
+(vErrors ??= []).push(E(instancePath+"/description", "#/$defs/VariableCreate/properties/description", "pattern", {pattern: "\\S"})); errors++;
+}
 }
 }
 }
@@ -22583,6 +22632,9 @@ if(data3.length < 1 && func0(data3) < 1){
 if(data3.length > 300 && func0(data3) > 300){
 (vErrors ??= []).push(E(instancePath+"/description", "#/$defs/VariableUpdate/properties/description", "maxLength", {limit: 300})); errors++;
 }
+if(!pattern4.test(data3)){
+(vErrors ??= []).push(E(instancePath+"/description", "#/$defs/VariableUpdate/properties/description", "pattern", {pattern: "\\S"})); errors++;
+}
 }
 }
 }
@@ -22657,7 +22709,7 @@ break;
 if(data.key !== undefined && H(data, "key")){
 let data0 = data.key;
 if(typeof data0 === "string"){
-if(!pattern24.test(data0)){
+if(!pattern31.test(data0)){
 (vErrors ??= []).push(E(instancePath+"/key", "#/$defs/BuiltInVariable/properties/key", "pattern", {pattern: "^[A-Z][A-Z0-9_]{0,63}$"})); errors++;
 }
 }
@@ -23068,7 +23120,7 @@ else {
 validate1039.errors = vErrors;
 return errors === 0;
 }
-const pattern36 = func21("^[0-9]+\\.[0-9]+$", "u");
+const pattern53 = func21("^[0-9]+\\.[0-9]+$", "u");
 function validate1026(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
@@ -23197,7 +23249,7 @@ if(errors - _start1 > 100){
 break;
 }
 }
-const pair0 = func282(data3);
+const pair0 = func283(data3);
 if(pair0 !== undefined){
 (vErrors ??= []).push(E(instancePath+"/urls", "#/$defs/UxAudit/properties/urls", "uniqueItems", {i: pair0[1], j: pair0[0]})); errors++;
 }
@@ -23225,7 +23277,7 @@ if(errors - _start2 > 100){
 break;
 }
 }
-const pair1 = func282(data5);
+const pair1 = func283(data5);
 if(pair1 !== undefined){
 (vErrors ??= []).push(E(instancePath+"/devices", "#/$defs/UxAudit/properties/devices", "uniqueItems", {i: pair1[1], j: pair1[0]})); errors++;
 }
@@ -23253,7 +23305,7 @@ if(errors - _start3 > 100){
 break;
 }
 }
-const pair2 = func282(data7);
+const pair2 = func283(data7);
 if(pair2 !== undefined){
 (vErrors ??= []).push(E(instancePath+"/categories", "#/$defs/UxAudit/properties/categories", "uniqueItems", {i: pair2[1], j: pair2[0]})); errors++;
 }
@@ -23411,7 +23463,7 @@ vErrors = null;
 if(data.methodVersion !== undefined && H(data, "methodVersion")){
 let data20 = data.methodVersion;
 if(typeof data20 === "string"){
-if(!pattern36.test(data20)){
+if(!pattern53.test(data20)){
 (vErrors ??= []).push(E(instancePath+"/methodVersion", "#/$defs/UxAudit/properties/methodVersion", "pattern", {pattern: "^[0-9]+\\.[0-9]+$"})); errors++;
 }
 }
@@ -23567,7 +23619,7 @@ if(errors - _start1 > 100){
 break;
 }
 }
-const pair0 = func282(data2);
+const pair0 = func283(data2);
 if(pair0 !== undefined){
 (vErrors ??= []).push(E(instancePath+"/urls", "#/$defs/UxAuditCreate/properties/urls", "uniqueItems", {i: pair0[1], j: pair0[0]})); errors++;
 }
@@ -23595,7 +23647,7 @@ if(errors - _start2 > 100){
 break;
 }
 }
-const pair1 = func282(data4);
+const pair1 = func283(data4);
 if(pair1 !== undefined){
 (vErrors ??= []).push(E(instancePath+"/devices", "#/$defs/UxAuditCreate/properties/devices", "uniqueItems", {i: pair1[1], j: pair1[0]})); errors++;
 }
@@ -23623,7 +23675,7 @@ if(errors - _start3 > 100){
 break;
 }
 }
-const pair2 = func282(data6);
+const pair2 = func283(data6);
 if(pair2 !== undefined){
 (vErrors ??= []).push(E(instancePath+"/categories", "#/$defs/UxAuditCreate/properties/categories", "uniqueItems", {i: pair2[1], j: pair2[0]})); errors++;
 }
@@ -24101,8 +24153,8 @@ validate1085.errors = vErrors;
 return errors === 0;
 }
 const schema367 = {"type":"object","required":["id","auditId","pageId","url","device","rule","category","severity","title","description","recommendation","selector","snippet","wcag","fingerprint","state","note","firstSeenAuditId","stateChangedBy","stateChangedAt"],"additionalProperties":false,"properties":{"id":{"$ref":"plumbline://plain/any/Uuid"},"auditId":{"$ref":"plumbline://plain/any/Uuid"},"pageId":{"$ref":"plumbline://plain/any/Uuid"},"url":{"$ref":"plumbline://plain/any/HttpUrl"},"device":{"$ref":"plumbline://plain/any/UxAuditDevice"},"rule":{"type":"string","maxLength":100,"pattern":"^[a-z0-9]+(-[a-z0-9]+)*$"},"category":{"$ref":"plumbline://plain/any/UxAuditCategory"},"severity":{"$ref":"plumbline://plain/any/UxAuditSeverity"},"title":{"type":"string","minLength":1,"maxLength":200},"description":{"type":"string","maxLength":2000},"recommendation":{"type":"string","maxLength":2000},"selector":{"type":["string","null"],"maxLength":500},"snippet":{"type":["string","null"],"maxLength":500},"wcag":{"type":["string","null"],"pattern":"^[1-4]\\.[1-9]\\.[1-9][0-9]?$"},"fingerprint":{"type":"string","pattern":"^[0-9a-f]{32}$"},"state":{"$ref":"plumbline://plain/any/UxAuditIssueState"},"note":{"type":["string","null"],"minLength":1,"maxLength":500},"firstSeenAuditId":{"$ref":"plumbline://plain/any/Uuid"},"stateChangedBy":{"oneOf":[{"$ref":"plumbline://plain/any/UserRef"},{"type":"null"}]},"stateChangedAt":{"$ref":"plumbline://plain/any/NullableTimestamp"}}};
-const pattern38 = func21("^[1-4]\\.[1-9]\\.[1-9][0-9]?$", "u");
-const pattern39 = func21("^[0-9a-f]{32}$", "u");
+const pattern55 = func21("^[1-4]\\.[1-9]\\.[1-9][0-9]?$", "u");
+const pattern56 = func21("^[0-9a-f]{32}$", "u");
 function validate1089(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
@@ -24289,7 +24341,7 @@ if((typeof data13 !== "string") && (data13 !== null)){
 (vErrors ??= []).push(E(instancePath+"/wcag", "#/$defs/UxAuditIssue/properties/wcag", "type", {type: ["string","null"]})); errors++;
 }
 if(typeof data13 === "string"){
-if(!pattern38.test(data13)){
+if(!pattern55.test(data13)){
 (vErrors ??= []).push(E(instancePath+"/wcag", "#/$defs/UxAuditIssue/properties/wcag", "pattern", {pattern: "^[1-4]\\.[1-9]\\.[1-9][0-9]?$"})); errors++;
 }
 }
@@ -24297,7 +24349,7 @@ if(!pattern38.test(data13)){
 if(data.fingerprint !== undefined && H(data, "fingerprint")){
 let data14 = data.fingerprint;
 if(typeof data14 === "string"){
-if(!pattern39.test(data14)){
+if(!pattern56.test(data14)){
 (vErrors ??= []).push(E(instancePath+"/fingerprint", "#/$defs/UxAuditIssue/properties/fingerprint", "pattern", {pattern: "^[0-9a-f]{32}$"})); errors++;
 }
 }
@@ -25046,7 +25098,7 @@ errors = (vErrors = F(vErrors, validate1037.errors)).length;
 if(data.methodVersion !== undefined && H(data, "methodVersion")){
 let data5 = data.methodVersion;
 if(typeof data5 === "string"){
-if(!pattern36.test(data5)){
+if(!pattern53.test(data5)){
 (vErrors ??= []).push(E(instancePath+"/methodVersion", "#/$defs/UxAuditScore/properties/methodVersion", "pattern", {pattern: "^[0-9]+\\.[0-9]+$"})); errors++;
 }
 }
@@ -25391,7 +25443,7 @@ if(errors - _start1 > 100){
 break;
 }
 }
-const pair0 = func282(data2);
+const pair0 = func283(data2);
 if(pair0 !== undefined){
 (vErrors ??= []).push(E(instancePath+"/urls", "#/$defs/UxAuditSchedule/properties/urls", "uniqueItems", {i: pair0[1], j: pair0[0]})); errors++;
 }
@@ -25419,7 +25471,7 @@ if(errors - _start2 > 100){
 break;
 }
 }
-const pair1 = func282(data4);
+const pair1 = func283(data4);
 if(pair1 !== undefined){
 (vErrors ??= []).push(E(instancePath+"/devices", "#/$defs/UxAuditSchedule/properties/devices", "uniqueItems", {i: pair1[1], j: pair1[0]})); errors++;
 }
@@ -25630,7 +25682,7 @@ if(errors - _start1 > 100){
 break;
 }
 }
-const pair0 = func282(data1);
+const pair0 = func283(data1);
 if(pair0 !== undefined){
 (vErrors ??= []).push(E(instancePath+"/urls", "#/$defs/UxAuditScheduleUpdate/properties/urls", "uniqueItems", {i: pair0[1], j: pair0[0]})); errors++;
 }
@@ -25658,7 +25710,7 @@ if(errors - _start2 > 100){
 break;
 }
 }
-const pair1 = func282(data3);
+const pair1 = func283(data3);
 if(pair1 !== undefined){
 (vErrors ??= []).push(E(instancePath+"/devices", "#/$defs/UxAuditScheduleUpdate/properties/devices", "uniqueItems", {i: pair1[1], j: pair1[0]})); errors++;
 }
@@ -25978,7 +26030,7 @@ if(errors - _start1 > 100){
 break;
 }
 }
-const pair0 = func282(data0);
+const pair0 = func283(data0);
 if(pair0 !== undefined){
 (vErrors ??= []).push(E(instancePath+"/ids", "#/$defs/NotificationsReadByIds/properties/ids", "uniqueItems", {i: pair0[1], j: pair0[0]})); errors++;
 }
@@ -26210,7 +26262,7 @@ if(errors - _start1 > 100){
 break;
 }
 }
-const pair0 = func282(data2);
+const pair0 = func283(data2);
 if(pair0 !== undefined){
 (vErrors ??= []).push(E(instancePath+"/channelIds", "#/$defs/NotificationSettings/properties/channelIds", "uniqueItems", {i: pair0[1], j: pair0[0]})); errors++;
 }
@@ -26235,7 +26287,7 @@ if(errors - _start2 > 100){
 break;
 }
 }
-const pair1 = func282(data4);
+const pair1 = func283(data4);
 if(pair1 !== undefined){
 (vErrors ??= []).push(E(instancePath+"/events", "#/$defs/NotificationSettings/properties/events", "uniqueItems", {i: pair1[1], j: pair1[0]})); errors++;
 }
@@ -26311,7 +26363,7 @@ if(errors - _start1 > 100){
 break;
 }
 }
-const pair0 = func282(data1);
+const pair0 = func283(data1);
 if(pair0 !== undefined){
 (vErrors ??= []).push(E(instancePath+"/emailAddresses", "#/$defs/EmailNotificationSettingsUpdate/properties/emailAddresses", "uniqueItems", {i: pair0[1], j: pair0[0]})); errors++;
 }
@@ -26374,7 +26426,7 @@ if(errors - _start1 > 100){
 break;
 }
 }
-const pair0 = func282(data2);
+const pair0 = func283(data2);
 if(pair0 !== undefined){
 (vErrors ??= []).push(E(instancePath+"/channelIds", "#/$defs/NotificationSettingsUpdate/properties/channelIds", "uniqueItems", {i: pair0[1], j: pair0[0]})); errors++;
 }
@@ -26399,7 +26451,7 @@ if(errors - _start2 > 100){
 break;
 }
 }
-const pair1 = func282(data4);
+const pair1 = func283(data4);
 if(pair1 !== undefined){
 (vErrors ??= []).push(E(instancePath+"/events", "#/$defs/NotificationSettingsUpdate/properties/events", "uniqueItems", {i: pair1[1], j: pair1[0]})); errors++;
 }
@@ -26493,7 +26545,7 @@ if(errors - _start1 > 100){
 break;
 }
 }
-const pair0 = func282(data0);
+const pair0 = func283(data0);
 if(pair0 !== undefined){
 (vErrors ??= []).push(E(instancePath+"/emailAddresses", "#/$defs/EmailChannelConfig/properties/emailAddresses", "uniqueItems", {i: pair0[1], j: pair0[0]})); errors++;
 }
@@ -26929,7 +26981,7 @@ validate1225.errors = vErrors;
 return errors === 0;
 }
 const schema418 = {"type":"object","required":["id","name","type","enabled","config","configPreview","frequency","lastDelivery","createdAt","updatedAt"],"additionalProperties":false,"properties":{"id":{"$ref":"plumbline://plain/any/Uuid"},"name":{"type":"string","minLength":1,"maxLength":80},"type":{"type":"string","const":"webhook"},"enabled":{"type":"boolean"},"config":{"$ref":"plumbline://plain/any/WebhookChannelConfig"},"configPreview":{"type":"string","maxLength":200},"frequency":{"$ref":"plumbline://plain/any/NotificationFrequency"},"lastDelivery":{"oneOf":[{"$ref":"plumbline://plain/any/NotificationChannelLastDelivery"},{"type":"null"}]},"createdAt":{"$ref":"plumbline://plain/any/Timestamp"},"updatedAt":{"$ref":"plumbline://plain/any/Timestamp"}}};
-const pattern41 = func21("^[A-Za-z0-9][A-Za-z0-9-]*$", "u");
+const pattern58 = func21("^[A-Za-z0-9][A-Za-z0-9-]*$", "u");
 function validate1238(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
@@ -26940,7 +26992,7 @@ if(data.length < 1 && func0(data) < 1){
 if(data.length > 64 && func0(data) > 64){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebhookHeaderName", "maxLength", {limit: 64})); errors++;
 }
-if(!pattern41.test(data)){
+if(!pattern58.test(data)){
 (vErrors ??= []).push(E(instancePath, "#/$defs/WebhookHeaderName", "pattern", {pattern: "^[A-Za-z0-9][A-Za-z0-9-]*$"})); errors++;
 }
 }
@@ -26998,7 +27050,7 @@ if(errors - _start1 > 100){
 break;
 }
 }
-const pair0 = func282(data2);
+const pair0 = func283(data2);
 if(pair0 !== undefined){
 (vErrors ??= []).push(E(instancePath+"/headerNames", "#/$defs/WebhookChannelConfig/properties/headerNames", "uniqueItems", {i: pair0[1], j: pair0[0]})); errors++;
 }
@@ -27181,7 +27233,7 @@ let vErrors = null;
 let errors = 0;
 const _errs0 = errors;
 let valid0 = false;
-const tag0 = data && typeof data == "object" && !Array.isArray(data) && func705(data, "type") ? data["type"] : undefined;
+const tag0 = data && typeof data == "object" && !Array.isArray(data) && func709(data, "type") ? data["type"] : undefined;
 const selected0 = obj133.get(tag0);
 if(selected0 === undefined && tag0 !== undefined){
 (vErrors ??= []).push(E(instancePath, "#/$defs/NotificationChannel", "oneOf", {discriminator: "type", value: tag0, allowedValues: obj134})); errors++;
@@ -27361,7 +27413,7 @@ else {
 validate1249.errors = vErrors;
 return errors === 0;
 }
-const pattern42 = func21("^https://", "u");
+const pattern59 = func21("^https://", "u");
 function validate1254(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
@@ -27384,7 +27436,7 @@ if(typeof data0 === "string"){
 if(data0.length > 2048 && func0(data0) > 2048){
 (vErrors ??= []).push(E(instancePath+"/webhookUrl", "#/$defs/SlackChannelConfigCreate/properties/webhookUrl", "maxLength", {limit: 2048})); errors++;
 }
-if(!pattern42.test(data0)){
+if(!pattern59.test(data0)){
 (vErrors ??= []).push(E(instancePath+"/webhookUrl", "#/$defs/SlackChannelConfigCreate/properties/webhookUrl", "pattern", {pattern: "^https://"})); errors++;
 }
 if(!(formats6.validate(data0))){
@@ -27483,7 +27535,7 @@ else {
 validate1253.errors = vErrors;
 return errors === 0;
 }
-const pattern43 = func21("^[ -~]*$", "u");
+const pattern60 = func21("^[ -~]*$", "u");
 function validate1259(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
@@ -27546,7 +27598,7 @@ if(typeof data3 === "string"){
 if(data3.length > 1000 && func0(data3) > 1000){
 (vErrors ??= []).push(E(instancePath+"/headers/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "#/$defs/WebhookChannelConfigCreate/properties/headers/additionalProperties", "maxLength", {limit: 1000})); errors++;
 }
-if(!pattern43.test(data3)){
+if(!pattern60.test(data3)){
 (vErrors ??= []).push(E(instancePath+"/headers/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "#/$defs/WebhookChannelConfigCreate/properties/headers/additionalProperties", "pattern", {pattern: "^[ -~]*$"})); errors++;
 }
 }
@@ -27641,7 +27693,7 @@ let vErrors = null;
 let errors = 0;
 const _errs0 = errors;
 let valid0 = false;
-const tag0 = data && typeof data == "object" && !Array.isArray(data) && func705(data, "type") ? data["type"] : undefined;
+const tag0 = data && typeof data == "object" && !Array.isArray(data) && func709(data, "type") ? data["type"] : undefined;
 const selected0 = obj136.get(tag0);
 if(selected0 === undefined && tag0 !== undefined){
 (vErrors ??= []).push(E(instancePath, "#/$defs/NotificationChannelCreate", "oneOf", {discriminator: "type", value: tag0, allowedValues: obj137})); errors++;
@@ -27815,7 +27867,7 @@ if(errors - _start1 > 100){
 break;
 }
 }
-const pair0 = func282(data0);
+const pair0 = func283(data0);
 if(pair0 !== undefined){
 (vErrors ??= []).push(E(instancePath+"/emailAddresses", "#/$defs/EmailChannelConfigUpdate/properties/emailAddresses", "uniqueItems", {i: pair0[1], j: pair0[0]})); errors++;
 }
@@ -27853,7 +27905,7 @@ if(typeof data0 === "string"){
 if(data0.length > 2048 && func0(data0) > 2048){
 (vErrors ??= []).push(E(instancePath+"/webhookUrl", "#/$defs/SlackChannelConfigUpdate/properties/webhookUrl", "maxLength", {limit: 2048})); errors++;
 }
-if(!pattern42.test(data0)){
+if(!pattern59.test(data0)){
 (vErrors ??= []).push(E(instancePath+"/webhookUrl", "#/$defs/SlackChannelConfigUpdate/properties/webhookUrl", "pattern", {pattern: "^https://"})); errors++;
 }
 if(!(formats6.validate(data0))){
@@ -27950,7 +28002,7 @@ if(typeof data3 === "string"){
 if(data3.length > 1000 && func0(data3) > 1000){
 (vErrors ??= []).push(E(instancePath+"/headers/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "#/$defs/WebhookChannelConfigUpdate/properties/headers/additionalProperties", "maxLength", {limit: 1000})); errors++;
 }
-if(!pattern43.test(data3)){
+if(!pattern60.test(data3)){
 (vErrors ??= []).push(E(instancePath+"/headers/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "#/$defs/WebhookChannelConfigUpdate/properties/headers/additionalProperties", "pattern", {pattern: "^[ -~]*$"})); errors++;
 }
 }

@@ -346,14 +346,14 @@ export interface paths {
     post?: never;
     /**
      * Delete a website and its test flows (cannot be undone)
-     * @description Deletes a website with its test flows, steps, forms, settings and UX audit schedule, for good. Only admins may do it. Test runs and UX audits are kept; their references to the website and its flows become null.
+     * @description Deletes a website with its test flows, steps, forms, settings and UX audit schedule, for good. Only admins may do it. Its unfinished test runs are canceled. Test runs and UX audits are kept; their references to the website and its flows become null.
      */
     delete: operations["deleteWebsite"];
     options?: never;
     head?: never;
     /**
      * Update a website
-     * @description Changes the name, the URL or the access of a website. Only admins may do it. Another URL puts the connection back to `unverified`, and the new address is checked in the background, as that of a new website; the pages of its test flows get the new address, and with them steps that use `{{TEST_FLOW_PAGE_URL}}`, while URLs written into the steps of a custom flow stay.
+     * @description Changes the name, the URL or the access of a website. Only admins may do it. Another URL puts the connection back to `unverified`, and the new address is checked in the background, as that of a new website; the pages of its test flows get the new address, and with them steps that use `{{TEST_FLOW_PAGE_URL}}`, while URLs written into the steps of a custom flow stay. A page whose address would become longer than 2048 characters becomes the front page.
      */
     patch: operations["updateWebsite"];
     trace?: never;
