@@ -64,6 +64,8 @@ export async function listenWith(
   const server = createServer({ ...defaultLimits, ...limits }, listener);
   // Node would leave out headers beyond a number of them; their size is bounded, so all count.
   server.maxHeadersCount = 0;
+  // Not in Node's types: without it a client that says that it will send no more loses its answers.
+  Object.assign(server, { httpAllowHalfOpen: true });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(cannotListen(error, address)));
     server.listen(address.port, address.host, resolve);

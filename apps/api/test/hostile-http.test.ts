@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type App, createApp } from '../src/app.ts';
 import { type Listener, listen } from '../src/listen.ts';
@@ -15,6 +15,8 @@ let app: App;
 let listener: Listener;
 /** Requests that got as far as the API. */
 let taken = 0;
+/** Those of them that are not over. */
+const inside = new Set<Promise<unknown>>();
 
 beforeAll(async () => {
   database = await openPostgres();
@@ -22,9 +24,15 @@ beforeAll(async () => {
   app = await createApp({
     database,
     requestsPerMinute: 100_000,
-    through: (_passage, next) => {
+    through: async (_passage, next) => {
       taken += 1;
-      return next();
+      const answer = next();
+      inside.add(answer);
+      try {
+        return await answer;
+      } finally {
+        inside.delete(answer);
+      }
     },
   });
   listener = await listen(app, { host: '127.0.0.1', port: 0 });
@@ -51,6 +59,27 @@ function exchange(sent: string): Promise<string> {
 const statusesOf = (answer: string) => [...answer.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status);
 const authorization = () => `Authorization: Bearer ${admin.token}\r\n`;
 const get = (path: string, headers = '') => `GET ${path} HTTP/1.1\r\nHost: a\r\n${headers}\r\n`;
+
+/** A request that makes a token of this name. */
+function postToken(name: string, { version = 'HTTP/1.1', headers = 'Host: a\r\n' } = {}): string {
+  const body = JSON.stringify({ name, scopes: ['read:tokens'] });
+  const framing = `Content-Type: application/json\r\nContent-Length: ${body.length}\r\n`;
+  return `POST /api/v1/tokens ${version}\r\n${headers}${authorization()}${framing}\r\n${body}`;
+}
+
+/** How many tokens of this name there are. */
+async function countTokens(name: string): Promise<number> {
+  const rows = await database.kysely.selectFrom('tokens').select('id').where('name', '=', name).execute();
+  return rows.length;
+}
+
+/** The bodies of answers that have one, in their order. */
+function bodiesOf(answer: string): { readonly instance?: string; readonly name?: string }[] {
+  return answer
+    .split(/(?=HTTP\/1\.1 \d)/)
+    .map((one) => one.slice(one.indexOf('\r\n\r\n') + 4))
+    .map((body) => JSON.parse(body));
+}
 
 describe('a request that is too large', () => {
   test.each([
@@ -98,18 +127,59 @@ describe('a request that is too large', () => {
     expect(answer).toContain('payload-too-large');
   });
 
-  test('H-14: a compressed body is refused, and never unpacked', async () => {
-    const bomb = gzipSync(Buffer.alloc(50_000_000, ' '));
-    const response = await fetch(`${listener.url}/api/v1/organizations/me`, {
+  const compressed: readonly (readonly [string, (plain: Buffer) => Buffer])[] = [
+    ['gzip', gzipSync],
+    ['deflate', deflateSync],
+    ['br', brotliCompressSync],
+    ['zstd', zstdCompressSync],
+    ['gzip, gzip', (plain) => gzipSync(gzipSync(plain))],
+  ];
+
+  const rename = (body: Buffer, headers: Readonly<Record<string, string>>) =>
+    fetch(`${listener.url}/api/v1/organizations/me`, {
       method: 'PATCH',
       headers: {
         authorization: `Bearer ${admin.token}`,
         'content-type': 'application/json',
-        'content-encoding': 'gzip',
+        ...headers,
       },
-      body: bomb,
+      body,
     });
-    expect([400, 415]).toContain(response.status);
+
+  test.each(compressed)(
+    'H-14: a body in %s is 400 and changes nothing; the same as it is, is taken',
+    async (encoding, compress) => {
+      const name = `H-14 ${encoding}`;
+      const plain = Buffer.from(JSON.stringify({ name }));
+      const call = callerOf(fetch, admin.token, listener.url);
+      const refused = await rename(compress(plain), { 'content-encoding': encoding });
+      expect([refused.status, await refused.text()]).toEqual([
+        400,
+        expect.stringContaining('malformed-json'),
+      ]);
+      expect((await call('GET', '/organizations/me')).body.name).not.toBe(name);
+      expect((await rename(plain, {})).status).toBe(200);
+      expect((await call('GET', '/organizations/me')).body.name).toBe(name);
+    },
+  );
+
+  test('H-14: 60 bombs of 64 MB at once are refused without the memory to unpack one in ten', async () => {
+    const bomb = gzipSync(Buffer.alloc(64_000_000, ' '));
+    const before = process.resourceUsage().maxRSS;
+    const answers = await Promise.all(
+      Array.from({ length: 60 }, () => rename(bomb, { 'content-encoding': 'gzip' })),
+    );
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([400]));
+    const grownKilobytes = process.resourceUsage().maxRSS - before;
+    expect(grownKilobytes).toBeLessThan(6 * 64_000);
+  });
+
+  test('H-14: a compressed transfer is refused, and the connection closed', async () => {
+    const packed = gzipSync(Buffer.from('{"name":"H-14"}')).toString('latin1');
+    const chunk = `${packed.length.toString(16)}\r\n${packed}\r\n0\r\n\r\n`;
+    const head = 'Content-Type: application/json\r\nTransfer-Encoding: gzip, chunked\r\n';
+    const request = `PATCH /api/v1/organizations/me HTTP/1.1\r\nHost: a\r\n${authorization()}${head}Connection: close\r\n\r\n${chunk}`;
+    expect(statusesOf(await exchange(request))).toEqual(['400']);
   });
 });
 
@@ -151,46 +221,115 @@ describe('a request of which it is unclear where it ends', () => {
 });
 
 describe('an odd connection', () => {
-  test('H-10: 100 requests at once are answered in their order', async () => {
-    const paths = Array.from({ length: 100 }, (_, turn) => (turn % 2 === 0 ? '/health/live' : '/nothing'));
-    const last = get('/health/live', 'Connection: close\r\n');
-    const answer = await exchange(paths.map((path) => get(path)).join('') + last);
-    expect(statusesOf(answer)).toEqual([
-      ...paths.map((path) => (path === '/nothing' ? '404' : '200')),
-      '200',
-    ]);
-  });
-
-  test('H-10: one that is closed for writing is answered or closed, and not kept', async () => {
-    const socket = open();
-    socket.end(get('/api/v1/users/me', authorization()), 'latin1');
-    expect([[], ['200']]).toContainEqual(statusesOf(await text(socket)));
-  });
-
-  test('H-10: one that is reset in the middle of a body leaves the server well', async () => {
-    const socket = open();
-    const head = `Content-Type: application/json\r\nContent-Length: 100\r\n${authorization()}`;
-    socket.write(`PATCH /api/v1/organizations/me HTTP/1.1\r\nHost: a\r\n${head}\r\n{"name"`, 'latin1', () =>
-      socket.resetAndDestroy(),
+  test('H-10: 100 requests at once, every tenth a write, are answered in their order and done once', async () => {
+    const turns = Array.from({ length: 100 }, (_, turn) => turn);
+    const nameOf = (turn: number) => `H-10 pipelined ${turn}`;
+    const isWrite = (turn: number) => turn % 10 === 0;
+    const requests = turns.map((turn) =>
+      isWrite(turn) ? postToken(nameOf(turn)) : get(`/api/v1/test-flows/${turn}`, authorization()),
     );
-    await new Promise((resolve) => socket.once('close', resolve));
-    await app.close();
-    expect(statusesOf(await exchange(get('/health/live', 'Connection: close\r\n')))).toEqual(['200']);
+    const last = get('/api/v1/test-flows/last', `${authorization()}Connection: close\r\n`);
+    const bodies = bodiesOf(await exchange(requests.join('') + last));
+    expect(bodies.map(({ instance, name }) => name ?? instance)).toEqual([
+      ...turns.map((turn) => (isWrite(turn) ? nameOf(turn) : `/api/v1/test-flows/${turn}`)),
+      '/api/v1/test-flows/last',
+    ]);
+    for (const turn of turns.filter(isWrite)) expect(await countTokens(nameOf(turn))).toBe(1);
   });
 
-  test('H-10: HTTP/1.0 without a host is answered and closed', async () => {
-    expect(await exchange('GET /health/live HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1\.[01] 200 /);
+  test('H-10: what comes behind a request that closes the connection is not done', async () => {
+    const first = get('/health/live', 'Connection: close\r\n');
+    const statuses = statusesOf(await exchange(first + postToken('H-10 behind')));
+    // The second is seen while the first is answered, or not at all.
+    expect([['200'], ['400']]).toContainEqual(statuses);
+    expect(await countTokens('H-10 behind')).toBe(0);
   });
 
-  test('H-10: a whole URL as target is taken', async () => {
-    const request = get('http://a/health/live', 'Connection: close\r\n');
-    expect(statusesOf(await exchange(request))).toEqual(['200']);
+  test('H-10: one that is closed for writing gets its answers, and is closed then', async () => {
+    const socket = open();
+    socket.end(get('/api/v1/users/me', authorization()) + postToken('H-10 half-closed'), 'latin1');
+    expect(statusesOf(await text(socket))).toEqual(['200', '201']);
+    expect(await countTokens('H-10 half-closed')).toBe(1);
   });
 
-  test.each(['', 'Host: b\r\n'])('H-10: HTTP/1.1 with no host or two is 400 (%j)', async (second) => {
-    const first = second === '' ? '' : 'Host: a\r\n';
-    const request = `GET /health/live HTTP/1.1\r\n${first}${second}Connection: close\r\n\r\n`;
-    expect(statusesOf(await exchange(request))).toEqual(['400']);
+  test('H-10: one that is closed for writing within a request is 400 and closed, with nothing done', async () => {
+    for (const missing of [1, 40, 200]) {
+      const socket = open();
+      socket.end(postToken('H-10 half a request').slice(0, -missing), 'latin1');
+      expect(statusesOf(await text(socket))).toEqual(['400']);
+    }
+    expect(await countTokens('H-10 half a request')).toBe(0);
+  });
+
+  test('H-10: one that is closed for writing without a word is closed', async () => {
+    const socket = open();
+    socket.end();
+    expect(await text(socket)).toBe('');
+  });
+
+  test('H-10: one that is reset in the middle of a body leaves nothing behind', async () => {
+    const before = taken;
+    for (let turn = 0; turn < 20; turn += 1) {
+      const socket = open();
+      const request = postToken('H-10 reset').slice(0, -5);
+      await new Promise<void>((resolve) => socket.write(request, 'latin1', () => resolve()));
+      // Only when the request has begun there is a middle.
+      while (taken === before + turn) await new Promise((resolve) => setImmediate(resolve));
+      socket.resetAndDestroy();
+    }
+    await Promise.allSettled(inside);
+    expect(inside.size).toBe(0);
+    expect(await countTokens('H-10 reset')).toBe(0);
+    const answer = await exchange(postToken('H-10 reset') + get('/nothing', 'Connection: close\r\n'));
+    expect(statusesOf(answer)).toEqual(['201', '404']);
+  });
+
+  test('H-10: HTTP/1.0 without a host is answered in one piece and closed', async () => {
+    const requests = [
+      `GET /api/v1/users/me HTTP/1.0\r\n${authorization()}\r\n`,
+      postToken('H-10 old', { version: 'HTTP/1.0', headers: '' }),
+    ];
+    for (const request of requests) {
+      const answer = await exchange(request);
+      expect(answer).toMatch(/^HTTP\/1\.[01] 20[01] /);
+      expect(answer).not.toMatch(/^transfer-encoding:/im);
+      expect(bodiesOf(answer)).toEqual([expect.objectContaining({ id: expect.any(String) })]);
+    }
+    expect(await countTokens('H-10 old')).toBe(1);
+  });
+
+  test.each([
+    ['http://a/api/v1/test-flows/whole?x=1', 'Host: a'],
+    ['HTTP://a:80/api/v1/test-flows/whole', 'Host: a'],
+    ['http://elsewhere.example/api/v1/test-flows/whole', 'Host: a'],
+    ['http://a/api/v1/../v1/test-flows/whole', 'Host: a'],
+  ])('H-10: the target %s is the path in it', async (target, host) => {
+    const request = `GET ${target} HTTP/1.1\r\n${host}\r\n${authorization()}Connection: close\r\n\r\n`;
+    expect(bodiesOf(await exchange(request))).toMatchObject([{ instance: '/api/v1/test-flows/whole' }]);
+  });
+
+  test.each(['http://', 'http://a:99999/', 'ftp://a/api/v1/users/me', 'a:80', '*', 'http:\\\\a\\b'])(
+    'H-10: the target %s is 400, and reaches no operation',
+    async (target) => {
+      const before = taken;
+      const request = `GET ${target} HTTP/1.1\r\nHost: a\r\n${authorization()}Connection: close\r\n\r\n`;
+      expect(statusesOf(await exchange(request))).toEqual(['400']);
+      expect(taken).toBe(before);
+    },
+  );
+
+  test.each([
+    ['no host', ''],
+    ['two hosts', 'Host: a\r\nHost: b\r\n'],
+    ['the same host twice', 'Host: a\r\nhost: a\r\n'],
+    ['a host that is none', 'Host: a/b\r\n'],
+    ['a host with a password', 'Host: a@b\r\n'],
+  ])('H-10: HTTP/1.1 with %s is 400 and closed, with nothing done', async (name, hosts) => {
+    const before = taken;
+    const answer = await exchange(postToken(`H-10 ${name}`, { headers: hosts }));
+    expect(statusesOf(answer)).toEqual(['400']);
+    expect(taken).toBe(before);
+    expect(await countTokens(`H-10 ${name}`)).toBe(0);
   });
 });
 
