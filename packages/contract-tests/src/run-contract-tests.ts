@@ -8,6 +8,7 @@ import { operationsOf, planObligations } from './plan/plan-obligations.ts';
 import { selectObligations } from './plan/select.ts';
 import { type Report, summarize } from './report/report.ts';
 import { createItemStore } from './resources/item-store.ts';
+import { inferMinting } from './resources/minting.ts';
 import { createResourceMap } from './resources/resource-map.ts';
 import { createAbroad } from './run/abroad.ts';
 import { BudgetSpent } from './run/budget.ts';
@@ -18,6 +19,7 @@ import { EventQueue } from './run/event-queue.ts';
 import { createEvidence, type Evidence } from './run/evidence.ts';
 import { type Exchange, record } from './run/exchange-record.ts';
 import { createLedger } from './run/ledger.ts';
+import { mintThroughApi } from './run/mint-through-api.ts';
 import { createMarks } from './run/marks.ts';
 import { inTestOrder } from './run/operation-effect.ts';
 import { createPace } from './run/pace.ts';
@@ -26,7 +28,7 @@ import { createSecrets } from './run/secrets.ts';
 import { type Settings, toSettings } from './run/settings.ts';
 import { testOperation } from './run/test-operation.ts';
 import { Unreachable } from './run/unreachable.ts';
-import type { ContractTestOptions, Target } from './target.ts';
+import type { ContractTestOptions, Mint, Target } from './target.ts';
 import { createWorkbench } from './values/workbench.ts';
 import { provedBy, unproven, type Verdict, violated } from './verdict.ts';
 
@@ -98,6 +100,9 @@ class Session {
   #createRun(options: ContractTestOptions): Run {
     const secrets = createSecrets();
     const map = createResourceMap(this.#model);
+    const minting = inferMinting(this.#model, map);
+    const mint: Mint | undefined =
+      options.mint ?? (minting && ((wanted) => mintThroughApi(run, minting)(wanted)));
     const run: Run = {
       model: this.#model,
       map,
@@ -106,13 +111,15 @@ class Session {
       ledger: createLedger(this.#obligations, (obligation, finding) =>
         this.#events.push({ type: 'violation', obligation, finding }),
       ),
-      callers: createCallers(this.#model, options, secrets),
+      ...(minting ? { minting } : {}),
+      callers: createCallers(this.#model, mint ? { ...options, mint } : options, secrets),
       items: createItemStore(map),
       probed: new Map(),
       attempted: new Set(),
       scopeProblems: new Set(),
       mark: createMarks(this.#settings),
       send: (draft) => this.#courier.send(draft),
+      conceal: (identity) => secrets.add(identity),
       record: (exchange) => record(exchange, secrets),
       provedBy: (...exchanges) => {
         for (const exchange of exchanges)

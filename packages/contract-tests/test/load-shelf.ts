@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { type ApiModel, loadDescription, toApiModel } from '@plumbline/openapi';
 import type { ContractTestOptions, Identity, Report } from '../src/index.ts';
 import { runContractTests } from '../src/index.ts';
-import { allScopes, tokens } from './shelf/callers.ts';
+import { allScopes, kioskKey, tokens } from './shelf/callers.ts';
 import { Shelf, type ShelfOptions } from './shelf/shelf.ts';
 
 export async function loadModel(url: URL): Promise<ApiModel> {
@@ -36,6 +36,7 @@ export const identities: readonly Identity[] = [
   admin('onlyTokens', ['tokens:manage']),
   { ...admin('reader', allScopes), roles: ['reader'] },
   { ...admin('leaver', allScopes), roles: ['reader'], isDisposable: true },
+  { name: 'kiosk', credentials: { key: kioskKey }, scopes: [], roles: ['reader'], tenant: 'north' },
   { ...admin('southern', allScopes), tenant: 'south' },
 ];
 

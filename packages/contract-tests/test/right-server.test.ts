@@ -124,8 +124,8 @@ describe('what the run did not make', () => {
   test('is changed with leave', async () => {
     const unmakeable = { ...model, operations: model.operations.filter(({ id }) => id !== 'createBook') };
     const { report } = await runOnShelf(unmakeable, {}, { destructive: true });
-    expect(verdictOf(report, 'updateBook:R.status/200')).toEqual({ outcome: 'proved' });
-    expect(verdictOf(report, 'deleteBook:R.status/204')).toEqual({ outcome: 'proved' });
+    expect(verdictOf(report, 'updateBook:R.status/200')).toMatchObject({ outcome: 'proved' });
+    expect(verdictOf(report, 'deleteBook:R.status/204')).toMatchObject({ outcome: 'proved' });
   });
 });
 
@@ -134,18 +134,16 @@ describe('without the identities it needs', () => {
     const { report } = await runOnShelf(model, {}, { identities: [] });
     expect(violatedIds(report)).toEqual([]);
     expect(verdictOf(report, 'listBooks:R.status/200')).toMatchObject({ reason: 'needs-credentials' });
-    expect(verdictOf(report, 'listBooks:R.status/401')).toEqual({ outcome: 'proved' });
+    expect(verdictOf(report, 'listBooks:R.status/401')).toMatchObject({ outcome: 'proved' });
     expect(verdictOf(report, 'listBooks:A.anon')).toMatchObject({ reason: 'not-armed' });
-    expect(verdictOf(report, 'getHealth:R.status/200')).toEqual({ outcome: 'proved' });
+    expect(verdictOf(report, 'getHealth:R.status/200')).toMatchObject({ outcome: 'proved' });
   });
 
   test('does not let the caller lose his access', async () => {
     const { report } = await runOnShelf(model, {}, { identities: [], token: tokens.admin });
     expect(verdictOf(report, 'leave:R.status/204')).toMatchObject({ reason: 'needs-identity' });
-    expect(verdictOf(report, 'listBooks:A.scope.deny/books:read')).toMatchObject({
-      reason: 'needs-identity',
-    });
-    expect(verdictOf(report, 'createBook:R.status/201')).toEqual({ outcome: 'proved' });
+    expect(verdictOf(report, 'listMembers:A.role.deny')).toMatchObject({ reason: 'needs-identity' });
+    expect(verdictOf(report, 'createBook:R.status/201')).toMatchObject({ outcome: 'proved' });
   });
 
   test('has them minted', async () => {
@@ -169,8 +167,8 @@ describe('without the identities it needs', () => {
       },
     );
     expect(violatedIds(report)).toEqual([]);
-    expect(verdictOf(report, 'listBooks:A.scope.deny/books:read')).toEqual({ outcome: 'proved' });
-    expect(verdictOf(report, 'listMembers:A.scope.allow')).toEqual({ outcome: 'proved' });
+    expect(verdictOf(report, 'listBooks:A.scope.deny/books:read')).toMatchObject({ outcome: 'proved' });
+    expect(verdictOf(report, 'listMembers:A.scope.allow')).toMatchObject({ outcome: 'proved' });
     expect(wanted).toContainEqual({ scopes: ['members:read'], role: 'admin' });
   });
 
@@ -198,7 +196,7 @@ describe('limits', () => {
     expect(violatedIds(report)).toEqual([]);
     expect(waits.length).toBeGreaterThan(2);
     expect(Math.max(...waits)).toBeLessThanOrEqual(61_000);
-    expect(verdictOf(report, 'deleteBook:R.status/204')).toEqual({ outcome: 'proved' });
+    expect(verdictOf(report, 'deleteBook:R.status/204')).toMatchObject({ outcome: 'proved' });
   });
 
   test('ends when it may not wait any longer', async () => {

@@ -1,5 +1,6 @@
 import type { ApiModel, Operation } from '@plumbline/openapi';
 import type { Obligation } from '../obligation.ts';
+import { inferMinting } from '../resources/minting.ts';
 import { createResourceMap } from '../resources/resource-map.ts';
 import { planAccess } from './access.ts';
 import { planBehaviours } from './behaviours.ts';
@@ -12,9 +13,10 @@ import { planTenancy } from './tenancy.ts';
 /** Everything the description promises that the suite knows to prove, in the order of the description; sends nothing. */
 export function planObligations(model: ApiModel): readonly Obligation[] {
   const map = createResourceMap(model);
+  const minting = inferMinting(model, map);
   const planned = new Map<string, Obligation>();
   for (const operation of model.operations) {
-    for (const obligation of planOperation({ model, map, operation })) {
+    for (const obligation of planOperation({ model, map, minting, operation })) {
       if (!planned.has(obligation.id)) planned.set(obligation.id, obligation);
     }
   }

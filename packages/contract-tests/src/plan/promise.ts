@@ -1,11 +1,14 @@
 import type { ApiModel, Operation, Place } from '@plumbline/openapi';
 import { type Obligation, type ObligationKind, obligationId } from '../obligation.ts';
+import type { Minting } from '../resources/minting.ts';
 import type { ResourceMap } from '../resources/resource-map.ts';
 
 /** What the obligations of one operation are planned from. */
 export interface PlanOperation {
   readonly model: ApiModel;
   readonly map: ResourceMap;
+  /** How the API makes credentials; undefined where it does not. */
+  readonly minting?: Minting | undefined;
   readonly operation: Operation;
 }
 

@@ -5,6 +5,7 @@ import { needsCredentials, requiredScopes } from '../plan/access.ts';
 import { inventCredentials } from '../request/apply-credentials.ts';
 import { type Flaw, withIdentity } from '../request/draft.ts';
 import { type Probe, probe, type Skipped, type Subject, skipped } from './probe.ts';
+import { wrongCredentialProbes } from './wrong-credentials.ts';
 
 /** Who may not call: nobody, somebody invented, somebody without the scope, somebody of another role. */
 export async function accessProbes(subject: Subject): Promise<readonly (Probe | Skipped)[]> {
@@ -19,6 +20,7 @@ export async function accessProbes(subject: Subject): Promise<readonly (Probe | 
   return [
     anonymous(subject),
     invented(subject),
+    ...wrongCredentialProbes(subject, (description) => unauthenticated(operation, description)),
     ...(await Promise.all(requiredScopes(operation).map((scope) => withoutScope(subject, scope)))),
     ...(operation.behaviours.roles.length > 0 ? [otherRole(subject)] : []),
   ];

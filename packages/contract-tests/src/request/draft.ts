@@ -14,6 +14,8 @@ export interface Draft {
   readonly credentials: Credentials;
   /** Path and query as the server gave them in a link; they stand in place of the operation's path and parameters. */
   readonly address?: string;
+  /** Query parameters that are not declared. */
+  readonly extraQuery?: Readonly<Record<string, string>>;
   /** Headers that are no parameters, for example `accept`. */
   readonly headers: Readonly<Record<string, string>>;
   /** The idempotency key: none, one never used before, or this one. */

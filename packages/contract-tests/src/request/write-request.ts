@@ -23,6 +23,7 @@ export function writeRequest(model: ApiModel, target: Target, draft: Draft): Wri
       serializeQuery(parameter, value),
     ),
     ...places.query,
+    ...Object.entries(draft.extraQuery ?? {}).map(([name, value]) => `${name}=${encodeURIComponent(value)}`),
   ];
   const cookies = [...at('cookie').map(writeCookie), ...places.cookies];
   const body = draft.body && writeBody(draft.body);

@@ -1,4 +1,4 @@
-import type { ApiModel, Operation, SecurityScheme } from '@plumbline/openapi';
+import type { ApiModel, Operation, SecurityRequirement, SecurityScheme } from '@plumbline/openapi';
 import { needsCredentials, requiredScopes } from '../plan/access.ts';
 import type { ContractTestOptions, Credentials, Identity } from '../target.ts';
 import type { Secrets } from './secrets.ts';
@@ -17,6 +17,12 @@ export interface Callers {
   otherRole(operation: Operation): Identity | undefined;
   /** Somebody of another tenant who could call it there. */
   foreign(operation: Operation): Identity | undefined;
+  /** Those of the tenant under test that were given and are not to be lost. */
+  readonly given: readonly Identity[];
+  /** With credentials of this alternative. */
+  with(operation: Operation, alternative: SecurityRequirement): Identity | undefined;
+  /** Whether a scope comes with another one. */
+  implies(scope: string, other: string): boolean;
   /** Whether it is one of those that were given. */
   has(identity: Identity): boolean;
 }
@@ -55,6 +61,13 @@ export function createCallers(model: ApiModel, options: ContractTestOptions, sec
 
   return {
     has: (identity) => identities.includes(identity),
+    given: lasting,
+    with: (operation, { schemes }) =>
+      lasting.find(
+        (identity) =>
+          schemes.every(({ name }) => Object.hasOwn(identity.credentials, name)) && fits(operation)(identity),
+      ),
+    implies: (scope, other) => knows.closure(scope).has(other),
     async sufficient(operation) {
       const found = lasting.find(fits(operation));
       if (found) return found;

@@ -2,7 +2,9 @@ import type { ApiModel } from '@plumbline/openapi';
 import type { RecordedExchange } from '../exchange.ts';
 import type { Draft } from '../request/draft.ts';
 import type { ItemStore } from '../resources/item-store.ts';
+import type { Minting } from '../resources/minting.ts';
 import type { ResourceMap } from '../resources/resource-map.ts';
+import type { Identity } from '../target.ts';
 import { parseJson, property } from '../values/json.ts';
 import type { Workbench } from '../values/workbench.ts';
 import type { Verdict } from '../verdict.ts';
@@ -19,6 +21,8 @@ export interface Run {
   readonly bench: Workbench;
   readonly ledger: Ledger;
   readonly callers: Callers;
+  /** How the API makes credentials; undefined where it does not. */
+  readonly minting?: Minting;
   readonly items: ItemStore;
   /** The run as a caller of another tenant sees it; undefined where none was given. */
   readonly abroad?: Run;
@@ -32,6 +36,8 @@ export interface Run {
   readonly mark: () => string;
   /** Sends a request and notes everything its answer says by itself. @throws BudgetSpent */
   send(draft: Draft): Promise<Exchange>;
+  /** Keeps a caller's secrets out of reports. */
+  conceal(identity: Identity): void;
   /** The exchange as reports show it. */
   record(exchange: Exchange): RecordedExchange;
   /** The verdict that these exchanges prove an obligation; reports show them. */

@@ -7,6 +7,8 @@ import { parameterProbes } from '../probe/parameter-probes.ts';
 import { pathProbes } from '../probe/path-probes.ts';
 import type { Probe, Skipped } from '../probe/probe.ts';
 import { type Draft, withIdentity } from '../request/draft.ts';
+import { proveAccess, provePublic } from '../sequence/access/prove-access.ts';
+import { proveMinted } from '../sequence/access/prove-minted.ts';
 import { newKey, proveIdempotency } from '../sequence/idempotency.ts';
 import { proveLegalValues } from '../sequence/legal-values.ts';
 import { proveCreated, proveDeleted, readBeforeDelete } from '../sequence/life-cycle.ts';
@@ -96,6 +98,8 @@ async function testRepeatable(run: Run, { draft, isGuess }: Ready): Promise<void
   const refusals = await sendProbes(run, await probesFor(run, base, bases));
   refusals.settle(accepted, whyRefused(acceptance));
   leaveUnreached(run, draft.operation, acceptance);
+  const [refused] = acceptance.refused;
+  if (!accepted && refused) await provePublic(run, refused);
   if (accepted) await proveBehaviours(run, accepted);
 }
 
@@ -110,6 +114,8 @@ async function leaveGuess(run: Run, draft: Draft, acceptance: Acceptance): Promi
 async function proveBehaviours(run: Run, accepted: Exchange): Promise<void> {
   await proveLegalValues(run, accepted);
   await proveScopesSuffice(run, accepted);
+  await proveAccess(run, accepted);
+  await proveMinted(run, accepted);
   await proveTenancy(run, accepted);
   await proveCreated(run, accepted);
   await proveIdempotency(run, accepted);

@@ -2,6 +2,7 @@ import { obligationId } from '../obligation.ts';
 import { withIdentity } from '../request/draft.ts';
 import { freshBody } from '../run/accept.ts';
 import { type Exchange, isAccepted } from '../run/exchange-record.ts';
+import { withScopes } from '../run/mint-through-api.ts';
 import { describeAnswer, problemType, type Run } from '../run/run.ts';
 import { unproven, type Verdict, violated } from '../verdict.ts';
 
@@ -15,7 +16,11 @@ export async function proveScopesSuffice(run: Run, { draft, number }: Exchange):
     return;
   }
   const fresh = freshBody(run, draft, `${run.settings.nonce}s${number.toString(36)}`) ?? draft;
-  run.ledger.rule(id, judgeSufficient(run, await run.send(withIdentity(fresh, identity))));
+  const { minting } = run;
+  // Whoever makes credentials may be held to the scopes that he has himself.
+  const asked =
+    minting?.create === draft.operation ? withScopes(minting, fresh, identity.scopes ?? []) : fresh;
+  run.ledger.rule(id, judgeSufficient(run, await run.send(withIdentity(asked, identity))));
 }
 
 export const nobodyExact: Verdict = unproven('needs-identity', 'one with only the needed scopes');

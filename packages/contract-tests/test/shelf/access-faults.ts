@@ -9,6 +9,11 @@ export const tenancyFaults = {
 
 /** Breaches of what credentials are good for, each with what it does. */
 export const credentialFaults = {
+  'garbage-taken': 'takes a token without any form',
+  'token-by-basic': 'takes a token under another scheme',
+  'token-in-query': 'takes a token in the query',
+  'key-refused': 'refuses a library key',
+  'public-closed': 'asks for credentials where none are declared',
   'token-widened': 'gives a new token every scope',
   'token-escalates': 'gives a new token scopes that its maker has not',
   'token-outlives': 'keeps a revoked token working',

@@ -28,6 +28,9 @@ export const tokens = {
   southern: 'shelf-southern-00000012',
 } as const;
 
+/** Opens the profile alone. */
+export const kioskKey = 'shelf-kiosk-00000000013';
+
 const except = (scope: string) => allScopes.filter((other) => other !== scope);
 
 export function createCallers(): Map<string, Caller> {

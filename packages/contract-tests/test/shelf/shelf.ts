@@ -1,6 +1,6 @@
 import { type BodyForm, type Book, bookForm, changeForm, clean, genres } from './book.ts';
 import { BookPages } from './book-pages.ts';
-import { type Caller, createCallers, type Library, profile, tokens } from './callers.ts';
+import { type Caller, createCallers, kioskKey, type Library, profile, tokens } from './callers.ts';
 import { type Answer, type Call, type Handler, Refusal, type Route } from './exchange.ts';
 import type { Fault } from './faults.ts';
 import { TokenDesk, tokenForm } from './token-desk.ts';
@@ -69,6 +69,8 @@ export class Shelf {
     if (!entry) return this.#otherMethod(route);
     if (call.headers.get('accept') === 'application/x-plumbline') return this.#problem(406, 'not acceptable');
     const id = decodeURIComponent(route.path.exec(call.url.pathname)?.[1] ?? '');
+    if (route.isPublic && this.#has('public-closed') && !call.headers.has('authorization'))
+      return this.#unauthorized(call);
     if (route.isPublic) return entry.handler({ ...call, id });
     return this.#answerCaller({ ...call, id }, entry);
   }
@@ -96,14 +98,26 @@ export class Shelf {
     return answer;
   }
 
-  #callerOf({ headers }: Call): Caller | undefined {
+  #callerOf(call: Call): Caller | undefined {
+    const { headers, url } = call;
     const authorization = headers.get('authorization');
     const fallback = this.#callers.get(tokens.admin);
+    if (headers.has('x-library-key') && url.pathname === '/profile') return this.#keyHolder(headers);
+    const inQuery = url.searchParams.get('access_token');
+    if (inQuery !== null && this.#has('token-in-query')) return this.#callers.get(inQuery);
+    const basic = /^Basic (.*)$/.exec(authorization ?? '')?.[1];
+    if (basic !== undefined && this.#has('token-by-basic')) return this.#callers.get(atob(basic).replace(/:$/, ''));
+    if (authorization === 'Bearer ~' && this.#has('garbage-taken')) return fallback;
     if (authorization === null) return this.#has('no-auth') ? fallback : undefined;
     return (
       this.#callers.get(authorization.replace(/^Bearer /, '')) ??
       (this.#has('any-token') ? fallback : undefined)
     );
+  }
+
+  #keyHolder(headers: Headers): Caller | undefined {
+    if (headers.get('x-library-key') !== kioskKey || this.#has('key-refused')) return undefined;
+    return { name: 'kiosk', role: 'reader', scopes: [], library: 'north' };
   }
 
   #unauthorized({ headers }: Call): Answer {
@@ -392,7 +406,7 @@ export class Shelf {
       const body = this.#body(call, tokenForm) as { name: string; scopes: string[] }; // checked by #body
       const made = call.caller && this.#desk.make(call.caller, body);
       if (made) return this.#json(201, made, { location: `/tokens/${made.id}` });
-      return this.#problem(403, 'a token cannot do more than its maker', 'escalation');
+      return this.#problem(403, 'a token cannot do more than its maker');
     });
   }
 
