@@ -6,6 +6,7 @@ import { addGenerate } from './command-line/generate.ts';
 import { addInit } from './command-line/init.ts';
 import { addLint } from './command-line/lint.ts';
 import { addMock } from './command-line/mock.ts';
+import { addMutate } from './command-line/mutate.ts';
 import type { Session } from './command-line/session.ts';
 import { addTest } from './command-line/test.ts';
 import { loadConfig } from './config/load-config.ts';
@@ -27,7 +28,17 @@ export function createProgram(finish: (code: number) => void): Command {
     .addHelpText('after', epilogue)
     .exitOverride();
   const session: Session = { config: () => loadConfig(program.opts().config), finish };
-  for (const add of [addLint, addBundle, addGenerate, addMock, addTest, addDocs, addInit, addCompletion])
+  for (const add of [
+    addLint,
+    addBundle,
+    addGenerate,
+    addMock,
+    addTest,
+    addMutate,
+    addDocs,
+    addInit,
+    addCompletion,
+  ])
     add(program, session);
   for (const command of program.commands) command.helpOption('-h, --help', 'print this help');
   return program;

@@ -4,10 +4,10 @@ import { planObligations } from '../plan/plan-obligations.ts';
 import { selectObligations } from '../plan/select.ts';
 import { createResourceMap } from '../resources/resource-map.ts';
 import { runContractTests } from '../run-contract-tests.ts';
-import type { ContractTestOptions, Target } from '../target.ts';
+import type { ContractTestOptions } from '../target.ts';
 import type { FaultOperator } from './fault-operator.ts';
 import type { Mutant } from './mutant.ts';
-import type { Alarm, MutationSuite } from './mutation-suite.ts';
+import type { Alarm, MutationSuite, TestedTarget } from './mutation-suite.ts';
 import { relatedOperations } from './related-operations.ts';
 
 /**
@@ -18,8 +18,13 @@ export function createContractSuite(model: ApiModel, options: ContractTestOption
   const obligations = selectObligations(planObligations(model), options);
   const standing = new Map<string, Promise<ReadonlySet<string>>>();
 
-  async function violations(target: Target, only: readonly string[], run: string): Promise<readonly Alarm[]> {
-    const { results } = await runContractTests(model, target, { ...options, only, run }).report;
+  async function violations(
+    target: TestedTarget,
+    only: readonly string[],
+    run: string,
+  ): Promise<readonly Alarm[]> {
+    const { results } = await runContractTests(model, target, { ...options, ...target.tests, only, run })
+      .report;
     return results
       .filter(({ verdict }) => verdict.outcome === 'violated')
       .map(({ id, kind, operation }) => ({ obligation: id, kind, operation }));
@@ -46,9 +51,10 @@ export function createContractSuite(model: ApiModel, options: ContractTestOption
         obligations.map(({ id }) => id),
         `m${task.number}`,
       );
+    const { operator } = task.fault;
     const steps = planSteps(model, obligations, task.fault);
     const first = await alarms(task, steps.right, 'a');
-    if (first.some(({ obligation = '' }) => steps.right.includes(obligation))) return first;
+    if (first.some(({ kind = '' }) => isCatcher(operator, { kind }))) return first;
     return [...first, ...(await alarms(task, steps.rest, 'b'))];
   };
 }

@@ -20,14 +20,30 @@ export function formatMutationReport(report: MutationReport, format: MutationRep
 
 const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} s`;
 
-const headings = ['', 'faults', 'caught', 'right', 'survived', 'unreached', 'legal', 'score', 'right'];
+const headings = [
+  '',
+  'faults',
+  'caught',
+  'survived',
+  'unreached',
+  'legal',
+  'score',
+  'right',
+  'score of right',
+];
 
-function table({ groups, total }: MutationReport): readonly string[] {
+/** A suite that is not ours does not say what it has found wrong, so nothing is said of right alarms. */
+const namesObligations = ({ results }: MutationReport): boolean =>
+  results.length === 0 || results.some(({ caughtBy }) => caughtBy.length > 0);
+
+function table(report: MutationReport): readonly string[] {
+  const { groups, total } = report;
+  const columns = namesObligations(report) ? headings.length : headings.length - 2;
   const rows = [
     headings,
     ...groups.map(({ group, ...counts }) => row(`${group} ${nameOf(group)}`, counts)),
     row('all', total),
-  ];
+  ].map((cells) => cells.slice(0, columns));
   const widths = headings.map((_, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0)));
   return rows.map((cells) =>
     cells
@@ -48,8 +64,9 @@ function row(name: string, counts: MutationCounts): readonly string[] {
   const share = (value: number) => (isEmpty ? '–' : `${(value * 100).toFixed(1)} %`);
   return [
     name,
-    ...[mutants, right + any, right, survived, unreached, legal].map(String),
+    ...[mutants, right + any, survived, unreached, legal].map(String),
     share(score),
+    String(right),
     share(rightScore),
   ];
 }

@@ -1,10 +1,13 @@
+export { type CommandSuiteOptions, createCommandSuite, targetVariable } from './command-suite.ts';
 export { createContractSuite } from './contract-suite.ts';
 export { createFault, type Fault, type FaultMiddleware, type FaultOptions } from './create-fault.ts';
 export type { FaultNeed, FaultOperator, FaultPlace, Injection } from './fault-operator.ts';
 export { faultGroups, faultOperators } from './fault-operators.ts';
+export { type FaultProxy, type ProxyHandler, startFaultProxy } from './fault-proxy.ts';
 export { formatMutationReport, type MutationReportFormat } from './format-mutation-report.ts';
 export type { Mutant } from './mutant.ts';
 export {
+  BaselineFailed,
   type LentTarget,
   type MutateOptions,
   type MutationEvent,
@@ -18,5 +21,5 @@ export {
   type MutationReport,
   mergeMutationReports,
 } from './mutation-report.ts';
-export type { Alarm, MutationSuite, SuiteTask } from './mutation-suite.ts';
+export type { Alarm, MutationSuite, SuiteTask, TestedTarget } from './mutation-suite.ts';
 export { type PlanMutantsOptions, planMutants } from './plan-mutants.ts';

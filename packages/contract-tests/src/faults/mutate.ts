@@ -17,6 +17,19 @@ import { type PlanMutantsOptions, planMutants } from './plan-mutants.ts';
 /** A server for one mutant, and how to end it. */
 export interface LentTarget extends Target {
   readonly close?: () => Promise<void>;
+  /** What our suite must know of this server besides, such as its clock. */
+  readonly tests?: ContractTestOptions;
+}
+
+/** The suite fails without any fault, so nothing that it says of a fault means anything. */
+export class BaselineFailed extends Error {
+  readonly alarms: readonly Alarm[];
+
+  constructor(alarms: readonly Alarm[]) {
+    const names = alarms.flatMap(({ obligation }) => obligation ?? []);
+    super(`The suite fails without any fault${names.length > 0 ? `: ${names.join(', ')}` : '.'}`);
+    this.alarms = alarms;
+  }
 }
 
 export interface MutateOptions extends PlanMutantsOptions {
@@ -27,7 +40,8 @@ export interface MutateOptions extends PlanMutantsOptions {
    */
   readonly tests?: ContractTestOptions;
   /**
-   * The suite that is put to the test.
+   * The suite that is put to the test. It must pass without any fault; what our own finds then is only left out of
+   * its score.
    *
    * @default our own
    */
@@ -56,7 +70,8 @@ export interface MutationRun extends AsyncIterable<MutationEvent> {
 
 /**
  * Puts one fault after the other before a server that is right, and tells which of them a suite notices. Starts at
- * once. Mutants come one at a time, since each may change what the server holds.
+ * once. Mutants come one at a time, since each may change what the server holds. The report rejects with
+ * `BaselineFailed` when a suite that is not ours fails without any fault.
  *
  * @param lend the server: one for all mutants, or a function that makes a fresh one for each.
  * @example
@@ -108,6 +123,7 @@ class Session {
     this.#events.push({ type: 'planned', mutants: mutants.length });
     const standing = await this.#withTarget((target) => this.#suite({ target, number: this.#nextRun() }));
     this.#events.push({ type: 'baseline', alarms: standing });
+    if (this.#options.suite && standing.length > 0) throw new BaselineFailed(standing);
     const results: MutantResult[] = [];
     for (const mutant of mutants) {
       const result = await this.#try(mutant);
@@ -132,7 +148,7 @@ class Session {
     return this.#runs;
   }
 
-  async #withTarget<Result>(work: (target: Target) => Promise<Result>): Promise<Result> {
+  async #withTarget<Result>(work: (target: LentTarget) => Promise<Result>): Promise<Result> {
     const target = await this.#lend();
     try {
       return await work(target);
@@ -145,14 +161,14 @@ class Session {
     const started = performance.now();
     const operator = operatorOf(mutant.operator);
     return this.#withTarget(async (target) => {
-      const { identities, now } = this.#options.tests ?? {};
+      const { identities, now } = { ...this.#options.tests, ...target.tests };
       const fault = createFault(this.#model, mutant, {
         baseUrl: target.baseUrl,
         ...(identities ? { identities } : {}),
         ...(now ? { now } : {}),
       });
-      const faulty: Target = {
-        baseUrl: target.baseUrl,
+      const faulty: LentTarget = {
+        ...target,
         fetch: (request) => fault.middleware(request, target.fetch),
       };
       const alarms = await this.#suite({

@@ -66,7 +66,7 @@ export const tenantFaults: readonly FaultOperator[] = [
     id: 'TN-03',
     breaks: 'what belongs to another tenant can be deleted',
     injection: 'aside',
-    caughtBy: ['T.write'],
+    caughtBy: ['T.delete', 'T.write'],
     needs: ['second tenant'],
     places: (subject) => (hasId(subject) && subject.operation.method === 'DELETE' ? [{}] : []),
     create: (setup) => letStrangersIn(setup, 'a stranger could delete it'),
@@ -144,7 +144,7 @@ export const tenantFaults: readonly FaultOperator[] = [
     id: 'TN-07',
     breaks: 'a stranger can tell what exists: 403 for it, 404 for what does not',
     injection: 'answer',
-    caughtBy: ['T.uniform', 'T.read'],
+    caughtBy: ['T.uniform', 'T.read', 'T.write', 'T.delete', 'T.create-parent'],
     needs: ['second tenant'],
     places: (subject) => (hasId(subject) ? [{}] : []),
     create: (setup) =>
