@@ -25,7 +25,7 @@ export interface ApiContext extends RequestContext<Caller>, Services {
   /** The request's one transaction: idempotency key, effect and stored answer commit together. */
   readonly transaction: Transaction<Tables>;
   readonly work: UnitOfWork;
-  /** What the operation found before the transaction began; see `prepared`. */
+  /** What the operation found before the transaction began; left out until then. See `prepared`. */
   readonly prepared?: unknown;
 }
 

@@ -15,7 +15,12 @@ export interface PreparationContext extends Services {
   read<Result>(query: (db: Kysely<Tables>) => Promise<Result>): Promise<Result>;
 }
 
-/** A handler that has something to do before its transaction begins. */
+/** Thrown in place of the answer: this very request has something to do outside of a transaction first. */
+export class NotPrepared extends Error {
+  override readonly name = 'NotPrepared';
+}
+
+/** A handler that has something to do outside of its transaction. */
 export interface Prepared {
   prepare(request: never, context: PreparationContext): Promise<unknown>;
 }
@@ -23,7 +28,7 @@ export interface Prepared {
 /**
  * An operation that first does what must not hold a transaction, such as calling a website. What `prepare`
  * found is given to `handle`, which must look again at whatever the preparation read: things may have
- * changed, and for a stored idempotency key `handle` does not run at all.
+ * changed. For a stored idempotency key neither runs, which is why `prepare` waits until the handler would.
  */
 export function prepared<Id extends Ids, Found>(
   prepare: (request: Parameters<Operation<Id>>[0], context: PreparationContext) => Promise<Found>,
@@ -33,9 +38,11 @@ export function prepared<Id extends Ids, Found>(
     found: Found,
   ) => ReturnType<Operation<Id>>,
 ): Operation<Id> & Prepared {
-  const operation = (request: Parameters<Operation<Id>>[0], context: ApiContext) =>
+  const operation = (request: Parameters<Operation<Id>>[0], context: ApiContext) => {
+    if (!Object.hasOwn(context, 'prepared')) throw new NotPrepared();
     // Safe: the unit of work puts there what `prepare` found for this very request.
-    handle(request, context, context.prepared as Found);
+    return handle(request, context, context.prepared as Found);
+  };
   // Safe: it takes and answers what the operation does; the compiler cannot see it for every `Id` at once.
   return Object.assign(operation, { prepare }) as unknown as Operation<Id> & Prepared;
 }

@@ -1,7 +1,7 @@
 import type { Around, HandlerRequest, RenderedAnswer } from '@plumbline/runtime/server';
 import { type ControlledTransaction, type Kysely, sql } from 'kysely';
 import type { ApiContext, Caller, Services, UnitOfWork } from './context.ts';
-import { isPrepared, type PreparationContext, type Prepared } from './operation.ts';
+import { isPrepared, NotPrepared, type PreparationContext, type Prepared } from './operation.ts';
 import { serviceUnavailable } from './problems.ts';
 import { enterOrganization, inOrganization } from './store/enter-organization.ts';
 import type { Tables } from './store/tables.ts';
@@ -23,12 +23,25 @@ export function createUnitOfWork(
     if (context.principal === null) return next({ ...context, ...services } as ApiContext);
     const { principal } = context;
     const operation = operations[context.operationId];
-    const found = isPrepared(operation)
-      ? await prepare(operation, request, { ...services, principal, read: readerOf(db, principal) })
-      : undefined;
-    const attempt = () => attemptOnce(db, { ...context, ...services, principal, prepared: found }, next);
-    return repeatConflicts(attempt);
+    const run = (found: Pick<ApiContext, 'prepared'>) =>
+      repeatConflicts(() => attemptOnce(db, { ...context, ...services, principal, ...found }, next));
+    if (!isPrepared(operation)) return run({});
+    const read = readerOf(db, principal);
+    return (
+      (await unlessNotPrepared(run({}))) ??
+      run({ prepared: await prepare(operation, request, { ...services, principal, read }) })
+    );
   };
+}
+
+/** Undefined when the handler was to run, and not to be spared it by a stored answer. */
+async function unlessNotPrepared(answer: Promise<RenderedAnswer>): Promise<RenderedAnswer | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof NotPrepared) return undefined;
+    throw error;
+  }
 }
 
 /** What PostgreSQL calls off where transactions block each other: the same again may well succeed. */

@@ -244,13 +244,40 @@ export function testWebsiteVisits(database: Database): void {
         expect(outcome(reply)).toEqual([409, 'website-not-connected']);
       });
     });
+  });
 
-    test('replays for the same key', async () => {
+  describe('I-1: the same key again', () => {
+    const visited = async (work: () => Promise<Reply>): Promise<[Reply, boolean]> => {
+      const before = site.visits.length;
+      const reply = await work();
+      return [reply, site.visits.length > before];
+    };
+
+    test.each(['verify', 'forms/sync'])('gives the answer of %s without another visit', async (action) => {
+      const ask = (key: string) => visited(() => admin('PATCH', `${website}/${action}`, { key }));
       const key = randomUUID();
-      const first = await admin('PATCH', `${website}/forms/sync`, { key });
-      const second = await admin('PATCH', `${website}/forms/sync`, { key });
-      expect(second.body).toEqual(first.body);
-      expect(second.headers.get('idempotency-replayed')).toBe('true');
+      const [first, isFirstVisited] = await ask(key);
+      const [again, isAgainVisited] = await ask(key);
+      expect([first.status, isFirstVisited]).toEqual([200, true]);
+      expect(again.body).toEqual(first.body);
+      expect([again.headers.get('idempotency-replayed'), isAgainVisited]).toEqual(['true', false]);
+      expect((await ask(randomUUID()))[1]).toBe(true);
+    });
+
+    test('gives the new flow without a look at a website that is not connected any more', async () => {
+      await admin('PATCH', `${website}/forms/sync`);
+      const { body: forms } = await admin('GET', `${website}/forms`);
+      const body = { websiteId: id, type: forms[0].plugin, formId: forms[0].id };
+      const create = (key: string) => visited(() => admin('POST', '/test-flows', { body, key }));
+      const key = randomUUID();
+      const [first, isFirstVisited] = await create(key);
+      expect([first.status, isFirstVisited]).toEqual([201, true]);
+      await admin('PATCH', website, { body: { access: { basicAuth: null } } });
+      await admin('PATCH', `${website}/verify`);
+      const [again, isAgainVisited] = await create(key);
+      expect([again.status, again.body.id, isAgainVisited]).toEqual([201, first.body.id, false]);
+      const [refused, isRefusedVisited] = await create(randomUUID());
+      expect([...outcome(refused), isRefusedVisited]).toEqual([409, 'website-not-connected', true]);
     });
   });
 }
