@@ -7,6 +7,7 @@ import { addInit } from './command-line/init.ts';
 import { addLint } from './command-line/lint.ts';
 import { addMock } from './command-line/mock.ts';
 import { addMutate } from './command-line/mutate.ts';
+import { addPlan } from './command-line/plan.ts';
 import type { Session } from './command-line/session.ts';
 import { addTest } from './command-line/test.ts';
 import { loadConfig } from './config/load-config.ts';
@@ -33,6 +34,7 @@ export function createProgram(finish: (code: number) => void): Command {
     addBundle,
     addGenerate,
     addMock,
+    addPlan,
     addTest,
     addMutate,
     addDocs,

@@ -1,12 +1,33 @@
+export {
+  applyBaseline,
+  type Baseline,
+  type BaselineContext,
+  type Baselined,
+  type BaselineEntry,
+  parseBaseline,
+  printBaseline,
+  updateBaseline,
+} from './baseline/baseline.ts';
 export { type Coverage, type CoverageRow, coverageOf } from './coverage/coverage-of.ts';
 export { type ObligationClass, obligationClasses } from './coverage/obligation-class.ts';
 export { type Outcome, outcomeOf } from './coverage/outcome.ts';
 export type { Tally } from './coverage/tally.ts';
 export type { TestEvent } from './event.ts';
 export type { RecordedExchange, RecordedRequest, RecordedResponse } from './exchange.ts';
+export {
+  type ContractLock,
+  compareWithLock,
+  type LockComparison,
+  type LostProof,
+  parseLock,
+  printLock,
+  updateLock,
+} from './lock/contract-lock.ts';
 export { type Obligation, type ObligationKind, obligationKinds, type Subject } from './obligation.ts';
 export type { ObligationResult, Waiver } from './obligation-result.ts';
 export { planObligations } from './plan/plan-obligations.ts';
+export type { Selection } from './plan/select.ts';
+export type { Shard } from './plan/shard.ts';
 export { formatEvent } from './report/format-event.ts';
 export { formatReport, type ReportFormat } from './report/format-report.ts';
 export { formatPlan, type PlanOptions } from './report/plan-report.ts';

@@ -5,7 +5,6 @@ import type { TestEvent } from './event.ts';
 import { type Obligation, obligationId } from './obligation.ts';
 import type { ObligationResult } from './obligation-result.ts';
 import { operationsOf, planObligations } from './plan/plan-obligations.ts';
-import { selectObligations } from './plan/select.ts';
 import { type Report, summarize } from './report/report.ts';
 import { createItemStore } from './resources/item-store.ts';
 import { inferMinting } from './resources/minting.ts';
@@ -85,7 +84,7 @@ class Session {
     this.#target = target;
     this.#events = events;
     this.#settings = toSettings(options);
-    this.#obligations = selectObligations(planObligations(model), options);
+    this.#obligations = planObligations(model, options);
     const pace = createPace(this.#settings);
     this.#run = this.#createRun(options);
     this.#courier = createCourier({

@@ -1,4 +1,5 @@
 import type { RecordedExchange } from './exchange.ts';
+import type { Shard } from './plan/shard.ts';
 
 /** The API under test. */
 export interface Target {
@@ -126,6 +127,8 @@ export interface ContractTestOptions {
   /**
    * Moves the time of the API, where a test may: then windows of rate limits and of idempotency keys are gone
    * through without waiting, up to an hour and more in a run. What depends on the time of day moves too.
+  /** One of several runs that together prove everything, each obligation in one of them. */
+  readonly shard?: Shard;
    *
    * @default undefined: what takes longer than `maxWaitMs` stays `needs-clock`
    */

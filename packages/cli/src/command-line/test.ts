@@ -1,4 +1,7 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { ContractTestOptions, Shard } from '@plumbline/contract-tests';
+import { type Command, InvalidArgumentError } from 'commander';
+import type { WantedReport } from '../commands/test/deliver-reports.ts';
+import type { TestCommandOptions } from '../commands/test.ts';
 import type { PlumblineConfig, TestConfig } from '../config/plumbline-config.ts';
 import { CommandFailure, exitCode } from '../exit-code.ts';
 import {
@@ -9,7 +12,9 @@ import {
   toList,
   toPositiveNumber,
 } from './description-command.ts';
+import { formatNames, toReports } from './report-flag.ts';
 import type { Session } from './session.ts';
+import { toShard } from './shard.ts';
 
 export function addTest(program: Command, session: Session): void {
   const command = addDescriptionCommand(program, 'test')
@@ -31,6 +36,10 @@ Examples:
   plumbline test http://127.0.0.1:3000
   plumbline test api.yaml https://staging.example.com --safe --token "$TOKEN"
   plumbline test --only 'listOrders' --report junit --output report.xml
+  plumbline test --report text --report html=report.html --report sarif=report.sarif
+  plumbline test --lock contract.lock.json --baseline contract.baseline.json
+
+Formats for --report: ${formatNames.join(', ')}. Under GitHub Actions, text comes with annotations.
 
 ${limitsHelp}`,
     )
@@ -43,8 +52,8 @@ ${limitsHelp}`,
           ...readingOptions(flags, config),
           target,
           test: testOptions(flags, config.test),
-          report: flags.report,
-          ...(flags.output === undefined ? {} : { output: flags.output }),
+          reports: wantedReports(flags, config.test),
+          ...keptFiles(flags, config.test),
         }),
       );
     });
@@ -66,6 +75,7 @@ function addScopeFlags(command: Command): void {
   command
     .option('--only <names>', 'operation ids or obligation kinds, with `*`, repeatable', toList)
     .option('--except <names>', 'leave these out, repeatable', toList)
+    .option('--shard <index/count>', 'one part of several that together prove all, such as 1/4', toShard)
     .option('--safe', 'send GET and HEAD only')
     .option('--destructive', 'also change and delete what the run did not make')
     .option('--seed <number>', 'decides every made value (default: 1)', toWholeNumber)
@@ -78,12 +88,61 @@ function addScopeFlags(command: Command): void {
 
 function addReportFlags(command: Command): void {
   command
-    .addOption(
-      new Option('--report <format>', 'how the report is printed')
-        .choices(['text', 'junit', 'json'])
-        .default('text'),
-    )
-    .option('--output <file>', 'where the report goes (default: standard output)');
+    .option('--report <format[=file]>', 'a report, repeatable (default: text)', toReports)
+    .option('--output <file>', 'where a report without a file goes (default: standard output)')
+    .option('--lock <file>', 'fail when an obligation that it holds is no longer proved')
+    .option('--update-lock', 'write what is proved now into the lock')
+    .option('--baseline <file>', 'known failures, which fail nothing until their day')
+    .option('--update-baseline', 'write an entry for each violation, for 30 days');
+}
+
+interface ReportFlags {
+  readonly report?: readonly WantedReport[];
+  readonly output?: string;
+  readonly lock?: string;
+  readonly updateLock?: boolean;
+  readonly baseline?: string;
+  readonly updateBaseline?: boolean;
+}
+
+function wantedReports(
+  { report, output }: ReportFlags,
+  { reports }: TestConfig = {},
+): readonly WantedReport[] {
+  const configured = reports?.reduce<readonly WantedReport[]>((before, text) => toReports(text, before), []);
+  const wanted = report ?? (output === undefined ? configured : undefined) ?? usualReports();
+  if (output === undefined) return wanted;
+  const open = wanted.filter(({ file }) => file === undefined);
+  if (open.length === 1) return wanted.map((one) => ({ ...one, file: one.file ?? output }));
+  throw new CommandFailure(
+    exitCode.usage,
+    '`--output` is for one report; with several, name the file of each: `--report html=report.html`.',
+  );
+}
+
+/** GitHub Actions reads annotations from what a step prints, wherever they stand in it. */
+function usualReports(): readonly WantedReport[] {
+  const text = { format: 'text' } as const;
+  return process.env.GITHUB_ACTIONS === 'true' ? [text, { format: 'github' }] : [text];
+}
+
+function keptFiles(
+  flags: ReportFlags,
+  config: TestConfig = {},
+): Pick<TestCommandOptions, 'lock' | 'baseline'> {
+  const { lock = config.lock, baseline = config.baseline, updateLock, updateBaseline } = flags;
+  requireFile('--update-lock', updateLock, lock);
+  requireFile('--update-baseline', updateBaseline, baseline);
+  return {
+    ...(lock === undefined ? {} : { lock: { file: lock, update: updateLock ?? false } }),
+    ...(baseline === undefined ? {} : { baseline: { file: baseline, update: updateBaseline ?? false } }),
+  };
+}
+
+function requireFile(flag: string, isGiven: boolean | undefined, file: string | undefined): void {
+  if (!isGiven || file !== undefined) return;
+  const named = flag.replace('update-', '');
+  throw new CommandFailure(exitCode.usage, `${flag} writes a file: name it with ${named}.`);
 }
 
 interface TestFlags {
@@ -93,6 +152,7 @@ interface TestFlags {
   readonly value?: Readonly<Record<string, string>>;
   readonly only?: readonly string[];
   readonly except?: readonly string[];
+  readonly shard?: Shard;
   readonly safe?: boolean;
   readonly destructive?: boolean;
   readonly seed?: number;
@@ -103,18 +163,19 @@ interface TestFlags {
   readonly maxWait?: number;
 }
 
-function testOptions(flags: TestFlags, { target: _, ...config }: TestConfig = {}): TestConfig {
-  const { only, except, safe, destructive, seed, run, concurrency, maxRequests } = flags;
+function testOptions(flags: TestFlags, config: TestConfig = {}): ContractTestOptions {
+  const { target, reports, lock, baseline, ...options } = config;
+  const { only, except, shard, safe, destructive, seed, run, concurrency, maxRequests } = flags;
   const token = flags.token ?? process.env.PLUMBLINE_TOKEN;
   const given = {
-    ...{ token, only, except, safe, destructive, seed, run, concurrency, maxRequests },
+    ...{ token, only, except, shard, safe, destructive, seed, run, concurrency, maxRequests },
     timeoutMs: flags.timeout,
     maxWaitMs: flags.maxWait,
     identities: flags.credential && [{ name: 'caller', credentials: flags.credential }],
-    headers: flags.header && { ...config.headers, ...flags.header },
-    values: flags.value && { ...config.values, ...flags.value },
+    headers: flags.header && { ...options.headers, ...flags.header },
+    values: flags.value && { ...options.values, ...flags.value },
   };
-  return { ...config, ...withoutAbsent(given) };
+  return { ...options, ...withoutAbsent(given) };
 }
 
 type Present<Type> = { [Key in keyof Type]?: Exclude<Type[Key], undefined> };

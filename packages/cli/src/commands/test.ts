@@ -1,37 +1,54 @@
+import type { ContractTestOptions } from '@plumbline/contract-tests';
 import {
   formatEvent,
-  formatReport,
+  planObligations,
   type Report,
   runContractTests,
   Unreachable,
 } from '@plumbline/contract-tests';
-import type { TestConfig } from '../config/plumbline-config.ts';
 import { type DescriptionOptions, readModel } from '../description.ts';
-import { shownPath } from '../display.ts';
 import { CommandFailure, exitCode } from '../exit-code.ts';
-import { writeOneFile } from '../output-file.ts';
-import { hasColor, printResult, say, showProgress } from '../terminal.ts';
+import { say, showProgress } from '../terminal.ts';
+import { type BaselineOptions, bearBaseline, openBaseline } from './test/bear-baseline.ts';
+import { deliverReports, type WantedReport } from './test/deliver-reports.ts';
+import { holdLock, type LockOptions, openLock } from './test/hold-lock.ts';
 
 export interface TestCommandOptions extends DescriptionOptions {
   /** What stands before the paths of the description. */
   readonly target: string;
-  readonly test: TestConfig;
-  readonly report: 'text' | 'junit' | 'json';
-  /** Where the report goes; absent: standard output. */
-  readonly output?: string;
+  readonly test: ContractTestOptions;
+  readonly reports: readonly WantedReport[];
+  readonly lock?: LockOptions;
+  readonly baseline?: BaselineOptions;
 }
 
-/** Proves a description against a running server and prints the report. */
+/** Proves a description against a running server and reports. */
 export async function test(file: string, options: TestCommandOptions): Promise<number> {
-  const { model } = await readModel(file, options);
+  const { description, model } = await readModel(file, options);
+  const plan = planObligations(model);
+  const lock = options.lock && { ...options.lock, plan, lock: await openLock(options.lock) };
+  const baseline = options.baseline && {
+    ...options.baseline,
+    plan,
+    baseline: await openBaseline(options.baseline),
+  };
   const target = { fetch: (request: Request) => fetch(request), baseUrl: options.target };
   const run = runContractTests(model, target, options.test);
   // A text report on standard output names each violation itself.
-  const namesViolations = options.output !== undefined || options.report !== 'text';
-  await follow(run, namesViolations).catch(explainUnreachable);
-  const report = await run.report;
-  await deliver(report, options);
-  return report.ok ? exitCode.done : exitCode.findings;
+  const isText = ({ format, file: output }: WantedReport) => format === 'text' && output === undefined;
+  await follow(run, !options.reports.some(isText)).catch(explainUnreachable);
+  const borne = await bear(await run.report, baseline);
+  await deliverReports(borne.report, options.reports, {
+    model,
+    cwd: process.cwd(),
+    locate: (place) => description.locate(place),
+  });
+  const isHeld = lock ? await holdLock(borne.report, lock) : true;
+  return borne.report.ok && borne.isInOrder && isHeld ? exitCode.done : exitCode.findings;
+}
+
+async function bear(report: Report, baseline: Parameters<typeof bearBaseline>[1] | undefined) {
+  return baseline ? bearBaseline(report, baseline) : { report, isInOrder: true };
 }
 
 type Events = AsyncIterable<Parameters<typeof formatEvent>[0]>;
@@ -39,12 +56,15 @@ type Events = AsyncIterable<Parameters<typeof formatEvent>[0]>;
 /** Shows how far the run has come. */
 async function follow(events: Events, namesViolations: boolean): Promise<void> {
   let done = () => {};
+  let breaches = 0;
   for await (const event of events) {
     const line = formatEvent(event);
     if (line === undefined) continue;
     done();
     done = () => {};
-    if (event.type === 'operation') done = showProgress(line);
+    if (event.type === 'violation') breaches += 1;
+    const found = breaches === 0 ? '' : `, ${breaches} found so far`;
+    if (event.type === 'operation') done = showProgress(`${line}${found}`);
     else if (event.type === 'started' || (event.type === 'violation' && namesViolations)) say(line);
   }
   done();
@@ -52,14 +72,4 @@ async function follow(events: Events, namesViolations: boolean): Promise<void> {
 
 function explainUnreachable(error: unknown): never {
   throw error instanceof Unreachable ? new CommandFailure(exitCode.unreadable, error.message) : error;
-}
-
-async function deliver(report: Report, { report: format, output }: TestCommandOptions): Promise<void> {
-  if (output === undefined) {
-    printResult(formatReport(report, format, { color: hasColor(process.stdout) }));
-    return;
-  }
-  await writeOneFile(output, formatReport(report, format));
-  const { proved, violated, unproven } = report.counts;
-  say(`${shownPath(output)}: ${proved} proved, ${violated} violated, ${unproven} not proved`);
 }

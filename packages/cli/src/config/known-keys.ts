@@ -34,6 +34,10 @@ const mock: Keys<MockConfig> = {
 
 const test: Keys<TestConfig> = {
   target: true,
+  reports: true,
+  lock: true,
+  baseline: true,
+  shard: true,
   seed: true,
   run: true,
   identities: true,

@@ -57,6 +57,12 @@ export interface MockConfig extends Omit<MockOptions, 'onDiagnostic'> {
 export interface TestConfig extends ContractTestOptions {
   /** What stands before the paths of the description, for example `http://127.0.0.1:3000`. */
   readonly target?: string;
+  /** As `--report`: `'text'`, `'html=report.html'`. @default ['text'] */
+  readonly reports?: readonly string[];
+  /** The file of obligations that must stay proved. @default none */
+  readonly lock?: string;
+  /** The file of known failures. @default none */
+  readonly baseline?: string;
 }
 
 /** Gives an editor the type of a configuration written in JavaScript. */

@@ -8,10 +8,24 @@ import { planLifeCycle } from './life-cycle.ts';
 import type { PlanOperation } from './promise.ts';
 import { planRequests } from './requests.ts';
 import { planResponses } from './responses.ts';
+import { type Selection, selectObligations } from './select.ts';
+import { type Shard, shardObligations } from './shard.ts';
 import { planTenancy } from './tenancy.ts';
 
-/** Everything the description promises that the suite knows to prove, in the order of the description; sends nothing. */
-export function planObligations(model: ApiModel): readonly Obligation[] {
+/**
+ * Everything the description promises that the suite knows to prove, in the order of the description; sends nothing.
+ *
+ * @param choice leaves out what a run with the same options would leave out
+ */
+export function planObligations(
+  model: ApiModel,
+  choice: Selection & { readonly shard?: Shard } = {},
+): readonly Obligation[] {
+  const selected = selectObligations(planAll(model), choice);
+  return choice.shard ? shardObligations(model, selected, choice.shard) : selected;
+}
+
+function planAll(model: ApiModel): readonly Obligation[] {
   const map = createResourceMap(model);
   const minting = inferMinting(model, map);
   const planned = new Map<string, Obligation>();

@@ -1,16 +1,23 @@
 import type { Obligation } from '../obligation.ts';
 
-/** The obligations that `only` names and `except` does not; a pattern is an operation id, a kind or an id, with `*`. */
+/** Patterns: an operation id, a kind or an obligation id, with `*`. */
+export interface Selection {
+  readonly only?: readonly string[];
+  readonly except?: readonly string[];
+}
+
+/** The obligations that `only` names and `except` does not. */
 export function selectObligations(
   obligations: readonly Obligation[],
-  { only, except = [] }: { readonly only?: readonly string[]; readonly except?: readonly string[] },
+  { only, except = [] }: Selection,
 ): readonly Obligation[] {
   const isWanted = only ? matcher(only) : () => true;
   const isUnwanted = matcher(except);
   return obligations.filter((obligation) => isWanted(obligation) && !isUnwanted(obligation));
 }
 
-function matcher(patterns: readonly string[]): (obligation: Obligation) => boolean {
+/** Whether one of the patterns names an obligation. */
+export function matcher(patterns: readonly string[]): (obligation: Obligation) => boolean {
   const expressions = patterns.map(toExpression);
   return ({ id, kind, operation }) =>
     expressions.some((expression) => [operation, kind, id].some((name) => expression.test(name)));
