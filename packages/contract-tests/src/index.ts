@@ -34,6 +34,8 @@ export { formatPlan, type PlanOptions } from './report/plan-report.ts';
 export { type Report, violations, warnings } from './report/report.ts';
 export type { ReportOptions } from './report/report-options.ts';
 export { Unreachable } from './run/unreachable.ts';
+export { InvalidSetup } from './setup/invalid-setup.ts';
+export { defineSetup, type Setup, type SetupAnswer, type SetupApi, type SetupCall, type SetupStep, type Way } from './setup/setup.ts';
 export { type ContractTestRun, runContractTests } from './run-contract-tests.ts';
 export type { ContractTestOptions, Credentials, Identity, Mint, Target } from './target.ts';
 export { type Finding, type Reason, reasons, type Verdict } from './verdict.ts';

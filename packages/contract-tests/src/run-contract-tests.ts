@@ -1,4 +1,4 @@
-import type { ApiModel } from '@plumbline/openapi';
+import type { ApiModel, Operation } from '@plumbline/openapi';
 import type { Observation } from './check/observation.ts';
 import { observe } from './check/observe.ts';
 import type { TestEvent } from './event.ts';
@@ -7,7 +7,7 @@ import type { ObligationResult } from './obligation-result.ts';
 import { operationsOf, planObligations } from './plan/plan-obligations.ts';
 import { type Report, summarize } from './report/report.ts';
 import { createItemStore } from './resources/item-store.ts';
-import { inferMinting } from './resources/minting.ts';
+import { mintingOf } from './resources/minting.ts';
 import { createResourceMap } from './resources/resource-map.ts';
 import { createAbroad } from './run/abroad.ts';
 import { BudgetSpent } from './run/budget.ts';
@@ -25,8 +25,10 @@ import { createPace } from './run/pace.ts';
 import type { Run } from './run/run.ts';
 import { createSecrets } from './run/secrets.ts';
 import { type Settings, toSettings } from './run/settings.ts';
-import { testOperation } from './run/test-operation.ts';
 import { Unreachable } from './run/unreachable.ts';
+import { checkSetup } from './setup/check-setup.ts';
+import { isNever, testWithSetup } from './setup/follow-setup.ts';
+import { createSetupApi } from './setup/setup-api.ts';
 import type { ContractTestOptions, Mint, Target } from './target.ts';
 import { createWorkbench } from './values/workbench.ts';
 import { provedBy, unproven, type Verdict, violated } from './verdict.ts';
@@ -44,6 +46,7 @@ export interface ContractTestRun extends AsyncIterable<TestEvent> {
 /**
  * Proves what the description promises against a server. Starts at once.
  *
+ * @throws InvalidSetup where the options name what the description does not have.
  * @example
  * const run = runContractTests(model, { fetch, baseUrl: 'http://127.0.0.1:4000' }, { token });
  * for await (const event of run) if (event.type === 'violation') console.log(event.obligation.claim);
@@ -98,10 +101,14 @@ class Session {
 
   #createRun(options: ContractTestOptions): Run {
     const secrets = createSecrets();
-    const map = createResourceMap(this.#model);
-    const minting = inferMinting(this.#model, map);
+    checkSetup(this.#model, options);
+    const isCallable = (operation: Operation) => !isNever({ settings: this.#settings }, operation);
+    const map = createResourceMap(this.#model, isCallable);
+    const minting = mintingOf(this.#model, map, options.mint);
     const mint: Mint | undefined =
-      options.mint ?? (minting && ((wanted) => mintThroughApi(run, minting)(wanted)));
+      typeof options.mint === 'function'
+        ? options.mint
+        : minting && ((wanted) => mintThroughApi(run, minting)(wanted));
     const run: Run = {
       model: this.#model,
       map,
@@ -111,7 +118,8 @@ class Session {
         this.#events.push({ type: 'violation', obligation, finding }),
       ),
       ...(minting ? { minting } : {}),
-      callers: createCallers(this.#model, mint ? { ...options, mint } : options, secrets),
+      given: new Map(),
+      callers: createCallers(this.#model, { ...options, mint }, secrets),
       items: createItemStore(map),
       probed: new Map(),
       attempted: new Set(),
@@ -147,7 +155,7 @@ class Session {
         index: index + 1,
         total: operations.length,
       });
-      await this.#inBudget(() => testOperation(this.#run, operation));
+      await this.#inBudget(() => testWithSetup(this.#run, operation));
       if (this.#stopped !== undefined)
         this.#run.ledger.leaveRest(operation.id, 'needs-budget', this.#stopped);
     }
@@ -169,7 +177,9 @@ class Session {
   async #cleanUp(): Promise<readonly string[]> {
     if (this.#settings.safe) return [];
     const { abroad } = this.#run;
-    return [...(await this.#cleanUpOf(this.#run)), ...(abroad ? await this.#cleanUpOf(abroad) : [])];
+    const left = [...(await this.#cleanUpOf(this.#run)), ...(abroad ? await this.#cleanUpOf(abroad) : [])];
+    await this.#settings.cleanUp?.(createSetupApi(this.#run, { at: 'cleanUp', base: undefined }));
+    return left;
   }
 
   async #cleanUpOf(run: Run): Promise<readonly string[]> {

@@ -1,4 +1,5 @@
 import type { RecordedExchange } from './exchange.ts';
+import type { SetupApi, Way } from './setup/setup.ts';
 import type { Shard } from './plan/shard.ts';
 
 /** The API under test. */
@@ -57,6 +58,20 @@ export interface MovableClock {
   readonly advance: (ms: number) => Promise<void>;
 }
 
+/** An operation of the API that makes credentials with chosen scopes. */
+export interface MintOperation {
+  /** The operation that makes them. */
+  readonly operation: string;
+  /** JSON Pointer to the secret in its answer. @default '/token' */
+  readonly secret?: string;
+  /** The property of its body that takes the scopes. @default 'scopes' */
+  readonly scopes?: string;
+  /** The security scheme that the secret is for. @default the first that the operation itself needs */
+  readonly scheme?: string;
+  /** The operation that takes them back. @default DELETE of the item */
+  readonly revoke?: string;
+}
+
 export interface ContractTestOptions {
   /**
    * Decides every made value. The same seed and `run` send the same requests to a server in the same state.
@@ -72,7 +87,32 @@ export interface ContractTestOptions {
   readonly run?: string;
   /** Who calls. The first whose scopes and roles suffice for an operation calls it. */
   readonly identities?: readonly Identity[];
-  readonly mint?: Mint;
+  /**
+   * How credentials with chosen scopes are made.
+   *
+   * @default the API's own operation for it, where the description tells one
+   */
+  readonly mint?: Mint | MintOperation;
+  /**
+   * What to do before an operation is tested, by operation id: operations to call, or a function. A function may
+   * return `path` values, which the operation is then called with.
+   *
+   * @example
+   * { runFlow: async (api) => ({ path: { id: (await api.call('createFlow')).body.id } }) }
+   */
+  readonly before?: Readonly<Record<string, Way>>;
+  /**
+   * How to bring about that an operation answers a status, by `operationId/status`: operations to call first, or a
+   * function. Calls work on what the request itself names. A function may return how the request is to differ.
+   *
+   * @example
+   * { 'lendBook/409': [{ operation: 'lendBook' }] }
+   */
+  readonly reach?: Readonly<Record<string, Way>>;
+  /** Operation ids, with `*`, that are never called. */
+  readonly never?: readonly string[];
+  /** Runs after everything else, for what no operation takes away. */
+  readonly cleanUp?: (api: SetupApi) => Promise<void>;
   /** One secret for every scheme that takes a token: short for one identity with all scopes. */
   readonly token?: string;
   /** Headers sent with every request. */

@@ -11,6 +11,7 @@ export const reasons = {
   'needs-credentials': 'no credentials were given for this operation',
   'needs-identity': 'an identity with other scopes, another role, or one that may be lost, was not given',
   'needs-second-tenant': 'an identity of another tenant was not given',
+  never: 'the set-up says never to call it',
   'needs-write': 'the run is safe: it only reads',
   'needs-destructive': 'it would change what this run did not make',
   'needs-budget': 'the budget of requests or of waiting was spent',

@@ -1,6 +1,6 @@
 import type { ApiModel, Operation } from '@plumbline/openapi';
 import type { Obligation } from '../obligation.ts';
-import { inferMinting } from '../resources/minting.ts';
+import { mintingOf } from '../resources/minting.ts';
 import { createResourceMap } from '../resources/resource-map.ts';
 import { planAccess } from './access.ts';
 import { planBehaviours } from './behaviours.ts';
@@ -27,7 +27,7 @@ export function planObligations(
 
 function planAll(model: ApiModel): readonly Obligation[] {
   const map = createResourceMap(model);
-  const minting = inferMinting(model, map);
+  const minting = mintingOf(model, map, undefined);
   const planned = new Map<string, Obligation>();
   for (const operation of model.operations) {
     for (const obligation of planOperation({ model, map, minting, operation })) {

@@ -2,6 +2,7 @@ import type { Definitions, Schema, SchemaObject } from '@plumbline/json-schema';
 import type { ApiModel, Operation } from '@plumbline/openapi';
 import { isJsonMedia } from '../check/media-type.ts';
 import { dereference } from '../plan/constraints.ts';
+import type { Mint, MintOperation } from '../target.ts';
 import type { ResourceMap } from './resource-map.ts';
 
 /** How the API's own operations make credentials and take them back. */
@@ -20,7 +21,7 @@ export interface Minting {
  * The operation that makes tokens, read from the description: it adds to a collection, its body has a list of the
  * scopes that a security scheme declares, and its answer has a secret. Undefined where none does.
  */
-export function inferMinting(model: ApiModel, map: ResourceMap): Minting | undefined {
+function inferMinting(model: ApiModel, map: ResourceMap): Minting | undefined {
   for (const create of model.operations) {
     if (!map.isCreate(create)) continue;
     const secret = secretProperty(create, model.schemas);
@@ -31,6 +32,27 @@ export function inferMinting(model: ApiModel, map: ResourceMap): Minting | undef
     return { create, scheme, secret: `/${secret}`, scopes, ...(revoke ? { revoke } : {}) };
   }
   return undefined;
+}
+
+/** What a set-up names, else what the description tells. */
+export const mintingOf = (
+  model: ApiModel,
+  map: ResourceMap,
+  mint: Mint | MintOperation | undefined,
+): Minting | undefined =>
+  typeof mint === 'object' ? namedMinting(model, map, mint) : inferMinting(model, map);
+
+/** As a set-up names it. */
+function namedMinting(model: ApiModel, map: ResourceMap, named: MintOperation): Minting | undefined {
+  const create = model.operations.find(({ id }) => id === named.operation);
+  if (!create) return undefined;
+  const scheme = named.scheme ?? create.security[0]?.schemes[0]?.name;
+  const revoke =
+    named.revoke === undefined
+      ? map.deleteOf(map.collectionOf(create))
+      : model.operations.find(({ id }) => id === named.revoke);
+  const { secret = '/token', scopes = 'scopes' } = named;
+  return scheme === undefined ? undefined : { create, scheme, secret, scopes, ...(revoke ? { revoke } : {}) };
 }
 
 const isScoped = ({ securitySchemes }: ApiModel, name: string): boolean =>

@@ -51,7 +51,7 @@ function fitsPath(run: Run, { parameters }: Operation, ids: ReadonlyMap<string, 
 
 /** A value for every operation does not allow to change what it names; one for this operation does. */
 function givenValues(
-  { settings }: Run,
+  { settings, given }: Run,
   operation: Operation,
   needsOwn: boolean,
 ): ReadonlyMap<string, unknown> {
@@ -61,6 +61,8 @@ function givenValues(
     .map(({ name }) => name);
   return new Map(
     names.flatMap((name) => {
+      const ready = given.get(operation.id)?.get(name);
+      if (ready !== undefined) return [[name, String(ready)] as const];
       const keys = [`${operation.id}.${name}`, ...(needsOwn ? [] : [name])];
       const key = keys.find((candidate) => Object.hasOwn(values, candidate));
       return key === undefined ? [] : [[name, String(values[key])] as const];

@@ -29,9 +29,15 @@ export interface PathId {
   readonly parameter: string;
 }
 
-export function createResourceMap(model: ApiModel): ResourceMap {
+/** @param isCallable whether an operation may be called to make, list, read or delete things; all, when left out */
+export function createResourceMap(
+  model: ApiModel,
+  isCallable: (operation: Operation) => boolean = () => true,
+): ResourceMap {
   const byRoute = new Map(
-    model.operations.map((operation) => [route(operation.method, operation.path), operation]),
+    model.operations
+      .filter(isCallable)
+      .map((operation) => [route(operation.method, operation.path), operation]),
   );
   const collections = new Map<string, string>();
   for (const { path } of [...model.operations].sort((one, other) => one.path.length - other.path.length)) {

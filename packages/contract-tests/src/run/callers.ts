@@ -1,6 +1,7 @@
 import type { ApiModel, Operation, SecurityRequirement, SecurityScheme } from '@plumbline/openapi';
 import { needsCredentials, requiredScopes } from '../plan/access.ts';
-import type { ContractTestOptions, Credentials, Identity } from '../target.ts';
+import type { Draft } from '../request/draft.ts';
+import type { ContractTestOptions, Credentials, Identity, Mint } from '../target.ts';
 import type { Secrets } from './secrets.ts';
 
 /** Finds who may call an operation, and who may not. Each answer is undefined where nobody fits. */
@@ -17,6 +18,8 @@ export interface Callers {
   otherRole(operation: Operation): Identity | undefined;
   /** Somebody of another tenant who could call it there. */
   foreign(operation: Operation): Identity | undefined;
+  /** Another person of the same tenant who may call it too, by `principal`. */
+  otherPrincipal(draft: Pick<Draft, 'operation' | 'identity'>): Identity | undefined;
   /** Those of the tenant under test that were given and are not to be lost. */
   readonly given: readonly Identity[];
   /** With credentials of this alternative. */
@@ -27,9 +30,14 @@ export interface Callers {
   has(identity: Identity): boolean;
 }
 
+/** Who was given, and how others are made. */
+export interface CallerOptions extends Pick<ContractTestOptions, 'identities' | 'token'> {
+  readonly mint?: Mint | undefined;
+}
+
 const anybody: Identity = { name: 'anybody', credentials: {} };
 
-export function createCallers(model: ApiModel, options: ContractTestOptions, secrets: Secrets): Callers {
+export function createCallers(model: ApiModel, options: CallerOptions, secrets: Secrets): Callers {
   const identities = listIdentities(model, options);
   for (const identity of identities) secrets.add(identity);
   const minted = new Map<string, Promise<Identity | undefined>>();
@@ -105,6 +113,14 @@ export function createCallers(model: ApiModel, options: ContractTestOptions, sec
           !hasRole(operation, identity) &&
           requiredScopes(operation).every((scope) => holds(identity, scope, knows)),
       ),
+    otherPrincipal: ({ operation, identity }) =>
+      lasting.find(
+        (other) =>
+          identity?.principal !== undefined &&
+          other.principal !== undefined &&
+          other.principal !== identity.principal &&
+          fits(operation)(other),
+      ),
     foreign: (operation) =>
       identities.find(
         (identity) =>
@@ -116,10 +132,7 @@ export function createCallers(model: ApiModel, options: ContractTestOptions, sec
   };
 }
 
-function listIdentities(
-  model: ApiModel,
-  { identities = [], token }: ContractTestOptions,
-): readonly Identity[] {
+function listIdentities(model: ApiModel, { identities = [], token }: CallerOptions): readonly Identity[] {
   if (token === undefined) return identities;
   const credentials: Credentials = Object.fromEntries(
     model.securitySchemes.filter((scheme) => takesToken(scheme, token)).map(({ name }) => [name, token]),

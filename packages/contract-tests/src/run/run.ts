@@ -28,6 +28,8 @@ export interface Run {
   readonly abroad?: Run;
   /** The exchange with which each refusal was asked for, by obligation. */
   readonly probed: Map<string, Exchange>;
+  /** Path parameters that the set-up named for one operation, by its id. */
+  readonly given: Map<string, ReadonlyMap<string, unknown>>;
   /** What was tried on collections in vain or need not be done twice. */
   readonly attempted: Set<string>;
   /** The problem types with which callers without a scope were refused. */
