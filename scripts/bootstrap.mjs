@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const stamp = join(root, 'node_modules', '.plumbline-installed');
-const tasks = ['start', 'test', 'faults', 'check', 'generate', 'bench', 'bench-faults'];
+const tasks = ['start', 'test', 'faults', 'check', 'generate', 'bench', 'bench-faults', 'bench-foreign'];
 
 function fail(sentence) {
   process.stderr.write(`${sentence}\n`);
