@@ -23,8 +23,13 @@ export function createContractSuite(model: ApiModel, options: ContractTestOption
     only: readonly string[],
     run: string,
   ): Promise<readonly Alarm[]> {
-    const { results } = await runContractTests(model, target, { ...options, ...target.tests, only, run })
-      .report;
+    const { results } = await runContractTests(model, target, {
+      ...options,
+      ...target.tests,
+      only,
+      except: [],
+      run,
+    }).report;
     return results
       .filter(({ verdict }) => verdict.outcome === 'violated')
       .map(({ id, kind, operation }) => ({ obligation: id, kind, operation }));

@@ -1,4 +1,4 @@
-import type { ApiModel } from '@plumbline/openapi';
+import type { ApiModel, Operation } from '@plumbline/openapi';
 import { createResourceMap } from '../resources/resource-map.ts';
 import type { Identity } from '../target.ts';
 import type { Call } from './call.ts';
@@ -16,6 +16,7 @@ import {
   toResponse,
 } from './message.ts';
 import type { Mutant } from './mutant.ts';
+import type { Route } from './router.ts';
 
 type Next = (request: Request) => Promise<Response>;
 
@@ -32,6 +33,8 @@ export interface Fault {
   readonly illegal: number;
   /** The first breach in words. */
   readonly firstBreach: string | undefined;
+  /** A defect of the fault itself: what the suite saw then tells nothing. */
+  readonly failure: unknown;
   /** Takes back what the fault left on the server. Call it when the suite has ended. */
   settle(): Promise<void>;
 }
@@ -69,6 +72,7 @@ class RunningFault implements Fault {
   fired = 0;
   illegal = 0;
   firstBreach: string | undefined;
+  failure: unknown;
 
   constructor(mutant: Mutant, world: FaultWorld, inject: Inject) {
     this.mutant = mutant;
@@ -79,36 +83,37 @@ class RunningFault implements Fault {
   readonly middleware: FaultMiddleware = async (original, next) => {
     const request = await readRequest(original);
     const route = this.#world.router.find(request.method, request.url);
-    const send = async (sent: CallRequest) => readAnswer(await next(toRequest(sent, original)));
+    const send: Send = async (sent) =>
+      readAnswer(await next(toRequest(sent, original)).catch(toTargetFailure));
     if (!route) return toResponse(await send(request));
     this.#calls += 1;
-    let right: CallAnswer | undefined;
-    const call: Call = {
-      request,
-      route,
-      operation: route.operation,
-      number: this.#calls,
-      forward: async (sent = request) => {
-        const answer = await send(sent);
-        right ??= answer;
-        if (sent === request) this.#world.memory.note(call, answer);
-        return answer;
-      },
-      aside: (sent) => sendAside(sent, next),
-      later: (work) => {
-        this.#undoing.push(work);
-      },
-    };
-    const outcome = await this.#inject(call);
-    this.#count(call, outcome, right);
-    return toResponse(outcome.answer);
+    const passage = new Passage({ request, route, number: this.#calls }, { send, next, fault: this });
+    try {
+      const outcome = await this.#inject(passage);
+      this.#count(passage, outcome);
+      return toResponse(outcome.answer);
+    } catch (error) {
+      if (error instanceof TargetFailure) throw error.cause;
+      this.failure ??= error;
+      throw error;
+    }
   };
 
-  #count(call: Call, { answer, breach }: Outcome, right: CallAnswer | undefined): void {
+  note(call: Call, answer: CallAnswer): void {
+    this.#world.memory.note(call, answer);
+  }
+
+  later(work: () => Promise<void>): void {
+    this.#undoing.push(work);
+  }
+
+  #count(call: Passage, { answer, breach }: Outcome): void {
     if (breach === undefined) return;
     this.fired += 1;
     const sentence =
-      typeof breach === 'object' ? breach.because : this.#findBreach(call, { answer, breach, right });
+      typeof breach === 'object'
+        ? breach.because
+        : this.#findBreach(call, { answer, breach, right: call.right });
     if (sentence === undefined) return;
     this.illegal += 1;
     this.firstBreach ??= sentence;
@@ -138,8 +143,57 @@ interface Found {
   readonly right: CallAnswer | undefined;
 }
 
-/** It has no deadline of the caller: it may be sent after his request has ended. */
-async function sendAside({ method, url, headers, body }: CallRequest, next: Next): Promise<CallAnswer> {
-  const hasBody = body.length > 0 && method !== 'GET' && method !== 'HEAD';
-  return readAnswer(await next(new Request(url, { method, headers, ...(hasBody ? { body } : {}) })));
+type Send = (request: CallRequest) => Promise<CallAnswer>;
+
+/** The target gave no answer, which is no defect of the fault. */
+class TargetFailure extends Error {}
+
+function toTargetFailure(cause: unknown): never {
+  throw new TargetFailure('The target gave no answer.', { cause });
+}
+
+interface Way {
+  readonly send: Send;
+  readonly next: Next;
+  readonly fault: Pick<RunningFault, 'note' | 'later'>;
+}
+
+/** One call on its way through a fault. */
+class Passage implements Call {
+  readonly request: CallRequest;
+  readonly route: Route;
+  readonly number: number;
+  readonly #way: Way;
+  /** What the server answered first. */
+  right: CallAnswer | undefined;
+
+  constructor({ request, route, number }: Pick<Call, 'request' | 'route' | 'number'>, way: Way) {
+    this.request = request;
+    this.route = route;
+    this.number = number;
+    this.#way = way;
+  }
+
+  get operation(): Operation | undefined {
+    return this.route.operation;
+  }
+
+  /** What a rewritten request was answered is not remembered as an answer to the caller's. */
+  readonly forward = async (sent: CallRequest = this.request): Promise<CallAnswer> => {
+    const answer = await this.#way.send(sent);
+    this.right ??= answer;
+    if (sent === this.request) this.#way.fault.note(this, answer);
+    return answer;
+  };
+
+  /** It has no deadline of the caller: it may be sent after his request has ended. */
+  readonly aside = async ({ method, url, headers, body }: CallRequest): Promise<CallAnswer> => {
+    const hasBody = body.length > 0 && method !== 'GET' && method !== 'HEAD';
+    const request = new Request(url, { method, headers, ...(hasBody ? { body } : {}) });
+    return readAnswer(await this.#way.next(request).catch(toTargetFailure));
+  };
+
+  later(work: () => Promise<void>): void {
+    this.#way.fault.later(work);
+  }
 }

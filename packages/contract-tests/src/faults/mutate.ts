@@ -21,6 +21,9 @@ export interface LentTarget extends Target {
   readonly tests?: ContractTestOptions;
 }
 
+/** Gives a server for a mutant that is tried next, or for a run without any fault. */
+export type Lend = (mutant?: Mutant) => LentTarget | Promise<LentTarget>;
+
 /** The suite fails without any fault, so nothing that it says of a fault means anything. */
 export class BaselineFailed extends Error {
   readonly alarms: readonly Alarm[];
@@ -78,11 +81,7 @@ export interface MutationRun extends AsyncIterable<MutationEvent> {
  * const { report } = mutate(model, () => ({ fetch: createApp().fetch, baseUrl: 'http://api.test' }), { tests: { token } });
  * console.log(formatMutationReport(await report, 'text'));
  */
-export function mutate(
-  model: ApiModel,
-  lend: Target | (() => LentTarget | Promise<LentTarget>),
-  options: MutateOptions = {},
-): MutationRun {
+export function mutate(model: ApiModel, lend: Target | Lend, options: MutateOptions = {}): MutationRun {
   const events = new EventQueue<MutationEvent>();
   const report = new Session(model, lend, { options, events }).report();
   report.then(
@@ -99,17 +98,13 @@ interface SessionContext {
 
 class Session {
   readonly #model: ApiModel;
-  readonly #lend: () => LentTarget | Promise<LentTarget>;
+  readonly #lend: Lend;
   readonly #options: MutateOptions;
   readonly #events: EventQueue<MutationEvent>;
   readonly #suite: MutationSuite;
   #runs = 0;
 
-  constructor(
-    model: ApiModel,
-    lend: Target | (() => LentTarget | Promise<LentTarget>),
-    { options, events }: SessionContext,
-  ) {
+  constructor(model: ApiModel, lend: Target | Lend, { options, events }: SessionContext) {
     this.#model = model;
     this.#lend = typeof lend === 'function' ? lend : () => lend;
     this.#options = options;
@@ -148,8 +143,8 @@ class Session {
     return this.#runs;
   }
 
-  async #withTarget<Result>(work: (target: LentTarget) => Promise<Result>): Promise<Result> {
-    const target = await this.#lend();
+  async #withTarget<Result>(work: (target: LentTarget) => Promise<Result>, mutant?: Mutant): Promise<Result> {
+    const target = await this.#lend(mutant);
     try {
       return await work(target);
     } finally {
@@ -159,37 +154,48 @@ class Session {
 
   async #try(mutant: Mutant): Promise<MutantResult> {
     const started = performance.now();
-    const operator = operatorOf(mutant.operator);
     return this.#withTarget(async (target) => {
-      const { identities, now } = { ...this.#options.tests, ...target.tests };
-      const fault = createFault(this.#model, mutant, {
-        baseUrl: target.baseUrl,
-        ...(identities ? { identities } : {}),
-        ...(now ? { now } : {}),
-      });
-      const faulty: LentTarget = {
-        ...target,
-        fetch: (request) => fault.middleware(request, target.fetch),
-      };
+      const fault = this.#createFault(mutant, target);
       const alarms = await this.#suite({
-        target: faulty,
-        fault: { mutant, operator },
+        target: { ...target, fetch: (request) => fault.middleware(request, target.fetch) },
+        fault: { mutant, operator: operatorOf(mutant.operator) },
         number: this.#nextRun(),
-        rightTarget: (work) => this.#withTarget(work),
+        rightTarget: (work) => this.#withTarget(work, mutant),
       });
       await fault.settle();
-      return {
-        mutant,
-        outcome: judge(fault, alarms, (alarm) => isCatcher(operator, { kind: alarm.kind ?? '' })),
-        fired: fault.fired,
-        illegal: fault.illegal,
-        caughtBy: alarms.flatMap(({ obligation }) => (obligation === undefined ? [] : [obligation])),
-        expected: operator.caughtBy,
-        ...(fault.firstBreach === undefined ? {} : { breach: fault.firstBreach }),
-        milliseconds: performance.now() - started,
-      };
+      if (fault.failure !== undefined) throw fault.failure;
+      return toResult(fault, { alarms, milliseconds: performance.now() - started });
+    }, mutant);
+  }
+
+  #createFault(mutant: Mutant, target: LentTarget): Fault {
+    const { identities, now } = { ...this.#options.tests, ...target.tests };
+    return createFault(this.#model, mutant, {
+      baseUrl: target.baseUrl,
+      ...(identities ? { identities } : {}),
+      ...(now ? { now } : {}),
     });
   }
+}
+
+interface SuiteOutcome {
+  readonly alarms: readonly Alarm[];
+  readonly milliseconds: number;
+}
+
+function toResult(fault: Fault, { alarms, milliseconds }: SuiteOutcome): MutantResult {
+  const { mutant, fired, illegal, firstBreach } = fault;
+  const operator = operatorOf(mutant.operator);
+  return {
+    mutant,
+    outcome: judge(fault, alarms, (alarm) => isCatcher(operator, { kind: alarm.kind ?? '' })),
+    fired,
+    illegal,
+    caughtBy: alarms.flatMap(({ obligation }) => (obligation === undefined ? [] : [obligation])),
+    expected: operator.caughtBy,
+    ...(firstBreach === undefined ? {} : { breach: firstBreach }),
+    milliseconds,
+  };
 }
 
 function judge(fault: Fault, alarms: readonly Alarm[], isRight: (alarm: Alarm) => boolean): MutantOutcome {

@@ -18,9 +18,15 @@ export function selectObligations(
 
 /** Whether one of the patterns names an obligation. */
 export function matcher(patterns: readonly string[]): (obligation: Obligation) => boolean {
-  const expressions = patterns.map(toExpression);
-  return ({ id, kind, operation }) =>
-    expressions.some((expression) => [operation, kind, id].some((name) => expression.test(name)));
+  const exact = new Set(patterns);
+  const expressions = patterns.filter((pattern) => pattern.includes('*')).map(toExpression);
+  return ({ id, kind, operation }) => {
+    const names = [operation, kind, id];
+    return (
+      names.some((name) => exact.has(name)) ||
+      expressions.some((expression) => names.some((name) => expression.test(name)))
+    );
+  };
 }
 
 function toExpression(pattern: string): RegExp {

@@ -54,16 +54,22 @@ export function bodyAt(
   return isAt(operation, place, answer) ? jsonOf(answer) : undefined;
 }
 
+interface ValueChoice {
+  readonly choice?: ItemChoice;
+  /** Which bodies are changed. */
+  readonly isMeant?: (body: unknown) => boolean;
+}
+
 /** Puts another value in the place of a fault, wherever an answer has it; a change to `undefined` changes nothing. */
 export function onValue(
   setup: FaultSetup,
   change: (value: unknown, place: SchemaPlace) => unknown,
-  choice: ItemChoice = 'first',
+  { choice = 'first', isMeant = () => true }: ValueChoice = {},
 ): Inject {
   const place = schemaPlace(setup);
   return onAnswer(setup, ({ answer }) => {
     const body = place && bodyAt(setup, answer);
-    if (!body) return undefined;
+    if (!body || !isMeant(body.value)) return undefined;
     const changed = changeAt(body.value, place.pointer, {
       choice,
       change: (value) => {

@@ -190,14 +190,12 @@ export const responseBodyFaults: readonly FaultOperator[] = [
     places: (subject) =>
       answerPlaces(subject, (place) => /\/\*\/[^/*]+$/.test(place.pointer) && typesAt(place).length > 0),
     create: (setup) => {
-      const later = onValue(setup, ofOtherType, 'last');
       const list = (setup.place.pointer ?? '').replace(/\/\*\/[^/*]+$/, '');
-      return async (call) => {
-        const held = await call.forward();
-        const items = findAt(jsonOf(held)?.value, list)?.value;
-        if (!Array.isArray(items) || items.length < 2) return { answer: held };
-        return later({ ...call, forward: async () => held });
+      const isLong = (body: unknown) => {
+        const items = findAt(body, list)?.value;
+        return Array.isArray(items) && items.length > 1;
       };
+      return onValue(setup, ofOtherType, { choice: 'last', isMeant: isLong });
     },
   },
   {
