@@ -6,6 +6,7 @@ import { nearest } from '../nearest.ts';
 /** Named here, so that help starts nothing heavy. */
 const formats: Readonly<Record<ReportFormat, true>> = {
   text: true,
+  html: true,
   markdown: true,
   json: true,
   junit: true,

@@ -1,4 +1,5 @@
 import { toGithub } from './github.ts';
+import { toHtml } from './html/html.ts';
 import { toJson } from './json.ts';
 import { toJunit } from './junit.ts';
 import { toMarkdown } from './markdown.ts';
@@ -9,6 +10,7 @@ import { toText } from './text.ts';
 
 const formats = {
   text: toText,
+  html: toHtml,
   markdown: toMarkdown,
   json: toJson,
   junit: toJunit,
@@ -19,7 +21,7 @@ const formats = {
 export type ReportFormat = keyof typeof formats;
 
 /**
- * A report as text for people, Markdown for the summary of a CI job, JSON for programs, JUnit XML for CI servers, SARIF
+ * A report as text for people, a page to look into, Markdown for the summary of a CI job, JSON for programs, JUnit XML for CI servers, SARIF
  * for code hosts, or annotations of GitHub Actions. Ends with a line break where it is not empty.
  */
 export function formatReport(report: Report, format: ReportFormat, options: ReportOptions = {}): string {
