@@ -2,6 +2,7 @@ import type { ApiModel, Operation } from '@plumbline/openapi';
 import type { Obligation } from '../obligation.ts';
 import { mintingOf } from '../resources/minting.ts';
 import { createResourceMap } from '../resources/resource-map.ts';
+import { planAccepts } from './accepts.ts';
 import { planAccess } from './access.ts';
 import { planBehaviours } from './behaviours.ts';
 import { planLifeCycle } from './life-cycle.ts';
@@ -52,6 +53,7 @@ function planOperation(context: PlanOperation): readonly Obligation[] {
     ...planAccess(context),
     ...planTenancy(context),
     ...planRequests(context),
+    ...planAccepts(context),
     ...planLifeCycle(context),
     ...planBehaviours(context),
   ];

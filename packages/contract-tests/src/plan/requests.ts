@@ -2,7 +2,7 @@ import type { ApiModel, MediaType, Operation, Parameter } from '@plumbline/opena
 import { isJsonMedia } from '../check/media-type.ts';
 import type { Obligation } from '../obligation.ts';
 import { type Constraint, constraintKey, escapeToken, findConstraints } from './constraints.ts';
-import { admitsText, hasDefault, legalBounds } from './parameter-values.ts';
+import { admitsText, hasDefault } from './parameter-values.ts';
 import { type PlanOperation, promise } from './promise.ts';
 
 export function planRequests(context: PlanOperation): readonly Obligation[] {
@@ -56,15 +56,6 @@ function planParameter(model: ApiModel, operation: Operation, parameter: Paramet
         ]
       : []),
     ...constraints.map(reject),
-    ...(operation.method === 'GET' ? legalBounds(parameter, model.schemas) : []).map((value) =>
-      promise(operation, {
-        kind: 'Q.accept',
-        parts: [key, JSON.stringify(value)],
-        claim: `accepts ${JSON.stringify(value)} for ${parameter.in} parameter \`${parameter.name}\``,
-        place,
-        subject: { parameter: key },
-      }),
-    ),
   ];
 }
 

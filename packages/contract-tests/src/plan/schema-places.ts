@@ -30,6 +30,8 @@ export type HiddenMark = 'readOnly' | 'writeOnly';
 
 /** Schemas below this depth are left to the places above them. */
 const maxDepth = 6;
+/** Of a larger union each branch is a value like another, and what is inside it is not looked at. */
+const mostBranches = 6;
 /** Unions of unions multiply: what lies behind so many places is not looked at. */
 const mostPlaces = 600;
 
@@ -54,6 +56,7 @@ class Walk {
   readonly found: SchemaPlace[] = [];
   readonly #definitions: Definitions;
   readonly #hidden: HiddenMark;
+  readonly #visited = new Set<string>();
 
   constructor(definitions: Definitions, hidden: HiddenMark) {
     this.#definitions = definitions;
@@ -62,6 +65,10 @@ class Walk {
 
   visit(schema: Schema, at: Position): void {
     if (typeof schema === 'boolean' || at.depth > maxDepth || this.found.length >= mostPlaces) return;
+    // Branches share schemas: what one of them says of a place in the value is said once.
+    const key = `${at.pointer} ${at.schemaPath}`;
+    if (this.#visited.has(key)) return;
+    this.#visited.add(key);
     const { depth: _, entered: __, ...place } = at;
     this.found.push({ ...place, schema });
     this.#visitReference(schema, at);
@@ -80,13 +87,15 @@ class Walk {
   }
 
   #visitBranches(schema: SchemaObject, keyword: 'oneOf' | 'anyOf', at: Position): void {
-    for (const [index, branch] of schemaList(schema[keyword]).entries()) {
+    const branches = schemaList(schema[keyword]);
+    if (branches.length > mostBranches) return;
+    for (const [index, branch] of branches.entries()) {
       this.visit(branch, {
         ...at,
         isBranch: true,
         schemaPath: `${at.schemaPath}/${keyword}/${index}`,
         branches: [...at.branches, { pointer: at.pointer, label: `${keyword}=${index}` }],
-        trail: [...at.trail.slice(0, -1), branch],
+        trail: [...at.trail.slice(0, -1), withSiblings(schema, branch)],
       });
     }
   }
@@ -114,6 +123,18 @@ class Walk {
     const target = dereference(schema, this.#definitions);
     return typeof target === 'object' && target[this.#hidden] === true;
   }
+}
+
+const ownKeywords: ReadonlySet<string> = new Set(['oneOf', 'anyOf', 'discriminator', 'title', 'description']);
+const combined = new WeakMap<SchemaObject, Schema>();
+
+/** A branch with what stands beside the union; the same object each time, since what is compiled of it is kept. */
+function withSiblings(union: SchemaObject, branch: Schema): Schema {
+  const isAlone = Object.keys(union).every((keyword) => ownKeywords.has(keyword));
+  if (isAlone || typeof branch === 'boolean') return branch;
+  const schema = combined.get(branch) ?? { allOf: [union, branch] };
+  combined.set(branch, schema);
+  return schema;
 }
 
 function below(at: Position, token: string, schema: Schema): Position {

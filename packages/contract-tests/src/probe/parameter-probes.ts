@@ -46,7 +46,7 @@ function brokenValues(subject: Subject, parameter: Parameter): readonly (Probe |
     );
     const found = breakages.find(({ base, breakage }) => matchBreakage(constraint, breakage, base));
     if (!found) return skipped(id, 'vague');
-    const flaw = invalid(`with ${parameter.in} parameter ${parameter.name} ${found.breakage.description}`);
+    const flaw = flawOf(parameter, found.breakage);
     const broken = withValue(draft, parameter, found.breakage.value);
     // The run's own key would stand in the place of the broken one.
     return probe(
@@ -72,7 +72,7 @@ function travellingBreakages({ run, draft }: Subject, parameter: Parameter) {
       })),
     )
     .filter(
-      ({ breakage: { value } }) => staysBroken(context, parameter, value) && canTravel(parameter, value),
+      ({ breakage }) => staysBroken(context, parameter, breakage.value) && canTravel(parameter, breakage),
     );
 }
 
@@ -84,11 +84,16 @@ function spacedText(base: unknown): readonly Breakage[] {
   return [{ value, keyword: 'pattern', instancePath: '', schemaPath: '/pattern', description }];
 }
 
-/** Headers cannot carry every text, and an empty text may mean that the parameter is absent. */
-function canTravel(parameter: Parameter, value: unknown): boolean {
+/** Headers cannot carry every text. An empty one shows only what `minLength` forbids: it may mean that there is none. */
+function canTravel(parameter: Parameter, { keyword, value }: Breakage): boolean {
   const text = serializeSimple(parameter, value);
-  if (text === '' || text === 'null') return false;
+  if (text === '' || text === 'null') return value === '' && keyword === 'minLength';
   return parameter.in === 'header' || parameter.in === 'cookie' ? isHeaderText(text) : true;
+}
+
+function flawOf(parameter: Parameter, { value, description }: Breakage): Flaw {
+  const flaw = invalid(`with ${parameter.in} parameter ${parameter.name} ${description}`);
+  return value === '' ? { ...flaw, breaches: [] } : flaw;
 }
 
 const invalid = (description: string): Flaw => ({ description, refusals: ['400', '422'], breaches: ['2XX'] });

@@ -60,7 +60,7 @@ interface Sent {
 
 function judgeAccepted(run: Run, sent: Sent): Verdict {
   const mayBeIgnored = sent.probe.draft.flaw.breaches.length === 0;
-  return mayBeIgnored ? unproven('unspecified', 'HTTP lets a server ignore it') : breach(run, sent);
+  return mayBeIgnored ? unproven('unspecified', 'a server may ignore it') : breach(run, sent);
 }
 
 function judgeRefused(run: Run, { probe, exchange }: Sent): Verdict {

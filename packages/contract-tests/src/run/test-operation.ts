@@ -7,10 +7,10 @@ import { parameterProbes } from '../probe/parameter-probes.ts';
 import { pathProbes } from '../probe/path-probes.ts';
 import type { Probe, Skipped } from '../probe/probe.ts';
 import { type Draft, withIdentity } from '../request/draft.ts';
+import { proveLegalEdges } from '../search/prove-edges.ts';
 import { proveAccess, provePublic } from '../sequence/access/prove-access.ts';
 import { proveMinted } from '../sequence/access/prove-minted.ts';
 import { newKey, proveIdempotency } from '../sequence/idempotency.ts';
-import { proveLegalValues } from '../sequence/legal-values.ts';
 import { proveCreated, proveDeleted, readBeforeDelete } from '../sequence/life-cycle.ts';
 import { provePagination } from '../sequence/pagination/prove-pagination.ts';
 import { proveRateLimit } from '../sequence/rate-limit.ts';
@@ -26,7 +26,7 @@ import { sendProbes } from './refusals.ts';
 import { describeAnswer, type Run } from './run.ts';
 
 /** Bodies that are accepted before the rest is left untried; each may make a thing. */
-const wantedBodies = 5;
+const wantedBodies = 3;
 
 type Ready = Extract<Prepared, { readonly kind: 'ready' }>;
 
@@ -90,8 +90,9 @@ async function testRepeatable(run: Run, { draft, isGuess }: Ready): Promise<void
   const acceptance = await acceptMany(run, draft, wantedBodies);
   const [accepted] = acceptance.accepted;
   if (!accepted && isGuess) return leaveGuess(run, draft, acceptance);
+  const atEdges = await proveLegalEdges(run, acceptance.accepted);
   const bases = [
-    ...acceptance.accepted.map((exchange) => ({ draft: exchange.draft, isAccepted: true })),
+    ...[...acceptance.accepted, ...atEdges].map((exchange) => ({ draft: exchange.draft, isAccepted: true })),
     ...acceptance.refused.map((exchange) => ({ draft: exchange.draft, isAccepted: false })),
   ];
   const base = bases[0]?.draft ?? goodDrafts(run, draft)[0]?.draft ?? draft;
@@ -112,7 +113,6 @@ async function leaveGuess(run: Run, draft: Draft, acceptance: Acceptance): Promi
 }
 
 async function proveBehaviours(run: Run, accepted: Exchange): Promise<void> {
-  await proveLegalValues(run, accepted);
   await proveScopesSuffice(run, accepted);
   await proveAccess(run, accepted);
   await proveMinted(run, accepted);

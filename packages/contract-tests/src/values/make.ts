@@ -39,3 +39,18 @@ export function tryBreak(
 }
 
 const request: Projection = 'request';
+
+type Made = { readonly value: unknown } | undefined;
+
+const made = new WeakMap<Workbench, WeakMap<object, Map<string, Made>>>();
+
+/** The same for the same purpose each time, made once: what cannot be made is dear to find out. */
+export function tryMakeOnce(bench: Workbench, schema: Schema, purpose: string): Made {
+  if (typeof schema === 'boolean') return tryMake(bench, schema, purpose);
+  const bySchema = made.get(bench) ?? new WeakMap<object, Map<string, Made>>();
+  made.set(bench, bySchema);
+  const byPurpose = bySchema.get(schema) ?? new Map<string, Made>();
+  bySchema.set(schema, byPurpose);
+  if (!byPurpose.has(purpose)) byPurpose.set(purpose, tryMake(bench, schema, purpose));
+  return byPurpose.get(purpose);
+}

@@ -51,7 +51,7 @@ function widenAt(bench: Workbench, schema: Schema, { value, purpose, depth, isVa
 }
 
 /** What the author wrote into the schema is likelier to be accepted than anything made: it knows what no schema says. */
-function writtenValue(bench: Workbench, schema: Schema): { readonly value: unknown } | undefined {
+export function writtenValue(bench: Workbench, schema: Schema): { readonly value: unknown } | undefined {
   const target = dereference(schema, bench.definitions);
   if (typeof target === 'boolean') return undefined;
   const examples = Array.isArray(target.examples) ? target.examples : [];
