@@ -280,6 +280,57 @@ export function testOperations(database: Database): void {
       });
     });
 
+    test('counts websites that do not answer, audits and open invitations, each as far as it is seen', async () => {
+      const [given, hidden] = [await addWebsite('Given'), await addWebsite('Hidden', { status: 'paused' })];
+      for (const [id, status] of [
+        [given, 'blocked'],
+        [hidden, 'disconnected'],
+      ]) {
+        await sql`update websites set connection_status = ${status} where id = ${id}`.execute(
+          database.kysely,
+        );
+        await addFlow(id ?? '', { setup_status: 'failed' });
+        await sql`
+          insert into ux_audits (organization_id, website_id, status, score)
+          values (${organizationId()}, ${id}, 'completed', 60), (${organizationId()}, ${id}, 'failed', null)`.execute(
+          database.kysely,
+        );
+      }
+      await sql`
+        insert into invites (organization_id, email, role, status, expires_at) values
+          (${organizationId()}, 'open@test.example', 'admin', 'pending', now() + interval '1 day'),
+          (${organizationId()}, 'late@test.example', 'admin', 'pending', now()),
+          (${organizationId()}, 'back@test.example', 'admin', 'revoked', now() + interval '1 day')`.execute(
+        database.kysely,
+      );
+      const { body } = await admin('GET', '/organizations/me/statistics');
+      expect(body).toMatchObject({
+        websites: { total: 2, active: 1, paused: 1, disconnected: 2 },
+        testFlows: { total: 2, setupError: 2 },
+        uxAudits: { total: 4, averageScore: 60 },
+        teamMembers: { pendingInvites: 1 },
+      });
+      const usage = await admin('GET', '/organizations/me/usage');
+      expect(usage.body.uxAudits).toEqual({ used: 4, limit: 200, remaining: 196 });
+      const { id: member } = await database.kysely
+        .updateTable('members')
+        .set({ all_websites: false })
+        .where('user_id', '=', identities.collaborator.userId)
+        .returning('id')
+        .executeTakeFirstOrThrow();
+      await sql`insert into member_websites values (${member}, ${given})`.execute(database.kysely);
+      const seen = await callerOf(app.fetch, identities.collaborator.token)(
+        'GET',
+        '/organizations/me/statistics',
+      );
+      expect(seen.body).toMatchObject({
+        websites: { total: 1, active: 1, paused: 0, disconnected: 1 },
+        testFlows: { total: 1, setupError: 1 },
+        uxAudits: { total: 2, averageScore: 60 },
+        teamMembers: { total: 2, pendingInvites: 1 },
+      });
+    });
+
     test('covers the last 30 days by default', async () => {
       const { body } = await admin('GET', '/organizations/me/statistics');
       expect(Date.parse(body.to) - Date.parse(body.from)).toBe(30 * 24 * 60 * 60 * 1_000);
@@ -519,6 +570,22 @@ export function testOperations(database: Database): void {
         lastActiveAt: null,
       });
       expect((await admin('GET', '/organizations/me')).body.id).toBe(organizationId());
+    });
+
+    test('I-1: gives the membership again for the same key, though it is of another organization', async () => {
+      const host = callerOf(app.fetch, identities.other.token);
+      const { email } = (await admin('GET', '/users/me')).body;
+      const { body: invite } = await host('POST', '/team/invites', { body: { email, role: 'admin' } });
+      const key = newKey();
+      const acceptOnce = () => admin('PATCH', `/team/invites/${invite.id}/accept`, { key });
+      const [first, second] = [await acceptOnce(), await acceptOnce()];
+      expect([first.status, second.status]).toEqual([200, 200]);
+      expect(second.headers.get('idempotency-replayed')).toBe('true');
+      expect(second.body).toEqual(first.body);
+      const [shown] = (await host('GET', '/team/invites?status=accepted')).body;
+      expect(shown).toMatchObject({ id: invite.id, acceptedAt: expect.any(String) });
+      const members = (await host('GET', '/team/members?role=admin')).body.map(({ id }: Json) => id);
+      expect(members.filter((id: string) => id === first.body.id)).toHaveLength(1);
     });
 
     test('gives the websites that the invitation names and that are still there', async () => {

@@ -60,6 +60,16 @@ export function testTeam(database: Database): void {
       .execute();
   }
 
+  /** How many e-mails wait in the queue, for one invitation or for all. */
+  async function emailsTo(inviteId?: string): Promise<number> {
+    const { rows } = await sql<{ count: number }>`
+      select count(*)::int as count from pgboss.job
+      where name = 'send-invite-email' and (${inviteId ?? null}::text is null or data->>'inviteId' = ${inviteId ?? null})`.execute(
+      database.kysely,
+    );
+    return rows[0]?.count ?? 0;
+  }
+
   const outcome = (reply: Reply) => [reply.status, slugOf(reply)];
 
   describe('listTeamMembers', () => {
@@ -455,16 +465,6 @@ export function testTeam(database: Database): void {
       expect(reply.body.errors.map((error: Json) => error.pointer)).toContain(pointer);
       expect((await admin('GET', '/team/invites')).body).toEqual([]);
     });
-
-    /** How many e-mails wait in the queue, for one invitation or for all. */
-    async function emailsTo(inviteId?: string): Promise<number> {
-      const { rows } = await sql<{ count: number }>`
-        select count(*)::int as count from pgboss.job
-        where name = 'send-invite-email' and (${inviteId ?? null}::text is null or data->>'inviteId' = ${inviteId ?? null})`.execute(
-        database.kysely,
-      );
-      return rows[0]?.count ?? 0;
-    }
   });
 
   describe('listTeamInvites', () => {
@@ -548,8 +548,10 @@ export function testTeam(database: Database): void {
       await sql`update invites set expires_at = now() + interval '1 minute' where id = ${id}`.execute(
         database.kysely,
       );
+      expect(await emailsTo(id)).toBe(1);
       const { status, body } = await admin('PATCH', `/team/invites/${id}/resend`);
       expect(status).toBe(200);
+      expect(await emailsTo(id)).toBe(2);
       expect(body).toMatchObject({ ...invite, expiresAt: expect.any(String) });
       expect(Date.parse(body.expiresAt)).toBeGreaterThanOrEqual(Date.parse(invite.expiresAt));
     });
@@ -568,6 +570,7 @@ export function testTeam(database: Database): void {
         const reply = await admin(method, `/team/invites/${id}${path}`);
         expect(outcome(reply)).toEqual([409, 'invite-not-pending']);
       }
+      expect(await emailsTo(id)).toBe(1);
     });
 
     test('O-14: do not bring a removed member back', async () => {

@@ -729,6 +729,17 @@ export function testTestFlows(database: Database): void {
       expect((await admin('GET', `/test-flows/${id}/settings`)).body).toEqual(back);
     });
 
+    test('settings of the organization hold for flows that inherit them, and for no other', async () => {
+      const [heir, own] = [await add(), await add()];
+      const delayOf = async ({ id }: Json) =>
+        (await admin('GET', `/test-flows/${id}/settings`)).body.effective.stepDelayMs;
+      await admin('PATCH', `/test-flows/${own.id}/settings`, { body: { stepDelayMs: 7 } });
+      expect([await delayOf(heir), await delayOf(own)]).toEqual([1_000, 7]);
+      const defaultTestFlowSettings = { stepDelayMs: 2_500 };
+      await admin('PATCH', '/organizations/me', { body: { defaultTestFlowSettings } });
+      expect([await delayOf(heir), await delayOf(own)]).toEqual([2_500, 7]);
+    });
+
     test('O-5: settings refuse what is out of bounds', async () => {
       const { id } = await add();
       for (const body of [{}, { stepDelayMs: 5_001 }, { viewport: { width: 400 } }, { mode: 'slow' }]) {

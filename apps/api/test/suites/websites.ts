@@ -444,6 +444,11 @@ export function testWebsites(database: Database): void {
         })
         .returning('id')
         .executeTakeFirstOrThrow();
+      const audit = await database.kysely
+        .insertInto('ux_audits')
+        .values({ organization_id: identities.admin.organizationId, website_id: website.id, score: null })
+        .returning('id')
+        .executeTakeFirstOrThrow();
       expect((await admin('DELETE', `/websites/${website.id}`)).status).toBe(204);
       expect(outcome(await admin('GET', `/websites/${website.id}`))).toEqual([404, 'not-found']);
       expect(outcome(await admin('DELETE', `/websites/${website.id}`))).toEqual([404, 'not-found']);
@@ -453,6 +458,8 @@ export function testWebsites(database: Database): void {
         .where('id', '=', run.id)
         .executeTakeFirstOrThrow();
       expect(kept).toEqual({ website_id: null, test_flow_id: null });
+      const audits = database.kysely.selectFrom('ux_audits').where('id', '=', audit.id);
+      expect(await audits.select('website_id').execute()).toEqual([{ website_id: null }]);
       const left = sql<{ count: number }>`
         select (select count(*) from test_flows where id = ${flow})::int
           + (select count(*) from test_steps where test_flow_id = ${flow})::int
