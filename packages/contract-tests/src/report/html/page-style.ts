@@ -25,16 +25,16 @@ p { margin: .25rem 0 }
 input, select, dialog button { font: inherit; color: var(--ink); background: var(--paper); border: 1px solid var(--quiet); border-radius: .3rem; padding: .25rem .5rem }
 input { width: 16rem }
 .legend { display: flex; flex-wrap: wrap; gap: .3rem .9rem; margin: .4rem 0; padding: 0; list-style: none; font-size: .9em }
-table { border-collapse: separate; border-spacing: 2px; width: 100% }
+table { border-collapse: separate; border-spacing: 2px; width: 100%; min-width: 60rem; table-layout: fixed }
 caption { text-align: left; padding: .3rem 0 }
 thead { position: sticky; top: 0; z-index: 1; background: var(--paper) }
 thead th { text-align: center; font-weight: 600; padding: .25rem }
 th[scope=row], th[scope=rowgroup], thead th:first-child { text-align: left }
-tbody { content-visibility: auto; contain-intrinsic-size: auto 30rem }
-tbody th[scope=row] { font-weight: 400; padding: .1rem .5rem .1rem 0; overflow-wrap: anywhere; min-width: 16rem }
+thead th:first-child { width: 30% }
+tbody th[scope=row] { font-weight: 400; padding: .1rem .5rem .1rem 0; overflow-wrap: anywhere }
 .tag th { padding: .9rem 0 .2rem; font-weight: 700 }
-td { padding: 0; width: 7% }
-.cell { display: block; width: 100%; min-width: 4.2rem; padding: .22rem .3rem; border: 2px solid transparent; border-radius: .25rem; font: inherit; font-variant-numeric: tabular-nums; text-align: center; white-space: nowrap }
+td { padding: 0 }
+.cell { display: block; width: 100%; padding: .22rem .1rem; border: 2px solid transparent; border-radius: .25rem; font: inherit; font-variant-numeric: tabular-nums; text-align: center; white-space: nowrap }
 button.cell { cursor: pointer }
 :focus-visible { outline: 3px solid var(--link); outline-offset: 1px }
 .proved { background: light-dark(#d3f0da, #143a20); color: light-dark(#0a4119, #bdf3ca) }
@@ -58,6 +58,6 @@ dd { margin: 0; overflow-wrap: anywhere }
 pre { margin: .3rem .2rem .6rem; padding: .5rem .7rem; background: var(--soft); border: 1px solid var(--line); border-radius: .3rem; font: 12.5px/1.45 ui-monospace, monospace; white-space: pre-wrap; overflow-wrap: anywhere }
 h3, h4 { font-size: .95rem; margin: .5rem .2rem .1rem }
 .exchange { padding-left: .8rem }
-@media (max-width: 60rem) { body { padding: .6rem } th[scope=row] { min-width: 9rem } }
+@media (max-width: 60rem) { body { padding: .6rem } }
 @media print { .tools, dialog { display: none } thead { position: static } }
 `;
