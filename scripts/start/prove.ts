@@ -1,6 +1,7 @@
-import { createApp, createTestIdentities, type Database, listen, setUpContractTests } from '@checkview/api';
+import { createApp, createTestIdentities, type Database, listen } from '@checkview/api';
 import { type Report, runContractTests } from '@plumbline/contract-tests';
 import type { ApiModel } from '@plumbline/openapi';
+import { setUpContractTests } from '../../apps/api/test/contract-setup.ts';
 import { startStandInSite } from '../../apps/api/test/stand-in-site/stand-in-site.ts';
 
 /** So high that the suite, which asks for more than a minute's worth, never meets it. */

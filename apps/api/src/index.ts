@@ -3,7 +3,6 @@ export { type Configuration, InvalidConfiguration, readConfiguration } from './c
 export { explainStop } from './explain-stop.ts';
 export { CannotListen, type Listener, listen, listenWith } from './listen.ts';
 export { operations } from './operations/index.ts';
-export { type ContractTestSetup, setUpContractTests } from './seed/contract-test-setup.ts';
 export { type Demo, seedDemo } from './seed/demo.ts';
 export { createTestIdentities, type TestIdentities, type TestIdentity } from './seed/test-identities.ts';
 export { type RunningService, startService } from './service.ts';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, expect, test } from 'vitest';
-import { setUpContractTests } from '../src/seed/contract-test-setup.ts';
 import { createTestIdentities } from '../src/seed/test-identities.ts';
+import { setUpContractTests } from './contract-setup.ts';
 import { openPostgres } from './databases.ts';
 
 const database = await openPostgres();

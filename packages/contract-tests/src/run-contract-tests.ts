@@ -119,6 +119,7 @@ class Session {
       ),
       ...(minting ? { minting } : {}),
       given: new Map(),
+      chosen: new Map(),
       callers: createCallers(this.#model, { ...options, mint }, secrets),
       items: createItemStore(map),
       probed: new Map(),

@@ -7,7 +7,16 @@ import { loadModel, violatedIds } from './load-shelf.ts';
  * What a mock without a memory cannot keep, so that a breach of it is no false alarm: it knows no tokens, issues no
  * ids, stores no keys, counts no requests and has one page.
  */
-const needsMemory = ['A.badcred', 'L.*', 'I.*', 'G.*', 'X.decrement'];
+const needsMemory = [
+  'A.badcred',
+  'A.revoked',
+  'A.scope.deny',
+  'L.*',
+  'I.*',
+  'G.*',
+  'X.decrement',
+  'Q.default',
+];
 
 const foreign = [
   'petstore-expanded.yaml',

@@ -35,10 +35,16 @@ export interface TestIdentities {
   reissue(identity: TestIdentity, scopes: readonly TokenScope[]): Promise<string>;
   /** Invites somebody to an organization of its own, and gives the id of the pending invitation. */
   invite(identity: TestIdentity): Promise<string>;
-  /** Gives the first organization one of everything, on the site at that address if one is there. */
-  furnish(siteUrl?: string): Promise<SampleThings>;
+  /** Gives the organization of somebody one of everything, on the site at that address if one is there. */
+  furnish(where?: FurnishedPlace): Promise<SampleThings>;
   /** Deletes all organizations and users that were made here, with everything that belongs to them. */
   remove(): Promise<void>;
+}
+
+export interface FurnishedPlace {
+  /** @default the admin of the first organization */
+  readonly owner?: Pick<TestIdentity, 'organizationId'>;
+  readonly siteUrl?: string;
 }
 
 /** Makes two organizations of their own with everybody that contract tests need. */
@@ -56,7 +62,8 @@ export async function createTestIdentities(database: Database): Promise<TestIden
     mint: (scopes, role = 'admin') => people.add({ name: 'minted', role, scopes, organizationId: first }),
     reissue: (identity, scopes) => people.issue(identity, scopes),
     invite: (identity) => people.invite(identity),
-    furnish: (siteUrl) => addSampleThings(database.kysely, first, siteUrl),
+    furnish: ({ owner = admin, siteUrl } = {}) =>
+      addSampleThings(database.kysely, owner.organizationId, siteUrl),
     remove: () => people.remove(),
   };
 }

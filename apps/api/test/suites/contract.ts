@@ -4,9 +4,9 @@ import { type ApiModel, loadDescription, toApiModel } from '@plumbline/openapi';
 import { afterAll } from 'vitest';
 import { type App, createApp } from '../../src/app.ts';
 import { listen } from '../../src/listen.ts';
-import { setUpContractTests } from '../../src/seed/contract-test-setup.ts';
 import { createTestIdentities } from '../../src/seed/test-identities.ts';
 import type { Database } from '../../src/store/database.ts';
+import { setUpContractTests } from '../contract-setup.ts';
 import { startStandInSite } from '../stand-in-site/stand-in-site.ts';
 
 /** All operations take a minute alone, and more beside other tests. */

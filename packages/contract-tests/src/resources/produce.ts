@@ -2,6 +2,7 @@ import type { Operation } from '@plumbline/openapi';
 import { acceptOne } from '../run/accept.ts';
 import { draftFor } from '../run/draft-for.ts';
 import type { Run } from '../run/run.ts';
+import { chooseReferences } from './choose-references.ts';
 
 /** Asks for the items of a collection, once for the same parents; what comes is learned by the run. */
 export async function listItems(run: Run, collection: string, parents: readonly string[]): Promise<void> {
@@ -32,6 +33,7 @@ async function call(run: Run, operation: Operation, parents: readonly string[]):
   const path = new Map(
     run.map.idsOf(operation).map(({ parameter }, index) => [parameter, parents[index] ?? '']),
   );
+  run.chosen.set(operation.id, await chooseReferences(run, operation, path));
   const draft = draftFor(run, operation, { identity, path });
   if (!('missing' in draft)) await acceptOne(run, draft);
 }

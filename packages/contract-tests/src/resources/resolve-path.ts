@@ -51,7 +51,7 @@ function fitsPath(run: Run, { parameters }: Operation, ids: ReadonlyMap<string, 
 
 /** A value for every operation does not allow to change what it names; one for this operation does. */
 function givenValues(
-  { settings, given }: Run,
+  { settings, given, map }: Run,
   operation: Operation,
   needsOwn: boolean,
 ): ReadonlyMap<string, unknown> {
@@ -63,7 +63,9 @@ function givenValues(
     names.flatMap((name) => {
       const ready = given.get(operation.id)?.get(name);
       if (ready !== undefined) return [[name, String(ready)] as const];
-      const keys = [`${operation.id}.${name}`, ...(needsOwn ? [] : [name])];
+      const id = map.idsOf(operation).find(({ parameter }) => parameter === name);
+      const type = id === undefined ? [] : [map.typeOf(id.collection)];
+      const keys = [`${operation.id}.${name}`, ...(needsOwn ? [] : [name, ...type])];
       const key = keys.find((candidate) => Object.hasOwn(values, candidate));
       return key === undefined ? [] : [[name, String(values[key])] as const];
     }),

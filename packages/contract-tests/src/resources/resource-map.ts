@@ -1,4 +1,5 @@
 import type { ApiModel, Operation } from '@plumbline/openapi';
+import { lastWord, typeKey, typeOfCollection } from './resource-type.ts';
 
 /**
  * What the paths tell about resources. A collection is the path before an id: `/websites` of `/websites/{id}`.
@@ -22,6 +23,12 @@ export interface ResourceMap {
   isCreate(operation: Operation): boolean;
   /** The name of the path parameter that takes an id of the collection; of the shortest path when they differ. */
   parameterOf(collection: string): string | undefined;
+  /** Those of which an id stands in a path, outer ones first. */
+  readonly collections: readonly string[];
+  /** What a collection holds: `Website`. */
+  typeOf(collection: string): string;
+  /** The collection of a type, or of a word of a path, however it is spelled; the outermost where several fit. */
+  collectionNamed(name: string): string | undefined;
 }
 
 export interface PathId {
@@ -45,6 +52,15 @@ export function createResourceMap(
       if (!collections.has(collection)) collections.set(collection, parameter);
     }
   }
+  const types = new Map(
+    [...collections.keys()].map((collection) => [collection, typeOfCollection(model, collection)]),
+  );
+  const named = new Map<string, string>();
+  for (const [collection, type] of types) {
+    for (const key of [typeKey(type), typeKey(lastWord(collection))]) {
+      if (!named.has(key)) named.set(key, collection);
+    }
+  }
   const at = (method: string, path: string) => byRoute.get(route(method, path));
   const collectionOf = (operation: Operation) => withoutNames(operation.path);
   return {
@@ -59,6 +75,9 @@ export function createResourceMap(
     readOfItem: (operation) => (operation.path.endsWith('}') ? at('GET', operation.path) : undefined),
     isCreate: (operation) => operation.method === 'POST' && collections.has(collectionOf(operation)),
     parameterOf: (collection) => collections.get(collection),
+    collections: [...collections.keys()],
+    typeOf: (collection) => types.get(collection) ?? collection,
+    collectionNamed: (name) => named.get(typeKey(name)),
   };
 }
 

@@ -26,5 +26,7 @@ export function createAbroad(run: Run, options: ContractTestOptions, secrets: Se
     callers: createCallers(run.model, { identities: strangers }, secrets),
     items: createItemStore(run.map),
     attempted: new Set(),
+    given: new Map(),
+    chosen: new Map(),
   };
 }

@@ -2,6 +2,7 @@ import type { Operation } from '@plumbline/openapi';
 import { requiredScopes } from '../plan/access.ts';
 import type { Draft } from '../request/draft.ts';
 import { writableMedia } from '../request/write-body.ts';
+import { chooseReferences } from '../resources/choose-references.ts';
 import { guessPath, resolvePath } from '../resources/resolve-path.ts';
 import type { Reason } from '../verdict.ts';
 import { draftFor } from './draft-for.ts';
@@ -28,6 +29,7 @@ export async function prepare(run: Run, operation: Operation): Promise<Prepared>
   const known = await resolvePath(run, operation, { needsOwn: mustBeOwn(run, effect) });
   const path = known ?? (mayGuess(run, effect) ? guessPath(run, operation) : undefined);
   if (!path) return blocked('no-producer', `nothing is known for ${pathNames(operation).join(', ')}`);
+  run.chosen.set(operation.id, await chooseReferences(run, operation, path));
   const draft = draftFor(run, operation, { identity: identity.identity, path });
   return 'missing' in draft
     ? blocked('vague', `no value of \`${draft.missing.name}\` can be made`)

@@ -1,6 +1,7 @@
 import type { ApiModel } from '@plumbline/openapi';
 import type { RecordedExchange } from '../exchange.ts';
 import type { Draft } from '../request/draft.ts';
+import type { Choice } from '../resources/choose-references.ts';
 import type { ItemStore } from '../resources/item-store.ts';
 import type { Minting } from '../resources/minting.ts';
 import type { ResourceMap } from '../resources/resource-map.ts';
@@ -30,6 +31,8 @@ export interface Run {
   readonly probed: Map<string, Exchange>;
   /** Path parameters that the set-up named for one operation, by its id. */
   readonly given: Map<string, ReadonlyMap<string, unknown>>;
+  /** The things that an operation's requests may name, by its id. */
+  readonly chosen: Map<string, Choice>;
   /** What was tried on collections in vain or need not be done twice. */
   readonly attempted: Set<string>;
   /** The problem types with which callers without a scope were refused. */

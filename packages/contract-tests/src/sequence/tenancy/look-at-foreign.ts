@@ -40,7 +40,9 @@ async function readAlone(
   const exchange = await call(abroad, read, ids);
   if (!exchange) return undefined;
   const body = parseJson(exchange.answer?.text ?? '');
-  return { exchange, item: isAccepted(exchange) ? (body?.value ?? {}) : undefined };
+  // Its state may not allow to be read so, which only something that is there can have.
+  const isThere = isAccepted(exchange) || exchange.answer?.status === 409;
+  return { exchange, item: isThere ? (body?.value ?? {}) : undefined };
 }
 
 interface Listed {
