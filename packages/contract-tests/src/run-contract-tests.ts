@@ -29,6 +29,8 @@ import { Unreachable } from './run/unreachable.ts';
 import { checkSetup } from './setup/check-setup.ts';
 import { isNever, testWithSetup } from './setup/follow-setup.ts';
 import { createSetupApi } from './setup/setup-api.ts';
+import { noteReading } from './sequence/life-cycle/safe.ts';
+import { noteSecrets } from './sequence/life-cycle/secret-once.ts';
 import type { ContractTestOptions, Mint, Target } from './target.ts';
 import { createWorkbench } from './values/workbench.ts';
 import { provedBy, unproven, type Verdict, violated } from './verdict.ts';
@@ -125,6 +127,8 @@ class Session {
       probed: new Map(),
       attempted: new Set(),
       scopeProblems: new Set(),
+      revealed: new Map(),
+      readings: new Map(),
       mark: createMarks(this.#settings),
       send: (draft) => this.#courier.send(draft),
       conceal: (identity) => secrets.add(identity),
@@ -197,6 +201,8 @@ class Session {
       throw new Unreachable(this.#target.baseUrl, exchange.failure ?? 'no answer');
     }
     this.#ownerOf(exchange).items.learn(exchange);
+    noteSecrets(this.#run, exchange);
+    noteReading(this.#run, exchange);
     const { operation } = exchange.draft;
     for (const observation of observe(this.#run.bench, exchange)) {
       const id = obligationId(operation.id, observation.kind, ...observation.parts);

@@ -19,6 +19,7 @@ export const reasons = {
   'needs-clock': 'the time of the API would have to be moved: give `clock`',
   'blocked-by': 'what it rests on is violated or could not be seen',
   unsettled: 'others changed the data meanwhile',
+  'no-contrast': 'what was compared was the same before, so nothing can be told from it',
   unspecified: 'the description leaves it open',
   unsupported: 'the media type, style or scheme is not supported by this tool',
   vague: 'no value that travels in a request breaks it for certain',

@@ -5,7 +5,7 @@ import { loadModel, violatedIds } from './load-shelf.ts';
 
 /**
  * What a mock without a memory cannot keep, so that a breach of it is no false alarm: it knows no tokens, issues no
- * ids, stores no keys, counts no requests and has one page.
+ * ids, keeps nothing of what it is sent, stores no keys, counts no requests and has one page.
  */
 const needsMemory = [
   'A.badcred',
@@ -16,6 +16,8 @@ const needsMemory = [
   'G.*',
   'X.decrement',
   'Q.default',
+  'Q.readonly',
+  'O.link',
 ];
 
 const foreign = [

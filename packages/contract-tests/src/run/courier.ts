@@ -41,8 +41,7 @@ export function createCourier({ model, target, settings, pace, onExchange }: Cou
       ...draft.headers,
     };
     const request = writeRequest(model, target, { ...draft, headers });
-    const outcome = await deliver(request, draft.operation.id);
-    const exchange: Exchange = { number, draft, request, ...outcome };
+    const exchange: Exchange = { number, draft, ...(await deliver(request, draft.operation.id)) };
     await onExchange(exchange);
     return exchange;
   }
@@ -50,15 +49,16 @@ export function createCourier({ model, target, settings, pace, onExchange }: Cou
   async function deliver(
     written: WrittenRequest,
     operation: string,
-  ): Promise<{ readonly answer: Answer } | { readonly failure: string }> {
+  ): Promise<Pick<Exchange, 'request' | 'answer' | 'failure'>> {
+    let sending = written;
     try {
       const request = toRequest(written, settings.timeoutMs);
       const prepared = (await settings.beforeRequest?.(request, operation)) ?? request;
-      return {
-        answer: await withDeadline(readAnswer(target.fetch(prepared), settings.now), settings.timeoutMs),
-      };
+      if (prepared !== request) sending = await withBodyOf(prepared, written);
+      const answering = readAnswer(target.fetch(prepared), settings.now);
+      return { request: sending, answer: await withDeadline(answering, settings.timeoutMs) };
     } catch (error) {
-      return { failure: failureText(error) };
+      return { request: sending, failure: failureText(error) };
     }
   }
 
@@ -102,6 +102,10 @@ function toRequest({ method, url, headers, body }: WrittenRequest, timeoutMs: nu
     ...(body === undefined || method === 'GET' || method === 'HEAD' ? {} : { body }),
   });
 }
+
+/** What is compared with answers is what was sent in the end. The headers that were added may be secrets. */
+const withBodyOf = async (prepared: Request, written: WrittenRequest): Promise<WrittenRequest> =>
+  prepared.body === null ? written : { ...written, body: await prepared.clone().text() };
 
 /** Bodies beyond this are not read to their end. */
 const maxBodyBytes = 16 * 1024 * 1024;

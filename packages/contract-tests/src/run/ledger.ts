@@ -1,10 +1,12 @@
-import type { Obligation } from '../obligation.ts';
+import type { Obligation, ObligationKind } from '../obligation.ts';
 import { type Finding, type Reason, unproven, type Verdict } from '../verdict.ts';
 
 /** What the run knows of each obligation. */
 export interface Ledger {
   /** Whether the obligation is part of the run. */
   has(id: string): boolean;
+  /** Whether an obligation of this kind is part of the run for an operation. */
+  hasKind(operation: string, kind: ObligationKind): boolean;
   /** Whether nothing is proved or violated so far. */
   isOpen(id: string): boolean;
   /** A violation stands whatever comes later; the first proof until a violation; of reasons the last one. */
@@ -19,6 +21,7 @@ export function createLedger(
   onViolation: (obligation: Obligation, finding: Finding) => void,
 ): Ledger {
   const planned = new Map(obligations.map((obligation) => [obligation.id, obligation]));
+  const plannedKinds = new Set(obligations.map(({ operation, kind }) => kindKey(operation, kind)));
   const verdicts = new Map<string, Verdict>();
 
   function rule(id: string, verdict: Verdict): void {
@@ -32,6 +35,7 @@ export function createLedger(
 
   return {
     has: (id) => planned.has(id),
+    hasKind: (operation, kind) => plannedKinds.has(kindKey(operation, kind)),
     isOpen: (id) => planned.has(id) && (verdicts.get(id)?.outcome ?? 'unproven') === 'unproven',
     rule,
     leaveRest(operation, reason, detail) {
@@ -42,6 +46,8 @@ export function createLedger(
     verdict: (id) => verdicts.get(id) ?? unproven(isFailure(planned.get(id)) ? 'not-reachable' : 'not-seen'),
   };
 }
+
+const kindKey = (operation: string, kind: ObligationKind): string => `${operation}:${kind}`;
 
 const strength: Readonly<Record<Verdict['outcome'], number>> = { unproven: 0, proved: 1, violated: 2 };
 

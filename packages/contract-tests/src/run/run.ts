@@ -5,6 +5,8 @@ import type { Choice } from '../resources/choose-references.ts';
 import type { ItemStore } from '../resources/item-store.ts';
 import type { Minting } from '../resources/minting.ts';
 import type { ResourceMap } from '../resources/resource-map.ts';
+import type { Readings } from '../sequence/life-cycle/safe.ts';
+import type { RevealedSecrets } from '../sequence/life-cycle/secret-once.ts';
 import type { Identity } from '../target.ts';
 import { parseJson, property } from '../values/json.ts';
 import type { Workbench } from '../values/workbench.ts';
@@ -37,6 +39,10 @@ export interface Run {
   readonly attempted: Set<string>;
   /** The problem types with which callers without a scope were refused. */
   readonly scopeProblems: Set<string>;
+  /** Secrets that an answer showed and no other answer may show. */
+  readonly revealed: RevealedSecrets;
+  /** The last reading of each operation since the last write. */
+  readonly readings: Readings;
   /** A short word that the run has not used before, for texts that must be unique. */
   readonly mark: () => string;
   /** Sends a request and notes everything its answer says by itself. @throws BudgetSpent */

@@ -11,7 +11,10 @@ import { proveLegalEdges } from '../search/prove-edges.ts';
 import { proveAccess, provePublic } from '../sequence/access/prove-access.ts';
 import { proveMinted } from '../sequence/access/prove-minted.ts';
 import { newKey, proveIdempotency } from '../sequence/idempotency.ts';
-import { proveCreated, proveDeleted, readBeforeDelete } from '../sequence/life-cycle.ts';
+import { proveConsumed, watchAgain, watchFirst } from '../sequence/life-cycle/consumed.ts';
+import { proveLifeCycle } from '../sequence/life-cycle/prove-life-cycle.ts';
+import { proveSafe } from '../sequence/life-cycle/safe.ts';
+import { wrongParentProbes } from '../sequence/life-cycle/wrong-parent.ts';
 import { provePagination } from '../sequence/pagination/prove-pagination.ts';
 import { proveRateLimit } from '../sequence/rate-limit.ts';
 import { judgeSufficient, nobodyExact, proveScopesSuffice } from '../sequence/scopes-suffice.ts';
@@ -53,21 +56,22 @@ function keepsReplayable(draft: Draft, effect: OperationEffect): Draft {
 /** The flaws first, while what the request would consume is still there; another thing where one of them consumed it. */
 async function testConsuming(run: Run, first: Draft): Promise<void> {
   const base = goodDrafts(run, first)[0]?.draft ?? first;
+  const before = await watchFirst(run, first);
   const refusals = await sendProbes(run, await probesFor(run, base, []));
   const again = refusals.hasAccepted ? await prepare(run, first.operation) : undefined;
   const draft = again?.kind === 'ready' ? again.draft : first;
   const keyed: Draft = draft.operation.behaviours.idempotency
     ? { ...draft, key: newKey(run, draft, 'once') }
     : draft;
-  const isThere = await readBeforeDelete(run, draft);
+  const watched = await watchAgain(run, draft, draft === first ? before : undefined);
   const acceptance = await acceptOnce(run, keyed);
   const [accepted] = acceptance.accepted;
   refusals.settle(accepted, whyRefused(acceptance));
   leaveUnreached(run, draft.operation, acceptance);
   if (!accepted) return;
+  await proveConsumed(run, accepted, watched);
   await proveTenancy(run, accepted);
   await proveIdempotency(run, accepted);
-  if (isThere) await proveDeleted(run, accepted);
 }
 
 /** By a caller with only the needed scopes when there is one; by the usual one when that caller is not let in. */
@@ -101,7 +105,7 @@ async function testRepeatable(run: Run, { draft, isGuess }: Ready): Promise<void
   leaveUnreached(run, draft.operation, acceptance);
   const [refused] = acceptance.refused;
   if (!accepted && refused) await provePublic(run, refused);
-  if (accepted) await proveBehaviours(run, accepted);
+  if (accepted) await proveBehaviours(run, accepted, acceptance);
 }
 
 /** Nothing was found under a made-up id: only what is refused before anything is looked for can be seen. */
@@ -112,15 +116,16 @@ async function leaveGuess(run: Run, draft: Draft, acceptance: Acceptance): Promi
   run.ledger.leaveRest(draft.operation.id, 'no-producer', why);
 }
 
-async function proveBehaviours(run: Run, accepted: Exchange): Promise<void> {
+async function proveBehaviours(run: Run, accepted: Exchange, acceptance: Acceptance): Promise<void> {
   await proveScopesSuffice(run, accepted);
   await proveAccess(run, accepted);
   await proveMinted(run, accepted);
   await proveTenancy(run, accepted);
-  await proveCreated(run, accepted);
+  await proveLifeCycle(run, acceptance.accepted);
   await proveIdempotency(run, accepted);
   await provePagination(run, accepted);
   await proveRateLimit(run, accepted);
+  await proveSafe(run, accepted); // last: two equal readings of the others may have proved it
 }
 
 async function probesFor(
@@ -132,6 +137,7 @@ async function probesFor(
   return [
     ...(await accessProbes(subject)),
     ...pathProbes(subject),
+    ...(await wrongParentProbes(subject)),
     ...parameterProbes(subject),
     ...bodyProbes({ ...subject, bases }),
     ...httpProbes(subject),

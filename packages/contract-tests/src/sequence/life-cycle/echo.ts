@@ -1,0 +1,92 @@
+import type { Operation } from '@plumbline/openapi';
+import { isJsonMedia } from '../../check/media-type.ts';
+import { obligationId } from '../../obligation.ts';
+import { type EchoedProperty, echoedProperties } from '../../plan/echoed-properties.ts';
+import type { Exchange } from '../../run/exchange-record.ts';
+import type { Run } from '../../run/run.ts';
+import { isJsonObject, type JsonObject, parseJson } from '../../values/json.ts';
+import { compareEcho, type Likeness } from '../../values/same-meaning.ts';
+import { unproven, type Verdict, violated } from '../../verdict.ts';
+import { objectIn, type Sight } from './sight.ts';
+
+/** The body that was sent, and where it shows again. */
+export interface Reflection {
+  readonly sent: JsonObject;
+  readonly shown: Sight;
+  /** False for the answer to the write itself, which need not show everything. */
+  readonly isRead: boolean;
+  /**
+   * The properties that it shows in the same form.
+   *
+   * @default undefined: all
+   */
+  readonly names?: ReadonlySet<string>;
+}
+
+/** The JSON object that a request sent; not that of its draft, since it may have been changed on the way. */
+export function sentObject({ request, draft }: Exchange): JsonObject | undefined {
+  if (draft.body?.kind !== 'value' || !isJsonMedia(draft.body.mediaType)) return undefined;
+  const value = parseJson(request.body ?? '')?.value;
+  return isJsonObject(value) ? value : undefined;
+}
+
+/** Each accepted write beside its own answer. */
+export function reflectionsIn(accepted: readonly Exchange[]): readonly Reflection[] {
+  return accepted.flatMap((exchange) => {
+    const [sent, value] = [sentObject(exchange), objectIn(exchange)];
+    return sent && value ? [{ sent, shown: { exchange, value }, isRead: false }] : [];
+  });
+}
+
+/** Rules for each property whether it came back as it was sent. */
+export function ruleEchoes(
+  run: Run,
+  { operation, view }: { readonly operation: Operation; readonly view: Operation | undefined },
+  reflections: readonly Reflection[],
+): void {
+  for (const property of echoedProperties(operation, [operation, view], run.bench.definitions)) {
+    const id = obligationId(operation.id, 'L.echo', property.name);
+    if (run.ledger.has(id)) run.ledger.rule(id, judgeProperty(run, property, reflections));
+  }
+}
+
+function judgeProperty(run: Run, property: EchoedProperty, reflections: readonly Reflection[]): Verdict {
+  const wasSent = reflections.filter(
+    ({ sent, names }) => Object.hasOwn(sent, property.name) && (names?.has(property.name) ?? true),
+  );
+  const judged = wasSent.map((reflection) => ({
+    reflection,
+    likeness: likenessOf(run, property, reflection),
+  }));
+  const broken = judged.find(({ likeness }) => likeness === 'different');
+  if (broken) return altered(run, property, broken.reflection);
+  const kept = judged.find(({ likeness }) => likeness === 'same');
+  if (kept) return run.provedBy(kept.reflection.shown.exchange);
+  return judged.length > 0
+    ? unproven('unspecified', 'it came back in another form, or not at all')
+    : unproven('not-seen', 'no accepted request had it');
+}
+
+export function likenessOf(
+  run: Run,
+  { name, request, response }: EchoedProperty,
+  { sent, shown, isRead }: Reflection,
+): Likeness {
+  const received = shown.value[name];
+  if (received === undefined && !isRead) return 'open';
+  return compareEcho({ sent: sent[name], received, request, response }, run.bench.definitions);
+}
+
+function altered(run: Run, { name }: EchoedProperty, { sent, shown }: Reflection): Verdict {
+  return violated({
+    expected: `\`${name}\` as it was sent: ${brief(sent[name])}`,
+    received: brief(shown.value[name]),
+    exchange: run.record(shown.exchange),
+  });
+}
+
+/** A value in a finding. */
+export function brief(value: unknown): string {
+  const text = value === undefined ? 'nothing' : JSON.stringify(value);
+  return text.length > 120 ? `${text.slice(0, 120)}…` : text;
+}
