@@ -121,6 +121,8 @@ export interface ContractTestOptions {
   readonly only?: readonly string[];
   /** Like `only`; these obligations are left out. */
   readonly except?: readonly string[];
+  /** One of several runs that together prove everything, each obligation in one of them. */
+  readonly shard?: Shard;
   /**
    * Sends GET and HEAD only.
    *
@@ -167,8 +169,6 @@ export interface ContractTestOptions {
   /**
    * Moves the time of the API, where a test may: then windows of rate limits and of idempotency keys are gone
    * through without waiting, up to an hour and more in a run. What depends on the time of day moves too.
-  /** One of several runs that together prove everything, each obligation in one of them. */
-  readonly shard?: Shard;
    *
    * @default undefined: what takes longer than `maxWaitMs` stays `needs-clock`
    */
