@@ -1,6 +1,6 @@
 import type { RecordedExchange } from './exchange.ts';
-import type { SetupApi, Way } from './setup/setup.ts';
 import type { Shard } from './plan/shard.ts';
+import type { SetupApi, Way } from './setup/setup.ts';
 
 /** The API under test. */
 export interface Target {
@@ -42,6 +42,12 @@ export interface Identity {
    * another tenant than the first one's, for what can neither be made nor listed.
    */
   readonly values?: Readonly<Record<string, string | number>>;
+  /**
+   * Who it is, where several credentials are one person's: idempotency keys may belong to a person.
+   *
+   * @default undefined: not known
+   */
+  readonly principal?: string;
   /** True when the run may lose it: leave the organization, end the session. */
   readonly isDisposable?: boolean;
 }
