@@ -102,6 +102,7 @@ class Session {
   readonly #options: MutateOptions;
   readonly #events: EventQueue<MutationEvent>;
   readonly #suite: MutationSuite;
+  readonly #mutants: readonly Mutant[];
   #runs = 0;
 
   constructor(model: ApiModel, lend: Target | Lend, { options, events }: SessionContext) {
@@ -109,12 +110,14 @@ class Session {
     this.#lend = typeof lend === 'function' ? lend : () => lend;
     this.#options = options;
     this.#events = events;
-    this.#suite = options.suite ?? createContractSuite(model, options.tests ?? {});
+    this.#mutants = planShard(model, options);
+    const operations = [...new Set(this.#mutants.map(({ operation }) => operation))];
+    this.#suite = options.suite ?? createContractSuite(model, options.tests ?? {}, operations);
   }
 
   async report(): Promise<MutationReport> {
     const started = performance.now();
-    const mutants = this.#mutants();
+    const mutants = this.#mutants;
     this.#events.push({ type: 'planned', mutants: mutants.length });
     const standing = await this.#withTarget((target) => this.#suite({ target, number: this.#nextRun() }));
     this.#events.push({ type: 'baseline', alarms: standing });
@@ -131,11 +134,6 @@ class Session {
     const report = toMutationReport({ title, seed, standing, results, milliseconds });
     this.#events.push({ type: 'finished', report });
     return report;
-  }
-
-  #mutants(): readonly Mutant[] {
-    const { shard = { index: 0, of: 1 } } = this.#options;
-    return planMutants(this.#model, this.#options).filter((_, at) => at % shard.of === shard.index);
   }
 
   #nextRun(): number {
@@ -176,6 +174,11 @@ class Session {
       ...(now ? { now } : {}),
     });
   }
+}
+
+function planShard(model: ApiModel, options: MutateOptions): readonly Mutant[] {
+  const { shard = { index: 0, of: 1 } } = options;
+  return planMutants(model, options).filter((_, at) => at % shard.of === shard.index);
 }
 
 interface SuiteOutcome {
