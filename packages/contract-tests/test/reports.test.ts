@@ -1,6 +1,6 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { describe, expect, test } from 'vitest';
-import { formatEvent, formatReport, type Report } from '../src/index.ts';
+import { formatEvent, formatReport, type Report, violations } from '../src/index.ts';
 import { loadShelf, runOnShelf } from './load-shelf.ts';
 
 const model = await loadShelf();
@@ -85,6 +85,19 @@ describe('JUnit', () => {
     );
     expect(cases.filter((one) => Object.hasOwn(one, 'skipped')).length).toBe(report.counts.unproven);
   });
+});
+
+test('the same breach in several operations is told once', async () => {
+  const { report: many } = await runOnShelf(
+    model,
+    { faults: ['stack-leak'] },
+    { only: ['P.leak', 'L.unknown/*'] },
+  );
+  const text = formatReport(many, 'text');
+  const told = text.match(/^violated: /gm)?.length ?? 0;
+  expect(violations(many).length).toBeGreaterThan(told);
+  expect(text).toMatch(/^ {2}the same in \w+(, \w+)*/m);
+  for (const { operation } of violations(many)) expect(text).toContain(operation);
 });
 
 test('control characters of answers do not reach the terminal', () => {

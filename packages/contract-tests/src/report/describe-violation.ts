@@ -8,6 +8,15 @@ import { visibleBlock, visibleLine } from './visible-text.ts';
 /** What reports show of a body. */
 const shownBody = 400;
 
+/** Headers that say nothing about the API; other formats show them. */
+const ofTheWire: ReadonlySet<string> = new Set([
+  'connection',
+  'content-length',
+  'date',
+  'keep-alive',
+  'transfer-encoding',
+]);
+
 export interface ViolationContext {
   readonly seed: number;
   readonly run: string;
@@ -38,7 +47,9 @@ export function describeViolation(
 
 function describeAnswer({ response, failure }: RecordedExchange): readonly string[] {
   if (!response) return [`  answer      none: ${visibleLine(failure ?? '')}`];
-  const headers = Object.entries(response.headers).map(([name, value]) => `${name}: ${value}`);
+  const headers = Object.entries(response.headers)
+    .filter(([name]) => !ofTheWire.has(name.toLowerCase()))
+    .map(([name, value]) => `${name}: ${value}`);
   const { body } = response;
   const shown = body.length > shownBody ? `${body.slice(0, shownBody)}…` : body;
   return [

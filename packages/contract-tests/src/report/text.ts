@@ -12,11 +12,11 @@ import { visibleLine } from './visible-text.ts';
 /** For people: the violations, a table of what was proved, why the rest was not, and what would unlock it. */
 export function toText(report: Report, options: ReportOptions): string {
   const paint = options.color ? paintAnsi : (text: string) => text;
-  const describe = (result: ObligationResult, label: string) =>
-    describeResult(report, result, label, options);
+  const describe = (alike: readonly ObligationResult[], label: string) =>
+    describeAlike(report, alike, { label, options });
   const blocks = [
-    ...violations(report).map((result) => describe(result, paint('violated', 'red'))),
-    ...warnings(report).map((result) => describe(result, paint('warning', 'yellow'))),
+    ...groupAlike(violations(report)).map((alike) => describe(alike, paint('violated', 'red'))),
+    ...groupAlike(warnings(report)).map((alike) => describe(alike, paint('warning', 'yellow'))),
     waivedTable(report),
     toColumns(classMatrix(report.results)),
     reasonTable(report),
@@ -32,14 +32,36 @@ type Paint = (text: string, colour: Colour) => string;
 const codes: Readonly<Record<Colour, number>> = { red: 31, yellow: 33, green: 32 };
 const paintAnsi: Paint = (text, colour) => `\u001b[${codes[colour]}m${text}\u001b[39m`;
 
-function describeResult(
+/** The same breach of the same promise in many operations is most often one mistake, and is told once. */
+function groupAlike(breaches: readonly ObligationResult[]): readonly (readonly ObligationResult[])[] {
+  const alike = Map.groupBy(breaches, ({ kind, claim, verdict }) =>
+    JSON.stringify([kind, claim, verdict.outcome === 'violated' ? [verdict.expected, verdict.received] : '']),
+  );
+  return [...alike.values()];
+}
+
+interface Description {
+  readonly label: string;
+  readonly options: ReportOptions;
+}
+
+function describeAlike(
   { seed, run }: Report,
-  result: ObligationResult,
-  label: string,
-  options: ReportOptions,
+  [first, ...others]: readonly ObligationResult[],
+  { label, options }: Description,
 ): string {
-  if (result.verdict.outcome !== 'violated') return '';
-  return `${label}: ${describeViolation(result, result.verdict, { seed, run, options })}`;
+  if (first?.verdict.outcome !== 'violated') return '';
+  const text = `${label}: ${describeViolation(first, first.verdict, { seed, run, options })}`;
+  return others.length === 0 ? text : `${text}\n  the same in ${listNames(others)}`;
+}
+
+/** More names would not be read. */
+const shownNames = 12;
+
+function listNames(others: readonly ObligationResult[]): string {
+  const names = others.slice(0, shownNames).map(({ operation }) => visibleLine(operation));
+  const rest = others.length - names.length;
+  return `${names.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }
 
 function waivedTable({ results }: Report): string {

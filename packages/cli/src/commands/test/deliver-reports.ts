@@ -1,6 +1,8 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { formatReport, type Report, type ReportFormat, type ReportOptions } from '@plumbline/contract-tests';
 import { shownPath } from '../../display.ts';
-import { writeOneFile } from '../../output-file.ts';
+import { explainSystemError, writeOneFile } from '../../output-file.ts';
 import { hasColor, printResult, say } from '../../terminal.ts';
 
 export interface WantedReport {
@@ -19,10 +21,16 @@ export async function deliverReports(
     if (file === undefined) {
       printResult(formatReport(report, format, { ...options, color: hasColor(process.stdout) }));
     } else {
+      await makeFolder(file);
       await writeOneFile(file, formatReport(report, format, options));
       say(`${shownPath(file)}: ${countsText(report)}`);
     }
   }
+}
+
+/** Reports often go to a folder that a fresh checkout does not have. */
+async function makeFolder(file: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true }).catch(explainSystemError);
 }
 
 function countsText({ counts: { proved, violated, unproven, waived } }: Report): string {
