@@ -1,4 +1,4 @@
-import type { ContractTestOptions, Shard } from '@plumbline/contract-tests';
+import type { ContractTestOptions, Setup, Shard } from '@plumbline/contract-tests';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { WantedReport } from '../commands/test/deliver-reports.ts';
 import type { TestCommandOptions } from '../commands/test.ts';
@@ -35,6 +35,7 @@ A token may also stand in the environment as PLUMBLINE_TOKEN, where no process l
 Examples:
   plumbline test http://127.0.0.1:3000
   plumbline test api.yaml https://staging.example.com --safe --token "$TOKEN"
+  plumbline test --setup contract.setup.ts
   plumbline test --only 'listOrders' --report junit --output report.xml
   plumbline test --report text --report html=report.html --report sarif=report.sarif
   plumbline test --lock contract.lock.json --baseline contract.baseline.json
@@ -47,11 +48,12 @@ ${limitsHelp}`,
       const config = await session.config();
       const { named, target } = readArguments(first, second, config);
       const { test } = await import('../commands/test.ts');
+      const setup = await ownSetup(flags, config.test);
       session.finish(
         await test(findDescription(named, config), {
           ...readingOptions(flags, config),
           target,
-          test: testOptions(flags, config.test),
+          test: testOptions(flags, { ...config.test, ...setup }),
           reports: wantedReports(flags, config.test),
           ...keptFiles(flags, config.test),
         }),
@@ -61,6 +63,7 @@ ${limitsHelp}`,
 
 function addCallerFlags(command: Command): void {
   command
+    .option('--setup <file>', 'who may call and how statuses are reached: a module that exports `defineSetup(…)`')
     .option('--token <secret>', 'for every scheme that takes a token')
     .option('--credential <scheme=secret>', 'the secret of one scheme, repeatable', toPairs)
     .option('--header <name: value>', 'sent with every request, repeatable', toHeaders)
@@ -145,7 +148,15 @@ function requireFile(flag: string, isGiven: boolean | undefined, file: string | 
   throw new CommandFailure(exitCode.usage, `${flag} writes a file: name it with ${named}.`);
 }
 
+async function ownSetup({ setup }: TestFlags, config: TestConfig = {}): Promise<Setup> {
+  const file = setup ?? config.setup;
+  if (file === undefined) return {};
+  const { loadSetup } = await import('../config/load-setup.ts');
+  return loadSetup(file);
+}
+
 interface TestFlags {
+  readonly setup?: string;
   readonly token?: string;
   readonly credential?: Readonly<Record<string, string>>;
   readonly header?: Readonly<Record<string, string>>;
@@ -164,7 +175,7 @@ interface TestFlags {
 }
 
 function testOptions(flags: TestFlags, config: TestConfig = {}): ContractTestOptions {
-  const { target, reports, lock, baseline, ...options } = config;
+  const { target, reports, setup, lock, baseline, ...options } = config;
   const { only, except, shard, safe, destructive, seed, run, concurrency, maxRequests } = flags;
   const token = flags.token ?? process.env.PLUMBLINE_TOKEN;
   const given = {

@@ -1,6 +1,7 @@
 import type { ContractTestOptions } from '@plumbline/contract-tests';
 import {
   formatEvent,
+  InvalidSetup,
   planObligations,
   type Report,
   runContractTests,
@@ -33,10 +34,10 @@ export async function test(file: string, options: TestCommandOptions): Promise<n
     baseline: await openBaseline(options.baseline),
   };
   const target = { fetch: (request: Request) => fetch(request), baseUrl: options.target };
-  const run = runContractTests(model, target, options.test);
+  const run = start(model, target, options.test);
   // A text report on standard output names each violation itself.
   const isText = ({ format, file: output }: WantedReport) => format === 'text' && output === undefined;
-  await follow(run, !options.reports.some(isText)).catch(explainUnreachable);
+  await follow(run, !options.reports.some(isText)).catch(explainStop);
   const borne = await bear(await run.report, baseline);
   await deliverReports(borne.report, options.reports, {
     model,
@@ -45,6 +46,14 @@ export async function test(file: string, options: TestCommandOptions): Promise<n
   });
   const isHeld = lock ? await holdLock(borne.report, lock) : true;
   return borne.report.ok && borne.isInOrder && isHeld ? exitCode.done : exitCode.findings;
+}
+
+function start(...parts: Parameters<typeof runContractTests>): ReturnType<typeof runContractTests> {
+  try {
+    return runContractTests(...parts);
+  } catch (error) {
+    return explainStop(error);
+  }
 }
 
 async function bear(report: Report, baseline: Parameters<typeof bearBaseline>[1] | undefined) {
@@ -70,6 +79,7 @@ async function follow(events: Events, namesViolations: boolean): Promise<void> {
   done();
 }
 
-function explainUnreachable(error: unknown): never {
+function explainStop(error: unknown): never {
+  if (error instanceof InvalidSetup) throw new CommandFailure(exitCode.usage, error.message);
   throw error instanceof Unreachable ? new CommandFailure(exitCode.unreadable, error.message) : error;
 }

@@ -28,6 +28,17 @@ export async function loadConfig(named: string | undefined): Promise<PlumblineCo
   return config;
 }
 
+/**
+ * What a file of the user's own exports by default, with these keys and no others.
+ * @throws {CommandFailure} when there is no such file, or it cannot be used
+ */
+export async function loadOwnModule(file: string, known: readonly string[]): Promise<Record<string, unknown>> {
+  if (!existsSync(file)) throw unusable(file, 'There is no such file.');
+  const loaded = await importDefault(file);
+  checkKnown(file, { section: '', known, part: loaded });
+  return loaded;
+}
+
 async function importDefault(file: string): Promise<Record<string, unknown>> {
   const module: unknown = await import(pathToFileURL(resolve(file)).href).catch((error: unknown) => {
     throw unusable(file, error instanceof Error ? error.message : String(error));
@@ -38,7 +49,16 @@ async function importDefault(file: string): Promise<Record<string, unknown>> {
 }
 
 function checkKeys(file: string, section: string, part: Readonly<Record<string, unknown>>): void {
-  const known = knownKeys.get(section) ?? [];
+  checkKnown(file, { section, known: knownKeys.get(section) ?? [], part });
+}
+
+interface Section {
+  readonly section: string;
+  readonly known: readonly string[];
+  readonly part: Readonly<Record<string, unknown>>;
+}
+
+function checkKnown(file: string, { section, known, part }: Section): void {
   for (const key of Object.keys(part)) {
     if (known.includes(key)) continue;
     const path = section === '' ? key : `${section}.${key}`;

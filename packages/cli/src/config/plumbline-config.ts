@@ -59,6 +59,8 @@ export interface TestConfig extends ContractTestOptions {
   readonly target?: string;
   /** As `--report`: `'text'`, `'html=report.html'`. @default ['text'] */
   readonly reports?: readonly string[];
+  /** The file of the set-up: who may call, and how statuses are reached. What it says wins. @default none */
+  readonly setup?: string;
   /** The file of obligations that must stay proved. @default none */
   readonly lock?: string;
   /** The file of known failures. @default none */
