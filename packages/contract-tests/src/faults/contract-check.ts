@@ -58,7 +58,9 @@ function jsonBreaches(bench: Workbench, { schema }: MediaType, { body }: CallAns
   if (!json) return ['the body is no JSON'];
   const check = schema === undefined ? undefined : tryCompile(bench.responses, schema);
   if (!check || check(json.value)) return [];
-  return toProblems(check.errors).map(({ instancePath, message }) => `${instancePath} ${message}`);
+  return toProblems(check.errors).map(
+    ({ instancePath, message }) => `${instancePath === '' ? 'the body' : instancePath} ${message}`,
+  );
 }
 
 /** Undefined when the bytes are no UTF-8 (RFC 8259, section 8.1). */

@@ -8,6 +8,7 @@ export { formatMutationReport, type MutationReportFormat } from './format-mutati
 export type { Mutant } from './mutant.ts';
 export {
   BaselineFailed,
+  type Lend,
   type LentTarget,
   type MutateOptions,
   type MutationEvent,

@@ -65,7 +65,7 @@ const onReplay = (
     const earlier = uses.earlier(call);
     if (!earlier || earlier.body !== new TextDecoder().decode(call.request.body)) return undefined;
     const replay = await call.forward();
-    const changed = change(replay, call);
+    const changed = isSuccess(replay) ? change(replay, call) : undefined;
     return changed ? because(changed, reason) : { answer: replay };
   });
 

@@ -1,3 +1,5 @@
+import type { Definitions } from '@plumbline/json-schema';
+import type { Parameter } from '@plumbline/openapi';
 import { findConstraints } from '../../plan/constraints.ts';
 import { admitsText, hasDefault } from '../../plan/parameter-values.ts';
 import { sentParameters } from '../../plan/requests.ts';
@@ -8,6 +10,7 @@ import { goodBody, jsonMedia } from '../good-body.ts';
 import { type CallRequest, jsonOf, withHeaders, withJson, withQuery } from '../message.ts';
 import { repairValue, tryMake } from '../repair.ts';
 import { onRequest } from '../rewriting.ts';
+import { keywordAt, partsOf } from '../schema-places.ts';
 
 /**
  * A server that does not check a constraint: the request that breaks it is repaired on its way, so that a right server
@@ -57,10 +60,17 @@ function parameterPlaces(
       ({ keyword, pointer }) =>
         pointer === '' &&
         keywords.includes(keyword) &&
-        (keyword !== 'type' || !admitsText(parameter, model.schemas)),
+        (keyword !== 'type' || !admitsText(parameter, model.schemas)) &&
+        (keyword !== 'minLength' || minLength(parameter, model.schemas) > 1),
     );
     return [...missed, ...constraints.map(({ keyword }) => ({ name, keyword }))];
   });
+}
+
+/** Of one character, its breach is the empty text, which may as well mean that the parameter is absent. */
+function minLength({ schema }: Parameter, definitions: Definitions): number {
+  const value = keywordAt({ parts: partsOf(schema, definitions) }, 'minLength');
+  return typeof value === 'number' ? value : 0;
 }
 
 /** Sends the request without the flaw that the place names, when it has that flaw. */

@@ -64,6 +64,10 @@ const bound = (subject: FaultSubject, header: Header, keyword: string): number |
   return typeof value === 'number' ? value : undefined;
 };
 
+/** Whether what is made can be read, so that it shows where Location leads. */
+const leadsSomewhere = ({ map, operation }: FaultSubject): boolean =>
+  map.readOf(map.collectionOf(operation)) !== undefined;
+
 /** A media type that a response does not declare. */
 function otherMedia(operation: Operation, status: number): string {
   const declared = responseFor(operation, status)?.content ?? [];
@@ -162,7 +166,7 @@ export const responseHeaderFaults: readonly FaultOperator[] = [
     places: (subject) =>
       headerPlaces(subject, ({ name }) => name.toLowerCase() === 'location').flatMap((place) => [
         ...(headerOf(subject.operation, place)?.required ? [{ ...place, variant: 'missing' }] : []),
-        { ...place, variant: 'wrong' },
+        ...(leadsSomewhere(subject) ? [{ ...place, variant: 'wrong' }] : []),
       ]),
     create: (setup) =>
       setup.place.variant === 'missing'

@@ -40,6 +40,18 @@ const keptMs = 3_600_000;
 /** A whole number that JavaScript cannot hold; it stands in the JSON as it is. */
 const largeVolume = '9007199254740993';
 
+const known = new WeakMap<ApiModel, Map<string, (value: unknown) => boolean>>();
+
+/** Compiled once for all depots. */
+function checkOf(model: ApiModel, name: string): (value: unknown) => boolean {
+  const checks = known.get(model) ?? new Map<string, (value: unknown) => boolean>();
+  known.set(model, checks);
+  const schema: Schema = { $ref: `#/$defs/${name}` };
+  const check = checks.get(name) ?? createChecks(model.schemas, { projection: 'request' }).compile(schema);
+  checks.set(name, check);
+  return check;
+}
+
 /** A small API that keeps `openapi.yaml`, in memory; one for each test. */
 export class Depot {
   readonly #checks: (name: string) => (value: unknown) => boolean;
@@ -57,8 +69,7 @@ export class Depot {
   #made = 0;
 
   constructor(model: ApiModel, now: () => number) {
-    const checks = createChecks(model.schemas, { projection: 'request' });
-    this.#checks = (name) => checks.compile({ $ref: `#/$defs/${name}` } satisfies Schema);
+    this.#checks = (name) => checkOf(model, name);
     this.#now = now;
   }
 
