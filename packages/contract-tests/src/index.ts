@@ -33,6 +33,7 @@ export { formatReport, type ReportFormat } from './report/format-report.ts';
 export { formatPlan, type PlanOptions } from './report/plan-report.ts';
 export { type Report, violations, warnings } from './report/report.ts';
 export type { ReportOptions } from './report/report-options.ts';
+export { formatResourceGraph, type Need, type Resource, type ResourceGraph, toResourceGraph } from './resources/resource-graph.ts';
 export { Unreachable } from './run/unreachable.ts';
 export { InvalidSetup } from './setup/invalid-setup.ts';
 export { defineSetup, type Setup, type SetupAnswer, type SetupApi, type SetupCall, type SetupStep, type Way } from './setup/setup.ts';

@@ -123,7 +123,7 @@ class Session {
       given: new Map(),
       chosen: new Map(),
       callers: createCallers(this.#model, { ...options, mint }, secrets),
-      items: createItemStore(map),
+      items: createItemStore(map, this.#model.operations),
       probed: new Map(),
       attempted: new Set(),
       scopeProblems: new Set(),

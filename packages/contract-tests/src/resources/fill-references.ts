@@ -1,10 +1,26 @@
+import type { Schema } from '@plumbline/json-schema';
+import type { Operation } from '@plumbline/openapi';
+import type { Run } from '../run/run.ts';
 import { isJsonObject } from '../values/json.ts';
+import { tryCompile } from '../values/workbench.ts';
 import type { Choice } from './choose-references.ts';
 import { referenceTo } from './references.ts';
 import type { ResourceMap } from './resource-map.ts';
 
+/** A good body with ids of things that exist; as it is where its schema refuses those. */
+export function withKnownThings(
+  run: Run,
+  operation: Operation,
+  body: { readonly schema: Schema | undefined; readonly value: unknown },
+): unknown {
+  const choice = run.chosen.get(operation.id);
+  const filled = choice ? fillReferences(run.map, choice, body.value) : body.value;
+  const check = body.schema === undefined ? undefined : tryCompile(run.bench.requests, body.schema);
+  return check === undefined || check(filled) ? filled : body.value;
+}
+
 /** The value with ids of things that exist in place of those that it was written or made with. */
-export function fillReferences(map: ResourceMap, choice: Choice, value: unknown): unknown {
+function fillReferences(map: ResourceMap, choice: Choice, value: unknown): unknown {
   if (Array.isArray(value)) return value.map((item) => fillReferences(map, choice, item));
   if (!isJsonObject(value)) return value;
   return Object.fromEntries(

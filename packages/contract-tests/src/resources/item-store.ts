@@ -1,6 +1,8 @@
+import type { Operation } from '@plumbline/openapi';
 import type { Exchange } from '../run/exchange-record.ts';
 import { isAccepted } from '../run/exchange-record.ts';
 import { createdId, idOf, itemsOf } from './item-id.ts';
+import { linkedItems } from './linked-items.ts';
 import type { ResourceMap } from './resource-map.ts';
 
 /** An item of a collection that the run knows of. */
@@ -22,7 +24,9 @@ export interface ItemStore {
   own(): readonly Item[];
 }
 
-export function createItemStore(map: ResourceMap): ItemStore {
+/** @param operations where links lead to */
+export function createItemStore(map: ResourceMap, operations: readonly Operation[] = []): ItemStore {
+  const byId = new Map(operations.map((operation) => [operation.id, operation]));
   let items: readonly Item[] = [];
 
   function add(item: Item): void {
@@ -66,6 +70,7 @@ export function createItemStore(map: ResourceMap): ItemStore {
     learn(exchange) {
       const { method } = exchange.draft;
       if (!isAccepted(exchange) || method !== exchange.draft.operation.method) return;
+      for (const item of linkedItems(map, byId, exchange)) add(item);
       if (method === 'POST') learnCreated(exchange);
       if (method === 'GET') learnListed(exchange);
       if (method === 'DELETE') learnDeleted(exchange);

@@ -24,7 +24,7 @@ export function createAbroad(run: Run, options: ContractTestOptions, secrets: Se
     settings: { ...run.settings, values },
     ledger: createLedger([], () => {}),
     callers: createCallers(run.model, { identities: strangers }, secrets),
-    items: createItemStore(run.map),
+    items: createItemStore(run.map, run.model.operations),
     attempted: new Set(),
     given: new Map(),
     chosen: new Map(),

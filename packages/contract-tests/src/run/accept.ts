@@ -3,7 +3,7 @@ import { matchesStatus } from '../check/status.ts';
 import { obligationId } from '../obligation.ts';
 import type { Draft } from '../request/draft.ts';
 import { writableMedia } from '../request/write-body.ts';
-import { fillReferences } from '../resources/fill-references.ts';
+import { withKnownThings } from '../resources/fill-references.ts';
 import { type BodyCandidate, bodyCandidates } from '../values/body-candidates.ts';
 import { freshen } from '../values/freshen.ts';
 import { unproven, type Verdict, violated } from '../verdict.ts';
@@ -47,14 +47,13 @@ export function goodDrafts(run: Run, draft: Draft): readonly GoodDraft[] {
   const { operation } = draft;
   const media = writableMedia(operation);
   if (!media) return [{ draft }];
-  const choice = run.chosen.get(operation.id) ?? new Map();
   const withBodies = bodyCandidates(run.bench, operation, media).map((candidate) => ({
     draft: {
       ...draft,
       body: {
         kind: 'value',
         mediaType: media.mediaType,
-        value: fillReferences(run.map, choice, candidate.value),
+        value: withKnownThings(run, operation, { schema: media.schema, value: candidate.value }),
       } as const,
     },
     media,

@@ -28,7 +28,7 @@ export async function prepare(run: Run, operation: Operation): Promise<Prepared>
   if (identity.kind === 'blocked') return identity;
   const known = await resolvePath(run, operation, { needsOwn: mustBeOwn(run, effect) });
   const path = known ?? (mayGuess(run, effect) ? guessPath(run, operation) : undefined);
-  if (!path) return blocked('no-producer', `nothing is known for ${pathNames(operation).join(', ')}`);
+  if (!path) return blocked('no-producer', `nothing is known for ${pathNames(run, operation).join(', ')}`);
   run.chosen.set(operation.id, await chooseReferences(run, operation, path));
   const draft = draftFor(run, operation, { identity: identity.identity, path });
   return 'missing' in draft
@@ -43,8 +43,14 @@ const mayGuess = ({ settings }: Run, effect: OperationEffect): boolean =>
 const blocked = (reason: Reason, detail?: string) =>
   ({ kind: 'blocked', reason, ...(detail === undefined ? {} : { detail }) }) as const;
 
-const pathNames = ({ parameters }: Operation): readonly string[] =>
-  parameters.filter(({ in: location }) => location === 'path').map(({ name }) => `\`${name}\``);
+/** The path's parameters, each id with the type of thing that is missing. */
+const pathNames = ({ map }: Run, operation: Operation): readonly string[] =>
+  operation.parameters
+    .filter(({ in: location }) => location === 'path')
+    .map(({ name }) => {
+      const id = map.idsOf(operation).find(({ parameter }) => parameter === name);
+      return id === undefined ? `\`${name}\`` : `\`${name}\` (${map.typeOf(id.collection)})`;
+    });
 
 /** Some descriptions tell operations of one method and path apart by it; a request goes to another one of them. */
 const fragmentInPath = blocked(
