@@ -98,6 +98,9 @@ function listed(
 function operatorLines({ operators }: MutationReport): readonly string[] {
   const unseen = operators.filter(({ right, any, survived }) => right + any + survived === 0);
   if (unseen.length === 0) return [];
-  const names = unseen.map(({ operator }) => `  ${operator} ${operatorOf(operator).breaks}`);
+  const names = unseen.map(({ operator }) => {
+    const { breaks, needs } = operatorOf(operator);
+    return `  ${operator} ${breaks}${needs.length > 0 ? ` (needs ${needs.join(', ')})` : ''}`;
+  });
   return ['Never reached: no request of the suite made these faults show', ...names];
 }

@@ -123,7 +123,7 @@ describe('the report', () => {
         RH-01@getHealth/200: Content-Type is missing
           the media type (none) is not declared; expected R.media of getHealth
         RB-09@getHealth/200: the JSON is cut off
-          the body is no JSON; expected R.body or R.json of getHealth
+          the body is no JSON; expected R.body of getHealth
 
       Never reached: no request of the suite made these faults show
         RQ-19 a method that the path does not have is served

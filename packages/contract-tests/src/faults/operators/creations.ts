@@ -188,7 +188,7 @@ export const creationFaults: readonly FaultOperator[] = [
     id: 'LC-18',
     breaks: 'what is made can be read only after a while',
     injection: 'memory',
-    caughtBy: ['L.create-get', 'E.eventual', 'L.location'],
+    caughtBy: ['L.create-get', 'L.location'],
     needs: ['state'],
     places: makesReadable,
     create: (setup) => {

@@ -191,7 +191,7 @@ export const deletionFaults: readonly FaultOperator[] = [
     id: 'LC-11',
     breaks: 'an unknown id is answered with an empty object',
     injection: 'answer',
-    caughtBy: ['L.unknown', 'L.unknown-404', 'R.body', 'L.delete-get'],
+    caughtBy: ['L.unknown', 'R.body', 'L.delete-get'],
     needs: [],
     places: ({ map, operation }) =>
       operation.method === 'GET' && operation.path.endsWith('}') && map.idsOf(operation).length > 0

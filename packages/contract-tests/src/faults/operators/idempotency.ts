@@ -360,7 +360,7 @@ export const idempotencyFaults: readonly FaultOperator[] = [
     id: 'ID-16',
     breaks: 'a stored answer is given to a caller who lacks the scope',
     injection: 'memory',
-    caughtBy: ['A.scope.deny', 'I.scope.access'],
+    caughtBy: ['A.scope.deny'],
     needs: ['repeated keys', 'identities'],
     places: (subject) => (requiredScopes(subject.operation).length > 0 ? keyed(subject) : []),
     create: (setup) =>

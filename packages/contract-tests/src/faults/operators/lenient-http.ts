@@ -67,7 +67,7 @@ export const lenientHttpFaults: readonly FaultOperator[] = [
     id: 'RQ-18',
     breaks: 'a request without the required body is accepted',
     injection: 'request',
-    caughtBy: ['Q.reject', 'Q.empty'],
+    caughtBy: ['Q.reject'],
     needs: [],
     places: (subject) => (hasJsonBody(subject) && subject.operation.requestBody?.required ? [{}] : []),
     create: (setup) =>

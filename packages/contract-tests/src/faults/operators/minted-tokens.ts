@@ -77,7 +77,7 @@ export const mintedTokenFaults: readonly FaultOperator[] = [
     id: 'AU-10',
     breaks: 'a new token has more scopes than were asked for',
     injection: 'aside',
-    caughtBy: ['A.scope.deny', 'A.minted'],
+    caughtBy: ['A.scope.deny'],
     needs: ['tokens'],
     places: (subject) => (mintsTokens(subject) ? [{}] : []),
     create: (setup) =>
@@ -87,7 +87,7 @@ export const mintedTokenFaults: readonly FaultOperator[] = [
     id: 'AU-11',
     breaks: 'a token makes another one with more scopes than its own',
     injection: 'aside',
-    caughtBy: ['A.scope.deny', 'A.escalation'],
+    caughtBy: ['A.scope.deny'],
     needs: ['tokens', 'identities'],
     places: (subject) => (mintsTokens(subject) ? [{}] : []),
     create: (setup) => async (call) => {

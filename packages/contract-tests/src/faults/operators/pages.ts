@@ -153,7 +153,7 @@ export const pageFaults: readonly FaultOperator[] = [
     id: 'PG-01',
     breaks: 'an item is left out at each page boundary',
     injection: 'answer',
-    caughtBy: ['G.walk', 'G.complete', 'G.invariant'],
+    caughtBy: ['G.complete', 'G.invariant', 'G.writes'],
     needs: ['items'],
     places: paged,
     create: (setup) =>
@@ -167,7 +167,7 @@ export const pageFaults: readonly FaultOperator[] = [
     id: 'PG-02',
     breaks: 'an item is repeated at each page boundary',
     injection: 'memory',
-    caughtBy: ['G.walk', 'G.nodup', 'G.limit'],
+    caughtBy: ['G.nodup', 'G.limit', 'G.writes'],
     needs: ['items'],
     places: pagedWith('next'),
     create: repeatLast,
@@ -176,7 +176,7 @@ export const pageFaults: readonly FaultOperator[] = [
     id: 'PG-03',
     breaks: 'the last page is lost',
     injection: 'aside',
-    caughtBy: ['G.walk', 'G.complete', 'G.total'],
+    caughtBy: ['G.complete', 'G.total'],
     needs: ['items'],
     places: pagedWith('next'),
     create: loseLastPage,
@@ -209,7 +209,7 @@ export const pageFaults: readonly FaultOperator[] = [
     id: 'PG-06',
     breaks: 'the last page names a next one',
     injection: 'answer',
-    caughtBy: ['G.more', 'G.cursor', 'G.walk', 'G.terminate'],
+    caughtBy: ['G.more', 'G.cursor', 'G.terminate'],
     needs: [],
     places: pagedWith('next'),
     create: (setup) =>
@@ -223,7 +223,7 @@ export const pageFaults: readonly FaultOperator[] = [
     id: 'PG-07',
     breaks: 'a page in the middle does not name the next one',
     injection: 'answer',
-    caughtBy: ['G.more', 'G.cursor', 'G.walk', 'G.complete'],
+    caughtBy: ['G.more', 'G.cursor', 'G.complete'],
     needs: ['items'],
     places: pagedWith('next'),
     create: (setup) =>
@@ -237,7 +237,7 @@ export const pageFaults: readonly FaultOperator[] = [
     id: 'PG-08',
     breaks: 'every page is the first one',
     injection: 'aside',
-    caughtBy: ['G.walk', 'G.nodup', 'G.terminate'],
+    caughtBy: ['G.nodup', 'G.terminate'],
     needs: ['items'],
     places: (subject) => (cursorName(subject.operation) === undefined ? [] : paged(subject)),
     create: (setup) =>
@@ -253,7 +253,7 @@ export const pageFaults: readonly FaultOperator[] = [
     id: 'PG-09',
     breaks: 'paging never ends: the last page names itself as the next one',
     injection: 'answer',
-    caughtBy: ['G.walk', 'G.terminate', 'G.nodup'],
+    caughtBy: ['G.terminate', 'G.nodup'],
     needs: ['items'],
     places: pagedWith('next'),
     create: (setup) =>
@@ -337,7 +337,7 @@ export const pageFaults: readonly FaultOperator[] = [
     id: 'PG-15',
     breaks: 'the order changes from call to call',
     injection: 'answer',
-    caughtBy: ['G.order', 'G.invariant', 'G.walk'],
+    caughtBy: ['G.order', 'G.invariant'],
     needs: ['items'],
     places: (subject) => (subject.operation.behaviours.pagination?.order === 'stable' ? paged(subject) : []),
     create: (setup) => {

@@ -102,7 +102,7 @@ export const problemFaults: readonly FaultOperator[] = [
     id: 'PR-04',
     breaks: 'a problem shows a stack trace',
     injection: 'answer',
-    caughtBy: ['P.leak', 'P.shape'],
+    caughtBy: ['P.leak'],
     needs: [],
     places: problemPlaces,
     create: (setup) =>
@@ -117,7 +117,7 @@ export const problemFaults: readonly FaultOperator[] = [
     id: 'PR-05',
     breaks: 'the error page of a gateway comes in the place of a problem',
     injection: 'answer',
-    caughtBy: ['R.media', 'P.media'],
+    caughtBy: ['R.media'],
     needs: [],
     places: problemPlaces,
     create: (setup) =>
@@ -129,7 +129,7 @@ export const problemFaults: readonly FaultOperator[] = [
     id: 'PR-06',
     breaks: 'an error comes without a body',
     injection: 'answer',
-    caughtBy: ['R.media', 'R.body', 'P.media', 'R.json'],
+    caughtBy: ['R.media', 'R.body'],
     needs: [],
     places: problemPlaces,
     create: (setup) =>
@@ -141,7 +141,7 @@ export const problemFaults: readonly FaultOperator[] = [
     id: 'SE-05',
     breaks: 'a problem shows the secret that was sent',
     injection: 'answer',
-    caughtBy: ['P.leak', 'P.shape', 'L.secret-once'],
+    caughtBy: ['P.leak', 'L.secret-once'],
     needs: [],
     places: (subject) => (subject.operation.security.length > 0 ? problemPlaces(subject) : []),
     create: (setup) => {

@@ -144,7 +144,7 @@ export const rateLimitFaults: readonly FaultOperator[] = [
     id: 'RL-03',
     breaks: 'a blocked caller is not told when to come back',
     injection: 'answer',
-    caughtBy: ['X.retry-after', 'R.header', 'R.hdr.req'],
+    caughtBy: ['X.retry-after', 'R.header'],
     needs: ['rate limit'],
     places: limitedWith('retryAfter'),
     create: (setup) =>
@@ -160,7 +160,7 @@ export const rateLimitFaults: readonly FaultOperator[] = [
     id: 'RL-04',
     breaks: 'Retry-After is a timestamp, or negative',
     injection: 'answer',
-    caughtBy: ['X.retry-after', 'R.header', 'R.hdr.val'],
+    caughtBy: ['X.retry-after', 'R.header'],
     needs: ['rate limit'],
     places: (subject) =>
       limitedWith('retryAfter')(subject).flatMap(() => [{ variant: 'timestamp' }, { variant: 'negative' }]),
@@ -197,7 +197,7 @@ export const rateLimitFaults: readonly FaultOperator[] = [
     id: 'RL-07',
     breaks: 'what is left is negative, or more than the limit',
     injection: 'answer',
-    caughtBy: ['X.headers', 'X.floor', 'R.header', 'R.hdr.val'],
+    caughtBy: ['X.headers', 'R.header'],
     needs: [],
     places: (subject) =>
       limitedWith('remaining')(subject).flatMap(() => [{ variant: 'negative' }, { variant: 'too much' }]),
@@ -243,7 +243,7 @@ export const rateLimitFaults: readonly FaultOperator[] = [
     id: 'RL-10',
     breaks: 'refusals carry no rate-limit headers',
     injection: 'answer',
-    caughtBy: ['X.headers', 'R.header', 'R.hdr.req'],
+    caughtBy: ['X.headers', 'R.header'],
     needs: [],
     places: (subject) =>
       ['authenticated', 'all'].includes(subject.operation.behaviours.rateLimit?.headersOn ?? '')
@@ -338,7 +338,7 @@ export const rateLimitFaults: readonly FaultOperator[] = [
     id: 'RL-15',
     breaks: 'a blocked request is answered without a problem',
     injection: 'answer',
-    caughtBy: ['X.problem', 'R.media', 'R.body', 'P.media'],
+    caughtBy: ['X.problem', 'R.media', 'R.body'],
     needs: ['rate limit'],
     places: limited,
     create: (setup) =>

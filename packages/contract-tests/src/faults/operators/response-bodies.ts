@@ -167,7 +167,7 @@ export const responseBodyFaults: readonly FaultOperator[] = [
     id: 'RB-09',
     breaks: 'the JSON is cut off',
     injection: 'answer',
-    caughtBy: ['R.body', 'R.json'],
+    caughtBy: ['R.body'],
     needs: [],
     places: (subject) =>
       statusPlaces(

@@ -108,7 +108,7 @@ export const responseHeaderFaults: readonly FaultOperator[] = [
     id: 'RH-03',
     breaks: 'a problem is sent as application/json',
     injection: 'answer',
-    caughtBy: ['R.media', 'P.media'],
+    caughtBy: ['R.media'],
     needs: [],
     places: (subject) =>
       contentPlaces(subject, (types) => types.some(isProblemMedia) && !types.includes('application/json')),
@@ -123,7 +123,7 @@ export const responseHeaderFaults: readonly FaultOperator[] = [
     id: 'RH-04',
     breaks: 'a required header is missing',
     injection: 'answer',
-    caughtBy: ['R.header', 'R.hdr.req', 'X.headers'],
+    caughtBy: ['R.header', 'X.headers'],
     needs: [],
     places: (subject) => headerPlaces(subject, ({ required }) => required),
     create: (setup) => onHeader(setup, () => 'none'),
@@ -132,7 +132,7 @@ export const responseHeaderFaults: readonly FaultOperator[] = [
     id: 'RH-05',
     breaks: 'a header has the wrong type',
     injection: 'answer',
-    caughtBy: ['R.header', 'R.hdr.val', 'X.headers'],
+    caughtBy: ['R.header', 'X.headers'],
     needs: [],
     places: (subject) => headerPlaces(subject, isTyped(subject)),
     create: (setup) =>
@@ -142,7 +142,7 @@ export const responseHeaderFaults: readonly FaultOperator[] = [
     id: 'RH-06',
     breaks: 'a header is out of its range',
     injection: 'answer',
-    caughtBy: ['R.header', 'R.hdr.val', 'X.headers', 'X.floor'],
+    caughtBy: ['R.header', 'X.headers'],
     needs: [],
     places: (subject) => headerPlaces(subject, (header) => bound(subject, header, 'minimum') !== undefined),
     create: (setup) => onHeader(setup, (_, header) => String((bound(setup, header, 'minimum') ?? 0) - 1)),
@@ -151,7 +151,7 @@ export const responseHeaderFaults: readonly FaultOperator[] = [
     id: 'RH-07',
     breaks: 'a header is sent twice with different values',
     injection: 'answer',
-    caughtBy: ['R.header', 'R.hdr.val', 'X.headers'],
+    caughtBy: ['R.header', 'X.headers'],
     needs: [],
     places: (subject) => headerPlaces(subject, isTyped(subject)),
     create: (setup) =>
@@ -161,7 +161,7 @@ export const responseHeaderFaults: readonly FaultOperator[] = [
     id: 'RH-08',
     breaks: 'Location is missing or leads to nothing',
     injection: 'answer',
-    caughtBy: ['L.location', 'R.header', 'R.hdr.req'],
+    caughtBy: ['L.location', 'R.header'],
     needs: ['state'],
     places: (subject) =>
       headerPlaces(subject, ({ name }) => name.toLowerCase() === 'location').flatMap((place) => [
@@ -184,7 +184,7 @@ export const responseHeaderFaults: readonly FaultOperator[] = [
     id: 'RH-09',
     breaks: 'the body is in Latin-1',
     injection: 'answer',
-    caughtBy: ['R.body', 'R.json'],
+    caughtBy: ['R.body'],
     needs: ['items'],
     places: (subject) => contentPlaces(subject, (types) => types.some(isJsonMedia)),
     create: (setup) =>

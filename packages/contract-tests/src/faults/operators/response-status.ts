@@ -62,7 +62,7 @@ export const responseStatusFaults: readonly FaultOperator[] = [
     id: 'RS-03',
     breaks: 'what is not found is answered with the last good answer',
     injection: 'memory',
-    caughtBy: ['L.unknown', 'L.unknown-404', 'R.body', 'L.delete-get'],
+    caughtBy: ['L.unknown', 'R.body', 'L.delete-get'],
     needs: [],
     places: ({ operation }) => onlyWith(operation, 404),
     create: (setup) =>
@@ -106,7 +106,7 @@ export const responseStatusFaults: readonly FaultOperator[] = [
     id: 'RS-06',
     breaks: 'what is not found is called invalid (400)',
     injection: 'answer',
-    caughtBy: ['L.unknown', 'L.unknown-404', 'R.undeclared'],
+    caughtBy: ['L.unknown', 'R.undeclared'],
     needs: [],
     places: ({ operation }) => onlyWith(operation, 404),
     create: (setup) =>
@@ -136,7 +136,7 @@ export const responseStatusFaults: readonly FaultOperator[] = [
     id: 'RS-08',
     breaks: 'success comes without its body, or with one where none is declared',
     injection: 'answer',
-    caughtBy: ['R.body', 'R.json', 'R.nobody', 'R.media'],
+    caughtBy: ['R.body', 'R.media'],
     needs: [],
     // A 204 cannot carry a body on the wire, so it is not broken.
     places: (subject) =>
