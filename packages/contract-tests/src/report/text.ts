@@ -1,6 +1,6 @@
 import { outcomeOf } from '../coverage/outcome.ts';
 import type { ObligationResult } from '../obligation-result.ts';
-import { reasons } from '../verdict.ts';
+import { type Finding, reasons } from '../verdict.ts';
 import { classMatrix } from './class-matrix.ts';
 import { describeViolation } from './describe-violation.ts';
 import { type Report, violations, warnings } from './report.ts';
@@ -35,10 +35,16 @@ const paintAnsi: Paint = (text, colour) => `\u001b[${codes[colour]}m${text}\u001
 /** The same breach of the same promise in many operations is most often one mistake, and is told once. */
 function groupAlike(breaches: readonly ObligationResult[]): readonly (readonly ObligationResult[])[] {
   const alike = Map.groupBy(breaches, ({ kind, claim, verdict }) =>
-    JSON.stringify([kind, claim, verdict.outcome === 'violated' ? [verdict.expected, verdict.received] : '']),
+    JSON.stringify([kind, claim, verdict.outcome === 'violated' ? essenceOf(verdict) : '']),
   );
   return [...alike.values()];
 }
+
+/** What stands in brackets tells one answer from another, not one mistake from another. */
+const essenceOf = ({ expected, received }: Finding): readonly string[] => [
+  expected,
+  received.replace(/ \(.*\)$/s, ''),
+];
 
 interface Description {
   readonly label: string;
