@@ -1,5 +1,6 @@
 import type { ApiModel, Operation, Tenancy } from '@plumbline/openapi';
 import { type Obligation, type ObligationKind, obligationId } from '../obligation.ts';
+import { type Reference, referencesOf } from '../resources/references.ts';
 import type { PathId, ResourceMap } from '../resources/resource-map.ts';
 import { typeKey, typeOfCollection } from '../resources/resource-type.ts';
 import { needsCredentials } from './access.ts';
@@ -12,6 +13,7 @@ export function planTenancy(context: PlanOperation): readonly Obligation[] {
   if (!tenancy || !needsCredentials(operation)) return [];
   return [
     ...foreignIds(context).flatMap((foreign) => planForeignId(operation, tenancy, foreign)),
+    ...foreignReferences(context).map((reference) => planReference(operation, tenancy, reference)),
     ...(listsOwnThings(context, tenancy) ? [planList(operation, tenancy)] : []),
   ];
 }
@@ -31,6 +33,27 @@ export function foreignIds({ model, map, operation }: PlanOperation): readonly F
     .idsOf(operation)
     .filter(({ collection }) => isIssued(map, collection) && !isShared(model, tenancy, collection))
     .map((id) => ({ ...id, kind, obligation: obligationId(operation.id, kind, id.parameter) }));
+}
+
+/** A part of a body that may name what another tenant has. */
+export interface ForeignReference extends Reference {
+  /** The obligation to refuse it. */
+  readonly obligation: string;
+  readonly kind: ObligationKind;
+}
+
+export function foreignReferences({ model, map, operation }: PlanOperation): readonly ForeignReference[] {
+  const { tenancy } = model.behaviours;
+  if (!tenancy || operation.method === 'GET' || !needsCredentials(operation)) return [];
+  const kind = map.isCreate(operation) ? 'T.create-parent' : 'T.write';
+  return referencesOf(map, operation, model.schemas)
+    .filter((reference) => reference.in === 'body')
+    .filter(({ collection }) => isIssued(map, collection) && !isShared(model, tenancy, collection))
+    .map((reference) => ({
+      ...reference,
+      kind,
+      obligation: obligationId(operation.id, kind, 'body', reference.name),
+    }));
 }
 
 /** A parameter that no operation lists, adds or reads by itself is a value, no id. */
@@ -81,6 +104,19 @@ function planForeignId(
     }),
   ];
 }
+
+const planReference = (
+  operation: Operation,
+  { tenant, place }: Tenancy,
+  { kind, name }: ForeignReference,
+): Obligation =>
+  promise(operation, {
+    kind,
+    parts: ['body', name],
+    claim: `takes no \`${name}\` of another ${tenant}`,
+    place,
+    source: 'x-contract',
+  });
 
 /** A list at the top: one below an id is another tenant's as a whole or not at all. */
 function listsOwnThings({ model, map, operation }: PlanOperation, tenancy: Tenancy): boolean {

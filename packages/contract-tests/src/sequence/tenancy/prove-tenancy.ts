@@ -1,11 +1,12 @@
 import { obligationId } from '../../obligation.ts';
-import { foreignIds } from '../../plan/tenancy.ts';
+import { foreignIds, foreignReferences } from '../../plan/tenancy.ts';
 import type { Exchange } from '../../run/exchange-record.ts';
 import type { Run } from '../../run/run.ts';
 import { unproven, type Verdict } from '../../verdict.ts';
 import { judgeUniform } from './foreign-and-unknown.ts';
 import { judgeForeignId } from './foreign-id.ts';
 import { judgeForeignItems } from './foreign-items.ts';
+import { judgeForeignReference } from './foreign-reference.ts';
 
 /** Sends the accepted request with ids of another tenant, and looks for that tenant's things in lists. */
 export async function proveTenancy(run: Run, accepted: Exchange): Promise<void> {
@@ -19,6 +20,11 @@ export async function proveTenancy(run: Run, accepted: Exchange): Promise<void> 
       : { verdict: nobodyElse, exchange: undefined };
     ledger.rule(foreign.obligation, judged.verdict);
     ledger.rule(uniform, judgeUniform(run, foreign, judged.exchange));
+  }
+  for (const reference of foreignReferences({ model, map, operation })) {
+    if (!ledger.isOpen(reference.obligation)) continue;
+    const verdict = abroad ? await judgeForeignReference({ run, abroad, accepted }, reference) : nobodyElse;
+    ledger.rule(reference.obligation, verdict);
   }
   const list = obligationId(operation.id, 'T.list');
   if (ledger.has(list)) {
