@@ -61,6 +61,19 @@ describe('in vitest', { timeout: 60_000 }, () => {
     expect(failed[0]?.message).toMatch(/again {7}curl -i -H 'authorization: Bearer '"\$TOKEN"/);
   });
 
+  test('a known failure is skipped until its day has passed', async () => {
+    const outcomes = await runSuite('borne');
+    expect(inState(outcomes, 'skipped')).toMatchObject([
+      {
+        name: expect.stringContaining('R.body/200'),
+        message: 'waived until 2999-01-01 (api): the vendor knows',
+      },
+    ]);
+    expect(inState(outcomes, 'failed')).toMatchObject([
+      { name: expect.stringContaining('R.header/401/WWW-Authenticate') },
+    ]);
+  });
+
   test('a strict suite also fails what only should be, and what was not proved', async () => {
     const failed = inState(await runSuite('strict'), 'failed');
     expect(failed.map(({ message }) => message)).toContainEqual(expect.stringContaining('405 and Allow'));
