@@ -26,11 +26,12 @@ import type { Run } from './run/run.ts';
 import { createSecrets } from './run/secrets.ts';
 import { type Settings, toSettings } from './run/settings.ts';
 import { Unreachable } from './run/unreachable.ts';
+import { proveExpiry } from './sequence/idempotency/prove-expiry.ts';
+import { noteReading } from './sequence/life-cycle/safe.ts';
+import { noteSecrets } from './sequence/life-cycle/secret-once.ts';
 import { checkSetup } from './setup/check-setup.ts';
 import { isNever, testWithSetup } from './setup/follow-setup.ts';
 import { createSetupApi } from './setup/setup-api.ts';
-import { noteReading } from './sequence/life-cycle/safe.ts';
-import { noteSecrets } from './sequence/life-cycle/secret-once.ts';
 import type { ContractTestOptions, Mint, Target } from './target.ts';
 import { createWorkbench } from './values/workbench.ts';
 import { provedBy, unproven, type Verdict, violated } from './verdict.ts';
@@ -129,6 +130,8 @@ class Session {
       scopeProblems: new Set(),
       revealed: new Map(),
       readings: new Map(),
+      keyed: [],
+      spent: new Set(),
       mark: createMarks(this.#settings),
       send: (draft) => this.#courier.send(draft),
       conceal: (identity) => secrets.add(identity),
@@ -164,6 +167,7 @@ class Session {
       if (this.#stopped !== undefined)
         this.#run.ledger.leaveRest(operation.id, 'needs-budget', this.#stopped);
     }
+    await this.#inBudget(() => proveExpiry(this.#run));
     const report = this.#toReport(await this.#cleanUp());
     this.#events.push({ type: 'finished', report });
     return report;

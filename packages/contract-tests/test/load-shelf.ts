@@ -20,6 +20,7 @@ const admin = (name: keyof typeof tokens, scopes: readonly string[]): Identity =
   scopes,
   roles: ['admin'],
   tenant: 'north',
+  principal: 'admin',
 });
 
 const without = (scope: string) => allScopes.filter((other) => other !== scope);
@@ -34,7 +35,7 @@ export const identities: readonly Identity[] = [
   admin('onlyMembers', ['members:read']),
   admin('noTokens', without('tokens:manage')),
   admin('onlyTokens', ['tokens:manage']),
-  { ...admin('reader', allScopes), roles: ['reader'] },
+  { ...admin('reader', allScopes), roles: ['reader'], principal: 'reader' },
   { ...admin('leaver', allScopes), roles: ['reader'], isDisposable: true },
   { name: 'kiosk', credentials: { key: kioskKey }, scopes: [], roles: ['reader'], tenant: 'north' },
   { ...admin('southern', allScopes), tenant: 'south' },
@@ -43,6 +44,15 @@ export const identities: readonly Identity[] = [
 /** Noon of a day, so that windows and answers are the same in every run. */
 export const noon = Date.parse('2026-05-11T12:00:00.000Z');
 export const stopped = { now: () => noon } as const;
+
+/** The time of a library that a test moves. */
+export function movableTime() {
+  let time = noon;
+  const advance = async (ms: number) => {
+    time += ms;
+  };
+  return { now: () => time, clock: { advance } } as const;
+}
 
 export const baseUrl = 'http://shelf.test';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type RecordedExchange, type Report, runContractTests, Unreachable } from '../src/index.ts';
-import { baseUrl, identities, loadShelf, noon, runOnShelf, violatedIds } from './load-shelf.ts';
+import { baseUrl, identities, loadShelf, movableTime, noon, runOnShelf, violatedIds } from './load-shelf.ts';
 import { tokens } from './shelf/callers.ts';
 import { Shelf } from './shelf/shelf.ts';
 
@@ -34,7 +34,8 @@ describe('a server that keeps its contract', () => {
   });
 
   test('proves every kind of obligation that the description gives', async () => {
-    const { report } = await runOnShelf(model);
+    const time = movableTime();
+    const { report } = await runOnShelf(model, { now: time.now }, time);
     const kinds = new Set(report.results.map(({ kind }) => kind));
     const proved = new Set(
       report.results.filter(({ verdict }) => verdict.outcome === 'proved').map(({ kind }) => kind),

@@ -19,6 +19,7 @@ export function observe(bench: Workbench, exchange: Exchange): readonly Observat
   return [
     checkFailure(exchange, answer),
     ...checkLeak(answer),
+    ...checkUnkeyed(exchange),
     ...(exchange.draft.method === exchange.draft.operation.method ? observeOwn(bench, exchange, answer) : []),
   ];
 }
@@ -41,6 +42,15 @@ function checkFailure({ draft }: Exchange, { status }: Answer): Observation {
   const isFailure = status >= 500 && !(declares(draft.operation, status) && mayFail(draft.operation, status));
   if (!isFailure) return kept('R.5xx');
   return broken('R.5xx', [], { expected: 'no failure of the server', received: `status ${status}` });
+}
+
+/** Where a key may be left out, each accepted request without one shows it. */
+function checkUnkeyed({ draft, answer }: Exchange): readonly Observation[] {
+  const isAccepted = answer !== undefined && answer.status >= 200 && answer.status < 300;
+  const isUnkeyed = draft.operation.behaviours.idempotency !== undefined && draft.key === 'none';
+  return isAccepted && isUnkeyed && !draft.flaw && draft.method === draft.operation.method
+    ? [kept('I.optional')]
+    : [];
 }
 
 /** A declared 503 is an answer, a 500 is not, except where nothing else is declared. */

@@ -1,5 +1,6 @@
 import { matchesStatus } from '../check/status.ts';
 import type { Item } from '../resources/item-store.ts';
+import { needsKey } from '../sequence/idempotency/optional.ts';
 import { draftFor } from './draft-for.ts';
 import { isAccepted } from './exchange-record.ts';
 import type { Run } from './run.ts';
@@ -22,7 +23,8 @@ async function deleteItem(run: Run, item: Item): Promise<boolean> {
   const draft = draftFor(run, remove, { identity, path });
   if ('missing' in draft) return false;
   const exchange = await run.send(draft);
-  return isAccepted(exchange) || matchesStatus(exchange.answer?.status ?? 0, ['404', '410']);
+  const isGone = isAccepted(exchange) || matchesStatus(exchange.answer?.status ?? 0, ['404', '410']);
+  return isGone || needsKey(run, exchange);
 }
 
 function itemPath({ collection, parents, id }: Item): string {

@@ -43,6 +43,10 @@ export interface Run {
   readonly revealed: RevealedSecrets;
   /** The last reading of each operation since the last write. */
   readonly readings: Readings;
+  /** Requests that were executed under a key, in order. */
+  readonly keyed: Exchange[];
+  /** Items that were used up to do to them what can be done only once, as `collection/id`. */
+  readonly spent: Set<string>;
   /** A short word that the run has not used before, for texts that must be unique. */
   readonly mark: () => string;
   /** Sends a request and notes everything its answer says by itself. @throws BudgetSpent */

@@ -10,7 +10,9 @@ import { type Draft, withIdentity } from '../request/draft.ts';
 import { proveLegalEdges } from '../search/prove-edges.ts';
 import { proveAccess, provePublic } from '../sequence/access/prove-access.ts';
 import { proveMinted } from '../sequence/access/prove-minted.ts';
-import { newKey, proveIdempotency } from '../sequence/idempotency.ts';
+import { acceptPrimed, primeOnce } from '../sequence/idempotency/accept-once.ts';
+import { needsKey } from '../sequence/idempotency/optional.ts';
+import { proveIdempotency, proveIdempotencyOnce } from '../sequence/idempotency/prove-idempotency.ts';
 import { proveConsumed, watchAgain, watchFirst } from '../sequence/life-cycle/consumed.ts';
 import { proveLifeCycle } from '../sequence/life-cycle/prove-life-cycle.ts';
 import { proveSafe } from '../sequence/life-cycle/safe.ts';
@@ -22,7 +24,7 @@ import { proveTenancy } from '../sequence/tenancy/prove-tenancy.ts';
 import { unproven } from '../verdict.ts';
 import { type Acceptance, acceptMany, goodDrafts } from './accept.ts';
 import { blindDraft } from './blind-draft.ts';
-import type { Exchange } from './exchange-record.ts';
+import { type Exchange, isAccepted } from './exchange-record.ts';
 import type { OperationEffect } from './operation-effect.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { sendProbes } from './refusals.ts';
@@ -60,24 +62,26 @@ async function testConsuming(run: Run, first: Draft): Promise<void> {
   const refusals = await sendProbes(run, await probesFor(run, base, []));
   const again = refusals.hasAccepted ? await prepare(run, first.operation) : undefined;
   const draft = again?.kind === 'ready' ? again.draft : first;
-  const keyed: Draft = draft.operation.behaviours.idempotency
-    ? { ...draft, key: newKey(run, draft, 'once') }
-    : draft;
-  const watched = await watchAgain(run, draft, draft === first ? before : undefined);
-  const acceptance = await acceptOnce(run, keyed);
+  const exact = await exactCaller(run, draft);
+  const primed = await primeOnce(run, exact ? withIdentity(draft, exact) : draft);
+  const isAsBefore = draft === first && !primed.uses.some(({ exchange }) => exchange && isAccepted(exchange));
+  const watched = await watchAgain(run, draft, isAsBefore ? before : undefined);
+  const { acceptance, primed: kept } = await acceptPrimed(run, primed, (keyed) =>
+    acceptOnce(run, exact ? withIdentity(keyed, draft.identity) : keyed),
+  );
   const [accepted] = acceptance.accepted;
   refusals.settle(accepted, whyRefused(acceptance));
   leaveUnreached(run, draft.operation, acceptance);
   if (!accepted) return;
   await proveConsumed(run, accepted, watched);
   await proveTenancy(run, accepted);
-  await proveIdempotency(run, accepted);
+  await proveIdempotencyOnce(run, kept, accepted);
 }
 
 /** By a caller with only the needed scopes when there is one; by the usual one when that caller is not let in. */
 async function acceptOnce(run: Run, draft: Draft): Promise<Acceptance> {
   const id = obligationId(draft.operation.id, 'A.scope.allow');
-  const exact = run.ledger.has(id) ? await run.callers.exact(draft.operation) : undefined;
+  const exact = await exactCaller(run, draft);
   if (!exact) {
     run.ledger.rule(id, nobodyExact);
     return acceptMany(run, draft, 1);
@@ -90,8 +94,21 @@ async function acceptOnce(run: Run, draft: Draft): Promise<Acceptance> {
   return other ?? acceptance;
 }
 
-async function testRepeatable(run: Run, { draft, isGuess }: Ready): Promise<void> {
+async function exactCaller(run: Run, { operation }: Draft): Promise<Draft['identity']> {
+  const isWanted = run.ledger.has(obligationId(operation.id, 'A.scope.allow'));
+  return isWanted ? run.callers.exact(operation) : undefined;
+}
+
+/** Once more with a key, where the server asks for one that may be left out. */
+async function acceptSeveral(run: Run, draft: Draft): Promise<Acceptance> {
   const acceptance = await acceptMany(run, draft, wantedBodies);
+  const [refused] = acceptance.refused;
+  if (acceptance.accepted.length > 0 || !refused || !(await needsKey(run, refused))) return acceptance;
+  return acceptMany(run, { ...draft, key: 'fresh' }, wantedBodies);
+}
+
+async function testRepeatable(run: Run, { draft, isGuess }: Ready): Promise<void> {
+  const acceptance = await acceptSeveral(run, draft);
   const [accepted] = acceptance.accepted;
   if (!accepted && isGuess) return leaveGuess(run, draft, acceptance);
   const atEdges = await proveLegalEdges(run, acceptance.accepted);

@@ -1,4 +1,5 @@
 import type { Caller } from './callers.ts';
+import type { KeyStore } from './key-store.ts';
 
 export type Handler = (call: Call) => Answer;
 
@@ -9,6 +10,8 @@ export interface Call {
   readonly text: string;
   readonly id: string;
   readonly caller: Caller | undefined;
+  /** What was kept under keys when the request came; undefined: what is kept now. */
+  readonly known?: ReturnType<KeyStore['snapshot']>;
 }
 
 export interface Answer {

@@ -1,4 +1,5 @@
 import { accessFaults } from './access-faults.ts';
+import { keyFaults } from './key-faults.ts';
 import { pagingFaults } from './paging-faults.ts';
 
 /** The breaches of `fixtures/shelf/openapi.yaml` that the shelf makes on purpose, each with what it does. */
@@ -39,11 +40,6 @@ export const faults = {
   'unknown-400': 'calls an unknown id invalid',
   'not-created': 'forgets what it creates',
   'not-deleted': 'keeps what it deletes',
-  'replay-executes': 'executes a request with a used key again',
-  'replay-unmarked': 'does not mark a replay',
-  'replay-status': 'answers 200 to every replay',
-  'key-shared': 'gives the stored answer to every key',
-  'mismatch-replays': 'answers another body under a used key from store',
   'no-limit-headers': 'leaves out the rate-limit headers',
   'limit-on-errors': 'leaves them out on refusals',
   'reset-millis': 'gives the reset in milliseconds',
@@ -54,6 +50,6 @@ export const faults = {
 } as const;
 
 /** The faults of every theme. */
-export const everyFault = { ...faults, ...accessFaults, ...pagingFaults } as const;
+export const everyFault = { ...faults, ...accessFaults, ...keyFaults, ...pagingFaults } as const;
 
 export type Fault = keyof typeof everyFault;

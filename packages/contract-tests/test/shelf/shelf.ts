@@ -3,6 +3,7 @@ import { BookPages } from './book-pages.ts';
 import { type Caller, createCallers, kioskKey, type Library, profile, tokens } from './callers.ts';
 import { type Answer, type Call, type Handler, Refusal, type Route } from './exchange.ts';
 import type { Fault } from './faults.ts';
+import { KeyStore } from './key-store.ts';
 import { TokenDesk, tokenForm } from './token-desk.ts';
 
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
@@ -25,7 +26,7 @@ export class Shelf {
   readonly #callers = createCallers();
   readonly #pages = new BookPages((fault) => this.#has(fault));
   readonly #desk = new TokenDesk(this.#callers, (fault) => this.#has(fault));
-  readonly #stored = new Map<string, { readonly body: string; readonly answer: Answer }>();
+  readonly #keys: KeyStore;
   readonly #windows = new Map<string, { resetAt: number; used: number }>();
   readonly #quota: number;
   readonly #now: () => number;
@@ -36,6 +37,11 @@ export class Shelf {
     this.#faults = new Set(switchedOn);
     this.#quota = quota;
     this.#now = now;
+    this.#keys = new KeyStore({
+      has: (fault) => this.#has(fault),
+      now,
+      refuse: (status, title) => this.#problem(status, title),
+    });
     for (const title of ['Emma', 'Persuasion'])
       this.#add('north', { title, year: 1815, genre: 'novel', tags: [] });
     this.#add('south', { title: 'Ulysses', year: 1922, genre: 'novel', tags: [] });
@@ -44,7 +50,10 @@ export class Shelf {
   readonly fetch = async (request: Request): Promise<Response> => {
     this.requests += 1;
     const text = await request.text();
+    const known = this.#has('both-executed') ? this.#keys.snapshot() : undefined;
+    if (known) await new Promise((resolve) => setImmediate(resolve));
     const answer = this.#answer({
+      ...(known ? { known } : {}),
       method: request.method,
       url: new URL(request.url),
       headers: request.headers,
@@ -72,7 +81,7 @@ export class Shelf {
     if (route.isPublic && this.#has('public-closed') && !call.headers.has('authorization'))
       return this.#unauthorized(call);
     if (route.isPublic) return entry.handler({ ...call, id });
-    return this.#answerCaller({ ...call, id }, entry);
+    return this.#keys.keepRefusal(call, this.#answerCaller({ ...call, id }, entry));
   }
 
   #otherMethod({ methods }: Route): Answer {
@@ -93,7 +102,7 @@ export class Shelf {
         return this.#problem(403, 'insufficient scope');
       if (entry.role && caller.role !== entry.role && !this.#has('no-role'))
         return this.#problem(403, 'insufficient role');
-      return this.#replayOrRun({ ...call, caller }, entry.handler);
+      return this.#keys.answer({ ...call, caller }, entry.handler);
     });
     return answer;
   }
@@ -106,7 +115,8 @@ export class Shelf {
     const inQuery = url.searchParams.get('access_token');
     if (inQuery !== null && this.#has('token-in-query')) return this.#callers.get(inQuery);
     const basic = /^Basic (.*)$/.exec(authorization ?? '')?.[1];
-    if (basic !== undefined && this.#has('token-by-basic')) return this.#callers.get(atob(basic).replace(/:$/, ''));
+    if (basic !== undefined && this.#has('token-by-basic'))
+      return this.#callers.get(atob(basic).replace(/:$/, ''));
     if (authorization === 'Bearer ~' && this.#has('garbage-taken')) return fallback;
     if (authorization === null) return this.#has('no-auth') ? fallback : undefined;
     return (
@@ -173,27 +183,6 @@ export class Shelf {
     };
   }
 
-  #replayOrRun(call: Call, handler: Handler): Answer {
-    const key = call.headers.get('idempotency-key');
-    if (key === null || call.method === 'GET' || call.url.pathname.endsWith('/lend')) return handler(call);
-    if (key.length > 255) return this.#problem(400, 'the key is too long');
-    const place = `${call.caller?.name} ${call.method} ${call.url.pathname} ${this.#has('key-shared') ? '' : key}`;
-    const stored = this.#stored.get(place);
-    if (stored && !this.#has('replay-executes')) {
-      if (stored.body !== call.text && !this.#has('mismatch-replays') && !this.#has('key-shared')) {
-        return this.#problem(409, 'the key was used with another body');
-      }
-      const marker: Record<string, string> = this.#has('replay-unmarked')
-        ? {}
-        : { 'idempotency-replayed': 'true' };
-      const status = this.#has('replay-status') ? 200 : stored.answer.status;
-      return { ...stored.answer, status, headers: { ...stored.answer.headers, ...marker } };
-    }
-    const answer = handler(call);
-    if (answer.status < 300) this.#stored.set(place, { body: call.text, answer });
-    return answer;
-  }
-
   #json(status: number, value: unknown, headers: Record<string, string> = {}): Answer {
     return {
       status,
@@ -202,12 +191,12 @@ export class Shelf {
     };
   }
 
-  #problem(status: number, title: string, type = String(status)): Answer {
+  #problem(status: number, title: string): Answer {
     const detail = this.#has('stack-leak')
       ? `${title}\n    at handle (/srv/shelf/server.js:41:7)`
       : `the request was refused: ${title}`;
     const named = this.#has('problem-status') ? 500 : status;
-    const body = { type: `https://shelf.test/problems/${type}`, title, status: named, detail };
+    const body = { type: `https://shelf.test/problems/${status}`, title, status: named, detail };
     const mediaType = this.#has('media-type') ? 'application/json' : 'application/problem+json';
     return { status, headers: { 'content-type': mediaType }, body: JSON.stringify(body) };
   }
