@@ -13,6 +13,7 @@ import {
 } from './mutation-report.ts';
 import type { Alarm, MutationSuite } from './mutation-suite.ts';
 import { type PlanMutantsOptions, planMutants } from './plan-mutants.ts';
+import { ReachedAnswers } from './reached-answers.ts';
 
 /** A server for one mutant, and how to end it. */
 export interface LentTarget extends Target {
@@ -103,6 +104,7 @@ class Session {
   readonly #events: EventQueue<MutationEvent>;
   readonly #suite: MutationSuite;
   readonly #mutants: readonly Mutant[];
+  readonly #reached: ReachedAnswers;
   #runs = 0;
 
   constructor(model: ApiModel, lend: Target | Lend, { options, events }: SessionContext) {
@@ -112,6 +114,7 @@ class Session {
     this.#events = events;
     this.#mutants = planShard(model, options);
     const operations = [...new Set(this.#mutants.map(({ operation }) => operation))];
+    this.#reached = new ReachedAnswers(model);
     this.#suite = options.suite ?? createContractSuite(model, options.tests ?? {}, operations);
   }
 
@@ -119,12 +122,14 @@ class Session {
     const started = performance.now();
     const mutants = this.#mutants;
     this.#events.push({ type: 'planned', mutants: mutants.length });
-    const standing = await this.#withTarget((target) => this.#suite({ target, number: this.#nextRun() }));
+    const standing = await this.#withTarget((target) =>
+      this.#suite({ target: this.#reached.watch(target), number: this.#nextRun() }),
+    );
     this.#events.push({ type: 'baseline', alarms: standing });
     if (this.#options.suite && standing.length > 0) throw new BaselineFailed(standing);
     const results: MutantResult[] = [];
     for (const mutant of mutants) {
-      const result = await this.#try(mutant);
+      const result = this.#reached.has(mutant) ? await this.#try(mutant) : unreached(mutant);
       results.push(result);
       this.#events.push({ type: 'mutant', result, index: results.length, total: mutants.length });
     }
@@ -200,6 +205,16 @@ function toResult(fault: Fault, { alarms, milliseconds }: SuiteOutcome): MutantR
     milliseconds,
   };
 }
+
+const unreached = (mutant: Mutant): MutantResult => ({
+  mutant,
+  outcome: 'unreached',
+  fired: 0,
+  illegal: 0,
+  caughtBy: [],
+  expected: operatorOf(mutant.operator).caughtBy,
+  milliseconds: 0,
+});
 
 function judge(fault: Fault, alarms: readonly Alarm[], isRight: (alarm: Alarm) => boolean): MutantOutcome {
   if (fault.fired === 0) return 'unreached';

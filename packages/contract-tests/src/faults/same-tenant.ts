@@ -3,8 +3,9 @@ import type { FaultWorld } from './fault-world.ts';
 import type { CallRequest } from './message.ts';
 
 /**
- * Whether somebody belongs to the tenant of a request's caller. Of callers that the fault was not told of it takes
- * every other one for a stranger: the server, which is right, has refused him.
+ * Whether somebody belongs to the tenant of a request's caller. Who is not among the callers that the fault was told of
+ * is of the first one's tenant, like the tokens that it makes. When it was told of nobody, everybody else is a stranger:
+ * the server, which is right, has refused him.
  */
 export function isSameTenant(
   world: FaultWorld,
@@ -14,7 +15,7 @@ export function isSameTenant(
   const own = world.callerOf(request);
   const other = world.callers.find((caller) => callerKey(caller.credentials) === callerKey(credentials));
   if (callerKey(world.reader.read(request)) === callerKey(credentials)) return true;
-  if (own?.identity.tenant === undefined && other?.identity.tenant === undefined) return false;
+  if (world.callers.length === 0) return false;
   return tenantName(own?.identity.tenant, world) === tenantName(other?.identity.tenant, world);
 }
 

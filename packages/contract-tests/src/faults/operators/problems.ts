@@ -143,7 +143,11 @@ export const problemFaults: readonly FaultOperator[] = [
     injection: 'answer',
     caughtBy: ['P.leak', 'L.secret-once'],
     needs: [],
-    places: (subject) => (subject.operation.security.length > 0 ? problemPlaces(subject) : []),
+    // What is sent with a 401 is no secret of anybody.
+    places: (subject) =>
+      subject.operation.security.length > 0
+        ? problemPlaces(subject).filter(({ status }) => status !== '401')
+        : [],
     create: (setup) => {
       const inject = (secret: string) =>
         onProblem(setup, (answer, problem) =>
