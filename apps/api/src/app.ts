@@ -1,9 +1,8 @@
 import { contract, type Handlers } from '@checkview/contract/server';
 import { createServer, type RateLimitPolicy, type Server, type Through } from '@plumbline/runtime/server';
 import { type Logger, pino } from 'pino';
-import { createAuthentication } from './authenticate.ts';
+import { createAdmission } from './admission.ts';
 import { createDatabaseIdempotencyStore } from './behaviours/database-idempotency-store.ts';
-import { createDatabaseRateLimitStore } from './behaviours/database-rate-limit-store.ts';
 import type { ApiContext, Caller, Services } from './context.ts';
 import { createCursors } from './domain/cursor.ts';
 import { limitsOf } from './domain/plan.ts';
@@ -94,13 +93,14 @@ export async function createApp(options: AppOptions): Promise<App> {
     jobs: queue,
   };
   const inFlight = createRequestsInFlight();
+  const admission = createAdmission(database, contract.operations);
   const server = createServer(contract, operations, {
     problemTypeBase,
     through: nest(hooksOf({ ...options, logger }, inFlight)),
-    security: createAuthentication(db),
-    around: createUnitOfWork(db, services, operations),
+    security: admission.security,
+    around: createUnitOfWork(database, services, operations),
     idempotency: { store: createDatabaseIdempotencyStore() },
-    rateLimit: { store: createDatabaseRateLimitStore(db), policyFor: policyBy(services.limitsOf) },
+    rateLimit: { store: admission.rateLimitStore, policyFor: policyBy(services.limitsOf) },
     unimplemented: {
       operations: unimplementedOperations(),
       fetch: options.unimplemented ?? answerNotImplemented,

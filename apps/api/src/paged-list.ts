@@ -33,14 +33,17 @@ export async function readPage<Row extends PagedRow>(
   query: PageQuery,
 ): Promise<{ readonly rows: readonly Row[]; readonly page: PageInfo }> {
   const after = readCursor(cursors, list.name, query.cursor);
-  // One row more than the page holds tells whether there are more.
-  const found = await list.rows({ after, limit: query.limit + 1 });
+  const [found, total] = await Promise.all([
+    // One row more than the page holds tells whether there are more.
+    list.rows({ after, limit: query.limit + 1 }),
+    list.total(),
+  ]);
   const rows = found.slice(0, query.limit);
   const last = rows.at(-1);
   const hasMore = found.length > rows.length;
   const next =
     hasMore && last !== undefined ? cursors.write(list.name, { value: last.position, id: last.id }) : null;
-  return { rows, page: { next, hasMore, total: await list.total() } };
+  return { rows, page: { next, hasMore, total } };
 }
 
 function readCursor(

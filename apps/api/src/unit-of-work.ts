@@ -1,19 +1,23 @@
+import { contract } from '@checkview/contract/server';
 import type { Around, HandlerRequest, RenderedAnswer } from '@plumbline/runtime/server';
 import { type ControlledTransaction, type Kysely, sql } from 'kysely';
 import type { ApiContext, Caller, Services, UnitOfWork } from './context.ts';
 import { isPrepared, NotPrepared, type PreparationContext, type Prepared } from './operation.ts';
 import { serviceUnavailable } from './problems.ts';
-import { enterOrganization, inOrganization } from './store/enter-organization.ts';
+import type { Database } from './store/database.ts';
+import { enterOrganization } from './store/enter-organization.ts';
+import { readsOf } from './store/organization-reads.ts';
 import type { Tables } from './store/tables.ts';
 import { hasLostConnection, isUnavailable } from './store/unavailable.ts';
 
 /**
- * Opens one transaction around every handler of a caller. It commits when the answer is a success
+ * Opens one transaction around every handler that may write. It commits when the answer is a success
  * or was stored for its idempotency key, and else is undone. A transaction that the database called off
- * for the sake of another is tried again. When the database is out of order, the answer is 503.
+ * for the sake of another is tried again. A handler of `GET` cannot write, and each of its statements has a
+ * transaction of its own. When the database is out of order, the answer is 503.
  */
 export function createUnitOfWork(
-  db: Kysely<Tables>,
+  database: Database,
   services: Services,
   operations: Readonly<Record<string, unknown>>,
 ): Around<ApiContext> {
@@ -23,13 +27,16 @@ export function createUnitOfWork(
     if (context.principal === null) return next({ ...context, ...services } as ApiContext);
     const { principal } = context;
     const operation = operations[context.operationId];
-    const run = (found: Pick<ApiContext, 'prepared'>) =>
-      repeatConflicts(() => attemptOnce(db, { ...context, ...services, principal, ...found }, next));
+    const run = (found: Pick<ApiContext, 'prepared'>) => {
+      const given = { ...context, ...services, principal, ...found };
+      if (reading.has(context.operationId)) return read(database, given, next);
+      return repeatConflicts(() => attemptOnce(database.kysely, given, next));
+    };
     if (!isPrepared(operation)) return run({});
-    const read = readerOf(db, principal);
+    const reader = readerOf(database, principal);
     return (
       (await unlessNotPrepared(run({}))) ??
-      run({ prepared: await prepare(operation, request, { ...services, principal, read }) })
+      run({ prepared: await prepare(operation, request, { ...services, principal, read: reader }) })
     );
   };
 }
@@ -41,6 +48,24 @@ async function unlessNotPrepared(answer: Promise<RenderedAnswer>): Promise<Rende
   } catch (error) {
     if (error instanceof NotPrepared) return undefined;
     throw error;
+  }
+}
+
+const reading = new Set(contract.operations.filter(({ method }) => method === 'GET').map(({ id }) => id));
+
+/** What reads takes no idempotency key, and leaves nothing to undo. */
+const nothingToUndo: UnitOfWork = { keepAnswer: () => undefined, mark: async () => async () => undefined };
+
+async function read(
+  database: Database,
+  context: Omit<ApiContext, 'transaction' | 'work'>,
+  next: (context: ApiContext) => Promise<RenderedAnswer>,
+): Promise<RenderedAnswer> {
+  const transaction = readsOf(database, context.principal);
+  try {
+    return await next({ ...context, transaction, work: nothingToUndo });
+  } catch (error) {
+    throw toServiceProblem(error);
   }
 }
 
@@ -105,10 +130,10 @@ async function begin(db: Kysely<Tables>, caller: Caller): Promise<ControlledTran
   }
 }
 
-function readerOf(db: Kysely<Tables>, caller: Caller): PreparationContext['read'] {
+function readerOf(database: Database, caller: Caller): PreparationContext['read'] {
   return async (query) => {
     try {
-      return await inOrganization(db, caller, query);
+      return await query(readsOf(database, caller));
     } catch (error) {
       throw toServiceProblem(error);
     }

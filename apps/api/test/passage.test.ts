@@ -99,7 +99,7 @@ describe('an address that guesses tokens', () => {
       transformResult: async ({ result }) => result,
     };
     const app = await createApp({
-      database: { ...database, kysely: database.kysely.withPlugin(counting) },
+      database: { ...database, shared: database.shared.withPlugin(counting) },
     });
     looks = 0;
     const statuses = new Map<number, number>();

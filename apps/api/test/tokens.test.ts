@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type KyselyPlugin, sql } from 'kysely';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type App, createApp } from '../src/app.ts';
@@ -50,23 +50,25 @@ describe('the secret', () => {
 
   test('T-2: a wrong checksum is 401 without a call to the database', async () => {
     let queries = 0;
+    const counting: KyselyPlugin = {
+      transformQuery: ({ node }) => {
+        queries += 1;
+        return node;
+      },
+      transformResult: async ({ result }) => result,
+    };
     const counted = {
       ...database,
-      kysely: database.kysely.withPlugin({
-        transformQuery: ({ node }) => {
-          queries += 1;
-          return node;
-        },
-        transformResult: async ({ result }) => result,
-      }),
+      kysely: database.kysely.withPlugin(counting),
+      shared: database.shared.withPlugin(counting),
     };
-    const counting = await createApp({ database: counted });
+    const app = await createApp({ database: counted });
     const secret = identities.admin.token;
     const broken = secret.slice(0, -1) + (secret.endsWith('0') ? '1' : '0');
     queries = 0;
-    expect((await callerOf(counting.fetch, broken)('GET', '/users/me')).status).toBe(401);
+    expect((await callerOf(app.fetch, broken)('GET', '/users/me')).status).toBe(401);
     expect(queries).toBe(0);
-    expect((await callerOf(counting.fetch, secret)('GET', '/users/me')).status).toBe(200);
+    expect((await callerOf(app.fetch, secret)('GET', '/users/me')).status).toBe(200);
     expect(queries).toBeGreaterThan(0);
   });
 

@@ -229,7 +229,11 @@ test('the memory store forgets windows that have ended', () => {
   const policy = { name: 'all', quota: 1, windowMs: 1000, partition: 'address' } as const;
   for (let n = 0; n < 25_000; n++) {
     now = n * 10;
-    expect(store.take({ partition: `address:${n}`, policy, cost: 1 })).toMatchObject({ allowed: true });
+    expect(store.take({ partition: `address:${n}`, policy, principal: null, cost: 1 })).toMatchObject({
+      allowed: true,
+    });
   }
-  expect(store.take({ partition: 'address:24999', policy, cost: 1 })).toMatchObject({ allowed: false });
+  expect(store.take({ partition: 'address:24999', policy, principal: null, cost: 1 })).toMatchObject({
+    allowed: false,
+  });
 });

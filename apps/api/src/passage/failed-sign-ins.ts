@@ -32,10 +32,10 @@ export function limitFailedSignIns({ perMinute, isTrusted }: FailedSignInOptions
     // Without a connection there is nobody to keep out, and health is told to everybody.
     if (address === null || isHealthPath(passage.pathname)) return next();
     const partition = toClientNetwork(address);
-    const standing = await store.take({ partition, policy, cost: 0 });
+    const standing = await store.take({ partition, policy, principal: null, cost: 0 });
     if (standing.remaining === 0) throw tooManyFailures(standing);
     const answer = await next();
-    if (answer.status === 401) await store.take({ partition, policy, cost: 1 });
+    if (answer.status === 401) await store.take({ partition, policy, principal: null, cost: 1 });
     return answer;
   };
 }

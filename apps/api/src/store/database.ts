@@ -1,11 +1,16 @@
-import { Kysely, PostgresDialect, type PostgresPool } from 'kysely';
+import { Kysely, PostgresDialect, type PostgresPool, type QueryResult } from 'kysely';
 import pg from 'pg';
 import { queues } from '../jobs/queues.ts';
+import type { Tenant } from './enter-organization.ts';
+import { readEntered } from './entered-statement.ts';
 import { lockFolder } from './folder-lock.ts';
 import { installQueues } from './install-queues.ts';
-import { JoinedPool } from './joined-pool.ts';
+import { createPipelinedPool, JoinedPool } from './joined-pool.ts';
 import { migrateToLatest } from './migrate.ts';
 import { onOneConnection, type RunStatements, statementsOn } from './run-statements.ts';
+import { SharedPool } from './shared-pool.ts';
+import type { Statement } from './statement.ts';
+import { StatementNames } from './statement-names.ts';
 import type { Tables } from './tables.ts';
 
 /** Where the data lives: an embedded PGlite folder (or memory), or a PostgreSQL. */
@@ -18,6 +23,10 @@ export type DatabaseLocation =
 export interface Database {
   readonly kind: DatabaseLocation['kind'];
   readonly kysely: Kysely<Tables>;
+  /** For short statements, each for itself, on a connection that all requests use at the same time. */
+  readonly shared: Kysely<Tables>;
+  /** Runs statements that only read, each in a transaction of its own in the name of an organization. */
+  read(tenant: Tenant, statements: readonly Statement[]): Promise<readonly QueryResult<unknown>[]>;
   /** For the job queue, which brings its own SQL. */
   readonly run: RunStatements;
   /** Asks whether the database answers, past requests that wait for a connection. Rejects when it does not. */
@@ -30,7 +39,9 @@ export interface Database {
  * @throws {FolderInUse} when another process holds the embedded folder.
  */
 export async function openDatabase(location: DatabaseLocation): Promise<Database> {
-  const { pool, ask, release } = await openPool(location);
+  const names = new StatementNames();
+  const { connections, shared, ask, release } = await openPool(location, names);
+  const pool = new JoinedPool(connections, names);
   const kysely = createKysely(pool);
   const close = async (): Promise<void> => {
     await kysely.destroy();
@@ -42,7 +53,15 @@ export async function openDatabase(location: DatabaseLocation): Promise<Database
     await close();
     throw error;
   }
-  return { kind: location.kind, kysely, run: statementsOn(pool), ask, close };
+  return {
+    kind: location.kind,
+    kysely,
+    shared: shared === undefined ? kysely : createKysely(shared),
+    read: (tenant, statements) => readEntered({ connections, names }, tenant, statements),
+    run: statementsOn(pool),
+    ask,
+    close,
+  };
 }
 
 function createKysely(pool: PostgresPool): Kysely<Tables> {
@@ -55,7 +74,10 @@ async function migrate(location: DatabaseLocation, pool: PostgresPool): Promise<
     await bringUpToDate(pool, 'pglite');
     return;
   }
-  const patient = new JoinedPool({ connectionString: location.url, connectionTimeoutMillis, max: 2 });
+  const patient = new JoinedPool(
+    createPipelinedPool({ connectionString: location.url, connectionTimeoutMillis, max: 2 }),
+    new StatementNames(),
+  );
   try {
     await bringUpToDate(patient, 'postgres');
   } finally {
@@ -72,13 +94,15 @@ async function bringUpToDate(pool: PostgresPool, backend: 'postgres' | 'pglite')
 const connectionTimeoutMillis = 3_000;
 
 interface OpenPool {
-  readonly pool: PostgresPool;
+  readonly connections: pg.Pool;
+  /** Undefined where there is one connection only. */
+  readonly shared?: SharedPool;
   ask(): Promise<void>;
   release(): Promise<void>;
 }
 
-async function openPool(location: DatabaseLocation): Promise<OpenPool> {
-  if (location.kind === 'postgres') return openPostgres(location);
+async function openPool(location: DatabaseLocation, names: StatementNames): Promise<OpenPool> {
+  if (location.kind === 'postgres') return openPostgres(location, names);
   if (location.kind === 'memory') return openEmbedded(undefined, () => undefined);
   const unlock = lockFolder(location.folder);
   try {
@@ -89,8 +113,11 @@ async function openPool(location: DatabaseLocation): Promise<OpenPool> {
   }
 }
 
-function openPostgres(location: { readonly url: string; readonly connections?: number }): OpenPool {
-  const pool = new JoinedPool({
+function openPostgres(
+  location: { readonly url: string; readonly connections?: number },
+  names: StatementNames,
+): OpenPool {
+  const connections = createPipelinedPool({
     connectionString: location.url,
     max: location.connections ?? 10,
     connectionTimeoutMillis,
@@ -99,6 +126,16 @@ function openPostgres(location: { readonly url: string; readonly connections?: n
     query_timeout: 6_000,
     idle_in_transaction_session_timeout: 30_000,
   });
+  const shared = new SharedPool(
+    {
+      connectionString: location.url,
+      connectionTimeoutMillis,
+      // Whatever takes long holds up every other request.
+      statement_timeout: 2_000,
+      query_timeout: 3_000,
+    },
+    names,
+  );
   // Health has a connection of its own: a pool that is busy is no database that is away.
   const prober = new pg.Pool({
     connectionString: location.url,
@@ -108,7 +145,10 @@ function openPostgres(location: { readonly url: string; readonly connections?: n
   });
   // A connection that breaks while nobody asks is replaced by the next question.
   prober.on('error', () => undefined);
-  return { pool, ask: () => select(prober), release: () => prober.end() };
+  const release = async (): Promise<void> => {
+    await Promise.all([shared.end(), prober.end()]);
+  };
+  return { connections, shared, ask: () => select(prober), release };
 }
 
 /** PGlite has one session: the pool hands out its only connection in turn. */
@@ -121,8 +161,8 @@ async function openEmbedded(folder: string | undefined, unlock: () => void): Pro
     await pglite.close();
     unlock();
   };
-  const pool = new pg.Pool({ ...createPgConfig(pglite), max: 1 });
-  return { pool, ask: () => select(pool), release };
+  const pool = createPipelinedPool({ ...createPgConfig(pglite), max: 1 });
+  return { connections: pool, ask: () => select(pool), release };
 }
 
 async function select(pool: pg.Pool): Promise<void> {

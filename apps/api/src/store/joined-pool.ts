@@ -1,5 +1,8 @@
 import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
 import pg from 'pg';
+import { inOnePacket } from './one-packet.ts';
+import { type Statement, toQueryConfig } from './statement.ts';
+import { hasStaleStatement, type StatementNames } from './statement-names.ts';
 
 /**
  * Begins a statement that only prepares for the next one. Nobody reads what it answers, so it need not
@@ -7,9 +10,15 @@ import pg from 'pg';
  */
 export const withNext = '/* with next */';
 
-interface Statement {
-  readonly text: string;
-  readonly parameters: readonly unknown[];
+export function createPipelinedPool(config: pg.PoolConfig): pg.Pool {
+  // Not yet in the types: a client then sends a statement before the last one was answered.
+  const pipelined: pg.PoolConfig & { readonly pipeline: true } = { ...config, pipeline: true };
+  const pool = new pg.Pool(pipelined);
+  // node-postgres reports a broken connection here, idle or lent, and a query on it fails as well;
+  // without a listener it would end the process.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  return pool;
 }
 
 /**
@@ -20,16 +29,12 @@ interface Statement {
  */
 export class JoinedPool implements PostgresPool {
   readonly #pool: pg.Pool;
+  readonly #names: StatementNames;
   readonly #clients = new WeakMap<pg.PoolClient, PostgresPoolClient>();
 
-  constructor(config: pg.PoolConfig) {
-    // Not yet in the types: a client then sends a statement before the last one was answered.
-    const pipelined: pg.PoolConfig & { readonly pipeline: true } = { ...config, pipeline: true };
-    this.#pool = new pg.Pool(pipelined);
-    // node-postgres reports a broken connection here, idle or lent, and a query on it fails as well;
-    // without a listener it would end the process.
-    this.#pool.on('error', () => undefined);
-    this.#pool.on('connect', (client) => client.on('error', () => undefined));
+  constructor(pool: pg.Pool, names: StatementNames) {
+    this.#pool = pool;
+    this.#names = names;
   }
 
   get options(): object {
@@ -40,7 +45,7 @@ export class JoinedPool implements PostgresPool {
     const client = await this.#pool.connect();
     const known = this.#clients.get(client);
     if (known !== undefined) return known;
-    const joined = new JoinedClient(client);
+    const joined = new JoinedClient(client, this.#names);
     this.#clients.set(client, joined);
     return joined;
   }
@@ -52,10 +57,13 @@ export class JoinedPool implements PostgresPool {
 
 class JoinedClient implements PostgresPoolClient {
   readonly #client: pg.PoolClient;
+  readonly #names: StatementNames;
   #waiting: Statement[] = [];
+  #isStale = false;
 
-  constructor(client: pg.PoolClient) {
+  constructor(client: pg.PoolClient, names: StatementNames) {
     this.#client = client;
+    this.#names = names;
   }
 
   query<Row>(text: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<Row>>;
@@ -77,19 +85,21 @@ class JoinedClient implements PostgresPoolClient {
 
   release(destroy?: boolean): void {
     this.#waiting = [];
-    this.#client.release(destroy);
+    this.#client.release(destroy === true || this.#isStale);
   }
 
   async #sendTogether(statements: readonly Statement[]): Promise<unknown> {
-    const stream = this.#client instanceof pg.Client ? this.#client.connection.stream : undefined;
-    stream?.cork();
-    const answers = statements.map((statement) => this.#send(statement));
-    stream?.uncork();
+    const answers = inOnePacket(this.#client, () => statements.map((statement) => this.#send(statement)));
     return (await Promise.all(answers)).at(-1);
   }
 
-  #send({ text, parameters }: Statement): Promise<pg.QueryResult> {
-    return this.#client.query(text, [...parameters]);
+  async #send(statement: Statement): Promise<pg.QueryResult> {
+    try {
+      return await this.#client.query(toQueryConfig(statement, this.#names));
+    } catch (error) {
+      this.#isStale ||= hasStaleStatement(error);
+      throw error;
+    }
   }
 }
 

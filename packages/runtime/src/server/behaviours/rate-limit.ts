@@ -10,6 +10,8 @@ export interface RateLimitRequest {
   /** Whose requests are counted together, for example `tenant:7f3…`. */
   readonly partition: string;
   readonly policy: RateLimitPolicy;
+  /** Who asks; null on operations without a caller. */
+  readonly principal: Principal | null;
   /** How much this request takes of the quota. */
   readonly cost: number;
 }
@@ -78,7 +80,7 @@ export function createRateLimitPlan(
       const policy = policyFor(principal, limit.policies);
       const partition = partitionOf(policy, principal, request, options.addressOf);
       try {
-        const decision = options.store.take({ partition, policy, cost: limit.cost });
+        const decision = options.store.take({ partition, policy, principal, cost: limit.cost });
         return decision instanceof Promise ? await within(decision, timeoutMs) : decision;
       } catch (error) {
         if (error instanceof ProblemError) throw error;
