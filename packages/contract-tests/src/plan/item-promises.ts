@@ -1,6 +1,7 @@
 import type { Operation } from '@plumbline/openapi';
 import type { Obligation, ObligationKind } from '../obligation.ts';
 import { childOf } from '../resources/child-views.ts';
+import { madeBy } from '../resources/made-by.ts';
 import { isAction, viewOf } from '../resources/view.ts';
 import { answerProperties, requestProperties } from './body-properties.ts';
 import { escapeToken } from './constraints.ts';
@@ -104,7 +105,20 @@ function planDelete({ map, model, operation }: PlanOperation): readonly Obligati
   ];
 }
 
-function planAction({ model, operation }: PlanOperation): readonly Obligation[] {
+function planAction(context: PlanOperation): readonly Obligation[] {
+  return [...planEffect(context), ...planStarted(context)];
+}
+
+function planStarted({ map, model, operation }: PlanOperation): readonly Obligation[] {
+  const { resource } = operation.behaviours;
+  // Where nothing shows what it works on, that may be another tenant's, and so may what it creates.
+  if (resource?.creates === undefined || !viewOf(model, operation) || !madeBy(model, map, operation))
+    return [];
+  const claim = `the ${resource.creates} that it creates can be read`;
+  return [{ ...planner(operation)('L.action', claim, 'creates'), place: resource.place }];
+}
+
+function planEffect({ model, operation }: PlanOperation): readonly Obligation[] {
   const { resource } = operation.behaviours;
   const hasEffect = resource?.op === 'action' && Object.keys(resource.set).length > 0;
   if (!hasEffect || !viewOf(model, operation)) return [];

@@ -3,6 +3,7 @@ import type { Exchange } from '../run/exchange-record.ts';
 import { isAccepted } from '../run/exchange-record.ts';
 import { createdId, idOf, itemsOf } from './item-id.ts';
 import { linkedItems } from './linked-items.ts';
+import { madeBy } from './made-by.ts';
 import type { ResourceMap } from './resource-map.ts';
 
 /** An item of a collection that the run knows of. */
@@ -43,6 +44,19 @@ export function createItemStore(map: ResourceMap, operations: readonly Operation
     if (id !== undefined) add({ collection, parents: pathIds(map, exchange), id, isOwn: true });
   }
 
+  /** What an action made is cleared away like anything else, where that is possible. */
+  function learnStarted(exchange: Exchange): void {
+    const { operation } = exchange.draft;
+    const place = madeBy({ operations }, map, operation);
+    const parameter = place && map.parameterOf(place.collection);
+    if (!place || parameter === undefined || !exchange.answer || !map.deleteOf(place.collection)) return;
+    const ids = pathIds(map, exchange);
+    const id = createdId(operation, exchange.answer, parameter);
+    const { collection, depth } = place;
+    if (id !== undefined && !ids.includes(id))
+      add({ collection, parents: ids.slice(0, depth), id, isOwn: true });
+  }
+
   function learnListed(exchange: Exchange): void {
     const { operation } = exchange.draft;
     const collection = map.collectionOf(operation);
@@ -72,6 +86,7 @@ export function createItemStore(map: ResourceMap, operations: readonly Operation
       if (!isAccepted(exchange) || method !== exchange.draft.operation.method) return;
       for (const item of linkedItems(map, byId, exchange)) add(item);
       if (method === 'POST') learnCreated(exchange);
+      if (method !== 'GET') learnStarted(exchange);
       if (method === 'GET') learnListed(exchange);
       if (method === 'DELETE') learnDeleted(exchange);
     },

@@ -47,7 +47,10 @@ export interface Form {
 }
 
 export const wholeSong: Form = { required: ['title', 'genre'], allowed: Object.keys(rules) };
-export const songChange: Form = { required: [], allowed: ['title', 'genre', 'rating', 'visibility'] };
+export const songChange: Form = {
+  required: [],
+  allowed: ['title', 'genre', 'rating', 'visibility', 'listed'],
+};
 
 /** What is legal of a body; undefined where the body is not. Properties for reading only are left unread. */
 export function readSong(

@@ -168,8 +168,8 @@ export class Songs {
     if (this.#has('update-lost')) return json(200, { ...this.#shown(song), ...parts });
     if (this.#has('patch-resets')) Object.assign(song, { rating: 3, visibility: 'private' });
     if (this.#has('patch-forgets')) delete song.label;
-    // Whoever may not be seen is not listed: one property that depends on another.
-    const listed = parts.visibility === 'private' ? false : song.listed;
+    // Who hides a song takes it off the list: one property that depends on another.
+    const listed = parts.visibility === 'private' ? false : { ...song, ...parts }.listed;
     Object.assign(song, parts, { listed, updatedAt: this.#time() });
     if (this.#has('creation-moves')) song.createdAt = song.updatedAt;
     if (this.#has('neighbour-changed')) for (const other of this.#songs) other.title = song.title;

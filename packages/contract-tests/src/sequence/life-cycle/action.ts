@@ -1,18 +1,50 @@
-import { declares } from '../../check/status.ts';
+import { declares, matchesStatus } from '../../check/status.ts';
 import { obligationId } from '../../obligation.ts';
 import type { Draft } from '../../request/draft.ts';
-import type { Exchange } from '../../run/exchange-record.ts';
-import type { Run } from '../../run/run.ts';
+import { createdId } from '../../resources/item-id.ts';
+import { madeBy } from '../../resources/made-by.ts';
+import { type Exchange, isAccepted } from '../../run/exchange-record.ts';
+import { describeAnswer, type Run } from '../../run/run.ts';
 import { atPointer, isJsonObject, type JsonObject, sameJson } from '../../values/json.ts';
 import { unproven, type Verdict, violated } from '../../verdict.ts';
 import type { Watched } from './consumed.ts';
 import { brief } from './echo.ts';
-import { objectIn, type Sight, see } from './sight.ts';
+import { objectIn, pathIds, readAt, type Sight, see } from './sight.ts';
+
+/** What an action is declared to create can be read. */
+export async function proveStarted(run: Run, accepted: Exchange): Promise<void> {
+  const { operation } = accepted.draft;
+  const id = obligationId(operation.id, 'L.action', 'creates');
+  const place = run.ledger.has(id) ? madeBy(run.model, run.map, operation) : undefined;
+  const read = place && run.map.readOf(place.collection);
+  if (!place || !read) return;
+  const parameter = run.map.parameterOf(place.collection) ?? 'id';
+  const newId = accepted.answer && createdId(operation, accepted.answer, parameter);
+  const ids = pathIds(run, accepted.draft);
+  if (newId === undefined || ids.includes(newId)) {
+    run.ledger.rule(id, unproven('no-producer', 'the answer tells no new id'));
+    return;
+  }
+  const exchange = await readAt(run, read, [...ids.slice(0, place.depth), newId]);
+  run.ledger.rule(id, exchange ? judgeStarted(run, accepted, exchange) : unproven('needs-credentials'));
+}
+
+function judgeStarted(run: Run, accepted: Exchange, read: Exchange): Verdict {
+  if (isAccepted(read)) return run.provedBy(accepted, read);
+  if (!matchesStatus(read.answer?.status ?? 0, ['404', '410']))
+    return unproven('other-refusal', describeAnswer(read));
+  return violated({
+    expected: `what ${accepted.draft.operation.id} created to be readable`,
+    received: describeAnswer(read),
+    exchange: run.record(read),
+  });
+}
 
 /** The declared effect of an action, and what it answers when it is asked for again. */
 export async function proveAction(run: Run, accepted: Exchange, { still }: Watched): Promise<void> {
   const { operation } = accepted.draft;
   const id = obligationId(operation.id, 'L.action');
+  await proveStarted(run, accepted);
   if (run.ledger.has(id)) {
     const after = await see(run, accepted.draft);
     run.ledger.rule(

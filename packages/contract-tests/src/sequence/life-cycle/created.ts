@@ -22,23 +22,30 @@ export async function proveCreated(run: Run, accepted: readonly Exchange[]): Pro
   if (!richest || !run.map.isCreate(richest.draft.operation)) return;
   const { operation } = richest.draft;
   const made = describeMade(run, richest);
-  const isWanted = (kind: ObligationKind) => run.ledger.has(obligationId(operation.id, kind));
+  const isWanted = (kind: ObligationKind) => run.ledger.hasKind(operation.id, kind);
   const rule = (kind: ObligationKind, verdict: Verdict) =>
     run.ledger.rule(obligationId(operation.id, kind), verdict);
   rule('L.unique-id', judgeUnique(run, accepted));
-  const read = await readMade(run, made);
+  const read = readKinds.some(isWanted) ? await readMade(run, made) : undefined;
   if (isWanted('L.create-get')) rule('L.create-get', judgeRead(run, made, read));
-  const value = read && isAccepted(read) ? objectIn(read) : undefined;
-  const sent = sentObject(richest);
-  const seen = read && value && sent ? [{ sent, shown: { exchange: read, value }, isRead: true }] : [];
   if (isWanted('L.location')) rule('L.location', await judgeLocation(run, { ...made, read }));
   const refused = isWanted('L.nofx') ? await proveRefusedCreate(run, made) : undefined;
-  const listing = needsList(run, operation) ? await list(run, made.collection, made.parents) : undefined;
-  const listed = listing ? listedReflections(run, accepted, listing) : [];
-  ruleEchoes(run, { operation, view: made.view }, [...reflectionsIn(accepted), ...seen, ...listed]);
+  const listing = listKinds.some(isWanted) ? await list(run, made.collection, made.parents) : undefined;
   if (isWanted('L.create-list')) rule('L.create-list', await judgeListed(run, made, listing));
   if (refused) rule('L.nofx', refused.judge(listing));
+  const reflections = [...reflectionsIn(accepted), ...readReflection(richest, read)];
+  const listed = listing ? listedReflections(run, accepted, listing) : [];
+  ruleEchoes(run, { operation, view: made.view }, [...reflections, ...listed]);
   judgeSecrets(run, richest, [read, listing?.exchange]);
+}
+
+const readKinds = ['L.create-get', 'L.echo', 'L.location', 'L.secret-once'] as const;
+const listKinds = ['L.create-list', 'L.nofx', 'L.secret-once'] as const;
+
+function readReflection(created: Exchange, read: Exchange | undefined): readonly Reflection[] {
+  const value = read && isAccepted(read) ? objectIn(read) : undefined;
+  const sent = sentObject(created);
+  return read && value && sent ? [{ sent, shown: { exchange: read, value }, isRead: true }] : [];
 }
 
 /** Each thing that was made as the list shows it, which costs no further request. */
@@ -66,9 +73,6 @@ function telling(run: Run, exchange: Exchange): number {
   ).length;
 }
 
-const needsList = ({ ledger }: Run, { id }: Operation): boolean =>
-  (['L.create-list', 'L.nofx', 'L.secret-once'] as const).some((kind) => ledger.hasKind(id, kind));
-
 /** One thing that a request made, and where it is to be found. */
 export interface Made {
   readonly created: Exchange;
@@ -92,13 +96,8 @@ function describeMade(run: Run, created: Exchange): Made {
   };
 }
 
-async function readMade(run: Run, { created, view, id, parents }: Made): Promise<Exchange | undefined> {
-  const { operation } = created.draft;
-  const isNeeded = (['L.create-get', 'L.echo', 'L.location', 'L.secret-once'] as const).some((kind) =>
-    run.ledger.hasKind(operation.id, kind),
-  );
-  return isNeeded && view && id !== undefined ? readAt(run, view, [...parents, id]) : undefined;
-}
+const readMade = async (run: Run, { view, id, parents }: Made): Promise<Exchange | undefined> =>
+  view && id !== undefined ? readAt(run, view, [...parents, id]) : undefined;
 
 function judgeRead(run: Run, { created, id }: Made, read: Exchange | undefined): Verdict {
   const { operation } = created.draft;

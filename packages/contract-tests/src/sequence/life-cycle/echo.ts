@@ -1,10 +1,11 @@
 import type { Operation } from '@plumbline/openapi';
 import { isJsonMedia } from '../../check/media-type.ts';
 import { obligationId } from '../../obligation.ts';
+import { alternativesOf } from '../../plan/body-properties.ts';
 import { type EchoedProperty, echoedProperties } from '../../plan/echoed-properties.ts';
 import type { Exchange } from '../../run/exchange-record.ts';
 import type { Run } from '../../run/run.ts';
-import { isJsonObject, type JsonObject, parseJson } from '../../values/json.ts';
+import { isJsonObject, type JsonObject, parseJson, sameJson } from '../../values/json.ts';
 import { compareEcho, type Likeness } from '../../values/same-meaning.ts';
 import { unproven, type Verdict, violated } from '../../verdict.ts';
 import { objectIn, type Sight } from './sight.ts';
@@ -58,13 +59,41 @@ function judgeProperty(run: Run, property: EchoedProperty, reflections: readonly
     reflection,
     likeness: likenessOf(run, property, reflection),
   }));
-  const broken = judged.find(({ likeness }) => likeness === 'different');
+  const broken = judged.find(
+    ({ reflection, likeness }) =>
+      likeness === 'different' && !mayDepend(run, property, { reflection, judged }),
+  );
   if (broken) return altered(run, property, broken.reflection);
   const kept = judged.find(({ likeness }) => likeness === 'same');
   if (kept) return run.provedBy(kept.reflection.shown.exchange);
   return judged.length > 0
     ? unproven('unspecified', 'it came back in another form, or not at all')
     : unproven('not-seen', 'no accepted request had it');
+}
+
+interface Judged {
+  readonly reflection: Reflection;
+  readonly likeness: Likeness;
+}
+
+/**
+ * A choice, a switch or a list may depend on what was sent beside it: a role that sees everything sees all of a list.
+ * It does not where it was sent alone, was answered otherwise than it reads, or never came back in several bodies.
+ */
+function mayDepend(
+  run: Run,
+  { name, request }: EchoedProperty,
+  { reflection, judged }: { readonly reflection: Reflection; readonly judged: readonly Judged[] },
+): boolean {
+  const isText = alternativesOf(request, run.bench.definitions).every(
+    ({ type, enum: members }) => type === 'string' && members === undefined,
+  );
+  const isAlone = Object.keys(reflection.sent).every((other) => other === name);
+  const kept = judged.filter(({ likeness }) => likeness === 'same').map((other) => other.reflection.sent);
+  const isAnswered = kept.some((sent) => sameJson(sent, reflection.sent));
+  if (isText || isAlone || isAnswered) return false;
+  const lost = judged.filter(({ likeness }) => likeness === 'different');
+  return kept.length > 0 || new Set(lost.map((other) => JSON.stringify(other.reflection.sent))).size < 2;
 }
 
 export function likenessOf(

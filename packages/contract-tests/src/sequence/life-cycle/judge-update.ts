@@ -78,18 +78,21 @@ export function judgeKept(run: Run, updated: Updated): Verdict {
   const { change, before, after } = updated;
   const names = unnamed(run, updated);
   const differing = names.filter((name) => !sameJson(before.value[name], after.value[name]));
-  const lost = differing.find((name) => changesText(run, updated) || isReset(run, updated, name));
-  if (lost !== undefined) {
-    return violated({
-      expected: `\`${lost}\`, which a change of ${Object.keys(change.body).join(', ')} does not name, to stay ${brief(before.value[lost])}`,
-      received: brief(after.value[lost]),
-      exchange: run.record(after.exchange),
-    });
+  const [lost] = differing;
+  if (lost === undefined) {
+    return names.length > 0
+      ? run.provedBy(before.exchange, updated.answer, after.exchange)
+      : unproven('no-contrast', 'nothing else that clients set had a value');
   }
-  if (differing.length > 0) return unproven('unspecified', `${differing[0]} may depend on what was changed`);
-  return names.length > 0
-    ? run.provedBy(before.exchange, updated.answer, after.exchange)
-    : unproven('no-contrast', 'nothing else that clients set had a value');
+  const isReplaced = names.length > 1 && names.every((name) => isReset(run, updated, name));
+  if (!changesText(run, updated) && !isReplaced) {
+    return unproven('unspecified', `\`${lost}\` may depend on what was changed`);
+  }
+  return violated({
+    expected: `\`${lost}\`, which a change of ${Object.keys(change.body).join(', ')} does not name, to stay ${brief(before.value[lost])}`,
+    received: brief(after.value[lost]),
+    exchange: run.record(after.exchange),
+  });
 }
 
 /** PUT leaves nothing of what it does not name (RFC 9110, section 9.3.4). */

@@ -36,12 +36,12 @@ function addressOf(reference: string, { request }: Exchange): string | undefined
   return target && isHere ? `${target.pathname}${target.search}` : undefined;
 }
 
-/** An address that nothing describes is no breach of what the description says of the operation. */
+/** What is found at an address that may be wrong says nothing of the operation: it is held against no response. */
 const noAddress = { description: 'at the address in Location', refusals: ['4XX'], breaches: [] };
 
 async function follow(run: Run, view: Operation, address: string): Promise<Exchange | undefined> {
   const draft = await draftAt(run, view, []);
-  return draft && run.send({ ...draft, address, flaw: noAddress });
+  return draft && run.send({ ...draft, operation: { ...view, responses: [] }, address, flaw: noAddress });
 }
 
 /** By its id, or where it names none by its members: some of them may have changed meanwhile. */

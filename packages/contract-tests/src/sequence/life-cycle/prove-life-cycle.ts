@@ -1,5 +1,6 @@
 import type { Exchange } from '../../run/exchange-record.ts';
 import type { Run } from '../../run/run.ts';
+import { proveStarted } from './action.ts';
 import { proveCreated } from './created.ts';
 import { ruleDefaults } from './defaults.ts';
 import { proveFilters } from './filter.ts';
@@ -15,6 +16,7 @@ export async function proveLifeCycle(run: Run, accepted: readonly Exchange[]): P
   await proveLinks(run, accepted);
   await proveCreated(run, accepted);
   await proveUpdated(run, accepted);
+  await proveStarted(run, first);
   await proveFilters(run, first);
   await proveSort(run, first);
 }

@@ -1,4 +1,5 @@
 import { type ObligationKind, obligationId } from '../../obligation.ts';
+import type { Draft } from '../../request/draft.ts';
 import { viewOf } from '../../resources/view.ts';
 import { type Exchange, isAccepted } from '../../run/exchange-record.ts';
 import type { Run } from '../../run/run.ts';
@@ -37,21 +38,39 @@ export async function proveUpdated(run: Run, accepted: readonly Exchange[]): Pro
   const operation = first?.draft.operation;
   if (!first || !operation || !['PATCH', 'PUT'].includes(operation.method)) return;
   ruleEchoes(run, { operation, view: viewOf(run.model, operation) }, reflectionsIn(accepted));
-  if (![...kinds, 'Q.readonly' as const].some((kind) => run.ledger.hasKind(operation.id, kind))) return;
-  const draft = await atRichest(run, first.draft);
+  const isWanted = [...kinds, 'Q.readonly' as const].some((kind) => run.ledger.hasKind(operation.id, kind));
+  if (!isWanted) return;
+  const richest = await atRichest(run, first.draft);
+  await proveChange(run, richest, accepted);
+  if (richest !== first.draft) await proveKept(run, first.draft, accepted);
+}
+
+/** A change of the item that was changed before: what it has may be what the richest one lacks. */
+async function proveKept(run: Run, draft: Draft, accepted: readonly Exchange[]): Promise<void> {
+  if (!run.ledger.has(obligationId(draft.operation.id, 'L.patch-partial'))) return;
   const before = await see(run, draft);
-  if (!before) return leave(run, operation.id, 'not-seen', 'what it changes could not be read');
-  const changes = changesOf(run, {
-    drafts: accepted.map((exchange) => moved(exchange.draft, draft)),
-    seen: before,
-  }).slice(0, maxChanges);
+  const changes = before
+    ? changesOf(run, { drafts: accepted.map((exchange) => exchange.draft), seen: before })
+    : [];
+  const made = before && (await makeChange(run, { changes: changes.slice(0, 1), seen: before }));
+  const after = made && (await see(run, draft));
+  if (!made || !before || !after) return;
+  const updated = { ...made, before, after };
+  rule(run, 'L.patch-partial', updated, judgeKept(run, updated));
+}
+
+async function proveChange(run: Run, draft: Draft, accepted: readonly Exchange[]): Promise<void> {
+  const { id } = draft.operation;
+  const before = await see(run, draft);
+  if (!before) return leave(run, id, 'not-seen', 'what it changes could not be read');
+  const drafts = accepted.map((exchange) => moved(exchange.draft, draft));
+  const changes = changesOf(run, { drafts, seen: before }).slice(0, maxChanges);
   const around = await lookAround(run, draft);
-  const refused = changes[0] ? await refuse(run, changes[0], accepted) : [];
+  const refused = changes[0] ? await refuse(run, changes[0], drafts) : [];
   const unchanged = refused.length > 0 ? await see(run, draft) : undefined;
   const made = await makeChange(run, { changes, seen: before });
   const after = made && (await see(run, draft));
-  if (!made || !after)
-    return leave(run, operation.id, 'no-contrast', 'no change was accepted that could be seen');
+  if (!made || !after) return leave(run, id, 'no-contrast', 'no change was accepted that could be seen');
   const updated: Updated = { ...made, before: unchanged ?? before, after };
   rule(run, 'L.nofx', updated, judgeRefused(run, { ...made, before, unchanged, refused }));
   ruleUpdate(run, updated, accepted);
@@ -87,15 +106,12 @@ function stepsOf(accepted: readonly Exchange[]): readonly Updated[] {
 const refuse = (
   run: Run,
   { draft, names }: Change,
-  accepted: readonly Exchange[],
-): Promise<readonly Exchange[]> =>
-  run.ledger.has(obligationId(draft.operation.id, 'L.nofx'))
-    ? sendRefused(run, {
-        draft,
-        mustKeep: names,
-        others: accepted.map((exchange) => draftObject(exchange.draft)).filter((body) => body !== undefined),
-      })
-    : Promise.resolve([]);
+  drafts: readonly Draft[],
+): Promise<readonly Exchange[]> => {
+  const others = drafts.map(draftObject).filter((body) => body !== undefined);
+  const isWanted = run.ledger.has(obligationId(draft.operation.id, 'L.nofx'));
+  return isWanted ? sendRefused(run, { draft, mustKeep: names, others }) : Promise.resolve([]);
+};
 
 interface Making {
   readonly changes: readonly Change[];
