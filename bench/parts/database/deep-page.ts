@@ -23,6 +23,8 @@ export async function fillLongList(
 ): Promise<string> {
   const before = (deepPage - 1) * pageSize;
   await addTokens(database, tenant, { from: before, to: listRows });
+  // Before that, counting so many rows can take longer than the API gives a statement.
+  await settle(database);
   const call = listCall(tenant, 'limit=1');
   const response = await fetch(`${api.url}${call.path}`, { headers: call.headers });
   const cursor = response.headers.get('x-next-cursor');
