@@ -112,7 +112,8 @@ export function adjustDraft(
     (next, [name, value]) => withValue(next, findParameter(purpose, draft.operation, name), value),
     draft,
   );
-  const caller = call.as === undefined ? valued : withIdentity(valued, findIdentity(run, purpose, call.as));
+  const queried = call.query === undefined ? valued : { ...valued, extraQuery: call.query };
+  const caller = call.as === undefined ? queried : withIdentity(queried, findIdentity(run, purpose, call.as));
   const media = writableMedia(draft.operation);
   if (call.body !== undefined && media) {
     return { ...caller, body: { kind: 'value', mediaType: media.mediaType, value: call.body } };

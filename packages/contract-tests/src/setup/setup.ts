@@ -40,6 +40,8 @@ export interface SetupCall {
   readonly path?: Readonly<Record<string, string | number>>;
   /** Values of query and header parameters by name. @default those that are required */
   readonly parameters?: Readonly<Record<string, unknown>>;
+  /** Query parameters that the description does not declare. */
+  readonly query?: Readonly<Record<string, string>>;
   /** @default a good body */
   readonly body?: unknown;
   /** The name of an identity. @default one that may call the operation */
