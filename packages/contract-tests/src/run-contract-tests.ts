@@ -6,6 +6,7 @@ import { type Obligation, obligationId } from './obligation.ts';
 import type { ObligationResult } from './obligation-result.ts';
 import { operationsOf, planObligations } from './plan/plan-obligations.ts';
 import { type Report, summarize } from './report/report.ts';
+import type { Draft } from './request/draft.ts';
 import { createItemStore } from './resources/item-store.ts';
 import { mintingOf } from './resources/minting.ts';
 import { createResourceMap } from './resources/resource-map.ts';
@@ -18,6 +19,7 @@ import { EventQueue } from './run/event-queue.ts';
 import { createEvidence, type Evidence } from './run/evidence.ts';
 import { type Exchange, record } from './run/exchange-record.ts';
 import { createLedger } from './run/ledger.ts';
+import { createLimitWatch } from './run/limit-watch.ts';
 import { createMarks } from './run/marks.ts';
 import { mintThroughApi } from './run/mint-through-api.ts';
 import { inTestOrder } from './run/operation-effect.ts';
@@ -29,6 +31,7 @@ import { Unreachable } from './run/unreachable.ts';
 import { proveExpiry } from './sequence/idempotency/prove-expiry.ts';
 import { noteReading } from './sequence/life-cycle/safe.ts';
 import { noteSecrets } from './sequence/life-cycle/secret-once.ts';
+import { proveExhaustion } from './sequence/rate-limit/prove-exhaustion.ts';
 import { checkSetup } from './setup/check-setup.ts';
 import { isNever, testWithSetup } from './setup/follow-setup.ts';
 import { createSetupApi } from './setup/setup-api.ts';
@@ -81,6 +84,7 @@ class Session {
   readonly #obligations: readonly Obligation[];
   readonly #run: Run;
   readonly #courier: Courier;
+  readonly #limits = createLimitWatch();
   readonly #evidence: Evidence = createEvidence();
   #stopped: string | undefined;
   #answered = false;
@@ -133,7 +137,8 @@ class Session {
       keyed: [],
       spent: new Set(),
       mark: createMarks(this.#settings),
-      send: (draft) => this.#courier.send(draft),
+      send: (draft) => this.#send(draft),
+      sendNow: (draft) => this.#courier.sendNow(draft),
       conceal: (identity) => secrets.add(identity),
       record: (exchange) => record(exchange, secrets),
       provedBy: (...exchanges) => {
@@ -144,6 +149,22 @@ class Session {
     };
     const abroad = createAbroad(run, options, secrets);
     return abroad ? { ...run, abroad } : run;
+  }
+
+  /** Each request also tells whether it lowered what remains of its rate limit. */
+  async #send(draft: Draft): Promise<Exchange> {
+    const end = this.#limits.begin();
+    const exchange = await this.#courier.send(draft);
+    const watched = end(exchange);
+    if (watched) {
+      this.#run.ledger.rule(
+        obligationId(draft.operation.id, 'X.decrement'),
+        watched.kind === 'lowered'
+          ? this.#run.provedBy(exchange)
+          : violated({ ...watched, exchange: this.#run.record(exchange) }),
+      );
+    }
+    return exchange;
   }
 
   async report(): Promise<Report> {
@@ -168,7 +189,9 @@ class Session {
         this.#run.ledger.leaveRest(operation.id, 'needs-budget', this.#stopped);
     }
     await this.#inBudget(() => proveExpiry(this.#run));
-    const report = this.#toReport(await this.#cleanUp());
+    const left = await this.#cleanUp();
+    await this.#inBudget(() => proveExhaustion(this.#run));
+    const report = this.#toReport(left);
     this.#events.push({ type: 'finished', report });
     return report;
   }
@@ -208,7 +231,7 @@ class Session {
     noteSecrets(this.#run, exchange);
     noteReading(this.#run, exchange);
     const { operation } = exchange.draft;
-    for (const observation of observe(this.#run.bench, exchange)) {
+    for (const observation of observe(this.#run.bench, exchange, this.#settings.quota)) {
       const id = obligationId(operation.id, observation.kind, ...observation.parts);
       const isKnown = observation.outcome === 'kept' && !this.#run.ledger.isOpen(id);
       if (this.#run.ledger.has(id) && !isKnown)

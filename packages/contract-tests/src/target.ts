@@ -179,6 +179,19 @@ export interface ContractTestOptions {
    * @default undefined: what takes longer than `maxWaitMs` stays `needs-clock`
    */
   readonly clock?: MovableClock;
+  /**
+   * Requests in a window of the rate limit, where the API under test was given another limit than the description's.
+   *
+   * @default undefined: those of the description
+   */
+  readonly quota?: number;
+  /**
+   * Whose rate limit may be used up at the end of the run, by the names of identities: they are refused for the
+   * rest of a window. `true`: the usual caller's.
+   *
+   * @default true where `clock` is given, else nobody's
+   */
+  readonly exhaust?: boolean | readonly string[];
   /** Waits; replaced in tests. */
   readonly sleep?: (ms: number) => Promise<void>;
   /** Milliseconds since 1970; replaced in tests. */

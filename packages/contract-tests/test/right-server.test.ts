@@ -35,7 +35,7 @@ describe('a server that keeps its contract', () => {
 
   test('proves every kind of obligation that the description gives', async () => {
     const time = movableTime();
-    const { report } = await runOnShelf(model, { now: time.now }, time);
+    const { report } = await runOnShelf(model, { now: time.now, quota: 1500 }, { ...time, quota: 1500 });
     const kinds = new Set(report.results.map(({ kind }) => kind));
     const proved = new Set(
       report.results.filter(({ verdict }) => verdict.outcome === 'proved').map(({ kind }) => kind),
@@ -69,7 +69,7 @@ describe('the same seed and run', () => {
     expect((await trace(7)).requests).not.toEqual((await trace(8)).requests);
   });
 
-  test('differ from those of another run in its idempotency keys', async () => {
+  test('differ from those of another run in its idempotency keys', { timeout: 20_000 }, async () => {
     const keys = async (run: string) =>
       (await trace(7, run)).requests.flatMap(({ headers }) => headers['idempotency-key'] ?? []);
     expect(new Set(await keys('one')).isDisjointFrom(new Set(await keys('two')))).toBe(false); // broken keys are the same
@@ -192,7 +192,7 @@ describe('limits', () => {
     const { report } = await runOnShelf(
       model,
       { quota: 20, now },
-      { sleep, now, maxWaitMs: 3_600_000, concurrency: 1 },
+      { sleep, now, maxWaitMs: 3_600_000, concurrency: 1, quota: 20 },
     );
     expect(violatedIds(report)).toEqual([]);
     expect(waits.length).toBeGreaterThan(2);
@@ -206,7 +206,11 @@ describe('limits', () => {
     const sleep = async (ms: number) => {
       time += ms;
     };
-    const { report } = await runOnShelf(model, { quota: 20, now }, { sleep, now, maxWaitMs: 1000 });
+    const { report } = await runOnShelf(
+      model,
+      { quota: 20, now },
+      { sleep, now, maxWaitMs: 1000, quota: 20 },
+    );
     expect(violatedIds(report)).toEqual([]);
     expect(report.stopped).toMatch(/rate limit/);
     expect(reasonsOf(report, 'deleteBook')).toContain('needs-budget');

@@ -11,7 +11,7 @@ import { broken, kept, type Observation } from './observation.ts';
 import { declares, matchesStatus, responseFor } from './status.ts';
 
 /** Everything that one exchange says by itself, whatever it was sent for. */
-export function observe(bench: Workbench, exchange: Exchange): readonly Observation[] {
+export function observe(bench: Workbench, exchange: Exchange, quota?: number): readonly Observation[] {
   const { answer } = exchange;
   if (!answer) {
     return [broken('R.5xx', [], { expected: 'an answer', received: exchange.failure ?? 'none' })];
@@ -20,14 +20,23 @@ export function observe(bench: Workbench, exchange: Exchange): readonly Observat
     checkFailure(exchange, answer),
     ...checkLeak(answer),
     ...checkUnkeyed(exchange),
-    ...(exchange.draft.method === exchange.draft.operation.method ? observeOwn(bench, exchange, answer) : []),
+    ...(exchange.draft.method === exchange.draft.operation.method
+      ? observeOwn(bench, { exchange, answer, quota })
+      : []),
   ];
 }
 
-function observeOwn(bench: Workbench, exchange: Exchange, answer: Answer): readonly Observation[] {
+interface Answered {
+  readonly exchange: Exchange;
+  readonly answer: Answer;
+  /** The rate limit in force, where it is not that of the description. */
+  readonly quota: number | undefined;
+}
+
+function observeOwn(bench: Workbench, { exchange, answer, quota }: Answered): readonly Observation[] {
   const { operation } = exchange.draft;
   const response = responseFor(operation, answer.status);
-  const statusless = [...checkProblem(answer), ...checkRateLimit(exchange, answer)];
+  const statusless = [...checkProblem(answer), ...checkRateLimit(exchange, answer, quota)];
   if (!response) return [...checkUndeclared(bench, exchange, answer), ...statusless];
   return [
     kept('R.undeclared'),

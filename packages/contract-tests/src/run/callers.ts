@@ -18,6 +18,8 @@ export interface Callers {
   otherRole(operation: Operation): Identity | undefined;
   /** Somebody of another tenant who could call it there. */
   foreign(operation: Operation): Identity | undefined;
+  /** Whether somebody who lasts has the credentials, scopes and roles for it. */
+  mayCall(operation: Operation, identity: Identity): boolean;
   /** Another person of the same tenant who may call it too, by `principal`. */
   otherPrincipal(draft: Pick<Draft, 'operation' | 'identity'>): Identity | undefined;
   /** Those of the tenant under test that were given and are not to be lost. */
@@ -121,6 +123,7 @@ export function createCallers(model: ApiModel, options: CallerOptions, secrets: 
           other.principal !== identity.principal &&
           fits(operation)(other),
       ),
+    mayCall: (operation, identity) => identity.isDisposable !== true && fits(operation)(identity),
     foreign: (operation) =>
       identities.find(
         (identity) =>

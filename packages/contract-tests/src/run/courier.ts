@@ -13,6 +13,8 @@ import type { Settings } from './settings.ts';
 export interface Courier {
   /** @throws BudgetSpent */
   send(draft: Draft): Promise<Exchange>;
+  /** At once and once, whatever the rate limit says. @throws BudgetSpent */
+  sendNow(draft: Draft): Promise<Exchange>;
   /** How many requests were sent. */
   readonly sent: number;
 }
@@ -66,6 +68,7 @@ export function createCourier({ model, target, settings, pace, onExchange }: Cou
     get sent() {
       return sent;
     },
+    sendNow: sendOnce,
     async send(draft) {
       for (let attempt = 1; ; attempt += 1) {
         await pace.beforeRequest(draft);

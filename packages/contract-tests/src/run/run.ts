@@ -51,6 +51,8 @@ export interface Run {
   readonly mark: () => string;
   /** Sends a request and notes everything its answer says by itself. @throws BudgetSpent */
   send(draft: Draft): Promise<Exchange>;
+  /** Sends a request whatever the rate limit says, and once only: to see it refused. @throws BudgetSpent */
+  sendNow(draft: Draft): Promise<Exchange>;
   /** Keeps a caller's secrets out of reports. */
   conceal(identity: Identity): void;
   /** The exchange as reports show it. */

@@ -18,7 +18,7 @@ import { proveLifeCycle } from '../sequence/life-cycle/prove-life-cycle.ts';
 import { proveSafe } from '../sequence/life-cycle/safe.ts';
 import { wrongParentProbes } from '../sequence/life-cycle/wrong-parent.ts';
 import { provePagination } from '../sequence/pagination/prove-pagination.ts';
-import { proveRateLimit } from '../sequence/rate-limit.ts';
+import { proveRateLimit } from '../sequence/rate-limit/decrement.ts';
 import { judgeSufficient, nobodyExact, proveScopesSuffice } from '../sequence/scopes-suffice.ts';
 import { proveTenancy } from '../sequence/tenancy/prove-tenancy.ts';
 import { unproven } from '../verdict.ts';

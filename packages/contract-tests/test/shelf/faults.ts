@@ -1,5 +1,6 @@
 import { accessFaults } from './access-faults.ts';
 import { keyFaults } from './key-faults.ts';
+import { limitFaults } from './limit-faults.ts';
 import { pagingFaults } from './paging-faults.ts';
 
 /** The breaches of `fixtures/shelf/openapi.yaml` that the shelf makes on purpose, each with what it does. */
@@ -40,16 +41,18 @@ export const faults = {
   'unknown-400': 'calls an unknown id invalid',
   'not-created': 'forgets what it creates',
   'not-deleted': 'keeps what it deletes',
-  'no-limit-headers': 'leaves out the rate-limit headers',
-  'limit-on-errors': 'leaves them out on refusals',
-  'reset-millis': 'gives the reset in milliseconds',
-  'remaining-frozen': 'never lowers what remains',
   'undeclared-status': 'answers 418 for a missing book',
   'no-405': 'answers another method with 200',
   'no-allow': 'leaves out Allow',
 } as const;
 
 /** The faults of every theme. */
-export const everyFault = { ...faults, ...accessFaults, ...keyFaults, ...pagingFaults } as const;
+export const everyFault = {
+  ...faults,
+  ...accessFaults,
+  ...keyFaults,
+  ...limitFaults,
+  ...pagingFaults,
+} as const;
 
 export type Fault = keyof typeof everyFault;

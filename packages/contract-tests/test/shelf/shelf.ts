@@ -4,6 +4,7 @@ import { type Caller, createCallers, kioskKey, type Library, profile, tokens } f
 import { type Answer, type Call, type Handler, Refusal, type Route } from './exchange.ts';
 import type { Fault } from './faults.ts';
 import { KeyStore } from './key-store.ts';
+import { Limiter } from './limiter.ts';
 import { TokenDesk, tokenForm } from './token-desk.ts';
 
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
@@ -27,16 +28,18 @@ export class Shelf {
   readonly #pages = new BookPages((fault) => this.#has(fault));
   readonly #desk = new TokenDesk(this.#callers, (fault) => this.#has(fault));
   readonly #keys: KeyStore;
-  readonly #windows = new Map<string, { resetAt: number; used: number }>();
-  readonly #quota: number;
-  readonly #now: () => number;
+  readonly #limiter: Limiter;
   #made = 0;
   requests = 0;
 
   constructor({ faults: switchedOn = [], quota = 100_000, now = Date.now }: ShelfOptions = {}) {
     this.#faults = new Set(switchedOn);
-    this.#quota = quota;
-    this.#now = now;
+    this.#limiter = new Limiter({
+      has: (fault) => this.#has(fault),
+      now,
+      quota,
+      refuse: (status, title) => this.#problem(status, title),
+    });
     this.#keys = new KeyStore({
       has: (fault) => this.#has(fault),
       now,
@@ -97,7 +100,7 @@ export class Shelf {
   ): Answer {
     const caller = this.#callerOf(call);
     if (!caller) return this.#unauthorized(call);
-    const answer = this.#underLimit(caller, () => {
+    const answer = this.#limiter.run(caller, call.method, () => {
       if (entry.scope && !this.#hasScope(caller, entry.scope))
         return this.#problem(403, 'insufficient scope');
       if (entry.role && caller.role !== entry.role && !this.#has('no-role'))
@@ -132,7 +135,7 @@ export class Shelf {
 
   #unauthorized({ headers }: Call): Answer {
     if (this.#has('auth-403') && !headers.has('authorization'))
-      return this.#limited(this.#problem(403, 'who are you'), 'nobody');
+      return this.#limiter.tell(this.#problem(403, 'who are you'));
     const answer = this.#problem(401, 'no valid credentials');
     if (this.#has('no-www-authenticate')) return answer;
     return { ...answer, headers: { ...answer.headers, 'www-authenticate': 'Bearer' } };
@@ -142,45 +145,6 @@ export class Shelf {
     if (this.#has('no-scope')) return true;
     if (this.#has('wrong-scope') && scope === 'books:write') return scopes.includes('books:read');
     return scopes.includes(scope);
-  }
-
-  #underLimit(caller: Caller, work: () => Answer): Answer {
-    const window = this.#window(caller.name);
-    window.used += this.#has('remaining-frozen') ? 0 : 1;
-    if (window.used > this.#quota) {
-      const seconds = Math.max(1, Math.ceil((window.resetAt - this.#now()) / 1000));
-      const answer = this.#problem(429, 'too many requests');
-      return this.#limited(
-        { ...answer, headers: { ...answer.headers, 'retry-after': String(seconds) } },
-        caller.name,
-      );
-    }
-    const answer = work();
-    if (this.#has('no-limit-headers')) return answer;
-    if (this.#has('limit-on-errors') && answer.status >= 400) return answer;
-    return this.#limited(answer, caller.name);
-  }
-
-  #window(name: string): { resetAt: number; used: number } {
-    const known = this.#windows.get(name);
-    if (known && known.resetAt > this.#now()) return known;
-    const fresh = { resetAt: (Math.floor(this.#now() / 60_000) + 1) * 60_000, used: 0 };
-    this.#windows.set(name, fresh);
-    return fresh;
-  }
-
-  #limited(answer: Answer, name: string): Answer {
-    const { resetAt, used } = this.#window(name);
-    const reset = this.#has('reset-millis') ? resetAt : Math.ceil(resetAt / 1000);
-    return {
-      ...answer,
-      headers: {
-        ...answer.headers,
-        'x-ratelimit-limit': this.#has('bad-header') ? 'many' : String(this.#quota),
-        'x-ratelimit-remaining': String(Math.max(0, this.#quota - used)),
-        'x-ratelimit-reset': String(reset),
-      },
-    };
   }
 
   #json(status: number, value: unknown, headers: Record<string, string> = {}): Answer {

@@ -1,8 +1,8 @@
-import { readRateLimit } from '../check/check-rate-limit.ts';
-import { obligationId } from '../obligation.ts';
-import { type Exchange, isAccepted } from '../run/exchange-record.ts';
-import { describeAnswer, type Run } from '../run/run.ts';
-import { unproven, type Verdict, violated } from '../verdict.ts';
+import { readRateLimit } from '../../check/check-rate-limit.ts';
+import { obligationId } from '../../obligation.ts';
+import { type Exchange, isAccepted } from '../../run/exchange-record.ts';
+import { describeAnswer, type Run } from '../../run/run.ts';
+import { unproven, type Verdict, violated } from '../../verdict.ts';
 
 /** The window may end between two requests, so they are sent once more when it did. */
 const attempts = 2;
@@ -10,7 +10,7 @@ const attempts = 2;
 /** Two requests, one after the other, in one window: the second one finds less left. */
 export async function proveRateLimit(run: Run, { draft }: Exchange): Promise<void> {
   const id = obligationId(draft.operation.id, 'X.decrement');
-  if (!run.ledger.has(id)) return;
+  if (!run.ledger.isOpen(id) || draft.operation.method !== 'GET') return;
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const first = await run.send(draft);
     const second = await run.send(draft);
