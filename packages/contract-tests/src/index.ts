@@ -28,6 +28,15 @@ export type { ObligationResult, Waiver } from './obligation-result.ts';
 export { planObligations } from './plan/plan-obligations.ts';
 export type { Selection } from './plan/select.ts';
 export type { Shard } from './plan/shard.ts';
+export type {
+  BodyRule,
+  IdPlace,
+  Replay,
+  ReplayExpectation,
+  ReplayPiece,
+  ReplayStep,
+  ReplayText,
+} from './replay.ts';
 export { formatEvent } from './report/format-event.ts';
 export { formatReport, type ReportFormat } from './report/format-report.ts';
 export { formatPlan, type PlanOptions } from './report/plan-report.ts';
@@ -35,8 +44,17 @@ export { type Report, violations, warnings } from './report/report.ts';
 export type { ReportOptions } from './report/report-options.ts';
 export { formatResourceGraph, type Need, type Resource, type ResourceGraph, toResourceGraph } from './resources/resource-graph.ts';
 export { Unreachable } from './run/unreachable.ts';
-export { InvalidSetup } from './setup/invalid-setup.ts';
-export { defineSetup, type Setup, type SetupAnswer, type SetupApi, type SetupCall, type SetupStep, type Way } from './setup/setup.ts';
 export { type ContractTestRun, runContractTests } from './run-contract-tests.ts';
+export { type SavedTests, saveTests } from './save/save-tests.ts';
+export { InvalidSetup } from './setup/invalid-setup.ts';
+export {
+  defineSetup,
+  type Setup,
+  type SetupAnswer,
+  type SetupApi,
+  type SetupCall,
+  type SetupStep,
+  type Way,
+} from './setup/setup.ts';
 export type { ContractTestOptions, Credentials, Identity, Mint, Target } from './target.ts';
 export { type Finding, type Reason, reasons, type Verdict } from './verdict.ts';

@@ -2,6 +2,7 @@ import type { ApiModel, Operation } from '@plumbline/openapi';
 import type { Observation } from './check/observation.ts';
 import { observe } from './check/observe.ts';
 import type { TestEvent } from './event.ts';
+import type { RecordedExchange } from './exchange.ts';
 import { type Obligation, obligationId } from './obligation.ts';
 import type { ObligationResult } from './obligation-result.ts';
 import { operationsOf, planObligations } from './plan/plan-obligations.ts';
@@ -25,9 +26,11 @@ import { mintThroughApi } from './run/mint-through-api.ts';
 import { inTestOrder } from './run/operation-effect.ts';
 import { createPace } from './run/pace.ts';
 import type { Run } from './run/run.ts';
-import { createSecrets } from './run/secrets.ts';
+import { createSecrets, type Secrets } from './run/secrets.ts';
 import { type Settings, toSettings } from './run/settings.ts';
 import { Unreachable } from './run/unreachable.ts';
+import { rememberOrigin } from './search/origins.ts';
+import { reduceFailures } from './search/reduce-failures.ts';
 import { proveExpiry } from './sequence/idempotency/prove-expiry.ts';
 import { noteReading } from './sequence/life-cycle/safe.ts';
 import { noteSecrets } from './sequence/life-cycle/secret-once.ts';
@@ -86,6 +89,7 @@ class Session {
   readonly #courier: Courier;
   readonly #limits = createLimitWatch();
   readonly #evidence: Evidence = createEvidence();
+  readonly #recorded = new WeakMap<RecordedExchange, Exchange>();
   #stopped: string | undefined;
   #answered = false;
 
@@ -140,7 +144,10 @@ class Session {
       send: (draft) => this.#send(draft),
       sendNow: (draft) => this.#courier.sendNow(draft),
       conceal: (identity) => secrets.add(identity),
-      record: (exchange) => record(exchange, secrets),
+      record: (exchange) => this.#record(exchange, secrets),
+      exchangeOf: (recorded) => this.#recorded.get(recorded),
+      origins: new Map(),
+      splitSecrets: (text) => secrets.split(text),
       provedBy: (...exchanges) => {
         for (const exchange of exchanges)
           this.#evidence.keep(exchange.number, () => record(exchange, secrets));
@@ -151,20 +158,24 @@ class Session {
     return abroad ? { ...run, abroad } : run;
   }
 
-  /** Each request also tells whether it lowered what remains of its rate limit. */
-  async #send(draft: Draft): Promise<Exchange> {
-    const end = this.#limits.begin();
-    const exchange = await this.#courier.send(draft);
-    const watched = end(exchange);
-    if (watched) {
-      this.#run.ledger.rule(
+          : violated({ ...watched, exchange: this.#run.record(exchange) }),
+          ? this.#run.provedBy(exchange)
         obligationId(draft.operation.id, 'X.decrement'),
         watched.kind === 'lowered'
-          ? this.#run.provedBy(exchange)
-          : violated({ ...watched, exchange: this.#run.record(exchange) }),
       );
-    }
+      this.#run.ledger.rule(
+    const end = this.#limits.begin();
+    const exchange = await this.#courier.send(draft);
+    const recorded = record(exchange, secrets);
+    const watched = end(exchange);
+    if (watched) {
     return exchange;
+    return recorded;
+    this.#recorded.set(recorded, exchange);
+    }
+  #record(exchange: Exchange, secrets: Secrets): RecordedExchange {
+  /** Each request also tells whether it lowered what remains of its rate limit. */
+  async #send(draft: Draft): Promise<Exchange> {
   }
 
   async report(): Promise<Report> {
@@ -184,7 +195,10 @@ class Session {
         index: index + 1,
         total: operations.length,
       });
-      await this.#inBudget(() => testWithSetup(this.#run, operation));
+      await this.#inBudget(async () => {
+        await testWithSetup(this.#run, operation);
+        await reduceFailures(this.#run, operation);
+      });
       if (this.#stopped !== undefined)
         this.#run.ledger.leaveRest(operation.id, 'needs-budget', this.#stopped);
     }
@@ -228,6 +242,7 @@ class Session {
       throw new Unreachable(this.#target.baseUrl, exchange.failure ?? 'no answer');
     }
     this.#ownerOf(exchange).items.learn(exchange);
+    rememberOrigin(this.#run, exchange);
     noteSecrets(this.#run, exchange);
     noteReading(this.#run, exchange);
     const { operation } = exchange.draft;

@@ -1,4 +1,5 @@
 import type { RecordedExchange } from './exchange.ts';
+import type { Replay } from './replay.ts';
 
 /** Why an obligation was neither proved nor violated. The list is closed. */
 export const reasons = {
@@ -32,6 +33,10 @@ export interface Finding {
   readonly expected: string;
   readonly received: string;
   readonly exchange: RecordedExchange;
+  /** The number of the first exchange that showed it, where `exchange` is a smaller one. */
+  readonly reducedFrom?: number;
+  /** How to see it again; absent where it takes more than what the failing request works on. */
+  readonly replay?: Replay;
 }
 
 export type Verdict =

@@ -34,7 +34,7 @@ function checkNoBody(status: string, answer: Answer): Observation {
 }
 
 /** The declared media type that covers an actual one: the same before a range. */
-function findMedia(content: readonly MediaType[], actual: string): MediaType | undefined {
+export function findMedia(content: readonly MediaType[], actual: string): MediaType | undefined {
   return (
     content.find(({ mediaType }) => essence(mediaType) === essence(actual)) ??
     content.find(({ mediaType }) => coversMedia(mediaType, actual))

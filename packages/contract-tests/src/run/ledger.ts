@@ -14,6 +14,10 @@ export interface Ledger {
   /** Says why nothing is known of the obligations of an operation that nothing was said of. */
   leaveRest(operation: string, reason: Reason, detail?: string): void;
   verdict(id: string): Verdict;
+  /** What is violated of an operation. */
+  violationsOf(operation: string): readonly { readonly obligation: Obligation; readonly finding: Finding }[];
+  /** Tells a violation in another way, for example by a smaller request. */
+  retell(id: string, finding: Finding): void;
 }
 
 export function createLedger(
@@ -42,6 +46,14 @@ export function createLedger(
       for (const { id, operation: owner } of obligations) {
         if (owner === operation && !verdicts.has(id)) rule(id, unproven(reason, detail));
       }
+    },
+    violationsOf: (operation) =>
+      obligations.flatMap((obligation) => {
+        const verdict = obligation.operation === operation ? verdicts.get(obligation.id) : undefined;
+        return verdict?.outcome === 'violated' ? [{ obligation, finding: verdict }] : [];
+      }),
+    retell(id, finding) {
+      if (verdicts.get(id)?.outcome === 'violated') verdicts.set(id, { outcome: 'violated', ...finding });
     },
     verdict: (id) => verdicts.get(id) ?? unproven(isFailure(planned.get(id)) ? 'not-reachable' : 'not-seen'),
   };

@@ -14,6 +14,7 @@ import type { Verdict } from '../verdict.ts';
 import type { Callers } from './callers.ts';
 import type { Exchange } from './exchange-record.ts';
 import type { Ledger } from './ledger.ts';
+import type { SecretPiece } from './secrets.ts';
 import type { Settings } from './settings.ts';
 
 /** What the parts of a run share. */
@@ -57,6 +58,12 @@ export interface Run {
   conceal(identity: Identity): void;
   /** The exchange as reports show it. */
   record(exchange: Exchange): RecordedExchange;
+  /** What a recorded exchange was before. */
+  exchangeOf(recorded: RecordedExchange): Exchange | undefined;
+  /** The exchanges that made the things of the run, by id. */
+  readonly origins: Map<string, Exchange>;
+  /** The text cut at its secrets. */
+  splitSecrets(text: string): readonly SecretPiece[];
   /** The verdict that these exchanges prove an obligation; reports show them. */
   provedBy(...exchanges: readonly Exchange[]): Verdict;
 }

@@ -7,7 +7,7 @@ import { unproven, type Verdict } from '../verdict.ts';
 import { bringTo, collides, type EdgeGoal, isMentioned, nameOf, openGoals, reaches } from './edge-goal.ts';
 
 /** So many requests are spent on the edges of one operation. */
-const mostRequests = 40;
+const mostRequests = 24;
 
 export type EdgeGroup = readonly EdgeGoal[];
 

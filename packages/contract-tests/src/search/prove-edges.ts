@@ -1,5 +1,7 @@
 import type { SchemaObject } from '@plumbline/json-schema';
 import { matchesStatus } from '../check/status.ts';
+import { dereference, unescapeToken } from '../plan/references.ts';
+import { isSchema } from '../plan/schema-places.ts';
 import type { Draft } from '../request/draft.ts';
 import { type Exchange, isAccepted } from '../run/exchange-record.ts';
 import { describeAnswer, type Run } from '../run/run.ts';
@@ -11,7 +13,7 @@ import { type EdgeGoal, isMentioned, nameOf, namesOf, openGoals } from './edge-g
 import { EdgeSearch, type Suspect } from './edge-search.ts';
 
 /** An edge that was refused is tried in so many other accepted requests. */
-const otherBases = 4;
+const otherBases = 2;
 
 /**
  * Sends requests at the edges of what is legal, many edges in one request; of a refused one, parts. Returns the
@@ -62,6 +64,7 @@ async function judgeRefused(search: EdgeSearch, suspect: Suspect): Promise<Verdi
 /** Of an order, the value next to the edge is accepted; of others, the refusal speaks of nothing else. */
 async function isEdgeToBlame(search: EdgeSearch, { goal, refused, base }: Suspect): Promise<boolean> {
   const inside = neighbourOf(goal.edge);
+  if (goal.edge.kind.type === 'length' && goal.edge.schema.format !== undefined) return false;
   if (inside) return isWelcome(search, [{ ...goal, edge: inside }], goal.parameter ? base : refused.draft);
   if (isOrdered(goal.edge) || !goal.edge.isCertain) return false;
   const speaks = goal.parameter !== undefined || speaksOfEdge(search.run, goal, refused);
@@ -82,6 +85,7 @@ function speaksOfEdge(run: Run, goal: EdgeGoal, { draft, answer }: Exchange): bo
   const { kind, schema } = goal.edge;
   if (kind.type === 'bare') return optionalNames(schema, kind.required).some(isNamed) && !hasChoice(schema);
   const own = namesOf(goal);
+  if (hasChoiceBeside(run, goal)) return false;
   const others = [...names, ...openNames(run, goal)].filter((name) => !own.includes(name));
   return !others.some(isNamed) && (own.some(isNamed) || names.size <= 1);
 }
@@ -93,6 +97,19 @@ const optionalNames = ({ properties }: SchemaObject, required: readonly string[]
 const hasChoice = ({ properties }: SchemaObject): boolean =>
   isJsonObject(properties) &&
   Object.values(properties).some((property) => isJsonObject(property) && Array.isArray(property.enum));
+
+/** Also what is stored beside a changed property may be such a member. */
+function hasChoiceBeside({ bench }: Run, { edge }: EdgeGoal): boolean {
+  const own = edge.pointer.split('/').slice(1).map(unescapeToken);
+  return edge.trail.some((schema, depth) => {
+    const target = dereference(schema, bench.definitions);
+    const properties = typeof target === 'object' && isJsonObject(target.properties) ? target.properties : {};
+    return Object.entries(properties).some(([name, property]) => {
+      const inner = isSchema(property) ? dereference(property, bench.definitions) : true;
+      return name !== own[depth] && typeof inner === 'object' && Array.isArray(inner.enum);
+    });
+  });
+}
 
 const openNames = (run: Run, { operation }: EdgeGoal): readonly string[] =>
   openGoals(run, operation)

@@ -106,6 +106,11 @@ export class Kiln {
   /** Every request as one line, in order. */
   readonly log: string[] = [];
 
+  /** How many firings there are. */
+  get size(): number {
+    return this.#firings.size;
+  }
+
   constructor(...faults: readonly KilnFault[]) {
     this.#faults = new Set(faults);
   }
