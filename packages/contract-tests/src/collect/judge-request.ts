@@ -1,4 +1,4 @@
-import type { Operation, Parameter } from '@plumbline/openapi';
+import type { ApiModel, Operation, Parameter } from '@plumbline/openapi';
 import { coversMedia, isJsonMedia } from '../check/media-type.ts';
 import { dereference } from '../plan/references.ts';
 import { sentParameters } from '../plan/requests.ts';
@@ -12,7 +12,11 @@ import type { SeenRequest } from './traffic.ts';
  * Whether a request is known to be legal. Tests of a team send illegal ones on purpose: an undeclared refusal is a
  * breach only where nothing could be refused.
  */
-export function isKnownLegal(bench: Workbench, { operation, path }: Route, request: SeenRequest): boolean {
+export function isKnownLegal(
+  { model, bench }: { readonly model: ApiModel; readonly bench: Workbench },
+  { operation, path }: Route,
+  request: SeenRequest,
+): boolean {
   const query = new URL(request.url).searchParams;
   const isLegal = (parameter: Parameter, texts: readonly string[]) =>
     texts.length === 0 ? !parameter.required : texts.every((text) => isLegalText(bench, parameter, text));
@@ -20,7 +24,7 @@ export function isKnownLegal(bench: Workbench, { operation, path }: Route, reque
     operation.parameters
       .filter(({ in: location }) => location === 'path')
       .every((parameter) => isLegal(parameter, [path.get(parameter.name) ?? ''])) &&
-    sentParameters(operation).every((parameter) => {
+    sentParameters(model, operation).every((parameter) => {
       if (parameter.in === 'query') return isLegal(parameter, query.getAll(parameter.name));
       const text = parameter.in === 'header' ? request.headers.get(parameter.name) : null;
       return isLegal(parameter, text === null ? [] : [text]);

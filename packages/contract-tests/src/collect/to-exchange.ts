@@ -53,7 +53,7 @@ function toDraft(model: ApiModel, bench: Workbench, { route, request }: Seen): D
     credentials: identity?.credentials ?? {},
     headers: {},
     key: 'none',
-    ...(isKnownLegal(bench, route, request)
+    ...(isKnownLegal({ model, bench }, route, request)
       ? {}
       : { flaw: { description: 'by ordinary traffic', refusals: ['4XX'], breaches: [] } }),
   };

@@ -11,7 +11,7 @@ export function planAccepts({ model, map, operation }: PlanOperation): readonly 
   if (effect === 'consumes' || effect === 'endsIdentity') return [];
   const json = operation.method === 'GET' || operation.method === 'HEAD' ? undefined : jsonBody(operation);
   return [
-    ...sentParameters(operation).flatMap((parameter) => planParameter(model, operation, parameter)),
+    ...sentParameters(model, operation).flatMap((parameter) => planParameter(model, operation, parameter)),
     ...(json ? planBody(model, operation, json) : []),
   ];
 }

@@ -1,4 +1,4 @@
-import type { Operation, Pagination, Parameter } from '@plumbline/openapi';
+import type { ApiModel, Operation, Pagination, Parameter } from '@plumbline/openapi';
 import type { Obligation, ObligationKind } from '../obligation.ts';
 import { dereference } from './constraints.ts';
 import { type PlanOperation, promise } from './promise.ts';
@@ -50,7 +50,7 @@ function walkClaims({ model, map, operation }: PlanOperation, pagination: Pagina
     'G.order': order === 'stable' && 'the same call gives the same order',
     'G.invariant':
       isWalked && order === 'stable' && limit !== undefined && 'pages of every size give the same order',
-    'G.filter': isWalked && filtersOf(operation).length > 0 && 'a filter holds on every page',
+    'G.filter': isWalked && filtersOf(model, operation).length > 0 && 'a filter holds on every page',
     'G.tenant':
       cursor !== undefined &&
       model.behaviours.tenancy !== undefined &&
@@ -75,12 +75,12 @@ function limitOf({ parameters }: Operation, { limit }: Pagination): Parameter | 
 }
 
 /** The optional query parameters of a list that are not about its pages. */
-export function filtersOf(operation: Operation): readonly Parameter[] {
+export function filtersOf(model: ApiModel, operation: Operation): readonly Parameter[] {
   const { cursor, limit, page, offset } = operation.behaviours.pagination ?? {};
   const paging = new Set(
     [cursor, limit, page, offset].map((part) => (part?.in === 'query' ? part.name : '')),
   );
-  return sentParameters(operation).filter(
+  return sentParameters(model, operation).filter(
     ({ in: location, name, required }) => location === 'query' && !required && !paging.has(name),
   );
 }

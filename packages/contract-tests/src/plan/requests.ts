@@ -2,13 +2,14 @@ import type { ApiModel, MediaType, Operation, Parameter } from '@plumbline/opena
 import { isJsonMedia } from '../check/media-type.ts';
 import type { Obligation } from '../obligation.ts';
 import { type Constraint, constraintKey, escapeToken, findConstraints } from './constraints.ts';
+import { schemeOfParameter } from './credential-parameters.ts';
 import { admitsText, hasDefault } from './parameter-values.ts';
 import { type PlanOperation, promise } from './promise.ts';
 
 export function planRequests(context: PlanOperation): readonly Obligation[] {
   const { model, operation } = context;
   return [
-    ...sentParameters(operation).flatMap((parameter) => planParameter(model, operation, parameter)),
+    ...sentParameters(model, operation).flatMap((parameter) => planParameter(model, operation, parameter)),
     ...planBody(model, operation),
     ...planHttp(context),
   ];
@@ -17,12 +18,16 @@ export function planRequests(context: PlanOperation): readonly Obligation[] {
 /** Parameters that OpenAPI ignores because other parts of the description say the same (3.1.1, section 4.8.12.1). */
 const ignoredHeaders: ReadonlySet<string> = new Set(['accept', 'content-type', 'authorization']);
 
-/** The parameters that travel beside the path. */
-export function sentParameters(operation: Operation): readonly Parameter[] {
+/** The parameters that travel beside the path and are no credentials. */
+export function sentParameters(
+  model: Pick<ApiModel, 'securitySchemes'>,
+  operation: Operation,
+): readonly Parameter[] {
   return operation.parameters.filter(
     (parameter) =>
       parameter.in !== 'path' &&
-      !(parameter.in === 'header' && ignoredHeaders.has(parameter.name.toLowerCase())),
+      !(parameter.in === 'header' && ignoredHeaders.has(parameter.name.toLowerCase())) &&
+      !schemeOfParameter(model, operation, parameter),
   );
 }
 

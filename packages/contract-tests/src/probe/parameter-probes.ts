@@ -16,7 +16,7 @@ import { type Probe, probe, type Skipped, type Subject, skipped } from './probe.
 
 /** Query, header and cookie parameters left out or broken, one constraint at a time. */
 export function parameterProbes(subject: Subject): readonly (Probe | Skipped)[] {
-  return sentParameters(subject.draft.operation).flatMap((parameter) => [
+  return sentParameters(subject.run.model, subject.draft.operation).flatMap((parameter) => [
     ...(parameter.required ? [leftOut(subject, parameter)] : []),
     ...brokenValues(subject, parameter),
   ]);

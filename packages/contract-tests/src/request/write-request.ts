@@ -1,5 +1,6 @@
 import type { ApiModel, Operation } from '@plumbline/openapi';
-import type { Target } from '../target.ts';
+import { requiredSchemes } from '../plan/credential-parameters.ts';
+import type { Credentials, Target } from '../target.ts';
 import { applyCredentials } from './apply-credentials.ts';
 import type { Draft, DraftValue } from './draft.ts';
 import { serializePath, serializeQuery, serializeSimple, toText } from './serialize-parameter.ts';
@@ -15,7 +16,7 @@ export interface WrittenRequest {
 }
 
 export function writeRequest(model: ApiModel, target: Target, draft: Draft): WrittenRequest {
-  const places = applyCredentials(model, draft.credentials);
+  const places = applyCredentials(model, credentialsToSend(model, draft));
   const values = [...draft.values.values()];
   const at = (location: string) => values.filter(({ parameter }) => parameter.in === location);
   const query = [
@@ -49,6 +50,20 @@ export function writeRequest(model: ApiModel, target: Target, draft: Draft): Wri
     },
     ...(body ? { body: body.text } : {}),
   };
+}
+
+/**
+ * Beside the credentials of one alternative those that required parameters ask for all the same: the caller's own, or
+ * as wrong as the others are. Without any credentials none is sent.
+ */
+function credentialsToSend(model: ApiModel, { operation, identity, credentials }: Draft): Credentials {
+  const [first] = Object.values(credentials);
+  if (first === undefined) return credentials;
+  const required = requiredSchemes(model, operation).map(({ name }) => [
+    name,
+    identity?.credentials[name] ?? first,
+  ]);
+  return { ...Object.fromEntries(required), ...credentials };
 }
 
 /** A link of the server's leaves out credentials that travel in the query, or repeats them. */

@@ -19,7 +19,8 @@ export function draftFor(
   const values = new Map<string, DraftValue>();
   for (const parameter of operation.parameters) {
     const isPath = parameter.in === 'path';
-    if (!isPath && !(parameter.required && sentParameters(operation).includes(parameter))) continue;
+    if (!isPath && !(parameter.required && sentParameters(run.model, operation).includes(parameter)))
+      continue;
     const known = isPath ? path.get(parameter.name) : undefined;
     const good = known === undefined ? goodValue(run.bench, operation, parameter) : { value: known };
     if (!good) return { missing: parameter };

@@ -25,14 +25,10 @@ export interface EdgeGoal {
 }
 
 /** The edges of an operation that nothing was said of yet. */
-export const openGoals = (run: Run, operation: Operation): readonly EdgeGoal[] =>
-  goalsOf(run, operation).filter(({ id }) => run.ledger.isOpen(id));
-
-/** The edges of all requests of an operation. */
-export function goalsOf(run: Run, operation: Operation): readonly EdgeGoal[] {
+export function openGoals(run: Run, operation: Operation): readonly EdgeGoal[] {
   const media = jsonBody(operation);
-  return [
-    ...sentParameters(operation).flatMap((parameter) =>
+  const goals: readonly EdgeGoal[] = [
+    ...sentParameters(run.model, operation).flatMap((parameter) =>
       parameterEdges(run.model, operation, parameter).map((edge) => ({
         id: obligationId(operation.id, 'Q.accept', `${parameterKey(parameter)}${edge.key}`),
         edge,
@@ -47,6 +43,7 @@ export function goalsOf(run: Run, operation: Operation): readonly EdgeGoal[] {
       ...(media ? { media } : {}),
     })),
   ];
+  return goals.filter(({ id }) => run.ledger.isOpen(id));
 }
 
 /** Whether a request is at the edge. */

@@ -52,7 +52,7 @@ function parameterPlaces(
   { model, operation }: FaultSubject,
   keywords: readonly string[],
 ): readonly FaultPlace[] {
-  return sentParameters(operation).flatMap((parameter) => {
+  return sentParameters(model, operation).flatMap((parameter) => {
     const name = `${parameter.in}/${parameter.name}`;
     const isMissed = parameter.required && !hasDefault(parameter, model.schemas);
     const missed = keywords.includes('required') && isMissed ? [{ name, keyword: 'required' }] : [];

@@ -67,7 +67,7 @@ interface Candidate {
 /** Values that several items have in a property of the parameter's name, then declared ones, the best first. */
 function candidates(prover: ListProver, before: Page): readonly Candidate[] {
   const { run, draft } = prover;
-  return filtersOf(draft.operation)
+  return filtersOf(run.model, draft.operation)
     .flatMap((parameter) => {
       const check = tryCompile(run.bench.requests, parameter.schema);
       return [...valuesOfItems(parameter, before), ...declaredValues(prover, parameter)]
