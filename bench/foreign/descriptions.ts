@@ -12,7 +12,6 @@ const inDirectory = [
   'asana.com',
   'bitbucket.org',
   'box.com',
-  'digitalocean.com',
   'giphy.com',
   'hetzner.cloud',
   'jellyfin.local',
@@ -24,6 +23,7 @@ const inDirectory = [
   'stripe.com',
   'trello.com',
   'vercel.com',
+  'vimeo.com',
   'zoom.us',
 ] as const;
 
