@@ -158,24 +158,26 @@ class Session {
     return abroad ? { ...run, abroad } : run;
   }
 
-          : violated({ ...watched, exchange: this.#run.record(exchange) }),
-          ? this.#run.provedBy(exchange)
-        obligationId(draft.operation.id, 'X.decrement'),
-        watched.kind === 'lowered'
-      );
-      this.#run.ledger.rule(
-    const end = this.#limits.begin();
-    const exchange = await this.#courier.send(draft);
-    const recorded = record(exchange, secrets);
-    const watched = end(exchange);
-    if (watched) {
-    return exchange;
-    return recorded;
-    this.#recorded.set(recorded, exchange);
-    }
-  #record(exchange: Exchange, secrets: Secrets): RecordedExchange {
   /** Each request also tells whether it lowered what remains of its rate limit. */
   async #send(draft: Draft): Promise<Exchange> {
+    const end = this.#limits.begin();
+    const exchange = await this.#courier.send(draft);
+    const watched = end(exchange);
+    if (watched) {
+      this.#run.ledger.rule(
+        obligationId(draft.operation.id, 'X.decrement'),
+        watched.kind === 'lowered'
+          ? this.#run.provedBy(exchange)
+          : violated({ ...watched, exchange: this.#run.record(exchange) }),
+      );
+    }
+    return exchange;
+  }
+
+  #record(exchange: Exchange, secrets: Secrets): RecordedExchange {
+    const recorded = record(exchange, secrets);
+    this.#recorded.set(recorded, exchange);
+    return recorded;
   }
 
   async report(): Promise<Report> {
