@@ -42,7 +42,13 @@ export { formatReport, type ReportFormat } from './report/format-report.ts';
 export { formatPlan, type PlanOptions } from './report/plan-report.ts';
 export { type Report, violations, warnings } from './report/report.ts';
 export type { ReportOptions } from './report/report-options.ts';
-export { formatResourceGraph, type Need, type Resource, type ResourceGraph, toResourceGraph } from './resources/resource-graph.ts';
+export {
+  formatResourceGraph,
+  type Need,
+  type Resource,
+  type ResourceGraph,
+  toResourceGraph,
+} from './resources/resource-graph.ts';
 export { Unreachable } from './run/unreachable.ts';
 export { type ContractTestRun, runContractTests } from './run-contract-tests.ts';
 export { type SavedTests, saveTests } from './save/save-tests.ts';

@@ -25,9 +25,13 @@ export interface EdgeGoal {
 }
 
 /** The edges of an operation that nothing was said of yet. */
-export function openGoals(run: Run, operation: Operation): readonly EdgeGoal[] {
+export const openGoals = (run: Run, operation: Operation): readonly EdgeGoal[] =>
+  goalsOf(run, operation).filter(({ id }) => run.ledger.isOpen(id));
+
+/** The edges of all requests of an operation. */
+export function goalsOf(run: Run, operation: Operation): readonly EdgeGoal[] {
   const media = jsonBody(operation);
-  const goals: readonly EdgeGoal[] = [
+  return [
     ...sentParameters(run.model, operation).flatMap((parameter) =>
       parameterEdges(run.model, operation, parameter).map((edge) => ({
         id: obligationId(operation.id, 'Q.accept', `${parameterKey(parameter)}${edge.key}`),
@@ -43,7 +47,6 @@ export function openGoals(run: Run, operation: Operation): readonly EdgeGoal[] {
       ...(media ? { media } : {}),
     })),
   ];
-  return goals.filter(({ id }) => run.ledger.isOpen(id));
 }
 
 /** Whether a request is at the edge. */
