@@ -57,6 +57,30 @@ describe('a server that keeps its contract', () => {
     expect(JSON.stringify(report)).not.toContain('shelf-made-');
   });
 
+  test('loses nobody by a token that was made for him', async () => {
+    const leave = { schemes: [{ name: 'token', scopes: ['books:read'] }] };
+    const scoped = {
+      ...model,
+      operations: model.operations.map((operation) =>
+        operation.id === 'leave' ? { ...operation, security: [leave] } : operation,
+      ),
+    };
+    const callers: string[] = [];
+    const { report } = await runOnShelf(
+      scoped,
+      {},
+      {
+        identities: identities.filter(({ name }) => name === 'admin' || name === 'leaver'),
+        afterExchange: ({ request, response }, operation) => {
+          if (operation === 'leave' && response?.status === 204)
+            callers.push(request.headers.authorization ?? '');
+        },
+      },
+    );
+    expect(violatedIds(report)).toEqual([]);
+    expect(callers).toEqual(['Bearer $TOKEN_LEAVER_TOKEN']);
+  });
+
   test('is not asked for tokens by a safe run', async () => {
     const methods = new Set<string>();
     const [admin] = identities;

@@ -3,6 +3,7 @@ import type { Obligation } from '../obligation.ts';
 import { mintingOf } from '../resources/minting.ts';
 import { createResourceMap } from '../resources/resource-map.ts';
 import { planAccepts } from './accepts.ts';
+import type { Mint, MintOperation } from '../target.ts';
 import { planAccess } from './access.ts';
 import { planBehaviours } from './behaviours.ts';
 import { planLifeCycle } from './life-cycle.ts';
@@ -20,9 +21,10 @@ import { planTenancy } from './tenancy.ts';
  */
 export function planObligations(
   model: ApiModel,
-  choice: Selection & { readonly shard?: Shard } = {},
+  choice: Selection & { readonly shard?: Shard; readonly mint?: Mint | MintOperation } = {},
 ): readonly Obligation[] {
-  const selected = selectObligations(planAll(model), choice);
+  const all = typeof choice.mint === 'object' ? planOperations(model, choice.mint) : planAll(model);
+  const selected = selectObligations(all, choice);
   return choice.shard ? shardObligations(model, selected, choice.shard) : selected;
 }
 
@@ -35,9 +37,10 @@ function planAll(model: ApiModel): readonly Obligation[] {
   return planned;
 }
 
-function planOperations(model: ApiModel): readonly Obligation[] {
+/** @param mint as a set-up names it, which tells more than the description does. */
+function planOperations(model: ApiModel, mint?: MintOperation): readonly Obligation[] {
   const map = createResourceMap(model);
-  const minting = mintingOf(model, map, undefined);
+  const minting = mintingOf(model, map, mint);
   const planned = new Map<string, Obligation>();
   for (const operation of model.operations) {
     for (const obligation of planOperation({ model, map, minting, operation })) {

@@ -2,6 +2,7 @@ import type { ApiModel, Operation, SecurityRequirement, SecurityScheme } from '@
 import { needsCredentials, requiredScopes } from '../plan/access.ts';
 import type { Draft } from '../request/draft.ts';
 import type { ContractTestOptions, Credentials, Identity, Mint } from '../target.ts';
+import { endsIdentity } from './operation-effect.ts';
 import type { Secrets } from './secrets.ts';
 
 /** Finds who may call an operation, and who may not. Each answer is undefined where nobody fits. */
@@ -35,6 +36,8 @@ export interface Callers {
 /** Who was given, and how others are made. */
 export interface CallerOptions extends Pick<ContractTestOptions, 'identities' | 'token'> {
   readonly mint?: Mint | undefined;
+  /** True when what is minted belongs to one of the given: he would be lost with it. */
+  readonly mintsForMaker?: boolean;
 }
 
 const anybody: Identity = { name: 'anybody', credentials: {} };
@@ -51,6 +54,12 @@ export function createCallers(model: ApiModel, options: CallerOptions, secrets: 
     const known = minted.get(key) ?? mintNew(wanted);
     minted.set(key, known);
     return known;
+  }
+
+  /** Nobody for an operation that would take the maker of the credentials his access. */
+  async function mintFor(operation: Operation, scopes: readonly string[]): Promise<Identity | undefined> {
+    const isAtRisk = options.mintsForMaker === true && endsIdentity(operation);
+    return isAtRisk ? undefined : mint(scopes, operation.behaviours.roles[0]);
   }
 
   async function mintNew(wanted: { readonly scopes: readonly string[]; readonly role?: string }) {
@@ -98,14 +107,14 @@ export function createCallers(model: ApiModel, options: CallerOptions, secrets: 
             hasRole(operation, identity),
         )
         .sort((one, other) => (other.scopes?.length ?? 0) - (one.scopes?.length ?? 0))[0];
-      return found ?? mint(knows.allBut(operation, scope), operation.behaviours.roles[0]);
+      return found ?? mintFor(operation, knows.allBut(operation, scope));
     },
     async exact(operation) {
       const needed = requiredScopes(operation);
       const found = lasting.find(
         (identity) => identity.scopes?.length === needed.length && fits(operation)(identity),
       );
-      return found ?? mint(needed, operation.behaviours.roles[0]);
+      return found ?? mintFor(operation, needed);
     },
     otherRole: (operation) =>
       lasting.find(

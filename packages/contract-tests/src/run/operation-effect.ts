@@ -11,7 +11,7 @@ export type OperationEffect = 'reads' | 'creates' | 'changes' | 'consumes' | 'en
 export function effectOf(map: ResourceMap, operation: Operation): OperationEffect {
   const { method, path } = operation;
   if (isReading(operation)) return 'reads';
-  if (endsIdentity(method, path)) return 'endsIdentity';
+  if (endsIdentity(operation)) return 'endsIdentity';
   if (map.isCreate(operation)) return 'creates';
   if (method === 'DELETE' || operation.requestBody === undefined) return 'consumes'; // a call with nothing to say is an action
   return method === 'POST' && !path.includes('{') ? 'creates' : 'changes';
@@ -23,7 +23,8 @@ export const isReading = ({ method }: Pick<Operation, 'method'>): boolean =>
 const selfSegments: ReadonlySet<string> = new Set(['me', 'self', 'current', 'session', 'sessions']);
 const endings: ReadonlySet<string> = new Set(['leave', 'logout', 'signout', 'deactivate']);
 
-function endsIdentity(method: string, path: string): boolean {
+/** Whether a successful call takes the caller his access: as a member, or to a session. */
+export function endsIdentity({ method, path }: Pick<Operation, 'method' | 'path'>): boolean {
   const segments = path.toLowerCase().split('/');
   if (endings.has(segments.at(-1) ?? '')) return true;
   return method === 'DELETE' && segments.some((segment) => selfSegments.has(segment));
