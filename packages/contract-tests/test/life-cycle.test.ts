@@ -38,6 +38,7 @@ const catchers: Readonly<Record<StudioFault, readonly string[]>> = {
   'read-creates': ['listSongs:L.safe'],
   'read-counts': ['getSong:L.safe'],
   'action-idle': ['publishSong:L.action'],
+  'copy-lost': ['copySong:L.action/creates'],
   'refused-creates': ['createSong:L.nofx'],
   'refused-changes': ['updateSong:L.nofx'],
   'refused-deletes': ['deleteSong:L.nofx'],

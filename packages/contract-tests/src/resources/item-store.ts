@@ -84,11 +84,12 @@ export function createItemStore(map: ResourceMap, operations: readonly Operation
     learn(exchange) {
       const { method } = exchange.draft;
       if (!isAccepted(exchange) || method !== exchange.draft.operation.method) return;
-      for (const item of linkedItems(map, byId, exchange)) add(item);
       if (method === 'POST') learnCreated(exchange);
       if (method !== 'GET') learnStarted(exchange);
       if (method === 'GET') learnListed(exchange);
       if (method === 'DELETE') learnDeleted(exchange);
+      // Last: what was just made is the run's own, though a link names it too.
+      for (const item of linkedItems(map, byId, exchange)) add(item);
     },
     find(collection, parents) {
       const found = items.filter(

@@ -5,8 +5,6 @@ import type { Choice } from '../resources/choose-references.ts';
 import type { ItemStore } from '../resources/item-store.ts';
 import type { Minting } from '../resources/minting.ts';
 import type { ResourceMap } from '../resources/resource-map.ts';
-import type { Readings } from '../sequence/life-cycle/safe.ts';
-import type { RevealedSecrets } from '../sequence/life-cycle/secret-once.ts';
 import type { Identity } from '../target.ts';
 import { parseJson, property } from '../values/json.ts';
 import type { Workbench } from '../values/workbench.ts';
@@ -40,10 +38,10 @@ export interface Run {
   readonly attempted: Set<string>;
   /** The problem types with which callers without a scope were refused. */
   readonly scopeProblems: Set<string>;
-  /** Secrets that an answer showed and no other answer may show. */
-  readonly revealed: RevealedSecrets;
+  /** Secrets that an answer showed and no other answer may show, each with the obligation that says so. */
+  readonly revealed: Map<string, { readonly obligation: string; readonly operation: string }>;
   /** The last reading of each operation since the last write. */
-  readonly readings: Readings;
+  readonly readings: Map<string, Exchange>;
   /** Requests that were executed under a key, in order. */
   readonly keyed: Exchange[];
   /** Items that were used up to do to them what can be done only once, as `collection/id`. */

@@ -22,6 +22,7 @@ export const studioFaults = {
   'read-creates': 'makes a song each time the list is read',
   'read-counts': 'raises the rating each time a song is read',
   'action-idle': 'says that it published a song and does not',
+  'copy-lost': 'answers with a copy that it does not keep',
   'refused-creates': 'makes the song before it looks at the body',
   'refused-changes': 'changes the song before it looks at the body',
   'refused-deletes': 'deletes before it asks who calls',

@@ -50,7 +50,16 @@ export class Songs {
       answer: (call) => this.#onSong(call, (song) => this.#publish(song)),
       onStranger: ([id]) => this.#has('refused-publishes') && this.#settle(this.find(id), 'published'),
     },
+    {
+      method: 'POST',
+      path: /^\/songs\/([^/]+)\/copy$/,
+      answer: (call) => this.#onSong(call, (song) => this.#copy(song)),
+    },
   ];
+
+  wasDeleted(id: string | undefined): boolean {
+    return this.#deleted.some((song) => song.id === id);
+  }
 
   find(id: string | undefined): Song | undefined {
     return this.#songs.find((song) => song.id === id);
@@ -218,6 +227,12 @@ export class Songs {
     if (song.state === 'published') return bad(409);
     if (!this.#has('action-idle')) this.#settle(song, 'published');
     return json(200, this.#shown({ ...song, state: 'published' }));
+  }
+
+  #copy(song: Song): Reply {
+    const copy = this.#shown(this.#add(song));
+    if (this.#has('copy-lost')) this.#songs.pop();
+    return json(201, copy);
   }
 
   #settle(song: Song | undefined, state: string): void {

@@ -49,11 +49,11 @@ export class Verses {
   }
 
   #list({ ids: [songId] }: Call): Reply {
-    const verses = this.#of(songId);
-    if (!this.#songs.find(songId) && !(this.#has('children-left') && verses.length > 0)) return notFound();
+    const isLeft = this.#has('children-left') && this.#songs.wasDeleted(songId);
+    if (!this.#songs.find(songId) && !isLeft) return notFound();
     return json(
       200,
-      verses.map((verse) => this.#shown(verse)),
+      this.#of(songId).map((verse) => this.#shown(verse)),
     );
   }
 

@@ -7,9 +7,9 @@ import { type Exchange, isAccepted } from '../../run/exchange-record.ts';
 import { describeAnswer, type Run } from '../../run/run.ts';
 import { atPointer, isJsonObject, type JsonObject, sameJson } from '../../values/json.ts';
 import { unproven, type Verdict, violated } from '../../verdict.ts';
-import type { Watched } from './consumed.ts';
 import { brief } from './echo.ts';
 import { objectIn, pathIds, readAt, type Sight, see } from './sight.ts';
+import type { Watched } from './watched.ts';
 
 /** What an action is declared to create can be read. */
 export async function proveStarted(run: Run, accepted: Exchange): Promise<void> {

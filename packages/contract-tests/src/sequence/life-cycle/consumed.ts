@@ -12,17 +12,9 @@ import { unproven, type Verdict, violated } from '../../verdict.ts';
 import { proveAction } from './action.ts';
 import { proveDeleted } from './deleted.ts';
 import { brief } from './echo.ts';
-import { type Around, lookAround } from './neighbours.ts';
+import { lookAround } from './neighbours.ts';
 import { objectIn, pathIds, readAt, type Sight, see } from './sight.ts';
-
-/** What a request that can be made once works on, before it is made. */
-export interface Watched {
-  /** Before the refusals. */
-  readonly before: Sight | undefined;
-  /** After them, and before the request that is accepted. */
-  readonly still: Sight | undefined;
-  readonly around: Around | undefined;
-}
+import type { Watched } from './watched.ts';
 
 const watched = ['L.nofx', 'L.delete-get', 'L.action', 'L.isolated', 'L.delete-list', 'L.parent'] as const;
 

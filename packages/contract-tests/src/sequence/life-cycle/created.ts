@@ -4,7 +4,6 @@ import { type ObligationKind, obligationId } from '../../obligation.ts';
 import { requestProperties } from '../../plan/body-properties.ts';
 import { echoedIn } from '../../plan/echoed-properties.ts';
 import { itemProperties } from '../../plan/filters.ts';
-import { createdId } from '../../resources/item-id.ts';
 import { type Exchange, isAccepted } from '../../run/exchange-record.ts';
 import { describeAnswer, type Run } from '../../run/run.ts';
 import { unproven, type Verdict, violated } from '../../verdict.ts';
@@ -12,9 +11,10 @@ import { type Reflection, reflectionsIn, ruleEchoes, sentObject } from './echo.t
 import { findInList } from './find-in-list.ts';
 import { isInitial } from './initial.ts';
 import { judgeLocation } from './location.ts';
+import { describeMade, type Made } from './made.ts';
 import { proveRefusedCreate } from './refused-create.ts';
 import { judgeSecrets } from './secret-once.ts';
-import { type Listing, list, objectIn, pathIds, readAt } from './sight.ts';
+import { type Listing, list, objectIn, readAt } from './sight.ts';
 
 /** What was made by the accepted requests: read once, listed once, and held against what was sent. */
 export async function proveCreated(run: Run, accepted: readonly Exchange[]): Promise<void> {
@@ -71,29 +71,6 @@ function telling(run: Run, exchange: Exchange): number {
   return Object.entries(sentObject(exchange) ?? {}).filter(
     ([name, value]) => !isInitial(value, properties.get(name) ?? []),
   ).length;
-}
-
-/** One thing that a request made, and where it is to be found. */
-export interface Made {
-  readonly created: Exchange;
-  readonly collection: string;
-  readonly parents: readonly string[];
-  readonly id: string | undefined;
-  /** What reads one item of the collection. */
-  readonly view: Operation | undefined;
-}
-
-function describeMade(run: Run, created: Exchange): Made {
-  const { operation } = created.draft;
-  const collection = run.map.collectionOf(operation);
-  const parameter = run.map.parameterOf(collection) ?? 'id';
-  return {
-    created,
-    collection,
-    parents: pathIds(run, created.draft),
-    id: created.answer && createdId(operation, created.answer, parameter),
-    view: run.map.readOf(collection),
-  };
 }
 
 const readMade = async (run: Run, { view, id, parents }: Made): Promise<Exchange | undefined> =>

@@ -6,9 +6,9 @@ import { childOf } from '../../resources/child-views.ts';
 import { type Exchange, isAccepted } from '../../run/exchange-record.ts';
 import { describeAnswer, type Run } from '../../run/run.ts';
 import { unproven, type Verdict, violated } from '../../verdict.ts';
-import type { Watched } from './consumed.ts';
 import { judgeNeighbours, lookAround } from './neighbours.ts';
 import { pathIds, readAt } from './sight.ts';
+import type { Watched } from './watched.ts';
 
 /** Looks for what was deleted: under its id, in its list, below it, and by deleting it again. */
 export async function proveDeleted(run: Run, deleted: Exchange, { still, around }: Watched): Promise<void> {

@@ -2,7 +2,7 @@ import type { Operation } from '@plumbline/openapi';
 import { type Exchange, isAccepted } from '../../run/exchange-record.ts';
 import { describeAnswer, type Run } from '../../run/run.ts';
 import { unproven, type Verdict, violated } from '../../verdict.ts';
-import type { Made } from './created.ts';
+import type { Made } from './made.ts';
 import { draftAt, objectIn } from './sight.ts';
 
 export interface Located extends Made {

@@ -3,7 +3,7 @@ import { type Exchange, isAccepted } from '../../run/exchange-record.ts';
 import type { Run } from '../../run/run.ts';
 import { isJsonObject } from '../../values/json.ts';
 import { unproven, type Verdict, violated } from '../../verdict.ts';
-import type { Made } from './created.ts';
+import type { Made } from './made.ts';
 import { sendRefused } from './refused.ts';
 import type { Listing } from './sight.ts';
 

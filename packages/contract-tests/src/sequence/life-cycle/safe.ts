@@ -4,9 +4,6 @@ import type { Run } from '../../run/run.ts';
 import { isJsonObject, parseJson, sameJson } from '../../values/json.ts';
 import { unproven, violated } from '../../verdict.ts';
 
-/** The last reading of each operation since the run last wrote. */
-export type Readings = Map<string, Exchange>;
-
 /** Two equal answers to one request, with no write between them, show that reading has no effect: at no cost. */
 export function noteReading(run: Run, exchange: Exchange): void {
   const { draft, request } = exchange;

@@ -8,9 +8,6 @@ import { objectIn } from './sight.ts';
 /** A shorter text may stand in an answer by chance. */
 const leastLength = 8;
 
-/** Secrets that an answer of the run showed, and the obligation that no other answer shows them. */
-export type RevealedSecrets = Map<string, { readonly obligation: string; readonly operation: string }>;
-
 /** Remembers the secrets of an answer, and tells when another operation's answer shows one again. */
 export function noteSecrets(run: Run, exchange: Exchange): void {
   const { operation } = exchange.draft;
