@@ -90,10 +90,12 @@ function planSteps(
   const family = new Set(operation ? relatedOperations(createResourceMap(model), model, operation) : []);
   const own = obligations.filter((obligation) => obligation.operation === mutant.operation);
   const wanted = own.filter((obligation) => isCatcher(operator, obligation));
-  const ownKinds = new Set(wanted.map(({ kind }) => kind));
+  const ownKinds = new Set(operator.isOfWholeApi ? [] : wanted.map(({ kind }) => kind));
   const others = obligations.filter(
     (obligation) =>
-      family.has(obligation.operation) && isCatcher(operator, obligation) && !ownKinds.has(obligation.kind),
+      (operator.isOfWholeApi ? obligation.kind.startsWith('X.') : family.has(obligation.operation)) &&
+      isCatcher(operator, obligation) &&
+      !ownKinds.has(obligation.kind),
   );
   return {
     right: [...new Set([...wanted, ...others, ...provoking(own, mutant.place.status)].map(({ id }) => id))],
@@ -102,7 +104,7 @@ function planSteps(
 }
 
 export const isCatcher = ({ caughtBy }: FaultOperator, { kind }: { readonly kind: string }): boolean =>
-  caughtBy.includes(kind);
+  caughtBy.some((catcher) => catcher === kind);
 
 /** The kinds whose requests are refused with a status. */
 const provokers: Readonly<Record<string, readonly string[]>> = {

@@ -1,4 +1,5 @@
 import type { ApiModel, Operation } from '@plumbline/openapi';
+import type { ObligationKind } from '../obligation.ts';
 import type { ResourceMap } from '../resources/resource-map.ts';
 import type { Call } from './call.ts';
 import type { FaultWorld } from './fault-world.ts';
@@ -75,8 +76,14 @@ export interface FaultOperator {
   readonly breaks: string;
   readonly injection: Injection;
   /** Kinds of obligations, one of which must be violated for the alarm to be the right one. */
-  readonly caughtBy: readonly string[];
+  readonly caughtBy: readonly ObligationKind[];
   readonly needs: readonly FaultNeed[];
+  /**
+   * It breaks every operation alike, so an alarm of any of them is the right one.
+   *
+   * @default false: only those about the same things
+   */
+  readonly isOfWholeApi?: boolean;
   /** None where the subject of the fault is not declared. */
   readonly places: (subject: FaultSubject) => readonly FaultPlace[];
   readonly create: (setup: FaultSetup) => Inject;

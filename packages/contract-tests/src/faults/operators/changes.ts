@@ -7,7 +7,7 @@ import { readItem, withMembers } from '../item-overlay.ts';
 import { type CallRequest, isSuccess, jsonOf, withHeaders, withJson } from '../message.ts';
 import { otherValue } from '../other-value.ts';
 import { tryMake } from '../repair.ts';
-import { because, onAnswer } from '../rewriting.ts';
+import { because } from '../rewriting.ts';
 import { lastName, schemaAt, schemaPlaces } from '../schema-places.ts';
 import { responseSchema } from './body-places.ts';
 import { answersJson } from './remembered-bodies.ts';
@@ -175,19 +175,11 @@ export const changeFaults: readonly FaultOperator[] = [
   {
     id: 'LC-15',
     breaks: 'a value that the server has set changes with an update',
-    injection: 'answer',
+    injection: 'memory',
     caughtBy: ['L.immutable', 'L.patch-partial', 'L.update-get'],
     needs: ['state'],
     places: (subject) => (isChange(subject.operation) && answersJson(subject) ? serverSet(subject) : []),
-    create: (setup) =>
-      onAnswer(setup, ({ answer }) => {
-        const name = lastName(setup.place.pointer ?? '');
-        const body = jsonOf(answer)?.value;
-        if (!isSuccess(answer) || !isJsonObject(body) || !Object.hasOwn(body, name)) return undefined;
-        const other = otherValue(setup.world.bench, true, body[name], setup.seed);
-        const changed = other && withMembers(answer, { [name]: other.value });
-        return changed && because(changed, `\`${name}\` changed with an update`);
-      }),
+    create: changeServerSet,
   },
   {
     id: 'LC-16',
@@ -199,6 +191,27 @@ export const changeFaults: readonly FaultOperator[] = [
     create: undoAction,
   },
 ];
+
+/** Shows another value of what the server has set, in the answer to a change and, but for ids, in later reads. */
+function changeServerSet(setup: FaultSetup): Inject {
+  const name = lastName(setup.place.pointer ?? '');
+  const read = name === 'id' ? undefined : setup.map.readOfItem(setup.operation);
+  const shown = new Map<string, Members>();
+  return async (call) => {
+    const answer = await call.forward();
+    const { pathname } = new URL(call.request.url);
+    const isUpdate = call.operation === setup.operation;
+    const old = membersOf(jsonOf(answer)?.value);
+    if (isUpdate && isSuccess(answer) && Object.hasOwn(old, name)) {
+      const before = shown.get(pathname)?.[name] ?? old[name];
+      const other = otherValue(setup.world.bench, true, before, setup.seed);
+      if (other) shown.set(pathname, { [name]: other.value });
+    }
+    const members = isUpdate || (read && call.operation === read) ? shown.get(pathname) : undefined;
+    const changed = members && isSuccess(answer) ? withMembers(answer, members) : undefined;
+    return changed ? because(changed, `\`${name}\` changed with an update`) : { answer };
+  };
+}
 
 /** Shows what the action sets as it was before, in its own answer and in those of later reads. */
 function undoAction(setup: FaultSetup): Inject {

@@ -3,9 +3,9 @@ import { readRateLimit } from '../../check/check-rate-limit.ts';
 import type { Call } from '../call.ts';
 import { callerKey } from '../credentials-in-request.ts';
 import type { FaultOperator, FaultPlace, FaultSetup, FaultSubject, Inject } from '../fault-operator.ts';
-import { type CallAnswer, isSuccess, withBytes, withHeaders } from '../message.ts';
+import { type CallAnswer, type CallRequest, isSuccess, withBytes, withHeaders } from '../message.ts';
 import { refuse } from '../refusal.ts';
-import { because, onAnswer } from '../rewriting.ts';
+import { type Answered, because, onAnswer, type Rewritten } from '../rewriting.ts';
 import { suiteAnswer } from '../suite-answer.ts';
 
 type PartName = 'limit' | 'remaining' | 'reset' | 'retryAfter';
@@ -17,6 +17,25 @@ const limitedWith =
   (part: PartName) =>
   (subject: FaultSubject): readonly FaultPlace[] =>
     subject.operation.behaviours.rateLimit?.[part]?.in === 'header' ? limited(subject) : [];
+
+/** What concerns a window concerns every operation that counts in it, so it has one place in a description. */
+const once =
+  (places: (subject: FaultSubject) => readonly FaultPlace[]) =>
+  (subject: FaultSubject): readonly FaultPlace[] => {
+    const counted = subject.model.operations.filter(({ behaviours }) => behaviours.rateLimit);
+    const plain = counted.find(({ method, path }) => method === 'GET' && !path.includes('{'));
+    return subject.operation === (plain ?? counted[0]) ? places(subject) : [];
+  };
+
+/** Rewrites the answers of every operation that is counted. */
+function onCounted(rewrite: (answered: Answered) => Rewritten | undefined): Inject {
+  return async (call) => {
+    const answer = await call.forward();
+    if (!call.operation?.behaviours.rateLimit || answer.stream) return { answer };
+    const rewritten = rewrite({ call, answer });
+    return rewritten ? { breach: 'answer', ...rewritten } : { answer };
+  };
+}
 
 const headerOf = (part: ExchangePart | undefined): string | undefined =>
   part?.in === 'header' ? part.name : undefined;
@@ -53,13 +72,13 @@ function onRateHeader(
   });
 }
 
-const lastGood = (setup: FaultSetup): CallAnswer | undefined =>
-  setup.world.memory.lastGood(setup.operation)?.answer;
+const lastGood = ({ world }: FaultSetup, { operation }: Call): CallAnswer | undefined =>
+  operation && world.memory.lastGood(operation)?.answer;
 
 /** Serves what the limiter has refused, with the answer of the last request that it let through. */
 function serveRefused(setup: FaultSetup, isMeant: (call: Call) => boolean, reason: string): Inject {
-  return onAnswer(setup, ({ call, answer }) => {
-    const good = answer.status === blockedStatus(setup) && isMeant(call) ? lastGood(setup) : undefined;
+  return onCounted(({ call, answer }) => {
+    const good = answer.status === blockedStatus(setup) && isMeant(call) ? lastGood(setup, call) : undefined;
     return good && because(good, reason);
   });
 }
@@ -69,6 +88,21 @@ function block(setup: FaultSetup, like: CallAnswer): CallAnswer {
   const retryAfter = headerOf(limitOf(setup)?.retryAfter) ?? 'retry-after';
   const refusal = refuse(setup, setup.operation, { status: blockedStatus(setup), like });
   return refusal.headers.has(retryAfter) ? refusal : withHeaders(refusal, { [retryAfter]: '30' });
+}
+
+/** A right server does not carry out what it blocks, so that is made up for as soon as the caller is let in again. */
+function carryOutBlocked(setup: FaultSetup): Inject {
+  const blocked = new Map<string, CallRequest>();
+  return async (call) => {
+    const key = callerKey(setup.world.reader.read(call.request));
+    const owed = blocked.get(key);
+    const isDone = owed !== undefined && isSuccess(await call.aside(owed));
+    if (isDone) blocked.delete(key);
+    const answer = await call.forward();
+    const isBlocked = answer.status === blockedStatus(setup) && call.request.method !== 'GET';
+    if (isBlocked) blocked.set(key, call.request);
+    return isDone ? because(answer, 'a blocked request was carried out') : { answer };
+  };
 }
 
 const isWrite = ({ operation }: FaultSubject): boolean =>
@@ -109,7 +143,8 @@ export const rateLimitFaults: readonly FaultOperator[] = [
     injection: 'memory',
     caughtBy: ['X.block'],
     needs: ['rate limit'],
-    places: limited,
+    places: once(limited),
+    isOfWholeApi: true,
     create: (setup) => serveRefused(setup, () => true, 'a request past the limit was served'),
   },
   {
@@ -118,12 +153,14 @@ export const rateLimitFaults: readonly FaultOperator[] = [
     injection: 'memory',
     caughtBy: ['X.block', 'X.fair'],
     needs: ['rate limit'],
-    places: (subject) =>
+    places: once((subject) =>
       limitedWith('remaining')(subject).flatMap(() => [{ variant: 'one more' }, { variant: 'one less' }]),
+    ),
+    isOfWholeApi: true,
     create: (setup) => {
       let isServed = false;
       if (setup.place.variant === 'one less') {
-        return onAnswer(setup, ({ answer }) =>
+        return onCounted(({ answer }) =>
           isSuccess(answer) && read(setup, answer).remaining === 0
             ? because(block(setup, answer), 'the last request of the window was blocked')
             : undefined,
@@ -146,9 +183,10 @@ export const rateLimitFaults: readonly FaultOperator[] = [
     injection: 'answer',
     caughtBy: ['X.retry-after', 'R.header'],
     needs: ['rate limit'],
-    places: limitedWith('retryAfter'),
+    places: once(limitedWith('retryAfter')),
+    isOfWholeApi: true,
     create: (setup) =>
-      onAnswer(setup, ({ answer }) => {
+      onCounted(({ answer }) => {
         const name = headerOf(limitOf(setup)?.retryAfter) ?? '';
         const isThere = answer.status === blockedStatus(setup) && answer.headers.has(name);
         return isThere
@@ -162,8 +200,10 @@ export const rateLimitFaults: readonly FaultOperator[] = [
     injection: 'answer',
     caughtBy: ['X.retry-after', 'R.header'],
     needs: ['rate limit'],
-    places: (subject) =>
+    places: once((subject) =>
       limitedWith('retryAfter')(subject).flatMap(() => [{ variant: 'timestamp' }, { variant: 'negative' }]),
+    ),
+    isOfWholeApi: true,
     create: (setup) =>
       onRateHeader(setup, 'retryAfter', {
         reason: 'Retry-After is no time to wait',
@@ -177,7 +217,8 @@ export const rateLimitFaults: readonly FaultOperator[] = [
     injection: 'answer',
     caughtBy: ['X.recover', 'X.retry-after'],
     needs: ['rate limit', 'clock'],
-    places: limitedWith('retryAfter'),
+    places: once(limitedWith('retryAfter')),
+    isOfWholeApi: true,
     create: (setup) =>
       onRateHeader(setup, 'retryAfter', {
         reason: 'Retry-After is too short',
@@ -197,7 +238,7 @@ export const rateLimitFaults: readonly FaultOperator[] = [
     id: 'RL-07',
     breaks: 'what is left is negative, or more than the limit',
     injection: 'answer',
-    caughtBy: ['X.headers', 'R.header'],
+    caughtBy: ['X.headers', 'X.floor', 'R.header'],
     needs: [],
     places: (subject) =>
       limitedWith('remaining')(subject).flatMap(() => [{ variant: 'negative' }, { variant: 'too much' }]),
@@ -264,10 +305,11 @@ export const rateLimitFaults: readonly FaultOperator[] = [
     injection: 'memory',
     caughtBy: ['X.recover'],
     needs: ['rate limit', 'clock'],
-    places: limited,
+    places: once(limited),
+    isOfWholeApi: true,
     create: (setup) => {
       const blocked = new Set<string>();
-      return onAnswer(setup, ({ call, answer }) => {
+      return onCounted(({ call, answer }) => {
         const key = callerKey(setup.world.reader.read(call.request));
         if (answer.status === blockedStatus(setup)) blocked.add(key);
         return isSuccess(answer) && blocked.has(key)
@@ -282,10 +324,11 @@ export const rateLimitFaults: readonly FaultOperator[] = [
     injection: 'memory',
     caughtBy: ['X.partition'],
     needs: ['rate limit', 'second tenant'],
-    places: limited,
+    places: once(limited),
+    isOfWholeApi: true,
     create: (setup) => {
       let blockedUntil = 0;
-      return onAnswer(setup, ({ answer }) => {
+      return onCounted(({ answer }) => {
         if (answer.status === blockedStatus(setup))
           blockedUntil = read(setup, answer).resetAt ?? setup.world.now() + 30_000;
         return isSuccess(answer) && blockedUntil > setup.world.now()
@@ -300,10 +343,12 @@ export const rateLimitFaults: readonly FaultOperator[] = [
     injection: 'memory',
     caughtBy: ['X.share'],
     needs: ['rate limit', 'tokens'],
-    places: (subject) =>
+    places: once((subject) =>
       subject.operation.behaviours.rateLimit?.policies.some(({ partition }) => partition === 'tenant')
         ? limited(subject)
         : [],
+    ),
+    isOfWholeApi: true,
     create: (setup) => {
       const used = new Map<string, number>();
       return async (call) => {
@@ -312,10 +357,7 @@ export const rateLimitFaults: readonly FaultOperator[] = [
         used.set(key, (used.get(key) ?? 0) + 1);
         const limit = read(setup, answer).limit ?? Number.POSITIVE_INFINITY;
         const isFree = (used.get(key) ?? 0) <= limit;
-        const good =
-          call.operation === setup.operation && answer.status === blockedStatus(setup)
-            ? lastGood(setup)
-            : undefined;
+        const good = answer.status === blockedStatus(setup) ? lastGood(setup, call) : undefined;
         return good && isFree ? because(good, 'another token has a counter of its own') : { answer };
       };
     },
@@ -323,16 +365,12 @@ export const rateLimitFaults: readonly FaultOperator[] = [
   {
     id: 'RL-14',
     breaks: 'a blocked request is carried out',
-    injection: 'memory',
-    caughtBy: ['X.nofx', 'X.fair'],
-    needs: ['rate limit', 'state'],
-    places: (subject) => (isWrite(subject) ? limitedWith('remaining')(subject) : []),
-    create: (setup) =>
-      onAnswer(setup, ({ answer }) =>
-        isSuccess(answer) && read(setup, answer).remaining === 0
-          ? because(block(setup, answer), 'a request was carried out and answered as blocked')
-          : undefined,
-      ),
+    injection: 'aside',
+    caughtBy: ['X.nofx'],
+    needs: ['rate limit', 'state', 'clock'],
+    places: once(limited),
+    isOfWholeApi: true,
+    create: carryOutBlocked,
   },
   {
     id: 'RL-15',
@@ -340,9 +378,10 @@ export const rateLimitFaults: readonly FaultOperator[] = [
     injection: 'answer',
     caughtBy: ['X.problem', 'R.media', 'R.body'],
     needs: ['rate limit'],
-    places: limited,
+    places: once(limited),
+    isOfWholeApi: true,
     create: (setup) =>
-      onAnswer(setup, ({ answer }) =>
+      onCounted(({ answer }) =>
         answer.status === blockedStatus(setup) && answer.body.length > 0
           ? { answer: withBytes(withHeaders(answer, { 'content-type': undefined }), new Uint8Array()) }
           : undefined,

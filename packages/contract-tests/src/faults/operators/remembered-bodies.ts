@@ -1,6 +1,7 @@
 import { isJsonMedia } from '../../check/media-type.ts';
 import { isJsonObject, sameJson } from '../../values/json.ts';
 import { answerBreaches } from '../contract-check.ts';
+import { callerKey } from '../credentials-in-request.ts';
 import type { FaultOperator, FaultSetup, FaultSubject } from '../fault-operator.ts';
 import { type CallAnswer, isSuccess, jsonOf, textOf, withJson, withText } from '../message.ts';
 import { because, onAnswer } from '../rewriting.ts';
@@ -45,15 +46,25 @@ export const rememberedBodyFaults: readonly FaultOperator[] = [
     id: 'RB-14',
     breaks: 'the answer is that of the request before',
     injection: 'memory',
-    caughtBy: ['L.update-get', 'L.create-get', 'L.patch-partial', 'L.echo', 'L.unique-id', 'I.distinct'],
+    caughtBy: [
+      'L.update-get',
+      'L.create-get',
+      'L.create-list',
+      'L.delete-list',
+      'L.patch-partial',
+      'L.echo',
+      'L.unique-id',
+      'I.distinct',
+    ],
     needs: ['state'],
     places: (subject) => (answersJson(subject) ? [{}] : []),
     create: (setup) => {
-      let before: CallAnswer | undefined;
-      return onAnswer(setup, ({ answer }) => {
+      const before = new Map<string, CallAnswer>();
+      return onAnswer(setup, ({ call, answer }) => {
         if (!isSuccess(answer)) return undefined;
-        const stale = before;
-        before = answer;
+        const caller = callerKey(setup.world.reader.read(call.request));
+        const stale = before.get(caller);
+        before.set(caller, answer);
         if (!stale || sameJson(jsonOf(stale)?.value, jsonOf(answer)?.value)) return undefined;
         return because(withText(answer, textOf(stale)), 'the answer is that of the request before');
       });

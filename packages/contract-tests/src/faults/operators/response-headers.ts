@@ -142,7 +142,7 @@ export const responseHeaderFaults: readonly FaultOperator[] = [
     id: 'RH-06',
     breaks: 'a header is out of its range',
     injection: 'answer',
-    caughtBy: ['R.header', 'X.headers'],
+    caughtBy: ['R.header', 'X.headers', 'X.floor'],
     needs: [],
     places: (subject) => headerPlaces(subject, (header) => bound(subject, header, 'minimum') !== undefined),
     create: (setup) => onHeader(setup, (_, header) => String((bound(setup, header, 'minimum') ?? 0) - 1)),
