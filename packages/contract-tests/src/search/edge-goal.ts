@@ -62,7 +62,7 @@ export function bringTo(run: Run, goal: EdgeGoal, draft: Draft): Draft | undefin
   if (goal.parameter) return bringParameter(run, { ...goal, parameter: goal.parameter }, draft);
   if (!goal.media) return undefined;
   const base = draft.body?.kind === 'value' ? draft.body.value : undefined;
-  const found = graft(run.bench, goal.edge, { base, purpose });
+  const found = graft(run.bench, goal.edge, { whole: goal.media.schema ?? true, base, purpose });
   const mediaType = draft.body?.mediaType ?? goal.media.mediaType;
   return found && { ...draft, body: { kind: 'value', mediaType, value: found.value } };
 }
@@ -76,7 +76,7 @@ function bringParameter(
   const base = isKey
     ? uuidFor(run.settings.seed, `${run.settings.run}:${id}`)
     : (draft.values.get(parameterKey(parameter))?.value ?? goodValue(run.bench, operation, parameter)?.value);
-  const found = graft(run.bench, edge, { base, purpose: `${operation.id}:edge` });
+  const found = graft(run.bench, edge, { whole: parameter.schema, base, purpose: `${operation.id}:edge` });
   if (!found || !travels(parameter, found.value)) return undefined;
   const brought = withValue(draft, parameter, found.value);
   return isKey ? { ...brought, key: 'none' } : brought;

@@ -13,10 +13,9 @@ import { tryCompile, type Workbench } from './workbench.ts';
 export function graft(
   bench: Workbench,
   edge: LegalEdge,
-  { base, purpose }: { readonly base: unknown; readonly purpose: string },
+  { whole, base, purpose }: Stem,
 ): { readonly value: unknown } | undefined {
-  const [root = true] = edge.trail;
-  const check = tryCompile(bench.requests, root);
+  const check = tryCompile(bench.requests, whole);
   const tokens = edge.pointer.split('/').slice(1);
   for (let kept = tokens.length; kept >= 0; kept -= 1) {
     const place: Place = { bench, edge, purpose, tokens, kept };
@@ -24,6 +23,13 @@ export function graft(
     if (base === undefined) break; // Nothing is kept, so nothing changes from one round to the next.
   }
   return undefined;
+}
+
+interface Stem {
+  /** The schema of the whole value: what is legal in one branch of a union may be in another one as well. */
+  readonly whole: Schema;
+  readonly base: unknown;
+  readonly purpose: string;
 }
 
 interface Place {
