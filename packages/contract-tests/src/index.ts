@@ -53,14 +53,7 @@ export { Unreachable } from './run/unreachable.ts';
 export { type ContractTestRun, runContractTests } from './run-contract-tests.ts';
 export { type SavedTests, saveTests } from './save/save-tests.ts';
 export { InvalidSetup } from './setup/invalid-setup.ts';
-export {
-  defineSetup,
-  type Setup,
-  type SetupAnswer,
-  type SetupApi,
-  type SetupCall,
-  type SetupStep,
-  type Way,
-} from './setup/setup.ts';
-export type { ContractTestOptions, Credentials, Identity, Mint, Target } from './target.ts';
+export { defineSetup, type Setup } from './setup/setup.ts';
+export type { SetupAnswer, SetupApi, SetupCall, SetupStep, Way } from './setup/way.ts';
+export type { ContractTestOptions, Credentials, Identity, Mint, MintOperation, Target } from './target.ts';
 export { type Finding, type Reason, reasons, type Verdict } from './verdict.ts';

@@ -1,6 +1,6 @@
 import type { RecordedExchange } from './exchange.ts';
 import type { Shard } from './plan/shard.ts';
-import type { SetupApi, Way } from './setup/setup.ts';
+import type { SetupApi, Way } from './setup/way.ts';
 
 /** The API under test. */
 export interface Target {

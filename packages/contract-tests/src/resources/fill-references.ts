@@ -3,7 +3,7 @@ import type { Operation } from '@plumbline/openapi';
 import type { Run } from '../run/run.ts';
 import { isJsonObject } from '../values/json.ts';
 import { tryCompile } from '../values/workbench.ts';
-import type { Choice } from './choose-references.ts';
+import type { Choice } from './choice.ts';
 import { referenceTo } from './references.ts';
 import type { ResourceMap } from './resource-map.ts';
 

@@ -89,7 +89,7 @@ export function createItemStore(map: ResourceMap, operations: readonly Operation
       if (method === 'GET') learnListed(exchange);
       if (method === 'DELETE') learnDeleted(exchange);
       // Last: what was just made is the run's own, though a link names it too.
-      for (const item of linkedItems(map, byId, exchange)) add(item);
+      for (const item of linkedItems(map, byId, exchange)) add({ ...item, isOwn: false });
     },
     find(collection, parents) {
       const found = items.filter(

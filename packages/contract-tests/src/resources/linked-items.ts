@@ -2,15 +2,21 @@ import type { Link, Operation } from '@plumbline/openapi';
 import { responseFor } from '../check/status.ts';
 import type { Exchange } from '../run/exchange-record.ts';
 import { atPointer, parseJson } from '../values/json.ts';
-import type { Item } from './item-store.ts';
 import type { ResourceMap } from './resource-map.ts';
+
+/** A thing that exists, whoever made it. */
+export interface LinkedItem {
+  readonly collection: string;
+  readonly parents: readonly string[];
+  readonly id: string;
+}
 
 /** The things that an answer's links name (OpenAPI 3.1.1, section 4.8.20), by the paths of the operations they lead to. */
 export function linkedItems(
   map: ResourceMap,
   operations: ReadonlyMap<string, Operation>,
   exchange: Exchange,
-): readonly Item[] {
+): readonly LinkedItem[] {
   const response = exchange.answer && responseFor(exchange.draft.operation, exchange.answer.status);
   return (response?.links ?? []).flatMap((link) => {
     const target = operations.get(link.operation);
@@ -23,7 +29,7 @@ function itemOf(
   map: ResourceMap,
   target: Operation,
   { link, exchange }: { readonly link: Link; readonly exchange: Exchange },
-): Item | undefined {
+): LinkedItem | undefined {
   const ids = map.idsOf(target);
   const last = ids.at(-1);
   const values = ids.map(({ parameter }) => {
@@ -32,7 +38,7 @@ function itemOf(
   });
   const known = values.filter((value) => value !== undefined);
   if (!last || known.length < ids.length) return undefined;
-  return { collection: last.collection, parents: known.slice(0, -1), id: known.at(-1) ?? '', isOwn: false };
+  return { collection: last.collection, parents: known.slice(0, -1), id: known.at(-1) ?? '' };
 }
 
 /** What can be an id: a text or number in the answer, or a parameter of the request. */

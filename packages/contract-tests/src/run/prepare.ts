@@ -2,7 +2,7 @@ import type { Operation } from '@plumbline/openapi';
 import { requiredScopes } from '../plan/access.ts';
 import type { Draft } from '../request/draft.ts';
 import { writableMedia } from '../request/write-body.ts';
-import { chooseReferences } from '../resources/choose-references.ts';
+import { chooseReferences } from '../resources/produce.ts';
 import { guessPath, resolvePath } from '../resources/resolve-path.ts';
 import type { Reason } from '../verdict.ts';
 import { draftFor } from './draft-for.ts';

@@ -1,7 +1,7 @@
 import type { ApiModel } from '@plumbline/openapi';
 import type { RecordedExchange } from '../exchange.ts';
 import type { Draft } from '../request/draft.ts';
-import type { Choice } from '../resources/choose-references.ts';
+import type { Choice } from '../resources/choice.ts';
 import type { ItemStore } from '../resources/item-store.ts';
 import type { Minting } from '../resources/minting.ts';
 import type { ResourceMap } from '../resources/resource-map.ts';

@@ -2,7 +2,7 @@ import type { ApiModel, Operation } from '@plumbline/openapi';
 import { responseFor } from '../check/status.ts';
 import type { ContractTestOptions, Identity } from '../target.ts';
 import { describeMistake, InvalidSetup, type Mistake } from './invalid-setup.ts';
-import type { Way } from './setup.ts';
+import type { Way } from './way.ts';
 
 /**
  * Holds every name in a set-up against the description.

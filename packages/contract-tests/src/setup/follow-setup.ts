@@ -7,8 +7,8 @@ import { describeAnswer, type Run } from '../run/run.ts';
 import { testOperation } from '../run/test-operation.ts';
 import { unproven } from '../verdict.ts';
 import { InvalidSetup } from './invalid-setup.ts';
-import type { SetupCall, SetupStep, Way } from './setup.ts';
 import { adjustDraft, createSetupApi, draftOfCall, type Purpose } from './setup-api.ts';
+import type { SetupCall, SetupStep, Way } from './way.ts';
 
 /** Proves what can be proved of one operation, with what the set-up says of it. */
 export async function testWithSetup(run: Run, operation: Operation): Promise<void> {

@@ -9,7 +9,7 @@ import type { Run } from '../run/run.ts';
 import type { Identity } from '../target.ts';
 import { parseJson } from '../values/json.ts';
 import { describeMistake, InvalidSetup } from './invalid-setup.ts';
-import type { SetupAnswer, SetupApi, SetupCall } from './setup.ts';
+import type { SetupAnswer, SetupApi, SetupCall } from './way.ts';
 
 /** Where in a set-up a call stands, and the request that it is to make possible. */
 export interface Purpose {

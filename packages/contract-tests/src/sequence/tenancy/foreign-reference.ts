@@ -1,6 +1,6 @@
 import type { ForeignReference } from '../../plan/tenancy.ts';
 import type { Draft } from '../../request/draft.ts';
-import { chooseReferences } from '../../resources/choose-references.ts';
+import { chooseReferences } from '../../resources/produce.ts';
 import { type Exchange, isAccepted } from '../../run/exchange-record.ts';
 import { describeAnswer } from '../../run/run.ts';
 import { isJsonObject } from '../../values/json.ts';
