@@ -66,11 +66,13 @@ function credentialsToSend(model: ApiModel, { operation, identity, credentials }
   return { ...Object.fromEntries(required), ...credentials };
 }
 
-/** A link of the server's leaves out credentials that travel in the query, or repeats them. */
+/** Without a base address the result is a path. A link of the server's leaves out credentials that travel in the query, or repeats them. */
 function followed(target: Target, address: string, credentials: readonly string[]): string {
   const missing = credentials.filter((part) => !address.includes(part));
   const mark = address.includes('?') ? '&' : '?';
-  return new URL(target.baseUrl).origin + address + (missing.length > 0 ? mark + missing.join('&') : '');
+  return (
+    (URL.parse(target.baseUrl)?.origin ?? '') + address + (missing.length > 0 ? mark + missing.join('&') : '')
+  );
 }
 
 const base = (target: Target): string => target.baseUrl.replace(/\/+$/, '');
