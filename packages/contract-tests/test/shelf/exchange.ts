@@ -1,5 +1,4 @@
 import type { Caller } from './callers.ts';
-import type { KeyStore } from './key-store.ts';
 
 export type Handler = (call: Call) => Answer;
 
@@ -11,7 +10,7 @@ export interface Call {
   readonly id: string;
   readonly caller: Caller | undefined;
   /** What was kept under keys when the request came; undefined: what is kept now. */
-  readonly known?: ReturnType<KeyStore['snapshot']>;
+  readonly known?: ReadonlyMap<string, Stored>;
 }
 
 export interface Answer {
@@ -34,4 +33,11 @@ export class Refusal extends Error {
     super(`status ${answer.status}`);
     this.answer = answer;
   }
+}
+
+/** An answer that is kept under a key. */
+export interface Stored {
+  readonly body: string;
+  readonly answer: Answer;
+  readonly at: number;
 }

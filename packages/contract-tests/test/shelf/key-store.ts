@@ -1,11 +1,5 @@
-import type { Answer, Call, Handler } from './exchange.ts';
+import type { Answer, Call, Handler, Stored } from './exchange.ts';
 import type { Fault } from './faults.ts';
-
-interface Stored {
-  readonly body: string;
-  readonly answer: Answer;
-  readonly at: number;
-}
 
 const minute = 60_000;
 
