@@ -30,14 +30,16 @@ export function createContractSuite(
     only: readonly string[],
     run: string,
   ): Promise<readonly Alarm[]> {
-    const { results } = await runContractTests(model, target, {
+    const report = await runContractTests(model, target, {
       ...options,
       ...target.tests,
       only,
       except: [],
       run,
-    }).report;
-    return results
+    }).report.catch((error: unknown) => String(error));
+    // A run that a faulty answer brought to an end did not pass either.
+    if (typeof report === 'string') return [{ obligation: `the run ended: ${report}` }];
+    return report.results
       .filter(({ verdict }) => verdict.outcome === 'violated')
       .map(({ id, kind, operation }) => ({ obligation: id, kind, operation }));
   }
