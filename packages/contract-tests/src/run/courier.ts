@@ -32,6 +32,7 @@ const attemptsAtLimit = 3;
 
 export function createCourier({ model, target, settings, pace, onExchange }: CourierContext): Courier {
   let sent = 0;
+  const keys = new Map<string, number>();
 
   async function sendOnce(draft: Draft): Promise<Exchange> {
     if (sent >= settings.maxRequests) throw new BudgetSpent(`${settings.maxRequests} requests were sent`);
@@ -39,13 +40,20 @@ export function createCourier({ model, target, settings, pace, onExchange }: Cou
     const number = sent;
     const headers = {
       ...lowerCaseNames(settings.headers ?? {}),
-      ...keyHeader(draft, settings, number),
+      ...keyHeader(draft, settings, nextKey(draft)),
       ...draft.headers,
     };
     const request = writeRequest(model, target, { ...draft, headers });
     const exchange: Exchange = { number, draft, ...(await deliver(request, draft.operation.id)) };
     await onExchange(exchange);
     return exchange;
+  }
+
+  /** Counted for each operation, so that a further operation changes the keys of no other. */
+  function nextKey({ operation }: Draft): string {
+    const count = (keys.get(operation.id) ?? 0) + 1;
+    keys.set(operation.id, count);
+    return `${operation.id}:${count}`;
   }
 
   async function deliver(
@@ -88,7 +96,7 @@ const lowerCaseNames = (headers: Readonly<Record<string, string>>): Record<strin
 function keyHeader(
   { operation, key }: Draft,
   { seed, run }: Settings,
-  number: number,
+  number: string,
 ): Record<string, string> {
   const part = operation.behaviours.idempotency?.key;
   if (part?.in !== 'header' || key === 'none') return {};
