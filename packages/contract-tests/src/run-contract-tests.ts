@@ -131,7 +131,11 @@ class Session {
       ...(minting ? { minting } : {}),
       given: new Map(),
       chosen: new Map(),
-      callers: createCallers(this.#model, { ...options, mint, mintsForMaker: mint !== options.mint }, secrets),
+      callers: createCallers(
+        this.#model,
+        { ...options, mint, mintsForMaker: mint !== options.mint },
+        secrets,
+      ),
       items: createItemStore(map, this.#model.operations),
       probed: new Map(),
       attempted: new Set(),

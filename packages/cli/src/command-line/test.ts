@@ -63,7 +63,10 @@ ${limitsHelp}`,
 
 function addCallerFlags(command: Command): void {
   command
-    .option('--setup <file>', 'who may call and how statuses are reached: a module that exports `defineSetup(…)`')
+    .option(
+      '--setup <file>',
+      'who may call and how statuses are reached: a module that exports `defineSetup(…)`',
+    )
     .option('--token <secret>', 'for every scheme that takes a token')
     .option('--credential <scheme=secret>', 'the secret of one scheme, repeatable', toPairs)
     .option('--header <name: value>', 'sent with every request, repeatable', toHeaders)

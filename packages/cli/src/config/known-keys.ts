@@ -59,6 +59,8 @@ const test: Keys<TestConfig> = {
   never: true,
   cleanUp: true,
   clock: true,
+  quota: true,
+  exhaust: true,
   beforeRequest: true,
   afterExchange: true,
   sleep: true,

@@ -32,7 +32,10 @@ export async function loadConfig(named: string | undefined): Promise<PlumblineCo
  * What a file of the user's own exports by default, with these keys and no others.
  * @throws {CommandFailure} when there is no such file, or it cannot be used
  */
-export async function loadOwnModule(file: string, known: readonly string[]): Promise<Record<string, unknown>> {
+export async function loadOwnModule(
+  file: string,
+  known: readonly string[],
+): Promise<Record<string, unknown>> {
   if (!existsSync(file)) throw unusable(file, 'There is no such file.');
   const loaded = await importDefault(file);
   checkKnown(file, { section: '', known, part: loaded });
