@@ -27,7 +27,7 @@ export async function acceptPrimed(
   const acceptance = await accept(draft);
   if (!isKeyed(run, draft)) return { acceptance };
   const [answered] = [...acceptance.accepted, ...acceptance.refused];
-  if (!answered || isExecuted(primed, answered)) return { acceptance, primed };
+  if (!answered || isExecuted(run, primed, answered)) return { acceptance, primed };
   const again = await accept({ ...draft, key: newKey(run, draft, 'once') });
   if (again.accepted.length > 0) blame(run, primed, answered);
   return { acceptance: again };

@@ -7,7 +7,7 @@ import { type Exchange, isAccepted } from '../../run/exchange-record.ts';
 import type { Run } from '../../run/run.ts';
 import { describeAnswer } from '../../run/run.ts';
 import { unproven, type Verdict, violated } from '../../verdict.ts';
-import { type Key, newKey, renamed } from './key-prover.ts';
+import { idIn, type Key, newKey, renamed } from './key-prover.ts';
 import { forOtherItem } from './other-item.ts';
 import { isMarked, isSameBody } from './replay.ts';
 
@@ -173,14 +173,14 @@ function notFromStore(exchange: Exchange): Exchange | Verdict {
 }
 
 /** Whether the request was carried out, as far as its answer tells. */
-export function isExecuted({ uses }: Pick<Primed, 'uses'>, first: Exchange): boolean {
+export function isExecuted(run: Run, { uses }: Pick<Primed, 'uses'>, first: Exchange): boolean {
   const { idempotency } = first.draft.operation.behaviours;
   if (!isAccepted(first) || !first.answer || !idempotency || isMarked(idempotency, first.answer))
     return false;
+  // Without a mark, only an answer that names one thing can be told from the same answer about another.
   const { answer } = first;
-  return !uses.some(
-    ({ exchange }) => exchange?.answer && answer.text !== '' && isSameBody(answer, exchange.answer),
-  );
+  if (idempotency.marker || idIn(run, first) === undefined) return true;
+  return !uses.some(({ exchange }) => exchange?.answer && isSameBody(answer, exchange.answer));
 }
 
 /** What a request under a used key shows of each earlier use: that it left the key free, where it was carried out. */

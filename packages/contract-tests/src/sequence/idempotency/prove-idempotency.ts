@@ -57,7 +57,7 @@ const isSameKey = (one: Draft, other: Draft): boolean =>
 /** The request under the used key; under a new one where that is taken, which is told. */
 async function execute(run: Run, primed: Primed): Promise<Exchange | undefined> {
   const first = await run.send(primed.draft);
-  if (isExecuted(primed, first)) {
+  if (isExecuted(run, primed, first)) {
     rulePriorUses(run, primed, first);
     return first;
   }
@@ -82,7 +82,7 @@ async function proveUse(run: Run, draft: Draft, id: string): Promise<void> {
     return;
   }
   const first = await run.send(alone.draft);
-  if (isExecuted(alone, first)) rulePriorUses(run, alone, first);
+  if (isExecuted(run, alone, first)) rulePriorUses(run, alone, first);
   else blamePriorUse(run, use, first);
 }
 
@@ -97,7 +97,7 @@ async function proveFirstKey(run: Run, { draft: other }: Exchange): Promise<void
     if (!isAccepted(exchange)) continue;
     const use = { id, text: `for ${other.operation.id}`, exchange };
     const first = await run.send({ ...renamed(run, draft), key });
-    if (isExecuted({ uses: [use] }, first)) rulePriorUses(run, { draft, uses: [use] }, first);
+    if (isExecuted(run, { uses: [use] }, first)) rulePriorUses(run, { draft, uses: [use] }, first);
     else if (await isAcceptedUnder(run, draft, newKey(run, draft, 'free'))) blamePriorUse(run, use, first);
   }
 }
