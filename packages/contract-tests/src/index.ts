@@ -55,5 +55,13 @@ export { type SavedTests, saveTests } from './save/save-tests.ts';
 export { InvalidSetup } from './setup/invalid-setup.ts';
 export { defineSetup, type Setup } from './setup/setup.ts';
 export type { SetupAnswer, SetupApi, SetupCall, SetupStep, Way } from './setup/way.ts';
-export type { ContractTestOptions, Credentials, Identity, Mint, MintOperation, Target } from './target.ts';
+export type {
+  ContractTestOptions,
+  Credentials,
+  Identity,
+  Mint,
+  MintOperation,
+  MovableClock,
+  Target,
+} from './target.ts';
 export { type Finding, type Reason, reasons, type Verdict } from './verdict.ts';
