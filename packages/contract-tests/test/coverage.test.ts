@@ -53,11 +53,11 @@ describe('the coverage of a run', () => {
   test('shows a breach where it happened and nowhere else', async () => {
     const { coverage } = await coverOf(
       { faults: ['ignores-max-length'] },
-      { only: ['createBook', 'getBook'] },
+      { only: ['createBook', 'getProfile'] },
     );
     expect(rowOf(coverage.properties, 'createBook /title')?.violated).toBe(1);
     expect(rowOf(coverage.keywords, 'maxLength')?.violated).toBeGreaterThan(0);
-    expect(rowOf(coverage.operations, 'getBook')?.violated).toBe(0);
+    expect(rowOf(coverage.operations, 'getProfile')?.violated).toBe(0);
   });
 
   test('names what the description holds and no obligation is about, and what was left out', async () => {

@@ -74,7 +74,7 @@ export function createCollector(model: ApiModel, options: CollectorOptions = {})
 }
 
 /** What one answer shows by itself. */
-const isObservable = ({ kind }: Obligation): boolean => /^[RP]\./.test(kind) || kind === 'X.headers';
+const isObservable = ({ kind }: Obligation): boolean => /^([RP]\.|X\.(headers|floor|reset)$)/.test(kind);
 
 class Desk {
   readonly #model: ApiModel;

@@ -20,7 +20,8 @@ export function serializeQuery(parameter: Parameter, value: unknown): readonly s
     return members.map(([key, text]) => `${name}%5B${encodeText(key)}%5D=${encodeValue(text)}`);
   }
   if (parameter.explode) return members.map(([key, text]) => `${encodeText(key)}=${encodeValue(text)}`);
-  return [`${name}=${members.map(([key, text]) => `${encodeText(key)},${encodeValue(text)}`).join(',')}`];
+  const pieces = members.flatMap(([key, text]) => [encodeText(key), encodeValue(text)]);
+  return [`${name}=${pieces.join(queryDelimiter(parameter))}`];
 }
 
 function querystring(value: unknown): string {

@@ -85,9 +85,17 @@ function bringParameter(
 /** Whether a value arrives as it is: headers cannot carry every text, and an empty list is no parameter at all. */
 function travels(parameter: Parameter, value: unknown): boolean {
   const isHeader = parameter.in === 'header' || parameter.in === 'cookie';
+  if (typeof value === 'object' && (parameter.in === 'cookie' || hasDelimiter(parameter, value)))
+    return false;
   const text = serializeSimple(parameter, value);
   if (text === '' || value === null) return false;
   return !isHeader || isHeaderText(text);
+}
+
+/** A part with the delimiter inside would arrive as two (OpenAPI 3.1.1, section 4.8.12.3). */
+function hasDelimiter({ style }: Parameter, value: unknown): boolean {
+  const delimiter = { spaceDelimited: ' ', pipeDelimited: '|' }[String(style)];
+  return delimiter !== undefined && JSON.stringify(value).includes(delimiter);
 }
 
 /** Whether reaching one goal may undo another in the same request. */
