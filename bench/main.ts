@@ -1,3 +1,4 @@
+import { runBenchCommand } from './command-line.ts';
 import { describeMachine } from './machine.ts';
 import { MeasurementFailed } from './measure/measurement-failed.ts';
 import { type Effort, help, type Options, type Part, readOptions } from './options.ts';
@@ -22,18 +23,10 @@ const measures: Readonly<Record<Part, Measure>> = {
  * @returns the exit code: 0 when everything was measured, whatever came out; 2 when something could not be
  * measured; 3 for flags that are none
  */
-export async function main(argv: readonly string[]): Promise<number> {
-  let options: Options | undefined;
-  try {
-    options = readOptions(argv);
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : error}\n\n${help}`);
-    return 3;
-  }
-  if (options === undefined) {
-    process.stdout.write(help);
-    return 0;
-  }
+export const main = (argv: readonly string[]): Promise<number> =>
+  runBenchCommand({ help, readOptions, run }, argv);
+
+async function run(options: Options): Promise<number> {
   try {
     await measureAndPrint(options);
     return 0;

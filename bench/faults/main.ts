@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { everyFault } from '../../packages/contract-tests/test/shelf/faults.ts';
+import { runBenchCommand } from '../command-line.ts';
 import { describeMachine } from '../machine.ts';
 import { allFaults, type Score, scoreTool } from './compare.ts';
 import { startShelf } from './shelf-server.ts';
@@ -27,25 +28,25 @@ const tools: readonly PrepareTool[] = [
   prepareRedoclyDrift,
 ];
 
+interface Options {
+  readonly json: string | undefined;
+}
+
 /** @returns the exit code: 0 when every tool ran, 3 for flags that are none */
-export async function main(argv: readonly string[]): Promise<number> {
-  let json: string | undefined;
-  try {
-    const { values } = parseArgs({
-      args: [...argv],
-      options: { json: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
-    });
-    if (values.help) {
-      process.stdout.write(help);
-      return 0;
-    }
-    json = values.json;
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : error}\n\n${help}`);
-    return 3;
-  }
+export const main = (argv: readonly string[]): Promise<number> =>
+  runBenchCommand({ help, readOptions, run }, argv);
+
+function readOptions(argv: readonly string[]): Options | undefined {
+  const { values } = parseArgs({
+    args: [...argv],
+    options: { json: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+  });
+  return values.help ? undefined : { json: values.json };
+}
+
+async function run({ json }: Options): Promise<number> {
   const scores = await compare();
-  process.stdout.write(`${describeMachine()}\n${printTable(scores)}`);
+  process.stdout.write(`${describeMachine(import.meta.dirname)}\n${printTable(scores)}`);
   if (json !== undefined) await writeFile(json, `${JSON.stringify(toJson(scores), null, 2)}\n`);
   return 0;
 }
@@ -94,7 +95,7 @@ function printTable(scores: readonly Score[]): string {
 
 function toJson(scores: readonly Score[]): unknown {
   return {
-    machine: describeMachine(),
+    machine: describeMachine(import.meta.dirname),
     faults: everyFault,
     tools: scores.map(({ tool: { name, version, purpose, setUp }, caught, alarmsOnRight, seconds }) => ({
       name,

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
+import { runBenchCommand } from '../command-line.ts';
 import { describeMachine } from '../machine.ts';
 import { descriptions, type PublicDescription } from './descriptions.ts';
 import type { ForeignResult } from './run-suite.ts';
@@ -20,19 +21,11 @@ interface Options {
 }
 
 /** @returns the exit code: 0 when nothing was found, 1 when there is an alarm, 2 when a run failed, 3 for bad flags */
-export async function main(argv: readonly string[]): Promise<number> {
-  let options: Options | undefined;
-  try {
-    options = readOptions(argv);
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : error}\n\n${help}`);
-    return 3;
-  }
-  if (options === undefined) {
-    process.stdout.write(help);
-    return 0;
-  }
-  process.stdout.write(`${describeMachine()}\n${line(headings)}`);
+export const main = (argv: readonly string[]): Promise<number> =>
+  runBenchCommand({ help, readOptions, run }, argv);
+
+async function run(options: Options): Promise<number> {
+  process.stdout.write(`${describeMachine(import.meta.dirname)}\n${line(headings)}`);
   const results: Record<string, ForeignResult> = {};
   for (const { name, file } of options.wanted) {
     const result = await runApart(file).catch((error: unknown) => String(error));

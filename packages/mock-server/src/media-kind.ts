@@ -37,6 +37,7 @@ const EXAMPLES_OF_RANGES = new Map([
   ['text/*', 'text/plain'],
   ['image/*', 'image/png'],
   ['audio/*', 'audio/mpeg'],
+  ['font/*', 'font/woff2'],
   ['video/*', 'video/mp4'],
 ]);
 

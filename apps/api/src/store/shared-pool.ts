@@ -77,7 +77,7 @@ class SharedClient implements PostgresPoolClient {
     } catch (error) {
       if (endsConnection(error)) {
         this.#forget();
-        this.end().catch(() => undefined);
+        this.end().catch(() => undefined); // it is broken already: `error` says how
       }
       throw error;
     }

@@ -133,6 +133,7 @@ class RunningFault implements Fault {
   }
 
   async settle(): Promise<void> {
+    // What cannot be undone, a server that is for tests keeps; the others are undone all the same.
     for (const work of this.#undoing.splice(0).reverse()) await work().catch(() => undefined);
   }
 }

@@ -32,6 +32,8 @@ const table: readonly (readonly [schema: Schema, value: unknown, isBroken: boole
   [{ type: 'array', items: { type: 'integer' } }, [1, 'two'], true],
   [{ type: 'array', items: { type: 'integer' }, maxItems: 1 }, [1, 2], true],
   [{ type: 'array', minItems: 1 }, [], false],
+  [{ oneOf: [{ type: 'string' }, { type: 'array', items: { enum: ['a'] } }] }, ['b'], false],
+  [{ oneOf: [{ enum: ['a'] }, { type: 'array', items: { enum: ['a'] } }] }, ['b'], true],
   [{ type: 'object', properties: { a: {} } }, 'text', false],
 ];
 

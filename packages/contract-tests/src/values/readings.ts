@@ -33,6 +33,9 @@ export function staysBroken(
     );
   }
   if (value.length === 0) return false;
+  // Where a text is legal too, the list may be read as one.
+  const whole = value.map(toText).join(',');
+  if (readingsOf(whole).some((reading) => valid(parameter.schema, reading))) return false;
   const schema = dereference(parameter.schema, definitions);
   const items = value.map((item) => closestReading(schema, toText(item), valid));
   return !items.some((item) => toText(item).includes(',')) && !valid(parameter.schema, items);

@@ -167,6 +167,7 @@ function setTheme(name) {
   theme.value = name;
 }
 const key = 'plumbline.theme';
+// A browser may refuse to keep anything; the choice then holds until the page is left.
 theme.addEventListener('change', () => {
   setTheme(theme.value);
   try { localStorage.setItem(key, theme.value); } catch {}
