@@ -50,19 +50,50 @@ const stages: readonly Stage[] = [
   { name: 'README', command: process.execPath, args: ['scripts/check-readme.ts'] },
 ];
 
-/** The counts of every package's vitest report, or undefined where none was written. */
+/** What is read of a report of vitest. */
+interface VitestReport {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly success: boolean;
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly status: string;
+    readonly message: string;
+    readonly assertionResults: readonly {
+      readonly fullName: string;
+      readonly status: string;
+      readonly failureMessages: readonly string[];
+    }[];
+  }[];
+}
+
+/**
+ * The counts of every package's vitest report, or undefined where none was written. Failures are printed from
+ * here too: a database that is stopped at the exit of a package's tests can turn its exit code to 0.
+ */
 function readReports(pattern: string): Tally | undefined {
   const files = globSync(pattern, { cwd: root });
   if (files.length === 0) return undefined;
   const tally = { passed: 0, failed: 0 };
   for (const file of files) {
-    const report: { numPassedTests: number; numFailedTests: number } = JSON.parse(
-      readFileSync(join(root, file), 'utf8'),
-    );
+    const report: VitestReport = JSON.parse(readFileSync(join(root, file), 'utf8'));
     tally.passed += report.numPassedTests;
-    tally.failed += report.numFailedTests;
+    // A file that does not load has no failed test.
+    tally.failed += report.success ? 0 : Math.max(1, report.numFailedTests);
+    if (!report.success) process.stdout.write(listFailures(report));
   }
   return tally;
+}
+
+function listFailures({ testResults }: VitestReport): string {
+  const broken = testResults.filter(({ status }) => status === 'failed');
+  return broken
+    .flatMap(({ name, message, assertionResults }) => {
+      const failed = assertionResults.filter(({ status }) => status === 'failed');
+      if (failed.length === 0) return [`${name}\n  ${message}\n`];
+      return failed.map((test) => `${name}\n  ${test.fullName}\n  ${test.failureMessages.join('\n  ')}\n`);
+    })
+    .join('');
 }
 
 async function runStage(stage: Stage): Promise<Tally> {
@@ -76,7 +107,7 @@ async function runStage(stage: Stage): Promise<Tally> {
   };
   // A suite can break without a failed test, for example when a file does not load.
   if (!succeeded && tally.failed === 0) tally.failed = 1;
-  const verdict = succeeded ? 'ok' : 'FAILED';
+  const verdict = tally.failed === 0 ? 'ok' : 'FAILED';
   process.stdout.write(`  ${verdict}, ${tally.passed} passed, ${result.seconds.toFixed(1)} s\n`);
   return tally;
 }

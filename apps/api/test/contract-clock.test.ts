@@ -1,23 +1,13 @@
 import { type ContractTestOptions, type Report, runContractTests } from '@plumbline/contract-tests';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createApp } from '../src/app.ts';
 import { createTestIdentities } from '../src/seed/test-identities.ts';
-import { type Database, openDatabase } from '../src/store/database.ts';
+import { openDatabase } from '../src/store/database.ts';
 import { setUpContractTests } from './contract-setup.ts';
 import { createMovableClock } from './movable-clock.ts';
 import { loadModel } from './suites/contract.ts';
 
 const model = await loadModel();
-
-let database: Database;
-let clock: ContractTestOptions['clock'] & object;
-
-beforeAll(async () => {
-  database = await openDatabase({ kind: 'memory' });
-  clock = await createMovableClock(database);
-});
-
-afterAll(() => database.close());
 
 interface Api {
   readonly requestsPerMinute?: number;
@@ -25,13 +15,17 @@ interface Api {
   readonly siteUrl: string;
 }
 
+/** On a database of its own, whose time nobody has moved. */
 async function run({ siteUrl, ...limits }: Api, { only, ...options }: ContractTestOptions): Promise<Report> {
+  const database = await openDatabase({ kind: 'memory' });
+  const clock = await createMovableClock(database);
   const app = await createApp({ database, ...limits, allowLoopback: true });
   const setup = await setUpContractTests(await createTestIdentities(database), siteUrl);
   const target = { fetch: app.fetch, baseUrl: 'http://api.test' };
   const report = await runContractTests(model, target, { ...setup, clock, ...options, only: only ?? [] })
     .report;
   await app.close();
+  await database.close();
   return report;
 }
 
