@@ -1,2 +1,17 @@
 export { createMockServer } from './create-mock-server.ts';
-export type { MockOptions, MockServer, MockSource, Responder } from './mock-options.ts';
+export type { BehaviourSwitches, MockOptions, MockServer, MockSource, Responder } from './mock-options.ts';
+export {
+  type CollectionView,
+  DEFAULT_SESSION,
+  type ItemSnapshot,
+  type MockSession,
+  type MockState,
+  type MockToken,
+  type OperationRole,
+  type SeedData,
+  SeedError,
+  type SessionView,
+  type ShelfSnapshot,
+  type SingletonSnapshot,
+  type StateSnapshot,
+} from './state/mock-state.ts';

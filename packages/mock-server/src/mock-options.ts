@@ -1,5 +1,6 @@
 import type { ApiModel, Diagnostic, Operation } from '@plumbline/openapi';
 import type { Answer, HandlerRequest } from '@plumbline/runtime/server';
+import type { MockState, MockToken } from './state/mock-state.ts';
 
 /** What a mock is made of. */
 export interface MockSource {
@@ -15,7 +16,46 @@ export type Responder = (
   request: HandlerRequest,
 ) => Answer | undefined | Promise<Answer | undefined>;
 
+/** Behaviours that a mock with state keeps as they are declared. */
+export interface BehaviourSwitches {
+  /** Refuses callers without the scopes and roles that an operation needs (403). @default true */
+  readonly scopes?: boolean;
+  /** Counts requests, tells the counts in headers and refuses what is too much (429). @default true */
+  readonly rateLimit?: boolean;
+  /** Keeps answers for idempotency keys. @default true */
+  readonly idempotency?: boolean;
+  /** Cuts lists into pages; without it a list is answered whole. @default true */
+  readonly paging?: boolean;
+}
+
 export interface MockOptions {
+  /**
+   * Remembers: what was created is read, listed, changed and deleted. What each operation does is inferred from
+   * paths, schemas, links and `x-contract-resource`; where nothing can be inferred, the operation answers as without
+   * state. Responders go before it.
+   * @default false
+   */
+  readonly state?: boolean;
+  /** Behaviours of a mock with state to switch off. @default all are on */
+  readonly behaviours?: BehaviourSwitches;
+  /**
+   * Which session a request belongs to; each has its own state.
+   * @default what the header `Plumbline-Session` says, else `'default'`
+   */
+  readonly sessionOf?: (request: Request) => string;
+  /**
+   * Tokens that every session of a mock with state knows from its start; with at least one known token, others are
+   * refused with 401. Without any, every token is let in: `mock_<tenant>` speaks for a tenant of that name,
+   * `mock_<tenant>~<scope>+<scope>` has these scopes only (written with `.` for what a token cannot have, `read.pets`
+   * for `read:pets`), and all others have all scopes of the tenant `default`.
+   * @default {}
+   */
+  readonly tokens?: Readonly<Record<string, MockToken>>;
+  /**
+   * Names in the header `Plumbline-Answer` where the body came from: `state`, `example` or `made`.
+   * @default the same as `state`
+   */
+  readonly tellsAnswer?: boolean;
   /**
    * Answers with made values even where the description has examples. A request asks for the same with
    * `Prefer: dynamic=true`.
@@ -75,4 +115,6 @@ export interface MockServer {
    * nothing can be made of. Each is found when an answer first needs it.
    */
   readonly diagnostics: readonly Diagnostic[];
+  /** What the mock remembers; absent without the option `state`. */
+  readonly state?: MockState;
 }

@@ -1,0 +1,197 @@
+import type { JsonObject } from '../json.ts';
+import type {
+  ItemSnapshot,
+  MockToken,
+  ShelfSnapshot,
+  SingletonSnapshot,
+  StateSnapshot,
+} from './mock-state.ts';
+
+/** One thing. Values are replaced, never changed, so what was made of one stays true of it. */
+export type Item = ItemSnapshot;
+
+/** Where items stand. */
+export interface ShelfAddress {
+  readonly collection: string;
+  readonly parents: readonly string[];
+  readonly tenant: string;
+}
+
+/** What stands on a shelf before anybody put something there. */
+export type FirstItems = (address: ShelfAddress) => readonly Item[];
+
+/** Things of one session; more would be a leak of whoever uses the mock, not a test. */
+export const MAX_ITEMS = 100_000;
+/** Shelves of one session. Each parent that is asked about has one. */
+const MAX_SHELVES = 20_000;
+
+/** Thrown when a session holds as much as it may. */
+export class StoreFull extends Error {
+  override readonly name = 'StoreFull';
+}
+
+interface Shelf extends ShelfAddress {
+  readonly items: Map<string, Item>;
+}
+
+/** The things of one session: shelves of items, each filled when it is first looked at. */
+export class Store {
+  readonly #firstItems: FirstItems;
+  readonly #shelves = new Map<string, Shelf>();
+  readonly #singletons = new Map<string, SingletonSnapshot>();
+  readonly #tokens = new Map<string, MockToken>();
+  #size = 0;
+  #serial = 0;
+
+  constructor(firstItems: FirstItems) {
+    this.#firstItems = firstItems;
+  }
+
+  /** In the order in which they came. */
+  items(address: ShelfAddress): ReadonlyMap<string, Item> {
+    return this.#shelf(address).items;
+  }
+
+  find(address: ShelfAddress, id: string): Item | undefined {
+    return this.#shelf(address).items.get(id);
+  }
+
+  /** Adds an item, or puts it in the place of the one with its id. */
+  put(address: ShelfAddress, item: Item): void {
+    const { items } = this.#shelf(address);
+    if (!items.has(item.id)) this.#grow();
+    items.set(item.id, item);
+  }
+
+  /** Takes an item away, and with it everything that stands below it. */
+  remove(address: ShelfAddress, id: string): boolean {
+    const isThere = this.#shelf(address).items.delete(id);
+    if (!isThere) return false;
+    this.#size -= 1;
+    this.#removeBelow(address, id);
+    return true;
+  }
+
+  /** The shelves that were looked at. */
+  get shelves(): readonly ShelfAddress[] {
+    return [...this.#shelves.values()];
+  }
+
+  singleton(address: ShelfAddress): JsonObject | undefined {
+    return this.#singletons.get(keyOf(address))?.value;
+  }
+
+  putSingleton({ collection, parents, tenant }: ShelfAddress, value: JsonObject): void {
+    const key = keyOf({ collection, parents, tenant });
+    if (!this.#singletons.has(key)) this.#grow();
+    this.#singletons.set(key, { path: collection, parents, tenant, value });
+  }
+
+  get singletons(): readonly SingletonSnapshot[] {
+    return [...this.#singletons.values()];
+  }
+
+  get tokens(): ReadonlyMap<string, MockToken> {
+    return this.#tokens;
+  }
+
+  putToken(text: string, token: MockToken): void {
+    if (!this.#tokens.has(text)) this.#grow();
+    this.#tokens.set(text, token);
+  }
+
+  removeToken(text: string): void {
+    if (this.#tokens.delete(text)) this.#size -= 1;
+  }
+
+  /** A number that no other thing of the session was made from. */
+  nextSerial(): number {
+    this.#serial += 1;
+    return this.#serial;
+  }
+
+  snapshot(): StateSnapshot {
+    return {
+      version: 1,
+      shelves: [...this.#shelves.values()].map(({ items, ...address }) => ({
+        ...address,
+        items: [...items.values()],
+      })),
+      singletons: this.singletons,
+      tokens: Object.fromEntries(this.#tokens),
+      serial: this.#serial,
+    };
+  }
+
+  /** Puts shelves, singletons and tokens in the place of everything. */
+  restore({ shelves, singletons, tokens, serial }: StateSnapshot): void {
+    this.clear();
+    this.#serial = serial;
+    for (const shelf of shelves) this.#restoreShelf(shelf);
+    for (const { path, parents, tenant, value } of singletons) {
+      this.putSingleton({ collection: path, parents, tenant }, value);
+    }
+    for (const [text, token] of Object.entries(tokens)) this.putToken(text, token);
+  }
+
+  clear(): void {
+    this.#shelves.clear();
+    this.#singletons.clear();
+    this.#tokens.clear();
+    this.#size = 0;
+    this.#serial = 0;
+  }
+
+  #restoreShelf({ collection, parents, tenant, items }: ShelfSnapshot): void {
+    const shelf = this.#addShelf({ collection, parents, tenant });
+    for (const item of items) {
+      this.#grow();
+      shelf.items.set(item.id, item);
+    }
+  }
+
+  #shelf(address: ShelfAddress): Shelf {
+    const known = this.#shelves.get(keyOf(address));
+    if (known) return known;
+    const shelf = this.#addShelf(address);
+    for (const item of this.#firstItems(address)) {
+      this.#grow();
+      shelf.items.set(item.id, item);
+    }
+    return shelf;
+  }
+
+  #addShelf({ collection, parents, tenant }: ShelfAddress): Shelf {
+    if (this.#shelves.size >= MAX_SHELVES)
+      throw new StoreFull(`A session has at most ${MAX_SHELVES} shelves.`);
+    const shelf: Shelf = { collection, parents, tenant, items: new Map() };
+    this.#shelves.set(keyOf(shelf), shelf);
+    return shelf;
+  }
+
+  #removeBelow({ collection, parents, tenant }: ShelfAddress, id: string): void {
+    const path = [...parents, id];
+    const isBelow = (address: ShelfAddress) =>
+      address.tenant === tenant &&
+      address.collection.startsWith(`${collection}/{}/`) &&
+      path.every((parent, index) => address.parents[index] === parent);
+    for (const shelf of [...this.#shelves.values()].filter(isBelow)) {
+      this.#size -= shelf.items.size;
+      // It stays, empty: a shelf that is new would be filled again.
+      shelf.items.clear();
+    }
+    for (const [key, { path: collectionOf, ...rest }] of this.#singletons) {
+      if (!isBelow({ collection: collectionOf, ...rest })) continue;
+      this.#singletons.delete(key);
+      this.#size -= 1;
+    }
+  }
+
+  #grow(): void {
+    if (this.#size >= MAX_ITEMS) throw new StoreFull(`A session holds at most ${MAX_ITEMS} things.`);
+    this.#size += 1;
+  }
+}
+
+const keyOf = ({ collection, parents, tenant }: ShelfAddress): string =>
+  parents.length === 0 ? `${tenant} ${collection}` : JSON.stringify([tenant, collection, ...parents]);

@@ -1,0 +1,12 @@
+import { toSeed } from '../answer/seed.ts';
+
+/** Numbers from 0 up to 1, the same for the same text on every machine and day (Mulberry32 by Tommy Ettinger). */
+export function seededRandom(text: string): () => number {
+  let state = toSeed(text);
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
