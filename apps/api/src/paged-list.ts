@@ -14,7 +14,8 @@ export interface PagedList<Row extends PagedRow> {
   readonly name: readonly string[];
   /** At most `limit` rows behind a place. */
   rows(page: { readonly after: ListPosition | null; readonly limit: number }): Promise<readonly Row[]>;
-  total(): Promise<number>;
+  /** Undefined where the list is too long to be counted. */
+  total(): Promise<number | undefined>;
 }
 
 export interface PagedRow {
@@ -43,7 +44,7 @@ export async function readPage<Row extends PagedRow>(
   const hasMore = found.length > rows.length;
   const next =
     hasMore && last !== undefined ? cursors.write(list.name, { value: last.position, id: last.id }) : null;
-  return { rows, page: { next, hasMore, total } };
+  return { rows, page: { next, hasMore, ...(total !== undefined && { total }) } };
 }
 
 function readCursor(

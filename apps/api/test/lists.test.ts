@@ -177,3 +177,17 @@ describe('the size of a page', () => {
     expect((await call('GET', '/tokens')).headers.get('x-total-count')).toBe('151');
   });
 });
+
+describe('the total of a list', () => {
+  test('is told up to 10,000 and left out of a longer list, which still has pages', async () => {
+    await addTokens(10_000 - 1, `now() - n * interval '1 second'`);
+    const counted = await call('GET', '/tokens?limit=1');
+    expect(counted.headers.get('x-total-count')).toBe('10000');
+
+    await addTokens(1, `now()`);
+    const uncounted = await call('GET', '/tokens?limit=1');
+    expect(uncounted.status).toBe(200);
+    expect(uncounted.headers.has('x-total-count')).toBe(false);
+    expect(uncounted.headers.get('x-has-more')).toBe('true');
+  });
+});

@@ -4,6 +4,7 @@ import type { TeamPlaces } from '../domain/seats.ts';
 import type { WebsiteAccess } from '../domain/website-access.ts';
 import { containsText } from './contains-text.ts';
 import { inOrder, isBehind, newestFirst, type PageRange, positionOf } from './list-order.ts';
+import { listTotal } from './list-total.ts';
 import type { OwnedId } from './owned-id.ts';
 import type { Tables } from './tables.ts';
 
@@ -168,17 +169,14 @@ export interface InviteList {
   readonly filter: InviteFilter;
 }
 
-export async function countInvites(
+export function countInvites(
   db: Kysely<Tables>,
   { organizationId, filter }: InviteList,
-): Promise<number> {
-  const { count } = await db
-    .selectFrom('invites')
-    .where('organization_id', '=', organizationId)
-    .where(passes(filter))
-    .select(sql<number>`count(*)::int`.as('count'))
-    .executeTakeFirstOrThrow();
-  return count;
+): Promise<number | undefined> {
+  return listTotal(
+    db,
+    db.selectFrom('invites').where('organization_id', '=', organizationId).where(passes(filter)),
+  );
 }
 
 function passes(filter: InviteFilter) {

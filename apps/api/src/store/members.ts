@@ -3,6 +3,7 @@ import type { Role } from '../domain/role.ts';
 import type { WebsiteAccess } from '../domain/website-access.ts';
 import { containsText } from './contains-text.ts';
 import { inOrder, isBehind, type ListOrder, type PageRange, positionOf } from './list-order.ts';
+import { listTotal } from './list-total.ts';
 import type { OwnedId } from './owned-id.ts';
 import type { Tables } from './tables.ts';
 
@@ -65,14 +66,11 @@ export interface MemberList {
   readonly order: ListOrder;
 }
 
-export async function countListedMembers(
+export function countListedMembers(
   db: Kysely<Tables>,
   { organizationId, filter }: Pick<MemberList, 'organizationId' | 'filter'>,
-): Promise<number> {
-  const { count } = await filteredTeam(db, organizationId, filter)
-    .select(sql<number>`count(*)::int`.as('count'))
-    .executeTakeFirstOrThrow();
-  return count;
+): Promise<number | undefined> {
+  return listTotal(db, filteredTeam(db, organizationId, filter));
 }
 
 function filteredTeam(db: Kysely<Tables>, organizationId: string, filter: MemberFilter) {

@@ -3,6 +3,7 @@ import type { FlowType } from '../domain/step-catalogue/step-family.ts';
 import { containsText } from './contains-text.ts';
 import { type LastRunRow, lastRunOf } from './last-run.ts';
 import { inOrder, isBehind, type ListOrder, newestFirst, type PageRange, positionOf } from './list-order.ts';
+import { listTotal } from './list-total.ts';
 import type { OwnedId } from './owned-id.ts';
 import type { Tables } from './tables.ts';
 import { userRefOf } from './user-ref.ts';
@@ -50,11 +51,8 @@ export async function listFlows(db: Kysely<Tables>, list: FlowList, page: PageRa
     .execute();
 }
 
-export async function countFlows(db: Kysely<Tables>, list: FlowList): Promise<number> {
-  const { count } = await filtered(db, list)
-    .select(sql<number>`count(*)::int`.as('count'))
-    .executeTakeFirstOrThrow();
-  return count;
+export function countFlows(db: Kysely<Tables>, list: FlowList): Promise<number | undefined> {
+  return listTotal(db, filtered(db, list));
 }
 
 /** Undefined when the viewer has no such flow. */

@@ -3,6 +3,7 @@ import { type Insertable, type Kysely, type RawBuilder, sql } from 'kysely';
 import type { StepTypeSlug } from '../domain/step-catalogue/step-family.ts';
 import { type TestStep, variableUsesOf } from '../domain/test-step.ts';
 import { inOrder, isBehind, type ListOrder, type PageRange, positionOf } from './list-order.ts';
+import { listTotal } from './list-total.ts';
 import type { Tables } from './tables.ts';
 
 /** Whose steps. Before they are changed, the flow must be locked. */
@@ -59,14 +60,11 @@ export async function listSteps(
     .execute();
 }
 
-export async function countSteps(
+export function countSteps(
   db: Kysely<Tables>,
   { flow, filter }: { readonly flow: StepsOwner; readonly filter: StepFilter },
-): Promise<number> {
-  const { count } = await filteredSteps(db, flow, filter)
-    .select(sql<number>`count(*)::int`.as('count'))
-    .executeTakeFirstOrThrow();
-  return count;
+): Promise<number | undefined> {
+  return listTotal(db, filteredSteps(db, flow, filter));
 }
 
 function filteredSteps(db: Kysely<Tables>, flow: StepsOwner, { type }: StepFilter) {

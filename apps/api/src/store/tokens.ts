@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { TokenScope } from '../domain/token-request.ts';
 import { inOrder, isBehind, newestFirst, type PageRange, positionOf } from './list-order.ts';
+import { listTotal } from './list-total.ts';
 import type { Tables } from './tables.ts';
 
 /** Whose tokens: every user has their own in each organization. */
@@ -68,11 +69,8 @@ export async function listActiveTokens(db: Kysely<Tables>, owner: TokenOwner, pa
     .execute();
 }
 
-export async function countActiveTokens(db: Kysely<Tables>, owner: TokenOwner): Promise<number> {
-  const { count } = await activeTokens(db, owner)
-    .select(sql<number>`count(*)::int`.as('count'))
-    .executeTakeFirstOrThrow();
-  return count;
+export function countActiveTokens(db: Kysely<Tables>, owner: TokenOwner): Promise<number | undefined> {
+  return listTotal(db, activeTokens(db, owner));
 }
 
 /** Whether there was an active token to revoke. */

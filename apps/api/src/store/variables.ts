@@ -3,6 +3,7 @@ import type { VariableContext } from '../domain/built-in-variables.ts';
 import type { StoredValue } from '../domain/variable.ts';
 import { containsText } from './contains-text.ts';
 import { inOrder, isBehind, type ListOrder, type PageRange, positionOf } from './list-order.ts';
+import { listTotal } from './list-total.ts';
 import type { Tables } from './tables.ts';
 
 export type VariableRow = NonNullable<Awaited<ReturnType<typeof findVariable>>>;
@@ -47,11 +48,8 @@ export async function listVariables(db: Kysely<Tables>, list: VariableList, page
     .execute();
 }
 
-export async function countVariables(db: Kysely<Tables>, list: VariableList): Promise<number> {
-  const { count } = await filtered(db, list)
-    .select(sql<number>`count(*)::int`.as('count'))
-    .executeTakeFirstOrThrow();
-  return count;
+export function countVariables(db: Kysely<Tables>, list: VariableList): Promise<number | undefined> {
+  return listTotal(db, filtered(db, list));
 }
 
 function filtered(db: Kysely<Tables>, { organizationId, filter }: VariableList) {

@@ -4,6 +4,7 @@ import type { FormPlugin } from '../domain/form-field.ts';
 import type { PluginForm } from '../helper-plugin/read-forms.ts';
 import { containsText } from './contains-text.ts';
 import { inOrder, isBehind, type ListOrder, type PageRange, positionOf } from './list-order.ts';
+import { listTotal } from './list-total.ts';
 import type { OwnedId } from './owned-id.ts';
 import type { Tables } from './tables.ts';
 
@@ -33,11 +34,12 @@ export async function listForms(db: Kysely<Tables>, website: OwnedId, filter: Fo
     .execute();
 }
 
-export async function countForms(db: Kysely<Tables>, website: OwnedId, filter: FormFilter): Promise<number> {
-  const { count } = await filtered(db, website, filter)
-    .select(sql<number>`count(*)::int`.as('count'))
-    .executeTakeFirstOrThrow();
-  return count;
+export function countForms(
+  db: Kysely<Tables>,
+  website: OwnedId,
+  filter: FormFilter,
+): Promise<number | undefined> {
+  return listTotal(db, filtered(db, website, filter));
 }
 
 /** A form of a website that the caller may access. */

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { PluginProduct } from '../helper-plugin/read-products.ts';
 import { containsText } from './contains-text.ts';
 import { inOrder, isBehind, type ListOrder, type PageRange, positionOf } from './list-order.ts';
+import { listTotal } from './list-total.ts';
 import type { OwnedId } from './owned-id.ts';
 import type { Tables } from './tables.ts';
 
@@ -44,15 +45,12 @@ export async function listProducts(
     .execute();
 }
 
-export async function countProducts(
+export function countProducts(
   db: Kysely<Tables>,
   website: OwnedId,
   filter: ProductFilter,
-): Promise<number> {
-  const { count } = await products(db, website, filter)
-    .select(sql<number>`count(*)::int`.as('count'))
-    .executeTakeFirstOrThrow();
-  return count;
+): Promise<number | undefined> {
+  return listTotal(db, products(db, website, filter));
 }
 
 /** A product of a website that the caller may access. */

@@ -4,6 +4,7 @@ import type { Inspection } from '../helper-plugin/inspect-site.ts';
 import { containsText } from './contains-text.ts';
 import { lastRunOf } from './last-run.ts';
 import { inOrder, isBehind, type ListOrder, newestFirst, type PageRange, positionOf } from './list-order.ts';
+import { listTotal } from './list-total.ts';
 import type { OwnedId } from './owned-id.ts';
 import type { Tables } from './tables.ts';
 import { isUniqueViolation } from './unique-violation.ts';
@@ -42,14 +43,11 @@ export async function listWebsites(db: Kysely<Tables>, list: WebsiteList, page: 
     .execute();
 }
 
-export async function countListedWebsites(
+export function countListedWebsites(
   db: Kysely<Tables>,
   list: Pick<WebsiteList, 'viewer' | 'filter'>,
-): Promise<number> {
-  const { count } = await filtered(db, list)
-    .select(sql<number>`count(*)::int`.as('count'))
-    .executeTakeFirstOrThrow();
-  return count;
+): Promise<number | undefined> {
+  return listTotal(db, filtered(db, list));
 }
 
 /** Undefined when the viewer has no such website. */
