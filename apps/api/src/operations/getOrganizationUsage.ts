@@ -25,7 +25,7 @@ export const getOrganizationUsage: Operation<'getOrganizationUsage'> = async (
   const limits = limitsOf(organization.plan, organization.isTrialing);
   const runs = sumRuns(await countRunsByTrigger(transaction, organizationId, period));
   const audits = await countAudits(transaction, organizationId, period);
-  const websites = await countRunsByWebsite(transaction, organizationId, period);
+  const websites = await countRunsByWebsite(transaction, principal, period);
 
   return {
     status: 200,

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Schedule } from '../domain/organization-defaults.ts';
 import type { Period } from '../domain/period.ts';
 import type { Tables } from './tables.ts';
+import { mayAccess, type Viewer } from './viewer.ts';
 
 const count = sql<number>`count(*)::int`;
 
@@ -13,9 +14,13 @@ export async function countRunsByTrigger(db: Kysely<Tables>, organizationId: str
     .execute();
 }
 
-/** Runs that count, by website, most first; those of deleted websites together under null. */
-export async function countRunsByWebsite(db: Kysely<Tables>, organizationId: string, period: Period) {
-  return countedRuns(db, organizationId, period)
+/**
+ * Runs that count, by website that the viewer may access, most first; those of deleted websites together
+ * under null, for who sees all.
+ */
+export async function countRunsByWebsite(db: Kysely<Tables>, viewer: Viewer, period: Period) {
+  return countedRuns(db, viewer.organizationId, period)
+    .where(mayAccess(viewer, 'test_runs.website_id'))
     .leftJoin('websites', 'websites.id', 'test_runs.website_id')
     .select(['websites.id as websiteId', 'websites.name', count.as('count')])
     .groupBy(['websites.id', 'websites.name'])

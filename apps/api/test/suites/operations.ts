@@ -42,6 +42,20 @@ export function testOperations(database: Database): void {
     return id;
   }
 
+  /** Who may access some websites only. */
+  async function addCollaborator(websiteIds: readonly string[]) {
+    const someone = await identities.mint(tokenScopes, 'collaborator');
+    await database.kysely.deleteFrom('members').where('user_id', '=', someone.userId).execute();
+    await addMember(database.kysely, {
+      organizationId: organizationId(),
+      userId: someone.userId,
+      role: 'collaborator',
+      allWebsites: false,
+      websiteIds,
+    });
+    return someone;
+  }
+
   async function addFlow(websiteId: string, columns: Json = {}, schedule: Json = {}): Promise<string> {
     const { id } = await database.kysely
       .insertInto('test_flows')
@@ -198,6 +212,24 @@ export function testOperations(database: Database): void {
       });
     });
 
+    test('names only the websites that a collaborator can access, and counts the runs of all', async () => {
+      const given = await addWebsite('Given');
+      const hidden = await addWebsite('Hidden');
+      const at = new Date('2026-05-15T12:00:00Z');
+      for (const website of [given, hidden, null]) await addRun(website, { trigger: 'api', queued_at: at });
+      const someone = await addCollaborator([given]);
+      const { body } = await callerOf(app.fetch, someone.token)(
+        'GET',
+        '/organizations/me/usage?month=2026-05',
+      );
+      expect(body).toMatchObject({
+        testRuns: { used: 3 },
+        byWebsite: [{ websiteId: given, name: 'Given', testRuns: 1 }],
+      });
+      const everything = await admin('GET', '/organizations/me/usage?month=2026-05');
+      expect(everything.body.byWebsite).toHaveLength(3);
+    });
+
     test('projects the enabled schedules of flows that are not paused', async () => {
       const website = await addWebsite('Shop');
       const paused = await addWebsite('Paused', { status: 'paused' });
@@ -343,15 +375,7 @@ export function testOperations(database: Database): void {
       const hidden = await addWebsite('Hidden');
       for (const website of [given, hidden, null])
         await addRun(website, { trigger: 'api', status: 'passed' });
-      const someone = await identities.mint(tokenScopes, 'collaborator');
-      await database.kysely.deleteFrom('members').where('user_id', '=', someone.userId).execute();
-      await addMember(database.kysely, {
-        organizationId: organizationId(),
-        userId: someone.userId,
-        role: 'collaborator',
-        allWebsites: false,
-        websiteIds: [given],
-      });
+      const someone = await addCollaborator([given]);
       const statistics = await callerOf(app.fetch, someone.token)('GET', '/organizations/me/statistics');
       expect(statistics.body).toMatchObject({ websites: { total: 1 }, testRuns: { total: 1 } });
       const everything = await admin('GET', '/organizations/me/statistics');
