@@ -45,3 +45,5 @@ export type { ModelSource } from './model/reading.ts';
 export { schemaDefault } from './model/schema-default.ts';
 export { toApiModel } from './model/to-api-model.ts';
 export { toValueShape, type ValueShape } from './model/value-shape.ts';
+export { createResourceMap, type PathId, type ResourceMap } from './resources/resource-map.ts';
+export { lastWord, typeKey, typeOfCollection } from './resources/resource-type.ts';

@@ -30,6 +30,11 @@ const mock: Keys<MockConfig> = {
   responders: true,
   maxBodyBytes: true,
   now: true,
+  state: true,
+  behaviours: true,
+  sessionOf: true,
+  tokens: true,
+  tellsAnswer: true,
 };
 
 const test: Keys<TestConfig> = {
