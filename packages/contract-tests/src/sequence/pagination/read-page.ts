@@ -3,6 +3,7 @@ import { partText } from '../../check/part-text.ts';
 import { itemsOf } from '../../resources/item-id.ts';
 import type { Answer, Exchange } from '../../run/exchange-record.ts';
 import { atPointer } from '../../values/json.ts';
+import { linkTarget } from './link-header.ts';
 
 /** One page of a list, as the description tells to read it. */
 export interface Page {
@@ -41,17 +42,17 @@ const isKey = (key: unknown): key is string | number => typeof key === 'string' 
 function nextText(part: ExchangePart | undefined, answer: Answer): string | undefined {
   const text = partText(part, answer);
   const isLinkHeader = part?.in === 'header' && part.name.toLowerCase() === 'link';
-  if (text === undefined || !isLinkHeader) return text;
-  const links = text.matchAll(/<([^<>]*)>([^<]*)/g);
-  return [...links].find(([, , parameters]) =>
-    /;\s*rel\s*=\s*"?[^";,]*\bnext\b/i.test(parameters ?? ''),
-  )?.[1];
+  return text !== undefined && isLinkHeader ? linkTarget(text, 'next') : text;
 }
 
-/** Whether no page follows, as a client understands the answer; undefined where it does not tell. */
-export function isLastPage(pagination: Pagination, { hasMore, next }: Page): boolean | undefined {
+/**
+ * Whether no page follows, as a client understands the answer; undefined where it does not tell. Behind a page without
+ * items, counting on leads nowhere, whatever the page says.
+ */
+export function isLastPage(pagination: Pagination, { hasMore, next, items }: Page): boolean | undefined {
   if (pagination.type === 'single') return true;
   const followsNext = pagination.type === 'cursor' || pagination.type === 'link';
   if (followsNext) return next === undefined || hasMore === false;
+  if (items.length === 0) return true;
   return hasMore === undefined ? undefined : !hasMore;
 }

@@ -1,5 +1,6 @@
+import { matchesStatus } from '../../check/status.ts';
 import type { Draft } from '../../request/draft.ts';
-import { isAccepted } from '../../run/exchange-record.ts';
+import { type Exchange, isAccepted } from '../../run/exchange-record.ts';
 import { describeAnswer } from '../../run/run.ts';
 import { type ListProver, withPart } from './list-prover.ts';
 import { nextRequest } from './next-page.ts';
@@ -40,7 +41,9 @@ export async function walkPages(prover: ListProver, request: WalkRequest): Promi
   const ended = (end: WalkEnd): Walk => ({ limit, pages, keys, end });
   if (!first) return ended({ kind: 'stopped', why: 'the size of a page cannot be chosen' });
   for (let next: Draft | undefined = first; pages.length < most; ) {
-    const page = await readOne(prover, next);
+    const exchange = await prover.run.send(next);
+    if (isBehindEnd(prover, { exchange, pages, seen: keys.length })) return ended({ kind: 'last page' });
+    const page = readAccepted(prover, exchange);
     if (typeof page === 'string') return ended({ kind: 'stopped', why: page });
     const end = endAt(prover, { page, pages, keys, limit });
     pages.push(page);
@@ -53,10 +56,22 @@ export async function walkPages(prover: ListProver, request: WalkRequest): Promi
   return ended({ kind: 'many pages' });
 }
 
-async function readOne(prover: ListProver, draft: Draft): Promise<Page | string> {
-  const exchange = await prover.run.send(draft);
+function readAccepted({ pagination }: ListProver, exchange: Exchange): Page | string {
   if (!isAccepted(exchange)) return `a page was answered ${describeAnswer(exchange)}`;
-  return readPage(prover.pagination, exchange);
+  return readPage(pagination, exchange);
+}
+
+interface Refusal {
+  readonly exchange: Exchange;
+  readonly pages: readonly Page[];
+  readonly seen: number;
+}
+
+/** Some servers refuse a page behind the end, where others show an empty one. The total tells that it lies there. */
+function isBehindEnd({ pagination }: ListProver, { exchange, pages, seen }: Refusal): boolean {
+  const isCounted = pagination.type === 'page' || pagination.type === 'offset';
+  const isRefused = matchesStatus(exchange.answer?.status ?? 0, ['4XX']);
+  return isCounted && isRefused && pages.at(-1)?.total === seen;
 }
 
 interface Arrival {
