@@ -12,8 +12,12 @@ import { createFindings, type Findings } from './findings.ts';
 import type { MockOperation, Workbench } from './mock-operation.ts';
 import type { MockOptions, MockServer, MockSource } from './mock-options.ts';
 import { readPreferences } from './request/preferences.ts';
+import { sessionName } from './request/session-name.ts';
 import { createRouter, type Route } from './route/router.ts';
 import { serverPrefixes } from './route/server-prefixes.ts';
+import { ConnectionReset } from './trouble/connection-reset.ts';
+import { TroubleSyntaxError } from './trouble/parse-trouble.ts';
+import { DEFAULT_LONGEST, Troublemaker } from './trouble/troublemaker.ts';
 
 /**
  * A mock of a description: every operation answers, from its examples or with values made of its schemas, and
@@ -33,6 +37,8 @@ export async function createMockServer(
   const findings = createFindings(options.onDiagnostic);
   const workbench = createWorkbench(model, options, findings);
   const find = createFinder(model);
+  const troublemaker = createTroublemaker(options);
+  const sessionOf = options.sessionOf ?? sessionName;
   const prepared = new Map<Operation, MockOperation>();
 
   function prepare(operation: Operation): MockOperation {
@@ -61,18 +67,48 @@ export async function createMockServer(
       return problemResponse(prismProblem('UNPROCESSABLE_ENTITY', read.detail), {});
     const { operation } = route;
     const target = { method: operation.method, pathname: path };
-    return prepare(operation).answer(createExchange(request, read.preferences, target));
+    const mocked = prepare(operation);
+    const exchange = createExchange(request, read.preferences, target);
+    return troublemaker.meet({
+      model,
+      operation,
+      session: sessionOf(request),
+      request,
+      answer: () => mocked.answer(exchange),
+      answerOf: (status) => mocked.answerOf(exchange, status),
+    });
   }
 
   async function fetch(request: Request): Promise<Response> {
     const hasCors = options.cors ?? true;
     if (hasCors && isPreflight(request)) return answerPreflight(request);
-    const answered = await answer(request).catch(failureResponse);
+    const answered = await answer(request).catch((error: unknown) => answerFailure(request, error));
     const response = request.method === 'HEAD' ? new Response(null, answered) : answered;
     return hasCors ? withCors(request, response) : response;
   }
 
-  return { fetch, diagnostics: findings.all };
+  return {
+    fetch,
+    diagnostics: findings.all,
+    trouble(plan, scope) {
+      const { id } = troublemaker.add(plan, scope);
+      return { end: () => void troublemaker.rules.remove(id) };
+    },
+  };
+}
+
+function createTroublemaker({ seed = 'trouble', trouble = {} }: MockOptions): Troublemaker {
+  const { plan, header = true, longest = DEFAULT_LONGEST } = trouble;
+  const troublemaker = new Troublemaker({ seed: String(seed), longest, takesHeader: header });
+  if (plan !== undefined) troublemaker.add(plan);
+  return troublemaker;
+}
+
+/** The answer where none was made. What the client itself brought about, it is told as `fetch` tells it. */
+function answerFailure({ signal }: Request, error: unknown): Response {
+  if (error instanceof ConnectionReset || signal.aborted) throw error;
+  if (!(error instanceof TroubleSyntaxError)) return failureResponse(error);
+  return problemResponse({ ...prismProblem('UNPROCESSABLE_ENTITY', error.message), status: 400 }, {});
 }
 
 function createWorkbench(model: ApiModel, options: MockOptions, findings: Findings): Workbench {

@@ -1,5 +1,13 @@
 export { createMockServer } from './create-mock-server.ts';
-export type { BehaviourSwitches, MockOptions, MockServer, MockSource, Responder } from './mock-options.ts';
+export type {
+  BehaviourSwitches,
+  MockOptions,
+  MockServer,
+  MockSource,
+  OngoingTrouble,
+  Responder,
+  TroubleOptions,
+} from './mock-options.ts';
 export {
   type CollectionView,
   DEFAULT_SESSION,
@@ -15,3 +23,6 @@ export {
   type SingletonSnapshot,
   type StateSnapshot,
 } from './state/mock-state.ts';
+export { ConnectionReset } from './trouble/connection-reset.ts';
+export { TroubleSyntaxError, troubleNames } from './trouble/parse-trouble.ts';
+export type { TroubleScope } from './trouble/trouble-rules.ts';

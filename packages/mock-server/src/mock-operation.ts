@@ -85,6 +85,18 @@ export class MockOperation {
     return response;
   }
 
+  /** The declared answer of a status, whatever the request is like; undefined where there is none. */
+  answerOf(exchange: Exchange, status: number): Response | undefined {
+    const { example: _, ...preferences } = exchange.preferences;
+    try {
+      const asked = { ...exchange, preferences: { ...preferences, code: status } };
+      return sendAnswer(this.#describedAnswer(asked, crypto.randomUUID()), {});
+    } catch (error) {
+      if (error instanceof MockRefusal) return undefined;
+      throw error;
+    }
+  }
+
   #createServer(): Server {
     const { model, options, checks, findings } = this.#workbench;
     const contract = toContract(this.#operation, {

@@ -1,6 +1,7 @@
 import type { ApiModel, Diagnostic, Operation } from '@plumbline/openapi';
 import type { Answer, HandlerRequest } from '@plumbline/runtime/server';
 import type { MockState, MockToken } from './state/mock-state.ts';
+import type { TroubleScope } from './trouble/trouble-rules.ts';
 
 /** What a mock is made of. */
 export interface MockSource {
@@ -26,6 +27,21 @@ export interface BehaviourSwitches {
   readonly idempotency?: boolean;
   /** Cuts lists into pages; without it a list is answered whole. @default true */
   readonly paging?: boolean;
+}
+
+/** What goes wrong on demand. `README.md` tells the language of plans. */
+export interface TroubleOptions {
+  /** Meets every request from the start: `'latency=200ms..800ms; status=503@0.1'`. @default none */
+  readonly plan?: string;
+  /** Whether a request may bring its own, in the header `Plumbline-Trouble`. @default true */
+  readonly header?: boolean;
+  /** The longest that an answer or its body is held back, in milliseconds. @default 60_000 */
+  readonly longest?: number;
+}
+
+/** Trouble that goes on until it is ended. */
+export interface OngoingTrouble {
+  end(): void;
 }
 
 export interface MockOptions {
@@ -68,6 +84,8 @@ export interface MockOptions {
    * @default undefined: dynamic values differ from answer to answer, all others stay the same
    */
   readonly seed?: number | string;
+  /** @default no trouble but what requests ask for in the header `Plumbline-Trouble` */
+  readonly trouble?: TroubleOptions;
   /**
    * Makes bodies from their schemas although there are examples; other than with `dynamic`, they stay the same.
    * @default false
@@ -108,8 +126,20 @@ export interface MockOptions {
 
 /** A mock of every operation of a description, on web standards. */
 export interface MockServer {
-  /** Never rejects: whatever goes wrong is answered as problem details (RFC 9457). */
+  /**
+   * Whatever goes wrong is answered as problem details (RFC 9457). Rejects only as `fetch` does: with a `TypeError`
+   * where trouble on demand resets the connection, and with the reason of the request's signal when that aborts.
+   */
   fetch(request: Request): Promise<Response>;
+  /**
+   * Makes trouble for coming requests: slow, refused, broken and lost answers, the same for the same seed.
+   * The newest plan for a request counts, and a plan that the request brings with it stands before all.
+   *
+   *     const outage = mock.trouble('status=503; times=2', { operations: ['listPets'] });
+   *
+   * @throws {TroubleSyntaxError} for a plan that cannot be read; its message says what is wrong with it
+   */
+  trouble(plan: string, scope?: TroubleScope): OngoingTrouble;
   /**
    * What was found wrong with the description so far: examples that their schemas do not allow, schemas that
    * nothing can be made of. Each is found when an answer first needs it.

@@ -20,7 +20,11 @@ export interface Asked {
 }
 
 /** Sends one request in process: `ask(mock, 'GET /things?x=1', { headers })`. */
-export async function ask(mock: MockServer, line: string, init: RequestInit = {}): Promise<Asked> {
+export async function ask(
+  mock: Pick<MockServer, 'fetch'>,
+  line: string,
+  init: RequestInit = {},
+): Promise<Asked> {
   const blank = line.indexOf(' ');
   const url = `http://mock.test${line.slice(blank + 1)}`;
   const response = await mock.fetch(new Request(url, { method: line.slice(0, blank), ...init }));

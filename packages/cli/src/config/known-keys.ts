@@ -35,6 +35,7 @@ const mock: Keys<MockConfig> = {
   sessionOf: true,
   tokens: true,
   tellsAnswer: true,
+  trouble: true,
 };
 
 const test: Keys<TestConfig> = {

@@ -1,0 +1,112 @@
+import type { ApiModel, Operation } from '@plumbline/openapi';
+import { breakBody } from './broken-body.ts';
+import { ConnectionReset } from './connection-reset.ts';
+import type { DrawnTrouble, Strike } from './trouble-rules.ts';
+import { slowed, truncated } from './trouble-streams.ts';
+import { undeclaredAnswer, undeclaredStatus } from './undeclared-status.ts';
+import { wait } from './wait.ts';
+
+/** The response header that says which trouble came. */
+export const FIRED_HEADER = 'plumbline-trouble-fired';
+
+/** One request to an operation, and how it is answered. */
+export interface Troubled {
+  readonly model: ApiModel;
+  readonly operation: Operation;
+  readonly session: string;
+  readonly request: Request;
+  /** The answer of a mock without trouble. */
+  readonly answer: () => Promise<Response>;
+  /** The declared answer of a status, whatever the request is like; undefined where there is none. */
+  readonly answerOf: (status: number) => Response | undefined;
+}
+
+type Drawn<Kind extends DrawnTrouble['kind']> = Extract<DrawnTrouble, { kind: Kind }>;
+
+/**
+ * The answer to a request that trouble meets, with the header that says which came. What cannot come, such as a
+ * broken body where there is none, is left out of it.
+ * @throws {ConnectionReset} where the trouble is a reset
+ */
+export async function meetStrike(strike: Strike, troubled: Troubled): Promise<Response> {
+  const meeting = new Meeting(strike, troubled);
+  await meeting.delay();
+  meeting.reset();
+  const response = await meeting.damage(await meeting.answer());
+  if (meeting.fired.length > 0) response.headers.set(FIRED_HEADER, headerText(meeting.fired));
+  return response;
+}
+
+class Meeting {
+  readonly fired: string[] = [];
+  readonly #strike: Strike;
+  readonly #troubled: Troubled;
+
+  constructor(strike: Strike, troubled: Troubled) {
+    this.#strike = strike;
+    this.#troubled = troubled;
+  }
+
+  async delay(): Promise<void> {
+    const latency = this.#find('latency');
+    if (!latency) return;
+    this.fired.push(`latency=${latency.milliseconds}ms`);
+    await wait(latency.milliseconds, this.#troubled.request.signal);
+  }
+
+  reset(): void {
+    if (this.#find('reset')) throw new ConnectionReset([...this.fired, 'reset']);
+  }
+
+  /** A status on demand comes instead of the work: the request changes nothing. */
+  async answer(): Promise<Response> {
+    const { operation, answer, answerOf } = this.#troubled;
+    const wished = this.#find('status')?.status;
+    const status = wished === 'undeclared' ? undeclaredStatus(operation, this.#strike.random) : wished;
+    if (status === undefined) return answer();
+    this.fired.push(`status=${status}`);
+    return answerOf(status) ?? undeclaredAnswer(status, operation);
+  }
+
+  /** What happens to the body on its way. */
+  async damage(response: Response): Promise<Response> {
+    const [invalid, truncate, slow] = [this.#find('invalid'), this.#find('truncate'), this.#find('slow')];
+    if (!(invalid || truncate || slow) || response.body === null) return response;
+    const whole = new Uint8Array(await response.arrayBuffer());
+    const bytes = (invalid && this.#broken(whole, response, invalid)) ?? whole;
+    if (truncate && bytes.byteLength > 0) {
+      this.fired.push(`truncate=${truncate.share * 100}%`);
+      return truncated(response, bytes, truncate.share);
+    }
+    if (slow && bytes.byteLength > 0) {
+      this.fired.push(`slow=${slow.milliseconds}ms`);
+      return slowed(response, bytes, slow.milliseconds);
+    }
+    return new Response(bytes, { status: response.status, headers: response.headers });
+  }
+
+  #broken(
+    whole: Uint8Array<ArrayBuffer>,
+    { status, headers }: Response,
+    { keyword }: Drawn<'invalid'>,
+  ): Uint8Array<ArrayBuffer> | undefined {
+    const { model, operation } = this.#troubled;
+    const { random } = this.#strike;
+    const contentType = headers.get('content-type');
+    const body = new TextDecoder().decode(whole);
+    const broken = breakBody(body, { model, operation, status, contentType, keyword, random });
+    if (!broken) return undefined;
+    this.fired.push(`invalid=${broken.how}`);
+    headers.delete('content-length');
+    return new TextEncoder().encode(broken.body);
+  }
+
+  #find<Kind extends DrawnTrouble['kind']>(kind: Kind): Drawn<Kind> | undefined {
+    return this.#strike.troubles.find((one): one is Drawn<Kind> => one.kind === kind);
+  }
+}
+
+/** Names of properties stand in it, and headers carry ASCII only. */
+function headerText(fired: readonly string[]): string {
+  return fired.join('; ').replace(/[^\x20-\x7e]/g, '?');
+}
