@@ -1,13 +1,9 @@
-import createFetchClient, {
-  type Client,
-  type ClientOptions,
-  type PathBasedClient,
-  wrapAsPathBasedClient,
-} from 'openapi-fetch';
-import { completeProblem } from './problem.ts';
+import type { Client, ClientOptions, PathBasedClient } from 'openapi-fetch';
+import { createCoreClient } from './core/core-client.ts';
+import type { CoreOptions } from './core/core-options.ts';
+import { forwardByPath } from './core/path-based-client.ts';
 
 type MediaType = `${string}/${string}`;
-type Call = (...args: unknown[]) => Promise<{ error?: unknown; response: Response }>;
 
 /**
  * A client for the types that are generated from a description, with the calls of openapi-fetch:
@@ -16,24 +12,25 @@ type Call = (...args: unknown[]) => Promise<{ error?: unknown; response: Respons
  *     const { data, error } = await client.GET('/websites/{id}', { params: { path: { id } } });
  *
  * An answer with `application/problem+json` gives an `error` that `isProblem` knows; every other
- * error is what openapi-fetch makes of it.
+ * error is JSON where it parses as such, and else text.
  */
 // The constraint is that of openapi-fetch: interfaces have no index signature.
 export function createClient<Paths extends {}, Media extends MediaType = MediaType>(
   options?: ClientOptions,
 ): Client<Paths, Media> {
-  const client = createFetchClient<Paths, Media>(options);
-  // Safe: everything but `use` and `eject` is a call and resolves to a result.
-  const calls = client as unknown as Record<string, Call>;
-  for (const [name, call] of Object.entries(calls)) {
-    if (name === 'use' || name === 'eject') continue;
-    calls[name] = async (...args) => {
-      const result = await call(...args);
-      if (result.error !== undefined) result.error = completeProblem(result.error, result.response);
-      return result;
-    };
-  }
-  return client;
+  // Safe: the types only narrow what each call takes and gives.
+  return createCoreClient(options as CoreOptions) as unknown as Client<Paths, Media>;
+}
+
+/** Calls by path on a client that there is already: `byPath['/websites/{id}'].GET({ params })`. */
+export function wrapAsPathBasedClient<Paths extends {}, Media extends MediaType = MediaType>(
+  client: Client<Paths, Media>,
+): PathBasedClient<Paths, Media> {
+  // Safe: the types only narrow what each call takes and gives.
+  return forwardByPath(client as unknown as Parameters<typeof forwardByPath>[0]) as PathBasedClient<
+    Paths,
+    Media
+  >;
 }
 
 /** The same client with calls by path: `client['/websites/{id}'].GET({ params })`. */

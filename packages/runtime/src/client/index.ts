@@ -27,17 +27,31 @@ export type {
   RequestBodyOption,
   RequestOptions,
 } from 'openapi-fetch';
+export { defaultBodySerializer } from './core/body-serializer.ts';
+export { createFinalURL, removeTrailingSlash } from './core/final-url.ts';
+export { mergeHeaders } from './core/merge-headers.ts';
+export type { OperationCall, Transport } from './core/operation-call.ts';
 export {
-  createFinalURL,
-  createQuerySerializer,
-  defaultBodySerializer,
-  defaultPathSerializer,
-  mergeHeaders,
-  removeTrailingSlash,
   serializeArrayParam,
   serializeObjectParam,
   serializePrimitiveParam,
+} from './core/parameter-styles.ts';
+export { defaultPathSerializer } from './core/path-serializer.ts';
+export { createQuerySerializer } from './core/query-serializer.ts';
+export { styledParameters } from './core/styled-parameters.ts';
+export { TransportFailure, type TransportFailureKind } from './core/transport-failure.ts';
+export {
+  createClient,
+  createClient as default,
+  createPathBasedClient,
   wrapAsPathBasedClient,
-} from 'openapi-fetch';
-export { createClient, createClient as default, createPathBasedClient } from './create-client.ts';
+} from './create-client.ts';
+export type {
+  ClientFacts,
+  OperationFacts,
+  PaginationFacts,
+  ParameterFacts,
+  RateLimitFacts,
+  SecuritySchemeFacts,
+} from './operation-facts.ts';
 export { isProblem, type Problem } from './problem.ts';

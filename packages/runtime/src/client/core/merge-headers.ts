@@ -1,0 +1,42 @@
+type HeaderValue = string | number | boolean;
+
+/** Headers as a caller gives them: anything with entries, or an object in which `null` takes a header back. */
+export type HeadersInput =
+  | Iterable<readonly [string, HeaderValue] | readonly string[]>
+  | Readonly<Record<string, HeaderValue | readonly HeaderValue[] | null | undefined>>;
+
+/** By names in lower case; `null` where a header was taken back. */
+export type FlatHeaders = Record<string, string | null>;
+
+/** Merges as `mergeHeaders` does, and keeps what was taken back. */
+export function flattenHeaders(layers: readonly (HeadersInput | null | undefined)[]): FlatHeaders {
+  const flat: FlatHeaders = Object.create(null);
+  for (const layer of layers) {
+    if (!layer || typeof layer !== 'object') continue;
+    for (const [name, value] of Symbol.iterator in layer ? layer : Object.entries(layer)) {
+      if (value === undefined) continue;
+      const key = (name as string).toLowerCase(); // an entry begins with its name
+      if (Array.isArray(value)) {
+        if (value.length > 0) flat[key] = [...(flat[key] == null ? [] : [flat[key]]), ...value].join(', ');
+      } else flat[key] = value === null ? null : String(value);
+    }
+  }
+  return flat;
+}
+
+/** Without the headers that were taken back. */
+export function toHeaders(flat: FlatHeaders): Headers {
+  const headers = new Headers();
+  for (const name in flat) {
+    if (flat[name] != null) headers.set(name, flat[name]);
+  }
+  return headers;
+}
+
+/**
+ * Merges headers, later ones win. `null` takes a header back, `undefined` leaves it, and a list is added to what
+ * the header has already.
+ */
+export function mergeHeaders(...layers: (HeadersInput | null | undefined)[]): Headers {
+  return toHeaders(flattenHeaders(layers));
+}

@@ -1,0 +1,68 @@
+/** What is the same for all callbacks of one call. */
+export interface CallbackContext {
+  readonly request: Request;
+  readonly schemaPath: string;
+  readonly params: object;
+  readonly id: string;
+  readonly options: object;
+}
+
+/** Callbacks around every call, as the client runs them; the public types say which of them there must be. */
+export interface CallMiddleware {
+  onRequest?(context: CallbackContext): unknown;
+  onResponse?(context: CallbackContext & { response: Response }): unknown;
+  onError?(context: CallbackContext & { error: unknown }): unknown;
+}
+
+/** @returns the request to send, or the answer of a middleware that needs none to be sent */
+export async function runOnRequest(
+  middlewares: readonly CallMiddleware[],
+  context: CallbackContext,
+): Promise<Request | { request: Request; response: Response }> {
+  let { request } = context;
+  for (const middleware of middlewares) {
+    const result = await middleware.onRequest?.({ ...context, request });
+    if (result instanceof Response) return { request, response: result };
+    if (isRequest(result)) request = result;
+    else if (result) throw misuse('onRequest', 'a Request, a Response');
+  }
+  return request;
+}
+
+/** @returns the answer that replaces what was thrown; throws what the middlewares left of it */
+export async function runOnError(
+  middlewares: readonly CallMiddleware[],
+  context: CallbackContext,
+  thrown: unknown,
+): Promise<Response> {
+  let error = thrown;
+  for (const middleware of middlewares.toReversed()) {
+    const result = await middleware.onError?.({ ...context, error });
+    if (result instanceof Response) return result;
+    if (result instanceof Error) error = result;
+    else if (result) throw misuse('onError', 'a Response, an Error');
+  }
+  throw error;
+}
+
+/** @returns the answer as the middlewares left it */
+export async function runOnResponse(
+  middlewares: readonly CallMiddleware[],
+  context: CallbackContext,
+  first: Response,
+): Promise<Response> {
+  let response = first;
+  for (const middleware of middlewares.toReversed()) {
+    const result = await middleware.onResponse?.({ ...context, response });
+    if (result instanceof Response) response = result;
+    else if (result) throw misuse('onResponse', 'a Response');
+  }
+  return response;
+}
+
+/** By its shape: a client may have a `Request` of its own. */
+const isRequest = (value: unknown): value is Request =>
+  typeof value === 'object' && value !== null && 'method' in value;
+
+const misuse = (callback: string, allowed: string): TypeError =>
+  new TypeError(`${callback}: return ${allowed} or nothing.`);

@@ -1,0 +1,94 @@
+import type { OperationFacts, ParameterFacts } from '../operation-facts.ts';
+import type { ParamsOption } from './core-options.ts';
+import {
+  type StyleOptions,
+  serializeArrayParam,
+  serializeObjectParam,
+  serializePrimitiveParam,
+} from './parameter-styles.ts';
+
+/** Parameters written as their facts say, and what is left for the serializers of the client. */
+export interface Styled {
+  /** The path template with its styled parameters filled in. */
+  readonly schemaPath: string;
+  /** The styled part of the query, without a question mark. */
+  readonly query: string;
+  readonly params: ParamsOption;
+}
+
+export type StyledParameters = typeof styledParameters;
+
+type Facts = NonNullable<OperationFacts['parameters']>;
+type Values = Readonly<Record<string, unknown>>;
+
+/**
+ * Writes the parameters whose style a description declares (OpenAPI 3.1, "Style Values"), for
+ * `createClient({ facts, styles: styledParameters })`. Cookies go into the header `Cookie`, which browsers do not
+ * let scripts set.
+ */
+export function styledParameters(schemaPath: string, params: ParamsOption, facts: Facts): Styled {
+  const [query, restOfQuery] = takeStyled(params.query, facts.query, 'form');
+  const [path, restOfPath] = takeStyled(params.path, facts.path, 'simple');
+  const [header, restOfHeader] = takeStyled(params.header, facts.header, 'simple');
+  const [cookie] = takeStyled(params.cookie, facts.cookie, 'form');
+  const cookies = cookie.map(([, text]) => text.replaceAll('&', '; ')).join('; ');
+  return {
+    schemaPath: path.reduce(
+      (template, [name, text]) => template.replace(`{${name}}`, () => text),
+      schemaPath,
+    ),
+    query: query.map(([, text]) => text).join('&'),
+    params: {
+      query: restOfQuery,
+      path: restOfPath,
+      // Headers are not percent-encoded (OpenAPI 3.1, "Percent-Encoding").
+      header: {
+        ...restOfHeader,
+        ...Object.fromEntries(header.map(([name, text]) => [name, decodeURIComponent(text)])),
+        ...(cookies && { cookie: cookies }),
+      },
+    },
+  };
+}
+
+type Written = readonly (readonly [name: string, text: string])[];
+
+/** @returns the parameters with facts as text, and those without as they are */
+function takeStyled(
+  values: Values = {},
+  facts: Readonly<Record<string, ParameterFacts>> = {},
+  usual: 'form' | 'simple',
+): [Written, Values] {
+  const isGiven = (value: unknown) => value != null && !(Array.isArray(value) && value.length === 0);
+  const given = Object.entries(values).filter(([, value]) => isGiven(value));
+  const isStyled = (name: string) => Object.hasOwn(facts, name);
+  return [
+    given
+      .filter(([name]) => isStyled(name))
+      .map(([name, value]) => [name, writeStyled(name, value, { style: usual, ...facts[name] })]),
+    Object.fromEntries(given.filter(([name]) => !isStyled(name))),
+  ];
+}
+
+/** Reserved characters that cannot be taken for a delimiter of the query (RFC 3986, section 3.4). */
+const harmlessReserved = /%(?:21|24|27|28|29|2A|2F|3A|3B|3F|40)/gi;
+
+function writeStyled(
+  name: string,
+  value: unknown,
+  facts: ParameterFacts & Pick<StyleOptions, 'style'>,
+): string {
+  const { style, explode = style === 'form', content, allowReserved } = facts;
+  const written = content?.includes('json') ? JSON.stringify(value) : value;
+  const text = writeValue(name, written, { style, explode });
+  return allowReserved ? text.replaceAll(harmlessReserved, decodeURIComponent) : text;
+}
+
+function writeValue(name: string, value: unknown, options: StyleOptions): string {
+  if (Array.isArray(value)) return serializeArrayParam(name, value, options);
+  if (typeof value === 'object') return serializeObjectParam(name, value, options);
+  const encoded = encodeURIComponent(String(value));
+  if (options.style === 'simple') return encoded;
+  if (options.style === 'label') return `.${encoded}`;
+  return `${options.style === 'matrix' ? ';' : ''}${serializePrimitiveParam(name, value)}`;
+}
