@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import type { Limits } from '@plumbline/openapi';
+import { nearestName } from '@plumbline/openapi/nearest-name';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { PlumblineConfig } from '../config/plumbline-config.ts';
 import type { DescriptionOptions } from '../description.ts';
 import { CommandFailure, exitCode } from '../exit-code.ts';
-import { nearest } from '../nearest.ts';
 
 /** Where a description is looked for when none is named. */
 const usualNames = ['openapi.yaml', 'openapi.yml', 'openapi.json'];
@@ -59,7 +59,7 @@ function toLimit(text: string, before: Partial<Limits> = {}): Partial<Limits> {
   const [name = '', number = ''] = text.split('=');
   const names = Object.keys(limitNames);
   if (!names.includes(name)) {
-    const guess = nearest(name, names);
+    const guess = nearestName(name, names);
     throw new InvalidArgumentError(
       guess === undefined ? `Bounds are ${names.join(', ')}.` : `Did you mean ${guess}?`,
     );

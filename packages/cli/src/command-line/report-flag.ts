@@ -1,7 +1,7 @@
 import type { ReportFormat } from '@plumbline/contract-tests';
+import { nearestName } from '@plumbline/openapi/nearest-name';
 import { InvalidArgumentError } from 'commander';
 import type { WantedReport } from '../commands/test/deliver-reports.ts';
-import { nearest } from '../nearest.ts';
 
 /** Named here, so that help starts nothing heavy. */
 const formats: Readonly<Record<ReportFormat, true>> = {
@@ -23,7 +23,7 @@ export function toReports(text: string, before: readonly WantedReport[] = []): r
   const at = text.indexOf('=');
   const [format, file] = at === -1 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)];
   if (!isFormat(format)) {
-    const guess = nearest(format, formatNames);
+    const guess = nearestName(format, formatNames);
     const hint = guess === undefined ? `Formats are ${formatNames.join(', ')}.` : `Did you mean ${guess}?`;
     throw new InvalidArgumentError(hint);
   }

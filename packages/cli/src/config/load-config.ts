@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { nearestName } from '@plumbline/openapi/nearest-name';
 import { CommandFailure, exitCode } from '../exit-code.ts';
-import { nearest } from '../nearest.ts';
 import { knownKeys } from './known-keys.ts';
 import type { PlumblineConfig } from './plumbline-config.ts';
 
@@ -65,7 +65,7 @@ function checkKnown(file: string, { section, known, part }: Section): void {
   for (const key of Object.keys(part)) {
     if (known.includes(key)) continue;
     const path = section === '' ? key : `${section}.${key}`;
-    const guess = nearest(key, known);
+    const guess = nearestName(key, known);
     const hint = guess === undefined ? `Known are ${known.join(', ')}.` : `Did you mean \`${guess}\`?`;
     throw unusable(file, `\`${path}\` is no setting. ${hint}`);
   }

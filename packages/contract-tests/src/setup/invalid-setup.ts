@@ -1,4 +1,4 @@
-import { nearestName } from './nearest-name.ts';
+import { nearestName } from '@plumbline/openapi/nearest-name';
 
 /** A set-up that does not fit its description. */
 export class InvalidSetup extends Error {

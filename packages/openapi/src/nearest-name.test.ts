@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nearest } from './nearest.ts';
+import { nearestName } from './nearest-name.ts';
 
 const known = ['lint', 'bundle', 'generate', 'mock'];
 
@@ -10,5 +10,5 @@ test.each([
   ['serve', undefined],
   ['', undefined],
 ])('takes %o for %o', (name, meant) => {
-  expect(nearest(name, known)).toBe(meant);
+  expect(nearestName(name, known)).toBe(meant);
 });
