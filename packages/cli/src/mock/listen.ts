@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { getRequestListener } from '@hono/node-server';
+import { toNodeListener } from '@plumbline/mock-server/node';
 import { CommandFailure, exitCode } from '../exit-code.ts';
 
 /** A server that listens. */
@@ -17,7 +17,7 @@ export async function listen(
   fetch: (request: Request) => Promise<Response>,
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<Listener> {
-  const server = createServer(getRequestListener(fetch));
+  const server = createServer(toNodeListener(fetch, { replacesGlobals: true }));
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   server.once('error', (error) => reject(explain(error, host, port)));
   server.listen(port, host, () => resolve());

@@ -1,0 +1,1 @@
+export { type NodeListenerOptions, toNodeListener } from './to-node-listener.ts';
