@@ -1,3 +1,4 @@
+import type { Phase } from './exchange.ts';
 import type { Obligation } from './obligation.ts';
 import type { Report } from './report/report.ts';
 import type { Finding } from './verdict.ts';
@@ -12,6 +13,13 @@ export type TestEvent =
       readonly obligations: number;
     }
   /** An operation comes to its turn; `index` counts from 1. */
-  | { readonly type: 'operation'; readonly operation: string; readonly index: number; readonly total: number }
+  | {
+      readonly type: 'operation';
+      readonly operation: string;
+      readonly index: number;
+      readonly total: number;
+      /** Set where chance makes the requests, after everything that was planned. */
+      readonly phase?: Phase;
+    }
   | { readonly type: 'violation'; readonly obligation: Obligation; readonly finding: Finding }
   | { readonly type: 'finished'; readonly report: Report };

@@ -8,7 +8,16 @@ export interface RecordedExchange {
   readonly failure?: string;
   /** The request as a line for a shell; secrets are environment variables. */
   readonly curl: string;
+  /**
+   * The search that chance made the request for.
+   *
+   * @default undefined: it was planned
+   */
+  readonly phase?: Phase;
 }
+
+/** `random`: one request by itself. `sequence`: a step of a random sequence. */
+export type Phase = 'random' | 'sequence';
 
 export interface RecordedRequest {
   readonly method: string;

@@ -32,6 +32,7 @@ import { Unreachable } from './run/unreachable.ts';
 import { rememberOrigin } from './search/origins.ts';
 import { reduceFailures } from './search/reduce-failures.ts';
 import { proveExpiry } from './sequence/idempotency/prove-expiry.ts';
+import { noteIdentity } from './sequence/life-cycle/names-itself.ts';
 import { noteReading } from './sequence/life-cycle/safe.ts';
 import { noteSecrets } from './sequence/life-cycle/secret-once.ts';
 import { proveExhaustion } from './sequence/rate-limit/prove-exhaustion.ts';
@@ -209,11 +210,28 @@ class Session {
         this.#run.ledger.leaveRest(operation.id, 'needs-budget', this.#stopped);
     }
     await this.#inBudget(() => proveExpiry(this.#run));
+    await this.#search(operations);
     const left = await this.#cleanUp();
     await this.#inBudget(() => proveExhaustion(this.#run));
     const report = this.#toReport(left);
     this.#events.push({ type: 'finished', report });
     return report;
+  }
+
+  /** Random requests; loaded where they are wanted, since what makes them is large. */
+  async #search(operations: readonly Operation[]): Promise<void> {
+    const { random: requests, maxRequests } = this.#settings;
+    if (requests === 0 || this.#stopped !== undefined) return;
+    const { searchAtRandom } = await import('./random/search-at-random.ts');
+    await this.#inBudget(() =>
+      searchAtRandom(this.#run, {
+        operations,
+        requests,
+        left: () => maxRequests - this.#courier.sent,
+        onOperation: ({ operation, ...step }) =>
+          this.#events.push({ type: 'operation', operation: operation.id, ...step }),
+      }),
+    );
   }
 
   /** After the budget is spent, each further operation ends at its first request. */
@@ -251,6 +269,7 @@ class Session {
     rememberOrigin(this.#run, exchange);
     noteSecrets(this.#run, exchange);
     noteReading(this.#run, exchange);
+    noteIdentity(this.#run, exchange);
     const { operation } = exchange.draft;
     for (const observation of observe(this.#run.bench, exchange, this.#settings.quota)) {
       const id = obligationId(operation.id, observation.kind, ...observation.parts);

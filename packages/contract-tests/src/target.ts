@@ -192,6 +192,14 @@ export interface ContractTestOptions {
    * @default true where `clock` is given, else nobody's
    */
   readonly exhaust?: boolean | readonly string[];
+  /**
+   * So many random requests for each operation after all others, and random sequences of making, reading, changing
+   * and deleting things. They are legal, or break one constraint; a failure is reduced to the smallest that shows it.
+   * 0: none.
+   *
+   * @default 0
+   */
+  readonly random?: number;
   /** Waits; replaced in tests. */
   readonly sleep?: (ms: number) => Promise<void>;
   /** Milliseconds since 1970; replaced in tests. */

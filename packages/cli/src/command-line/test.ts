@@ -38,6 +38,7 @@ Examples:
   plumbline test --setup contract.setup.ts
   plumbline test --only 'listOrders' --report junit --output report.xml
   plumbline test --report text --report html=report.html --report sarif=report.sarif
+  plumbline test --random 50 --save test/regressions
   plumbline test --lock contract.lock.json --baseline contract.baseline.json
 
 Formats for --report: ${formatNames.join(', ')}. Under GitHub Actions, text comes with annotations.
@@ -84,7 +85,17 @@ function addScopeFlags(command: Command): void {
     .option('--shard <index/count>', 'one part of several that together prove all, such as 1/4', toShard)
     .option('--safe', 'send GET and HEAD only')
     .option('--destructive', 'also change and delete what the run did not make')
+    .option(
+      '--exhaust',
+      'at the end, use up the rate limit of the caller: it is refused for the rest of a window',
+    )
+    .option(
+      '--quota <number>',
+      'the limit that this server has, where it is not the described one',
+      toPositiveNumber,
+    )
     .option('--seed <number>', 'decides every made value (default: 1)', toWholeNumber)
+    .option('--random <number>', 'random requests for each operation, and sequences (default: 0)', toCount)
     .option('--run <name>', 'with the seed it repeats a run; see its report')
     .option('--concurrency <number>', 'harmless requests at once (default: 4)', toPositiveNumber)
     .option('--max-requests <number>', 'ends the run (default: 10000)', toPositiveNumber)
@@ -96,6 +107,7 @@ function addReportFlags(command: Command): void {
   command
     .option('--report <format[=file]>', 'a report, repeatable (default: text)', toReports)
     .option('--output <file>', 'where a report without a file goes (default: standard output)')
+    .option('--save <folder>', 'write each failure as a vitest test; none that was edited is overwritten')
     .option('--lock <file>', 'fail when an obligation that it holds is no longer proved')
     .option('--update-lock', 'write what is proved now into the lock')
     .option('--baseline <file>', 'known failures, which fail nothing until their day')
@@ -105,6 +117,7 @@ function addReportFlags(command: Command): void {
 interface ReportFlags {
   readonly report?: readonly WantedReport[];
   readonly output?: string;
+  readonly save?: string;
   readonly lock?: string;
   readonly updateLock?: boolean;
   readonly baseline?: string;
@@ -135,11 +148,13 @@ function usualReports(): readonly WantedReport[] {
 function keptFiles(
   flags: ReportFlags,
   config: TestConfig = {},
-): Pick<TestCommandOptions, 'lock' | 'baseline'> {
+): Pick<TestCommandOptions, 'save' | 'lock' | 'baseline'> {
   const { lock = config.lock, baseline = config.baseline, updateLock, updateBaseline } = flags;
+  const { save = config.save } = flags;
   requireFile('--update-lock', updateLock, lock);
   requireFile('--update-baseline', updateBaseline, baseline);
   return {
+    ...(save === undefined ? {} : { save }),
     ...(lock === undefined ? {} : { lock: { file: lock, update: updateLock ?? false } }),
     ...(baseline === undefined ? {} : { baseline: { file: baseline, update: updateBaseline ?? false } }),
   };
@@ -170,6 +185,7 @@ interface TestFlags {
   readonly safe?: boolean;
   readonly destructive?: boolean;
   readonly seed?: number;
+  readonly random?: number;
   readonly run?: string;
   readonly concurrency?: number;
   readonly maxRequests?: number;
@@ -178,11 +194,13 @@ interface TestFlags {
 }
 
 function testOptions(flags: TestFlags, config: TestConfig = {}): ContractTestOptions {
-  const { target, reports, setup, lock, baseline, ...options } = config;
-  const { only, except, shard, safe, destructive, seed, run, concurrency, maxRequests } = flags;
+  const { target, reports, setup, save, lock, baseline, ...options } = config;
+  const { only, except, shard, safe, destructive, seed, random, run, concurrency, maxRequests } = flags;
   const token = flags.token ?? process.env.PLUMBLINE_TOKEN;
   const given = {
-    ...{ token, only, except, shard, safe, destructive, seed, run, concurrency, maxRequests },
+    ...{ token, only, except, shard, safe, destructive, seed, random, run, concurrency, maxRequests },
+    exhaust: flags.exhaust,
+    quota: flags.quota,
     timeoutMs: flags.timeout,
     maxWaitMs: flags.maxWait,
     identities: flags.credential && [{ name: 'caller', credentials: flags.credential }],
@@ -238,4 +256,11 @@ function toWholeNumber(text: string): number {
   const number = Number(text);
   if (text.trim() !== '' && Number.isSafeInteger(number)) return number;
   throw new InvalidArgumentError('It takes a whole number.');
+}
+
+/** Zero is a count, too. */
+function toCount(text: string): number {
+  const number = toWholeNumber(text);
+  if (number >= 0) return number;
+  throw new InvalidArgumentError('It takes a whole number from 0 on.');
 }

@@ -13,12 +13,15 @@ import { say, showProgress } from '../terminal.ts';
 import { type BaselineOptions, bearBaseline, openBaseline } from './test/bear-baseline.ts';
 import { deliverReports, type WantedReport } from './test/deliver-reports.ts';
 import { holdLock, type LockOptions, openLock } from './test/hold-lock.ts';
+import { saveFailures } from './test/save-failures.ts';
 
 export interface TestCommandOptions extends DescriptionOptions {
   /** What stands before the paths of the description. */
   readonly target: string;
   readonly test: ContractTestOptions;
   readonly reports: readonly WantedReport[];
+  /** The folder for the failures as tests. */
+  readonly save?: string;
   readonly lock?: LockOptions;
   readonly baseline?: BaselineOptions;
 }
@@ -44,6 +47,7 @@ export async function test(file: string, options: TestCommandOptions): Promise<n
     cwd: process.cwd(),
     locate: (place) => description.locate(place),
   });
+  if (options.save !== undefined) await saveFailures(borne.report, options.save);
   const isHeld = lock ? await holdLock(borne.report, lock) : true;
   return borne.report.ok && borne.isInOrder && isHeld ? exitCode.done : exitCode.findings;
 }

@@ -61,6 +61,8 @@ export interface TestConfig extends ContractTestOptions {
   readonly reports?: readonly string[];
   /** The file of the set-up: who may call, and how statuses are reached. What it says wins. @default none */
   readonly setup?: string;
+  /** The folder where each failure is written as a vitest test. @default none */
+  readonly save?: string;
   /** The file of obligations that must stay proved. @default none */
   readonly lock?: string;
   /** The file of known failures. @default none */

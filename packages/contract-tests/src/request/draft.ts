@@ -1,4 +1,5 @@
 import type { Operation, Parameter } from '@plumbline/openapi';
+import type { Phase } from '../exchange.ts';
 import { parameterKey } from '../plan/requests.ts';
 import type { Credentials, Identity } from '../target.ts';
 
@@ -22,6 +23,8 @@ export interface Draft {
   readonly key: 'none' | 'fresh' | { readonly text: string };
   /** Set when the request is wrong on purpose. */
   readonly flaw?: Flaw;
+  /** Set when chance made the request. */
+  readonly phase?: Phase;
 }
 
 export interface DraftValue {

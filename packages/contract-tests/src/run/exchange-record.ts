@@ -51,6 +51,7 @@ export function record(exchange: Exchange, secrets: Secrets): RecordedExchange {
       : {}),
     ...(failure === undefined ? {} : { failure }),
     curl: toCurl(request, secrets),
+    ...(exchange.draft.phase === undefined ? {} : { phase: exchange.draft.phase }),
   };
 }
 

@@ -10,6 +10,7 @@ export type Settings = ContractTestOptions & {
   readonly maxRequests: number;
   readonly timeoutMs: number;
   readonly maxWaitMs: number;
+  readonly random: number;
   readonly sleep: (ms: number) => Promise<void>;
   readonly now: () => number;
   /** A short word, the same for the same run, for texts that must be unique. */
@@ -26,6 +27,7 @@ export function toSettings(options: ContractTestOptions): Settings {
     maxRequests: options.maxRequests ?? 10_000,
     timeoutMs: options.timeoutMs ?? 10_000,
     maxWaitMs: options.maxWaitMs ?? 120_000,
+    random: options.random ?? 0,
     ...createClock(options),
     nonce: `ct${seedFor(options.seed ?? 1, run).toString(36)}`,
   };

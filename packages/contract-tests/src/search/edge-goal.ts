@@ -83,7 +83,7 @@ function bringParameter(
 }
 
 /** Whether a value arrives as it is: headers cannot carry every text, and an empty list is no parameter at all. */
-function travels(parameter: Parameter, value: unknown): boolean {
+export function travels(parameter: Parameter, value: unknown): boolean {
   const isHeader = parameter.in === 'header' || parameter.in === 'cookie';
   if (typeof value === 'object' && (parameter.in === 'cookie' || hasDelimiter(parameter, value)))
     return false;

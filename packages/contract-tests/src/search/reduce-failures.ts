@@ -19,9 +19,17 @@ const requestsEach = 30;
 /** Failures of one operation that are reduced; the rest are told as they were found. */
 const mostFailures = 6;
 
-/** Reduces the failures of an operation to their smallest requests, and tells how to see each again. */
-export async function reduceFailures(run: Run, operation: Operation): Promise<void> {
-  const failed = run.ledger.violationsOf(operation.id);
+/**
+ * Reduces the failures of an operation to their smallest requests, and tells how to see each again.
+ *
+ * @param told ids of failures that are told as they are
+ */
+export async function reduceFailures(
+  run: Run,
+  operation: Operation,
+  told: ReadonlySet<string> = new Set(),
+): Promise<void> {
+  const failed = run.ledger.violationsOf(operation.id).filter(({ obligation: { id } }) => !told.has(id));
   for (const [index, { obligation, finding }] of failed.entries()) {
     const found = run.exchangeOf(finding.exchange);
     if (!found || finding.replay) continue;
