@@ -30,6 +30,7 @@ export type {
 export { defaultBodySerializer } from './core/body-serializer.ts';
 export { createFinalURL, removeTrailingSlash } from './core/final-url.ts';
 export { mergeHeaders } from './core/merge-headers.ts';
+export { multipartBodySerializer } from './core/multipart-body.ts';
 export type { OperationCall, Transport } from './core/operation-call.ts';
 export {
   serializeArrayParam,

@@ -7,28 +7,20 @@ export const isWireBody = (body: unknown): body is Exclude<WireBody, string> =>
   [FormData, Blob, URLSearchParams, ReadableStream, ArrayBuffer].some((type) => body instanceof type);
 
 /**
- * What the platform can send stays as it is; an object becomes the fields of a form where `Content-Type` names
- * one; everything else becomes JSON.
+ * What the platform can send stays as it is; an object becomes the fields of a form where `Content-Type` is
+ * `application/x-www-form-urlencoded`; everything else becomes JSON.
  */
+export function defaultBodySerializer<Body extends Exclude<WireBody, string>>(body: Body): Body;
+export function defaultBodySerializer<Body>(
+  body: Body,
+  headers?: { get(name: string): string | null },
+): string;
 export function defaultBodySerializer(
   body: unknown,
   headers?: { get(name: string): string | null },
 ): WireBody {
   if (isWireBody(body)) return body;
-  const type = headers?.get('content-type') ?? '';
-  // Safe: forms are written from objects, whose fields become text.
-  if (type.startsWith('application/x-www-form-urlencoded'))
-    return new URLSearchParams(body as Record<string, string>).toString();
-  return type.startsWith('multipart/form-data') ? toFormData(body) : JSON.stringify(body);
-}
-
-function toFormData(body: unknown): FormData {
-  const form = new FormData();
-  for (const [name, value] of Object.entries(body ?? {})) {
-    for (const part of Array.isArray(value) ? value : [value]) {
-      if (part === undefined) continue;
-      form.append(name, part instanceof Blob || typeof part === 'string' ? part : JSON.stringify(part));
-    }
-  }
-  return form;
+  return headers?.get('content-type')?.includes('form-urlencoded')
+    ? `${new URLSearchParams(body as Record<string, string>)}` // forms are written from objects, whose fields become text
+    : JSON.stringify(body);
 }

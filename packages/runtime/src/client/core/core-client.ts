@@ -1,7 +1,6 @@
 import type { CallOptions, CoreOptions } from './core-options.ts';
 import type { CallMiddleware } from './middleware.ts';
 import { performCall } from './perform-call.ts';
-import { toClientState } from './prepare-call.ts';
 import type { CallResult } from './read-answer.ts';
 
 type Call = (schemaPath: string, options?: CallOptions) => Promise<CallResult>;
@@ -27,9 +26,8 @@ export interface CoreClient extends Record<(typeof methods)[number], Call> {
 
 export function createCoreClient(options: CoreOptions = {}): CoreClient {
   const middlewares: CallMiddleware[] = [];
-  const state = toClientState(options);
   const request: CoreClient['request'] = (method, schemaPath, call = {}) =>
-    performCall(state, middlewares, { method: method.toUpperCase(), schemaPath, call });
+    performCall(options, middlewares, { method: method.toUpperCase(), schemaPath, call });
   const calls = methods.map((method): [string, Call] => [
     method,
     (schemaPath, call) => request(method, schemaPath, call),

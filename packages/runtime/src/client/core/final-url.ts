@@ -1,19 +1,17 @@
-type Params = Readonly<Record<string, unknown>>;
+import type { ParamsOption, PathSerializer, QuerySerializer } from './core-options.ts';
+
+/** What the address of a call is made of, besides its path. */
+export interface AddressPlan {
+  readonly baseUrl: string;
+  readonly params: ParamsOption;
+  readonly querySerializer: QuerySerializer;
+  readonly pathSerializer: PathSerializer;
+}
 
 /** The address of a call: base, path with its parameters, query. */
 export function createFinalURL(
   pathname: string,
-  {
-    baseUrl,
-    params,
-    querySerializer,
-    pathSerializer,
-  }: {
-    readonly baseUrl: string;
-    readonly params: { readonly query?: Params | undefined; readonly path?: Params | undefined };
-    readonly querySerializer: (query: never) => string;
-    readonly pathSerializer: (pathname: string, parameters: Params) => string;
-  },
+  { baseUrl, params, querySerializer, pathSerializer }: AddressPlan,
 ): string {
   const template = baseUrl + pathname;
   const path = params.path ? pathSerializer(template, params.path) : template;

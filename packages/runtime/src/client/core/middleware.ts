@@ -18,15 +18,14 @@ export interface CallMiddleware {
 export async function runOnRequest(
   middlewares: readonly CallMiddleware[],
   context: CallbackContext,
-): Promise<Request | { request: Request; response: Response }> {
+): Promise<{ request: Request; response?: Response }> {
   let { request } = context;
   for (const middleware of middlewares) {
     const result = await middleware.onRequest?.({ ...context, request });
     if (result instanceof Response) return { request, response: result };
-    if (isRequest(result)) request = result;
-    else if (result) throw misuse('onRequest', 'a Request, a Response');
+    if (result) request = expectReturned('onRequest', result, Request);
   }
-  return request;
+  return { request };
 }
 
 /** @returns the answer that replaces what was thrown; throws what the middlewares left of it */
@@ -39,8 +38,7 @@ export async function runOnError(
   for (const middleware of middlewares.toReversed()) {
     const result = await middleware.onError?.({ ...context, error });
     if (result instanceof Response) return result;
-    if (result instanceof Error) error = result;
-    else if (result) throw misuse('onError', 'a Response, an Error');
+    if (result) error = expectReturned('onError', result, Error);
   }
   throw error;
 }
@@ -54,15 +52,14 @@ export async function runOnResponse(
   let response = first;
   for (const middleware of middlewares.toReversed()) {
     const result = await middleware.onResponse?.({ ...context, response });
-    if (result instanceof Response) response = result;
-    else if (result) throw misuse('onResponse', 'a Response');
+    if (result) response = expectReturned('onResponse', result, Response);
   }
   return response;
 }
 
-/** By its shape: a client may have a `Request` of its own. */
-const isRequest = (value: unknown): value is Request =>
-  typeof value === 'object' && value !== null && 'method' in value;
+type Constructor<Instance> = abstract new (...args: never[]) => Instance;
 
-const misuse = (callback: string, allowed: string): TypeError =>
-  new TypeError(`${callback}: return ${allowed} or nothing.`);
+function expectReturned<Instance>(callback: string, result: unknown, type: Constructor<Instance>): Instance {
+  if (result instanceof type) return result;
+  throw new TypeError(`${callback} returned no ${type.name}`);
+}

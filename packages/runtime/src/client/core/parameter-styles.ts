@@ -7,67 +7,54 @@ export interface StyleOptions {
   readonly allowReserved?: boolean;
 }
 
-/** What stands between exploded values; between all others a comma, unless the style has another delimiter. */
-const joints: Partial<Record<Style, string>> = { simple: ',', label: '.', matrix: ';' };
-const delimiters: Partial<Record<Style, string>> = { spaceDelimited: '%20', pipeDelimited: '|' };
-
-const encode = (value: unknown, isRaw?: boolean): string =>
-  isRaw ? String(value) : encodeURIComponent(String(value));
+type Table = Partial<Record<Style, string>>;
+const openings: Table = { label: '.', matrix: ';' };
+/** Between exploded parts; without an entry `&`. */
+const joints: Table = { ...openings, simple: ',' };
+/** Between parts that are not exploded; without an entry a comma. */
+const delimiters: Table = { spaceDelimited: '%20', pipeDelimited: '|' };
 
 /**
- * `name=value`, or nothing without a value.
- * @throws {TypeError} for an object or a list, which have styles of their own
+ * Writes a value in one of the styles of OpenAPI 3.1, "Style Values".
+ * @throws {TypeError} for objects and lists inside of an object or a list, which no style can write
  */
-export function serializePrimitiveParam(
+export function writeParameter(
+  name: string,
+  value: unknown,
+  { style, explode, allowReserved }: StyleOptions,
+): string {
+  const encode = (part: unknown): string => {
+    if (part && typeof part === 'object')
+      throw new TypeError(`${name}: nested values need a querySerializer`);
+    return allowReserved ? String(part) : encodeURIComponent(String(part));
+  };
+  const opening = openings[style] ?? '';
+  const naming = style === 'simple' || style === 'label' ? '' : `${name}=`;
+  const isDeep = style === 'deepObject';
+  const entries = Object.entries((typeof value === 'object' && value) || { value });
+  if (typeof value !== 'object' || !(explode || isDeep)) {
+    const isPlain = Array.isArray(value) || typeof value !== 'object';
+    const parts = (isPlain ? entries.map(([, part]) => part) : entries.flat()).map(encode);
+    return opening + naming + parts.join(delimiters[style] ?? ',');
+  }
+  const key = (part: string) => `${isDeep ? `${name}[${encode(part)}]` : encode(part)}=`;
+  const parts = entries.filter(([, part]) => part != null);
+  const written = parts.map(([index, part]) => (Array.isArray(value) ? naming : key(index)) + encode(part));
+  return opening + written.join(joints[style] ?? '&');
+}
+
+/** `name=value`, or nothing without a value. */
+export const serializePrimitiveParam = (
   name: string,
   value: unknown,
   options?: { readonly allowReserved?: boolean },
-): string {
-  if (value == null) return '';
-  if (typeof value === 'object') {
-    throw new TypeError(
-      `\`${name}\` holds objects or lists inside of an object or a list, which no style can write: give a querySerializer.`,
-    );
-  }
-  return `${name}=${encode(value, options?.allowReserved)}`;
-}
+): string =>
+  value == null ? '' : writeParameter(name, value, { style: 'form', explode: false, ...options });
 
-/** An object in one of the styles of OpenAPI 3.1, "Style Values". */
-export function serializeObjectParam(name: string, value: unknown, options: StyleOptions): string {
-  if (!value || typeof value !== 'object') return '';
-  const { style, explode, allowReserved } = options;
-  const entries = Object.entries(value);
-  if (style !== 'deepObject' && !explode) {
-    const list = entries.flatMap(([key, part]) => [key, encode(part, allowReserved)]).join(',');
-    return opening(name, style) + list;
-  }
-  const pairs = entries.map(([key, part]) =>
-    serializePrimitiveParam(style === 'deepObject' ? `${name}[${key}]` : key, part, options),
-  );
-  return joinExploded(pairs, style);
-}
+/** An object in one of the styles. */
+export const serializeObjectParam = (name: string, value: unknown, options: StyleOptions): string =>
+  value && typeof value === 'object' ? writeParameter(name, value, options) : '';
 
-/** A list in one of the styles of OpenAPI 3.1, "Style Values". */
-export function serializeArrayParam(name: string, value: unknown, options: StyleOptions): string {
-  if (!Array.isArray(value)) return '';
-  const { style, explode, allowReserved } = options;
-  const encoded = () => value.map((part) => encode(part, allowReserved));
-  if (!explode) return opening(name, style) + encoded().join(delimiters[style] ?? ',');
-  const isBare = style === 'simple' || style === 'label';
-  return joinExploded(
-    isBare ? encoded() : value.map((part) => serializePrimitiveParam(name, part, options)),
-    style,
-  );
-}
-
-function opening(name: string, style: Style): string {
-  if (style === 'simple') return '';
-  if (style === 'label') return '.';
-  return `${style === 'matrix' ? ';' : ''}${name}=`;
-}
-
-function joinExploded(parts: readonly string[], style: Style): string {
-  const joint = joints[style] ?? '&';
-  const opens = style === 'label' || style === 'matrix';
-  return (opens ? joint : '') + parts.filter((part) => part !== '' || style === 'simple').join(joint);
-}
+/** A list in one of the styles. */
+export const serializeArrayParam = (name: string, value: unknown, options: StyleOptions): string =>
+  Array.isArray(value) ? writeParameter(name, value, options) : '';

@@ -1,9 +1,4 @@
-import {
-  type StyleOptions,
-  serializeArrayParam,
-  serializeObjectParam,
-  serializePrimitiveParam,
-} from './parameter-styles.ts';
+import { type StyleOptions, writeParameter } from './parameter-styles.ts';
 
 /** How lists and objects in the query are written. */
 export interface QueryStyles {
@@ -17,18 +12,23 @@ export interface QueryStyles {
 
 /** A function from query parameters to a query, without its question mark. `null` and empty lists are left out. */
 export function createQuerySerializer(styles: QueryStyles = {}): (query: unknown) => string {
-  const allowReserved = styles.allowReserved ?? false;
-  const list: StyleOptions = { style: 'form', explode: true, ...styles.array, allowReserved };
-  const object: StyleOptions = { style: 'deepObject', explode: true, ...styles.object, allowReserved };
+  const { array, object, allowReserved = false } = styles;
   return (query) => {
     const parts: string[] = [];
     for (const [name, given] of Object.entries(query ?? {})) {
-      // A date, which has no parts of its own to write.
+      // What writes itself as JSON is a date: it has no parts of its own.
       const value: unknown = given?.toJSON ? given.toJSON() : given;
-      if (value == null || (Array.isArray(value) && value.length === 0)) continue;
-      if (Array.isArray(value)) parts.push(serializeArrayParam(name, value, list));
-      else if (typeof value === 'object') parts.push(serializeObjectParam(name, value, object));
-      else parts.push(serializePrimitiveParam(name, value, { allowReserved }));
+      const isList = Array.isArray(value);
+      if (value == null || (isList && value.length === 0)) continue;
+      const style: StyleOptions = isList
+        ? { style: 'form', explode: true, ...array, allowReserved }
+        : {
+            style: typeof value === 'object' ? 'deepObject' : 'form',
+            explode: true,
+            ...object,
+            allowReserved,
+          };
+      parts.push(writeParameter(name, value, style));
     }
     return parts.join('&');
   };

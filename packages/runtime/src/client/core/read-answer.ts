@@ -22,30 +22,33 @@ export interface Reading {
 
 /** Reads the body of an answer: `data` of 2XX, `error` of everything else. */
 export async function readAnswer(
-  request: Request,
+  { method }: Request,
   response: Response,
   reading: Reading,
 ): Promise<CallResult> {
-  const { status, headers, ok } = response;
-  const mediaType = headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
-  const about = { response, status, headers, mediaType };
-  if (isEmpty(request, response)) return ok ? { data: undefined, ...about } : { error: undefined, ...about };
-  if (ok) return { data: await readData(response, mediaType, reading), ...about };
-  const error = parseLeniently(await response.text(), reading);
+  const { ok, headers } = response;
+  const about = describe(response);
+  const isEmpty =
+    method === 'HEAD' ||
+    about.status === 204 ||
+    (headers.get('content-length') === '0' && !headers.get('transfer-encoding')?.includes('chunked'));
+  if (ok) return { data: isEmpty ? undefined : await readData(response, about.mediaType, reading), ...about };
+  const error = isEmpty ? undefined : parseLeniently(await response.text(), reading);
   return { error: completeProblem(error, response), ...about };
 }
 
 /** An answer in place of the one that never came. */
-export function withoutAnswer(thrown: unknown): CallResult {
-  const response = Response.error();
-  const { status, headers } = response;
-  return { error: toTransportFailure(thrown), response, status, headers, mediaType: undefined };
-}
+export const withoutAnswer = (thrown: unknown): CallResult => ({
+  error: toTransportFailure(thrown),
+  ...describe(Response.error()),
+});
 
-function isEmpty(request: Request, { status, headers }: Response): boolean {
-  if (status === 204 || request.method === 'HEAD') return true;
-  return headers.get('content-length') === '0' && !headers.get('transfer-encoding')?.includes('chunked');
-}
+const describe = (response: Response) => ({
+  response,
+  status: response.status,
+  headers: response.headers,
+  mediaType: response.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase(),
+});
 
 async function readData(
   response: Response,
@@ -55,10 +58,9 @@ async function readData(
   if (parseAs === 'stream') return response.body;
   if (parseAs !== 'json') return response[parseAs]();
   const text = await response.text();
-  if (text === '') return undefined;
-  // What was declared as JSON must be JSON; what was declared as text may be.
-  const mustBeJson = !mediaType || mediaType.includes('json');
-  return mustBeJson ? parseJson(text) : parseLeniently(text, { parseJson });
+  // What was declared as JSON must be JSON; what was declared as something else may be.
+  const parse = !mediaType || mediaType.includes('json') ? parseJson : parseLeniently;
+  return text ? parse(text, { parseJson }) : undefined;
 }
 
 function parseLeniently(text: string, { parseJson }: Pick<Reading, 'parseJson'>): unknown {

@@ -1,4 +1,4 @@
-import { defaultBodySerializer, isWireBody, type WireBody } from './body-serializer.ts';
+import { isWireBody, type WireBody } from './body-serializer.ts';
 import type { BodySerializer } from './core-options.ts';
 import { type FlatHeaders, toHeaders } from './merge-headers.ts';
 
@@ -17,16 +17,16 @@ export function writeBody(
 ): WireBody | undefined {
   if (given === undefined) return undefined;
   const name = 'content-type';
-  const isDefault = serializer === defaultBodySerializer;
-  const seen = isDefault ? { get: () => headers[name] ?? declared ?? null } : toHeaders(headers);
+  const isOpen = !(name in headers);
+  const known = declared && isOpen ? { ...headers, [name]: declared } : headers;
   // Safe: what a serializer is typed for was checked where the call was written, and what it gives is its own.
-  const body = serializer(given as never, seen as Headers) as WireBody | undefined;
+  const body = serializer(given as never, toHeaders(known)) as WireBody | undefined;
+  // Only the platform knows the boundary between the parts of a form, and the type of what it writes itself.
   if (body instanceof FormData) {
-    // Only the platform knows the boundary between the parts.
     if (!headers[name]?.includes('boundary=')) delete headers[name];
-  } else if (body !== undefined && !(name in headers)) {
-    const type = body === given && isWireBody(body) ? declared : (declared ?? 'application/json');
-    if (type && !type.includes('*')) headers[name] = type;
+  } else if (isOpen && body !== undefined) {
+    const type = declared ?? (body === given && isWireBody(body) ? '*' : 'application/json');
+    if (!type.includes('*')) headers[name] = type;
   }
   return body;
 }

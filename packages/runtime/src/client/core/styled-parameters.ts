@@ -1,20 +1,6 @@
 import type { OperationFacts, ParameterFacts } from '../operation-facts.ts';
-import type { ParamsOption } from './core-options.ts';
-import {
-  type StyleOptions,
-  serializeArrayParam,
-  serializeObjectParam,
-  serializePrimitiveParam,
-} from './parameter-styles.ts';
-
-/** Parameters written as their facts say, and what is left for the serializers of the client. */
-export interface Styled {
-  /** The path template with its styled parameters filled in. */
-  readonly schemaPath: string;
-  /** The styled part of the query, without a question mark. */
-  readonly query: string;
-  readonly params: ParamsOption;
-}
+import type { AddressPlan } from './final-url.ts';
+import { type StyleOptions, writeParameter } from './parameter-styles.ts';
 
 export type StyledParameters = typeof styledParameters;
 
@@ -23,21 +9,18 @@ type Values = Readonly<Record<string, unknown>>;
 
 /**
  * Writes the parameters whose style a description declares (OpenAPI 3.1, "Style Values"), for
- * `createClient({ facts, styles: styledParameters })`. Cookies go into the header `Cookie`, which browsers do not
- * let scripts set.
+ * `createClient({ facts, styles: styledParameters })`. All others are left to the serializers of the client.
+ * Cookies go into the header `Cookie`, which browsers do not let scripts set.
  */
-export function styledParameters(schemaPath: string, params: ParamsOption, facts: Facts): Styled {
+export function styledParameters(plan: AddressPlan, facts: Facts): AddressPlan {
+  const { params } = plan;
   const [query, restOfQuery] = takeStyled(params.query, facts.query, 'form');
   const [path, restOfPath] = takeStyled(params.path, facts.path, 'simple');
   const [header, restOfHeader] = takeStyled(params.header, facts.header, 'simple');
   const [cookie] = takeStyled(params.cookie, facts.cookie, 'form');
   const cookies = cookie.map(([, text]) => text.replaceAll('&', '; ')).join('; ');
   return {
-    schemaPath: path.reduce(
-      (template, [name, text]) => template.replace(`{${name}}`, () => text),
-      schemaPath,
-    ),
-    query: query.map(([, text]) => text).join('&'),
+    ...plan,
     params: {
       query: restOfQuery,
       path: restOfPath,
@@ -48,6 +31,15 @@ export function styledParameters(schemaPath: string, params: ParamsOption, facts
         ...(cookies && { cookie: cookies }),
       },
     },
+    querySerializer: (rest) =>
+      [plan.querySerializer(rest).replace(/^\?/, ''), ...query.map(([, text]) => text)]
+        .filter(Boolean)
+        .join('&'),
+    pathSerializer: (template, rest) =>
+      plan.pathSerializer(
+        path.reduce((filled, [name, text]) => filled.replace(`{${name}}`, () => text), template),
+        rest,
+      ),
   };
 }
 
@@ -80,15 +72,6 @@ function writeStyled(
 ): string {
   const { style, explode = style === 'form', content, allowReserved } = facts;
   const written = content?.includes('json') ? JSON.stringify(value) : value;
-  const text = writeValue(name, written, { style, explode });
+  const text = writeParameter(name, written, { style, explode });
   return allowReserved ? text.replaceAll(harmlessReserved, decodeURIComponent) : text;
-}
-
-function writeValue(name: string, value: unknown, options: StyleOptions): string {
-  if (Array.isArray(value)) return serializeArrayParam(name, value, options);
-  if (typeof value === 'object') return serializeObjectParam(name, value, options);
-  const encoded = encodeURIComponent(String(value));
-  if (options.style === 'simple') return encoded;
-  if (options.style === 'label') return `.${encoded}`;
-  return `${options.style === 'matrix' ? ';' : ''}${serializePrimitiveParam(name, value)}`;
 }

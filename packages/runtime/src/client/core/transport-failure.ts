@@ -14,16 +14,20 @@ export class TransportFailure extends Error {
 
   /** @param cause what `fetch` or the parser threw */
   constructor(kind: TransportFailureKind, cause: unknown) {
-    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    super(String(cause), { cause });
     this.kind = kind;
   }
 }
 
+const kinds: Readonly<Record<string, TransportFailureKind>> = {
+  AbortError: 'abort',
+  TimeoutError: 'timeout',
+  SyntaxError: 'body',
+};
+
 /** @param error what was thrown while a request was sent or its answer read */
 export function toTransportFailure(error: unknown): TransportFailure {
   if (error instanceof TransportFailure) return error;
-  const name = (error as Error | null)?.name; // of anything else it is undefined
-  if (name === 'AbortError') return new TransportFailure('abort', error);
-  if (name === 'TimeoutError') return new TransportFailure('timeout', error);
-  return new TransportFailure(error instanceof SyntaxError ? 'body' : 'network', error);
+  const name = (error as Error | null)?.name ?? ''; // of anything that is no error it is undefined
+  return new TransportFailure(kinds[name] ?? 'network', error);
 }

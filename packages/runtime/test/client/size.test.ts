@@ -1,0 +1,36 @@
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { rolldown } from 'rolldown';
+import { expect, test } from 'vitest';
+
+const clientIndex = JSON.stringify(join(import.meta.dirname, '../../src/client/index.ts'));
+
+/** Bytes of a browser bundle of what `source` imports, minified and zipped as a web server would send it. */
+async function zippedSize(source: string): Promise<number> {
+  const entry = 'virtual:entry';
+  const build = await rolldown({
+    input: entry,
+    platform: 'browser',
+    logLevel: 'silent',
+    plugins: [
+      {
+        name: 'entry',
+        resolveId: (id) => (id === entry ? id : null),
+        load: (id) => (id === entry ? source : null),
+      },
+    ],
+  });
+  const { output } = await build.generate({ format: 'esm', minify: true });
+  await build.close();
+  return gzipSync(output[0].code, { level: 9 }).byteLength;
+}
+
+test('the client is at most a tenth larger than the 2,644 bytes of openapi-fetch 0.17', async () => {
+  const size = await zippedSize(`export { createClient } from ${clientIndex};`);
+  expect(size).toBeLessThanOrEqual(2_908);
+});
+
+test('the client with everything switched on stays below 5.5 kB', async () => {
+  const all = await zippedSize(`export * from ${clientIndex};`);
+  expect(all).toBeLessThanOrEqual(5_500);
+});
