@@ -85,12 +85,19 @@ export interface MockToken {
   readonly policy?: string;
 }
 
+/** A token with where it came from. */
+export interface KnownToken extends MockToken {
+  /** The item that it was made with, by an operation of the API; deleting it ends the token. */
+  readonly madeWith?: { readonly collection: string; readonly id: string };
+  readonly isEnded?: boolean;
+}
+
 /** Everything a session remembers. Plain JSON: it can be written to a file and sent. */
 export interface StateSnapshot {
   readonly version: 1;
   readonly shelves: readonly ShelfSnapshot[];
   readonly singletons: readonly SingletonSnapshot[];
-  readonly tokens: Readonly<Record<string, MockToken>>;
+  readonly tokens: Readonly<Record<string, KnownToken>>;
   /** How many ids were made. */
   readonly serial: number;
 }
@@ -103,6 +110,8 @@ export interface ShelfSnapshot {
   readonly parents: readonly string[];
   readonly tenant: string;
   readonly items: readonly ItemSnapshot[];
+  /** Ids of what was deleted. */
+  readonly gone: readonly string[];
 }
 
 export interface ItemSnapshot {
@@ -111,6 +120,8 @@ export interface ItemSnapshot {
   readonly value: JsonObject;
   /** Ids of things that it belongs to although its path does not say so, by their collection. */
   readonly links: Readonly<Record<string, string>>;
+  /** Lists show what has the lower number first. */
+  readonly place: number;
 }
 
 export interface SingletonSnapshot {

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../json.ts';
 import type {
   ItemSnapshot,
-  MockToken,
+  KnownToken,
   ShelfSnapshot,
   SingletonSnapshot,
   StateSnapshot,
@@ -22,6 +22,8 @@ export type FirstItems = (address: ShelfAddress) => readonly Item[];
 
 /** Things of one session; more would be a leak of whoever uses the mock, not a test. */
 export const MAX_ITEMS = 100_000;
+/** What is added stands behind everything that was there at the start. */
+const FIRST_ADDED = 1_000_000;
 /** Shelves of one session. Each parent that is asked about has one. */
 const MAX_SHELVES = 20_000;
 
@@ -32,6 +34,7 @@ export class StoreFull extends Error {
 
 interface Shelf extends ShelfAddress {
   readonly items: Map<string, Item>;
+  readonly gone: Set<string>;
 }
 
 /** The things of one session: shelves of items, each filled when it is first looked at. */
@@ -39,7 +42,7 @@ export class Store {
   readonly #firstItems: FirstItems;
   readonly #shelves = new Map<string, Shelf>();
   readonly #singletons = new Map<string, SingletonSnapshot>();
-  readonly #tokens = new Map<string, MockToken>();
+  readonly #tokens = new Map<string, KnownToken>();
   #size = 0;
   #serial = 0;
 
@@ -56,18 +59,28 @@ export class Store {
     return this.#shelf(address).items.get(id);
   }
 
-  /** Adds an item, or puts it in the place of the one with its id. */
-  put(address: ShelfAddress, item: Item): void {
-    const { items } = this.#shelf(address);
-    if (!items.has(item.id)) this.#grow();
-    items.set(item.id, item);
+  /** Whether an item of that id was taken away. */
+  isGone(address: ShelfAddress, id: string): boolean {
+    return this.#shelf(address).gone.has(id);
+  }
+
+  /** Adds an item at the end, or puts its value in the place of what has its id. */
+  put(address: ShelfAddress, item: Omit<Item, 'place'>): Item {
+    const { items, gone } = this.#shelf(address);
+    const before = items.get(item.id);
+    if (!before) this.#grow();
+    const placed = { ...item, place: before?.place ?? FIRST_ADDED + this.nextSerial() };
+    items.set(item.id, placed);
+    gone.delete(item.id);
+    return placed;
   }
 
   /** Takes an item away, and with it everything that stands below it. */
   remove(address: ShelfAddress, id: string): boolean {
-    const isThere = this.#shelf(address).items.delete(id);
-    if (!isThere) return false;
-    this.#size -= 1;
+    const { items, gone } = this.#shelf(address);
+    if (!items.delete(id)) return false;
+    // Its place is taken by the note that it is gone, so the size stays.
+    gone.add(id);
     this.#removeBelow(address, id);
     return true;
   }
@@ -91,17 +104,13 @@ export class Store {
     return [...this.#singletons.values()];
   }
 
-  get tokens(): ReadonlyMap<string, MockToken> {
+  get tokens(): ReadonlyMap<string, KnownToken> {
     return this.#tokens;
   }
 
-  putToken(text: string, token: MockToken): void {
+  putToken(text: string, token: KnownToken): void {
     if (!this.#tokens.has(text)) this.#grow();
     this.#tokens.set(text, token);
-  }
-
-  removeToken(text: string): void {
-    if (this.#tokens.delete(text)) this.#size -= 1;
   }
 
   /** A number that no other thing of the session was made from. */
@@ -113,9 +122,10 @@ export class Store {
   snapshot(): StateSnapshot {
     return {
       version: 1,
-      shelves: [...this.#shelves.values()].map(({ items, ...address }) => ({
+      shelves: [...this.#shelves.values()].map(({ items, gone, ...address }) => ({
         ...address,
         items: [...items.values()],
+        gone: [...gone],
       })),
       singletons: this.singletons,
       tokens: Object.fromEntries(this.#tokens),
@@ -142,11 +152,15 @@ export class Store {
     this.#serial = 0;
   }
 
-  #restoreShelf({ collection, parents, tenant, items }: ShelfSnapshot): void {
+  #restoreShelf({ collection, parents, tenant, items, gone }: ShelfSnapshot): void {
     const shelf = this.#addShelf({ collection, parents, tenant });
     for (const item of items) {
       this.#grow();
       shelf.items.set(item.id, item);
+    }
+    for (const id of gone) {
+      this.#grow();
+      shelf.gone.add(id);
     }
   }
 
@@ -164,7 +178,7 @@ export class Store {
   #addShelf({ collection, parents, tenant }: ShelfAddress): Shelf {
     if (this.#shelves.size >= MAX_SHELVES)
       throw new StoreFull(`A session has at most ${MAX_SHELVES} shelves.`);
-    const shelf: Shelf = { collection, parents, tenant, items: new Map() };
+    const shelf: Shelf = { collection, parents, tenant, items: new Map(), gone: new Set() };
     this.#shelves.set(keyOf(shelf), shelf);
     return shelf;
   }
@@ -176,9 +190,10 @@ export class Store {
       address.collection.startsWith(`${collection}/{}/`) &&
       path.every((parent, index) => address.parents[index] === parent);
     for (const shelf of [...this.#shelves.values()].filter(isBelow)) {
-      this.#size -= shelf.items.size;
+      this.#size -= shelf.items.size + shelf.gone.size;
       // It stays, empty: a shelf that is new would be filled again.
       shelf.items.clear();
+      shelf.gone.clear();
     }
     for (const [key, { path: collectionOf, ...rest }] of this.#singletons) {
       if (!isBelow({ collection: collectionOf, ...rest })) continue;

@@ -1,0 +1,93 @@
+import { isObject, type JsonObject } from '../json.ts';
+import { spelling } from './places.ts';
+import { firstOf, type SchemaShape, type SchemaShapes } from './schema-shapes.ts';
+import type { Table } from './tables.ts';
+
+/** The id of an item as a path has it; undefined where it has none. */
+export function idOf(value: JsonObject, idName: string | undefined): string | undefined {
+  const id = idName !== undefined && Object.hasOwn(value, idName) ? value[idName] : undefined;
+  return (typeof id === 'string' && id !== '') || Number.isSafeInteger(id) ? String(id) : undefined;
+}
+
+/** An id as the property has it: a number where it takes numbers only. */
+export function idValue(id: string, shape: SchemaShape): unknown {
+  const isNumber = (shape.types.has('integer') || shape.types.has('number')) && !shape.types.has('string');
+  return isNumber && /^-?\d{1,15}$/.test(id) ? Number(id) : id;
+}
+
+export function withId(value: JsonObject, id: string, { table, shapes }: OfTable): JsonObject {
+  const { idName } = table;
+  if (idName === undefined) return value;
+  const shape = shapes.property(shapes.of(table.schema), idName);
+  return { ...value, [idName]: idValue(id, shape) };
+}
+
+export interface OfTable {
+  readonly table: Table;
+  readonly shapes: SchemaShapes;
+}
+
+/** The ids of things above put into the properties that name them, as far as the item has such. */
+export function withOwners(
+  value: JsonObject,
+  owners: readonly { readonly names: ReadonlySet<string>; readonly id: string }[],
+  shape: SchemaShape,
+  shapes: SchemaShapes,
+): JsonObject {
+  const set = [...shape.properties.keys()].flatMap((name): [string, unknown][] => {
+    const owner = owners.find(({ names }) => names.has(spelling(name)));
+    return owner ? [[name, idValue(owner.id, shapes.property(shape, name))]] : [];
+  });
+  return set.length === 0 ? value : { ...value, ...Object.fromEntries(set) };
+}
+
+/** The id that a property of the item names something else by; undefined where it names none. */
+export function ownerOf(value: JsonObject, names: ReadonlySet<string>): string | undefined {
+  for (const [name, part] of Object.entries(value)) {
+    if (!names.has(spelling(name))) continue;
+    if (typeof part === 'string' || typeof part === 'number') return String(part);
+  }
+  return undefined;
+}
+
+/** What a property tells of when the item was made or last changed. */
+export function timeKind(name: string): 'created' | 'updated' | undefined {
+  const plain = spelling(name);
+  if (/^(date)?(created|inserted|added)(at|on|date|time|timestamp|datetime)?$/.test(plain)) return 'created';
+  if (
+    /^(date)?(updated|modified|changed|lastupdated|lastmodified)(at|on|date|time|timestamp|datetime)?$/.test(
+      plain,
+    )
+  )
+    return 'updated';
+  return undefined;
+}
+
+/** A time as the property writes it; undefined where it writes none. */
+export function timeValue(now: number, shape: SchemaShape): unknown {
+  const format = firstOf(shape, 'format');
+  if (shape.types.has('string') || shape.types.size === 0) {
+    if (format === 'date') return new Date(now).toISOString().slice(0, 10);
+    return format === 'date-time' ? new Date(now).toISOString() : undefined;
+  }
+  const isNumber = shape.types.has('integer') || shape.types.has('number');
+  return isNumber ? Math.floor(now / 1000) : undefined;
+}
+
+/** RFC 7396: members that are null are taken away, objects are merged, all else is replaced. */
+export function mergePatch(
+  target: unknown,
+  patch: unknown,
+  nullable: (path: readonly string[]) => boolean,
+  path: readonly string[] = [],
+): unknown {
+  if (!isObject(patch)) return patch;
+  const merged = new Map(Object.entries(isObject(target) ? target : {}));
+  for (const [name, value] of Object.entries(patch)) {
+    const inner = [...path, name];
+    // What has no value is told as null where the answer may say so.
+    if (value === null && !nullable(inner)) merged.delete(name);
+    else merged.set(name, value === null ? null : mergePatch(merged.get(name), value, nullable, inner));
+  }
+  return Object.fromEntries(merged);
+}

@@ -1,0 +1,112 @@
+import type { Schema } from '@plumbline/json-schema';
+import { type MediaType, type Operation, type Response, typeKey } from '@plumbline/openapi';
+import { parsePointer } from '../answer/pointer.ts';
+import { mediaKind } from '../media-kind.ts';
+import type { SchemaShape, SchemaShapes } from './schema-shapes.ts';
+
+/** Where a thing, or a list of things, stands in a body, and what describes it there. */
+export interface Place {
+  /** The names of the members on the way in; none where it is the whole body. */
+  readonly tokens: readonly string[];
+  /** Of the thing; of one item where it is a list. */
+  readonly schema: Schema;
+}
+
+/** What ids are called when the path parameter is called otherwise. The order is a judgement of likelihood. */
+const ID_NAMES = ['id', '_id', 'uuid', 'key', 'slug', 'code', 'gid', 'guid', 'sid'] as const;
+
+/** What other properties a path may name an item by, when none has its id. */
+export const OTHER_IDS = [...ID_NAMES, 'number', 'login', 'username', 'name'] as const;
+
+/** The property that holds the id which a path parameter takes, among those that a schema names. */
+export function idNameIn(shape: SchemaShape, parameter: string, itemKey = '/id'): string | undefined {
+  const [key = 'id', ...deeper] = parsePointer(itemKey);
+  const candidates = [parameter, ...(deeper.length === 0 ? [key] : []), ...ID_NAMES];
+  const exact = candidates.find((name) => shape.properties.has(name));
+  if (exact !== undefined) return exact;
+  const wanted = spelling(parameter);
+  return [...shape.properties.keys()].find((name) => spelling(name) === wanted);
+}
+
+/** A name without what tells spellings apart: `pet_id` and `petId` meet. */
+export const spelling = (name: string): string => name.replace(/[^a-z0-9]/gi, '').toLowerCase();
+
+/** Members that stand around a thing in many descriptions. */
+const WRAPPERS = ['data', 'result', 'item', 'resource', 'object', 'response'];
+
+/** Where the thing stands in a body: the whole, or one of its members. Undefined where nothing has an id. */
+export function itemPlace(
+  schema: Schema,
+  shapes: SchemaShapes,
+  about: { readonly parameter: string; readonly type: string },
+): Place | undefined {
+  const shape = shapes.of(schema);
+  if (!isObjectLike(shape)) return undefined;
+  if (idNameIn(shape, about.parameter) !== undefined) return { tokens: [], schema };
+  const inner = [...shape.properties].flatMap(([name, [property]]) => {
+    if (property === undefined) return [];
+    const within = shapes.property(shape, name);
+    return isObjectLike(within) && idNameIn(within, about.parameter) !== undefined
+      ? [{ tokens: [name], schema: property }]
+      : [];
+  });
+  const named = (test: (name: string) => boolean) => inner.find(({ tokens: [name = ''] }) => test(name));
+  return (
+    named((name) => typeKey(name) === typeKey(about.type)) ??
+    named((name) => WRAPPERS.includes(name)) ??
+    (inner.length === 1 ? inner[0] : undefined)
+  );
+}
+
+const isObjectLike = ({ types, properties }: SchemaShape): boolean =>
+  properties.size > 0 && (types.size === 0 || types.has('object'));
+
+/** Members that hold the items of a list in many descriptions. */
+const LISTS = ['data', 'items', 'results', 'result', 'values', 'entries', 'records', 'list', 'value'];
+
+/** Where the items of a list stand in a body; undefined where it holds no list of objects. */
+export function listPlace(
+  schema: Schema,
+  shapes: SchemaShapes,
+  about: { readonly operation: Operation; readonly word: string },
+): Place | undefined {
+  const declared = about.operation.behaviours.pagination?.items;
+  if (declared?.in === 'body') {
+    const tokens = parsePointer(declared.pointer);
+    const whole = tokens.reduce((shape, token) => shapes.property(shape, token), shapes.of(schema));
+    return listOf(whole, shapes, tokens);
+  }
+  const shape = shapes.of(schema);
+  if (shape.types.has('array')) return listOf(shape, shapes, []);
+  const inner = [...shape.properties.keys()].flatMap(
+    (name) => listOf(shapes.property(shape, name), shapes, [name]) ?? [],
+  );
+  const named = (test: (name: string) => boolean) => inner.find(({ tokens: [name = ''] }) => test(name));
+  return (
+    named((name) => typeKey(name) === typeKey(about.word)) ??
+    named((name) => LISTS.includes(name)) ??
+    (inner.length === 1 && !hasIdItself(shape) ? inner[0] : undefined)
+  );
+}
+
+/** A thing that holds a list of parts is no list. */
+const hasIdItself = (shape: SchemaShape): boolean => ID_NAMES.some((name) => shape.properties.has(name));
+
+function listOf(shape: SchemaShape, shapes: SchemaShapes, tokens: readonly string[]): Place | undefined {
+  const [schema] = shape.items;
+  if (!shape.types.has('array') || schema === undefined) return undefined;
+  return isObjectLike(shapes.of(schema)) ? { tokens, schema } : undefined;
+}
+
+/** The response of a success, the likeliest first for what an operation does. */
+export function successOf({ responses }: Operation, preferred: readonly string[] = []): Response | undefined {
+  const successes = responses
+    .filter(({ status }) => /^2/.test(status))
+    .toSorted((one, other) => one.status.localeCompare(other.status));
+  return successes.find(({ status }) => preferred.includes(status)) ?? successes[0];
+}
+
+/** Of several media types, the first that is JSON. */
+export function jsonContent(content: readonly MediaType[]): MediaType | undefined {
+  return content.find(({ mediaType }) => mediaKind(mediaType) === 'json');
+}
