@@ -35,6 +35,7 @@ export const published: readonly PublishedPackage[] = [
       openapi: 'openapi/src/index.ts',
       'mock-server': 'mock-server/src/index.ts',
       'contract-tests': 'contract-tests/src/index.ts',
+      collect: 'contract-tests/src/collect/index.ts',
       faults: 'contract-tests/src/faults/index.ts',
       vitest: 'contract-tests/src/vitest.ts',
       // The thread that loads a description starts from a file of its own, beside the code that starts it.
@@ -45,6 +46,7 @@ export const published: readonly PublishedPackage[] = [
       './openapi': 'openapi',
       './mock-server': 'mock-server',
       './contract-tests': 'contract-tests',
+      './collect': 'collect',
       './faults': 'faults',
       './vitest': 'vitest',
     },

@@ -184,6 +184,8 @@ interface TestFlags {
   readonly shard?: Shard;
   readonly safe?: boolean;
   readonly destructive?: boolean;
+  readonly exhaust?: boolean;
+  readonly quota?: number;
   readonly seed?: number;
   readonly random?: number;
   readonly run?: string;

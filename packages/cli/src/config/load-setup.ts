@@ -11,6 +11,8 @@ const keys: Readonly<Record<keyof Required<Setup>, true>> = {
   never: true,
   cleanUp: true,
   clock: true,
+  exhaust: true,
+  quota: true,
   beforeRequest: true,
   destructive: true,
 };

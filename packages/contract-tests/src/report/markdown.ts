@@ -4,7 +4,7 @@ import { reasons } from '../verdict.ts';
 import { classMatrix } from './class-matrix.ts';
 import { type Report, violations, warnings } from './report.ts';
 import type { ReportOptions } from './report-options.ts';
-import { countReasons, findUnlocks } from './set-up.ts';
+import { countReasons, describeSetUp, findUnlocks } from './set-up.ts';
 import { placeText, showPlace } from './shown-place.ts';
 import { visibleBlock, visibleLine } from './visible-text.ts';
 
@@ -23,7 +23,7 @@ export function toMarkdown(report: Report, options: ReportOptions): string {
     ...(rest > 0 ? [`${rest} more breaches are in the other reports.`] : []),
     ...waived(report.results),
     table(classMatrix(report.results)),
-    ...notProved(report.results),
+    ...notProved(report.results, options),
   ];
   return `${blocks.join('\n\n')}\n`;
 }
@@ -68,12 +68,13 @@ function waived(results: readonly ObligationResult[]): readonly string[] {
   return lines.length === 0 ? [] : ['**Violated, and waived for now**', lines.join('\n')];
 }
 
-function notProved(results: readonly ObligationResult[]): readonly string[] {
+function notProved(results: readonly ObligationResult[], { model }: ReportOptions): readonly string[] {
   const counts = countReasons(results);
   if (counts.length === 0) return [];
   const rows = counts.map(({ reason, count }) => [`${reason}: ${reasons[reason]}`, String(count)]);
-  const unlocks = findUnlocks(results).map(
-    ({ what, how, obligations }) => `- ${plain(what)} (${plain(how)}): up to +${obligations} obligations`,
+  const unlocks = findUnlocks(results, model).map(
+    (unlock) =>
+      `- ${plain(unlock.what)}: up to +${unlock.obligations} obligations. ${code(describeSetUp(unlock))}`,
   );
   return [
     table([['not proved, and why', 'obligations'], ...rows]),

@@ -5,7 +5,7 @@ import { classMatrix } from './class-matrix.ts';
 import { describeViolation } from './describe-violation.ts';
 import { type Report, violations, warnings } from './report.ts';
 import type { ReportOptions } from './report-options.ts';
-import { countReasons, findUnlocks } from './set-up.ts';
+import { countReasons, describeSetUp, findUnlocks, setupFile } from './set-up.ts';
 import { toColumns } from './text-columns.ts';
 import { visibleLine } from './visible-text.ts';
 
@@ -20,7 +20,7 @@ export function toText(report: Report, options: ReportOptions): string {
     waivedTable(report),
     toColumns(classMatrix(report.results)),
     reasonTable(report),
-    unlockTable(report),
+    unlockTable(report, options),
     summary(report, paint),
   ];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
@@ -99,13 +99,19 @@ function reasonTable({ results }: Report): string {
   ].join('\n');
 }
 
-function unlockTable({ results }: Report): string {
-  const unlocks = findUnlocks(results);
+function unlockTable({ results }: Report, { model }: ReportOptions): string {
+  const unlocks = findUnlocks(results, model);
   if (unlocks.length === 0) return '';
-  const lines = unlocks.map(
-    ({ obligations, what, how }) => `  ${`+${obligations}`.padStart(6)}  ${what} (${how})`,
-  );
-  return ['obligations that one line of set-up could unlock', ...lines].join('\n');
+  const lines = unlocks.flatMap((unlock) => [
+    `  ${`+${unlock.obligations}`.padStart(6)}  ${unlock.what}`,
+    `          ${visibleLine(describeSetUp(unlock))}`,
+  ]);
+  const takesFile = unlocks.some(({ line }) => line !== undefined);
+  return [
+    'obligations that one line of set-up could unlock',
+    ...lines,
+    ...(takesFile ? [`  a set-up file is TypeScript or JavaScript: ${setupFile}`] : []),
+  ].join('\n');
 }
 
 function summary(report: Report, paint: Paint): string {

@@ -18,6 +18,7 @@ export function checkSetup(model: ApiModel, options: ContractTestOptions): void 
   const problems = [
     ...(options.identities ?? []).flatMap((identity, index) => checkIdentity(names, identity, index)),
     ...checkMint(names, options.mint),
+    ...checkExhaust(names, options.exhaust),
     ...Object.keys(options.values ?? {}).flatMap((key) => checkValue(names, key)),
     ...(options.never ?? []).flatMap((id, index) =>
       id.includes('*') ? [] : checkOperation(names, `never[${index}]`, id),
@@ -67,6 +68,15 @@ function checkMint(names: Names, mint: ContractTestOptions['mint']): readonly st
     ...(mint.revoke === undefined ? [] : checkOperation(names, 'mint.revoke', mint.revoke)),
     ...(mint.scheme === undefined ? [] : checkScheme(names, 'mint.scheme', mint.scheme)),
   ];
+}
+
+function checkExhaust({ identities }: Names, exhaust: ContractTestOptions['exhaust']): readonly string[] {
+  if (typeof exhaust !== 'object') return [];
+  return exhaust.flatMap((name, index) =>
+    identities.includes(name)
+      ? []
+      : mistake({ at: `exhaust[${index}]`, what: 'an identity of the set-up', name, known: identities }),
+  );
 }
 
 /** `operation.parameter`; a name without an operation may be a type, which descriptions do not list. */

@@ -25,6 +25,8 @@ export type Setup = Pick<
   | 'never'
   | 'cleanUp'
   | 'clock'
+  | 'exhaust'
+  | 'quota'
   | 'beforeRequest'
   | 'destructive'
 >;

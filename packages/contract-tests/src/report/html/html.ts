@@ -6,7 +6,7 @@ import { reasons } from '../../verdict.ts';
 import { outcomeHeadings } from '../class-matrix.ts';
 import { type Report, violations } from '../report.ts';
 import type { ReportOptions } from '../report-options.ts';
-import { countReasons, findUnlocks } from '../set-up.ts';
+import { countReasons, describeSetUp, findUnlocks } from '../set-up.ts';
 import { type ContractMap, toContractMap } from './contract-map.ts';
 import { escapeHtml, escapeJson } from './escape-html.ts';
 import { cellMarks, cellMeanings } from './map-cell.ts';
@@ -37,7 +37,7 @@ export function toHtml(report: Report, options: ReportOptions): string {
 ${pageHead(report, name)}
 <main>
 ${tiles(report)}
-<div class="notes">${broken(report, map)}${notProved(report)}${unlocks(report)}</div>
+<div class="notes">${broken(report, map)}${notProved(report)}${unlocks(report, options)}</div>
 ${tools}
 ${legend}
 ${mapTable(map)}
@@ -108,10 +108,10 @@ function notProved({ results }: Report): string {
   return counts.length === 0 ? '' : section('Not proved, and why', `<ul>${items.join('')}${others}</ul>`);
 }
 
-function unlocks({ results }: Report): string {
-  const items = findUnlocks(results).map(
-    ({ what, how, obligations }) =>
-      `<li><b>+${obligations}</b> <span>${escapeHtml(what)} <span class="quiet">(${escapeHtml(how)})</span></span></li>`,
+function unlocks({ results }: Report, { model }: ReportOptions): string {
+  const items = findUnlocks(results, model).map(
+    (unlock) =>
+      `<li><b>+${unlock.obligations}</b> <span>${escapeHtml(unlock.what)} <code>${escapeHtml(describeSetUp(unlock))}</code></span></li>`,
   );
   return items.length === 0
     ? ''

@@ -18,6 +18,7 @@ p { margin: .25rem 0 }
 .notes ul { margin: 0; padding: 0; list-style: none }
 .notes li { display: flex; gap: .6rem; padding: .1rem 0 }
 .notes li b { min-width: 3.5rem; text-align: right; font-variant-numeric: tabular-nums }
+.notes code { display: block; color: var(--quiet); font: 12.5px/1.45 ui-monospace, monospace; overflow-wrap: anywhere }
 .broken li { display: block }
 .broken button { all: unset; cursor: pointer; color: var(--link); text-decoration: underline; overflow-wrap: anywhere }
 .tools { display: flex; flex-wrap: wrap; gap: .6rem 1.2rem; align-items: center; margin: 1.2rem 0 .6rem }
