@@ -196,6 +196,22 @@ describe('the media type of a body', () => {
     expect(answer.body).toMatchObject({ type: 'urn:problem-type:unsupported-media-type' });
   });
 
+  test.each(['gzip', 'br', 'deflate, gzip', 'x-unknown'])(
+    'is refused with 415 when the body says it is packed with %s, even where it is not',
+    async (coding) => {
+      const headers = { 'content-type': 'application/json', 'content-encoding': coding };
+      const answer = await ask(server, 'POST /things', { body: '{"name":"a"}', headers });
+      expect(answer.status).toBe(415);
+      expect(answer.headers.get('accept-encoding')).toBe('identity');
+    },
+  );
+
+  test('is read when the body says that it comes as it is', async () => {
+    const headers = { 'content-type': 'application/json', 'content-encoding': 'identity' };
+    const answer = await ask(server, 'POST /things', { body: '{"name":"a"}', headers });
+    expect(answer.status).toBe(200);
+  });
+
   test('is refused with 415 when there is none', async () => {
     const answer = await ask(server, 'POST /things', { body: new TextEncoder().encode('{"name":"a"}') });
     expect(answer.status).toBe(415);

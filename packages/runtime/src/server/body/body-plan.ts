@@ -38,7 +38,7 @@ export interface ReadBody {
 }
 
 export interface BodyPlan {
-  /** Throws 415 for a media type that the operation does not take. */
+  /** Throws 415 for a media type that the operation does not take, and for a compressed text. */
   recognize(request: IncomingRequest): BodyKind;
   /** Throws 413, 415 and 400. */
   read(request: IncomingRequest, kind: BodyKind): Promise<ReadBody>;
@@ -69,7 +69,7 @@ export function createBodyPlan(body: RequestBodyContract, limits: BodyLimits): B
       const presence = bodyPresence(request);
       if (presence === 'none') return NONE;
       const header = request.header('content-type');
-      if (header !== null) return recognizeHeader(header);
+      if (header !== null) return requirePlain(recognizeHeader(header), request);
       if (presence === 'some') throw noMediaType(body.content);
       return UNKNOWN;
     },
@@ -86,6 +86,16 @@ export function createBodyPlan(body: RequestBodyContract, limits: BodyLimits): B
       return { value, contentType: kind.type.essence, bytes };
     },
   };
+}
+
+/** Compressed bodies are not unpacked (RFC 9110, section 15.5.16): what is read as text must come as it is. */
+function requirePlain(kind: BodyKind, request: IncomingRequest): BodyKind {
+  const coding = request.header('content-encoding');
+  if (coding === null || coding.trim().toLowerCase() === 'identity') return kind;
+  if (kind.kind === 'typed' && !isDecoded(kind.type.essence)) return kind;
+  throw frameProblem('unsupported-media-type', 'A compressed body is not read. Send it as it is.', {
+    headers: { 'accept-encoding': 'identity' },
+  });
 }
 
 const NONE: BodyKind = { kind: 'none' };
@@ -123,9 +133,9 @@ function findType(
   const found = contents.find(({ range }) => isInRange(type.essence, range));
   if (found === undefined) throw unsupported(`A body of type ${type.essence} is not taken here.`, declared);
   const charset = type.parameters.get('charset')?.toLowerCase();
-  const isDecoded = isJson(type.essence) || isText(type.essence) || type.essence === URLENCODED;
+  const isReadAsText = isDecoded(type.essence) && type.essence !== MULTIPART;
   if (
-    isDecoded &&
+    isReadAsText &&
     charset !== undefined &&
     charset !== 'utf-8' &&
     charset !== 'utf8' &&
@@ -149,6 +159,12 @@ function unsupported(what: string, declared: readonly MediaTypeContract[]): Erro
 }
 
 const URLENCODED = 'application/x-www-form-urlencoded';
+const MULTIPART = 'multipart/form-data';
+
+/** Whether the body is looked into; others are handed on as bytes, whatever they are. */
+function isDecoded(essence: string): boolean {
+  return isJson(essence) || isText(essence) || essence === URLENCODED || essence === MULTIPART;
+}
 
 interface DecodedBody {
   readonly value: unknown;
@@ -163,8 +179,7 @@ function decodeBody(
 ): DecodedBody | Promise<DecodedBody> {
   if (isJson(type.essence)) return decodeJson(bytes, limits.jsonDepth);
   if (type.essence === URLENCODED) return readUrlencodedBody(decodeText(bytes), type.content.shape);
-  if (type.essence === 'multipart/form-data')
-    return readMultipartBody(bytes, type.header, type.content.shape);
+  if (type.essence === MULTIPART) return readMultipartBody(bytes, type.header, type.content.shape);
   if (!isText(type.essence)) return { value: plainBytes(bytes), checked: undefined };
   const text = decodeText(bytes);
   if (hasBadCharacter(text)) throw frameProblem('malformed-body', 'The text has a NUL character.');
