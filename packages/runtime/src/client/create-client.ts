@@ -1,9 +1,8 @@
-import type { Client, ClientOptions, PathBasedClient } from 'openapi-fetch';
 import { createCoreClient } from './core/core-client.ts';
 import type { CoreOptions } from './core/core-options.ts';
 import { forwardByPath } from './core/path-based-client.ts';
-
-type MediaType = `${string}/${string}`;
+import type { ClientOptions } from './types/options.ts';
+import type { Client, MediaType, PathBasedClient } from './types/paths-client.ts';
 
 /**
  * A client for the types that are generated from a description, with the calls of openapi-fetch:

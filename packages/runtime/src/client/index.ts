@@ -1,32 +1,3 @@
-// Everything that users of openapi-fetch import, so that the name of the package is all they change.
-export type {
-  BodySerializer,
-  Client,
-  ClientForPath,
-  ClientMethod,
-  ClientOptions,
-  ClientPathsWithMethod,
-  ClientRequestMethod,
-  DefaultParamsOption,
-  FetchOptions,
-  FetchResponse,
-  HeadersOptions,
-  MaybeOptionalInit,
-  MergedOptions,
-  MethodResponse,
-  Middleware,
-  MiddlewareCallbackParams,
-  MiddlewareRequestParams,
-  ParamsOption,
-  ParseAs,
-  ParseAsResponse,
-  PathBasedClient,
-  PathSerializer,
-  QuerySerializer,
-  QuerySerializerOptions,
-  RequestBodyOption,
-  RequestOptions,
-} from 'openapi-fetch';
 export { defaultBodySerializer } from './core/body-serializer.ts';
 export { createFinalURL, removeTrailingSlash } from './core/final-url.ts';
 export { mergeHeaders } from './core/merge-headers.ts';
@@ -47,6 +18,8 @@ export {
   createPathBasedClient,
   wrapAsPathBasedClient,
 } from './create-client.ts';
+export { byPath, createTypedClient, type TypedClientOptions } from './create-typed-client.ts';
+export { match, type OutcomeHandlers, UndeclaredOutcome } from './match.ts';
 export type {
   ClientFacts,
   OperationFacts,
@@ -55,4 +28,65 @@ export type {
   RateLimitFacts,
   SecuritySchemeFacts,
 } from './operation-facts.ts';
+export type { Page, Pager } from './paging/pager.ts';
+
+export { type PagedOperation, paginate } from './paging/paginate.ts';
+export { ForeignPage, PageFailed, PagingGoesRound } from './paging/paging-errors.ts';
 export { isProblem, type Problem } from './problem.ts';
+// The types of generated clients.
+export type { Api, Given, OptionalCall, RequiredCall } from './types/calls.ts';
+export type { ItemAt } from './types/item-at.ts';
+// Everything that users of openapi-fetch import, so that the name of the package is all they change.
+export type {
+  MergedOptions,
+  Middleware,
+  MiddlewareCallbackParams,
+  MiddlewareRequestParams,
+} from './types/middleware.ts';
+export type {
+  ClientOptions,
+  HeadersOptions,
+  ParseAs,
+  PathSerializer,
+  QuerySerializer,
+  QuerySerializerOptions,
+} from './types/options.ts';
+export type {
+  AnswerHeaders,
+  AnyOutcome,
+  DeclaredAs,
+  Failure,
+  OutcomeName,
+  OutcomeNamed,
+  Success,
+  Unanswered,
+  Undeclared,
+} from './types/outcome.ts';
+export type {
+  BodySerializer,
+  Client,
+  ClientForPath,
+  ClientMethod,
+  ClientPathsWithMethod,
+  ClientRequestMethod,
+  DefaultParamsOption,
+  FetchOptions,
+  FetchResponse,
+  MaybeOptionalInit,
+  MethodResponse,
+  ParamsOption,
+  ParseAsResponse,
+  PathBasedClient,
+  RequestBodyOption,
+  RequestOptions,
+} from './types/paths-client.ts';
+export type {
+  Status1XX,
+  Status2XX,
+  Status3XX,
+  Status4XX,
+  Status5XX,
+  StatusBesides,
+} from './types/status.ts';
+export type { PathBasedTypedClient, TypedClient } from './types/typed-client.ts';
+export type { UploadBody } from './types/upload-body.ts';

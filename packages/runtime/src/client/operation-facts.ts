@@ -57,6 +57,8 @@ export interface PaginationFacts {
   readonly cursor?: RequestPart;
   readonly limit?: RequestPart;
   readonly page?: RequestPart;
+  /** The number of the first page. @default 1 */
+  readonly firstPage?: number;
   readonly offset?: RequestPart;
   readonly items: AnswerPart;
   readonly next?: AnswerPart;

@@ -1,0 +1,72 @@
+import type { Pager } from '../paging/pager.ts';
+import type { Api, Arguments, CallMethod, Given, Part } from './calls.ts';
+import type { Middleware } from './middleware.ts';
+
+/**
+ * A client whose types were generated: each call looks up what stands ready for its path.
+ * - `Gives`: whether undeclared outcomes and failed transports are among the results
+ */
+export interface TypedClient<Types extends Api, Gives extends Given = 'result'>
+  extends SharedCalls<Types, Gives> {
+  readonly GET: CallMethod<Types['calls']['GET'], Gives>;
+  readonly PUT: CallMethod<Types['calls']['PUT'], Gives>;
+  readonly POST: CallMethod<Types['calls']['POST'], Gives>;
+  readonly DELETE: CallMethod<Types['calls']['DELETE'], Gives>;
+  readonly OPTIONS: CallMethod<Types['calls']['OPTIONS'], Gives>;
+  readonly HEAD: CallMethod<Types['calls']['HEAD'], Gives>;
+  readonly PATCH: CallMethod<Types['calls']['PATCH'], Gives>;
+  readonly TRACE: CallMethod<Types['calls']['TRACE'], Gives>;
+  /** RFC 10008, known to OpenAPI since 3.2. */
+  readonly QUERY: CallMethod<Types['calls']['QUERY'], Gives>;
+}
+
+/** What does not depend on the method. */
+export interface SharedCalls<Types extends Api, Gives extends Given> {
+  /** Calls by method, also those without a name of their own: `client.request('COPY', '/websites')`. */
+  request<Name extends AnyMethod<Types>, Path extends keyof CallsOf<Types, Name>>(
+    method: Name,
+    path: Path,
+    ...init: Arguments<CallsOf<Types, Name>[Path]>
+  ): Promise<Part<CallsOf<Types, Name>[Path], Gives>>;
+  /** Adds callbacks around every call. */
+  use(...middleware: Middleware[]): void;
+  /** Takes them away. */
+  eject(...middleware: Middleware[]): void;
+  readonly paginate: Paginate<Types>;
+}
+
+/**
+ * All items of a list, page after page, for the operations that declare paging:
+ *
+ *     for await (const website of client.paginate('/websites', { params: { query: { limit: 100 } } })) …
+ *
+ * Ends with the last page, throws `PageFailed` for an answer that is none, and stops with the call's `signal`.
+ */
+export interface Paginate<Types extends Api> {
+  <Path extends keyof PagesOf<Types, 'GET'>>(
+    path: Path,
+    ...init: Arguments<CallsOf<Types, 'GET'>[Path & keyof CallsOf<Types, 'GET'>]>
+  ): Pager<PagesOf<Types, 'GET'>[Path]>;
+  /** Lists that are asked for with another method, for example a search with POST. */
+  <Name extends keyof Types['pages'] & string, Path extends keyof PagesOf<Types, Name>>(
+    method: Name,
+    path: Path,
+    ...init: Arguments<CallsOf<Types, Name>[Path & keyof CallsOf<Types, Name>]>
+  ): Pager<PagesOf<Types, Name>[Path]>;
+}
+
+type MethodOf<Types extends Api> = keyof Types['calls'] & string;
+type AnyMethod<Types extends Api> = MethodOf<Types> | Lowercase<MethodOf<Types>>;
+type CallsOf<Types extends Api, Name extends string> = Types['calls'][Uppercase<Name> & keyof Types['calls']];
+type PagesOf<Types extends Api, Name extends string> = Types['pages'][Name & keyof Types['pages']];
+
+type PathOf<Types extends Api> = { [Name in MethodOf<Types>]: keyof Types['calls'][Name] }[MethodOf<Types>];
+
+/** The same calls by path: `client['/websites/{id}'].GET({ params })`. */
+export type PathBasedTypedClient<Types extends Api, Gives extends Given = 'result'> = {
+  readonly [Path in PathOf<Types>]: {
+    readonly [Name in MethodOf<Types> as Path extends keyof Types['calls'][Name] ? Name : never]: (
+      ...init: Arguments<Types['calls'][Name][Path & keyof Types['calls'][Name]]>
+    ) => Promise<Part<Types['calls'][Name][Path & keyof Types['calls'][Name]], Gives>>;
+  };
+};
