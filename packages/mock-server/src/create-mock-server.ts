@@ -1,23 +1,17 @@
-import type { ApiModel, Operation } from '@plumbline/openapi';
-import { Bodies } from './answer/bodies.ts';
-import { Examples } from './answer/examples.ts';
 import { failureResponse } from './answer/failure-response.ts';
-import { HeaderTexts } from './answer/header-texts.ts';
-import { MadeValues } from './answer/made-values.ts';
 import { prismProblem, problemResponse } from './answer/prism-problem.ts';
-import { createLazyChecks } from './checks.ts';
+import { type Answerers, answerRequest, noteTrouble } from './answer-request.ts';
+import { MockClock } from './control/mock-clock.ts';
 import { answerPreflight, isPreflight, withCors } from './cors.ts';
-import { createExchange } from './exchange.ts';
-import { createFindings, type Findings } from './findings.ts';
-import type { MockOperation, Workbench } from './mock-operation.ts';
+import { createFindings } from './findings.ts';
+import { ExchangeLog } from './log/exchange-log.ts';
+import { ExchangeRecorder, newNotes } from './log/exchange-recorder.ts';
 import type { MockOptions, MockServer, MockSource } from './mock-options.ts';
-import { readPreferences } from './request/preferences.ts';
 import { sessionName } from './request/session-name.ts';
-import { createRouter, type Route } from './route/router.ts';
-import { serverPrefixes } from './route/server-prefixes.ts';
 import { ConnectionReset } from './trouble/connection-reset.ts';
 import { TroubleSyntaxError } from './trouble/parse-trouble.ts';
 import { DEFAULT_LONGEST, Troublemaker } from './trouble/troublemaker.ts';
+import { Upstream } from './upstream/upstream.ts';
 
 /**
  * A mock of a description: every operation answers, from its examples or with values made of its schemas, and
@@ -28,71 +22,61 @@ import { DEFAULT_LONGEST, Troublemaker } from './trouble/troublemaker.ts';
  *     const mock = await createMockServer({ model });
  *     const response = await mock.fetch(new Request('http://mock/pets', { headers: { prefer: 'code=404' } }));
  */
-export async function createMockServer(
-  { model }: MockSource,
-  options: MockOptions = {},
-): Promise<MockServer> {
+export async function createMockServer(source: MockSource, options: MockOptions = {}): Promise<MockServer> {
   // Prism takes a while to load, which nobody should pay who only imports this package.
-  const { MockOperation } = await import('./mock-operation.ts');
+  const { serveDescription } = await import('./served-description.ts');
   const findings = createFindings(options.onDiagnostic);
-  const workbench = createWorkbench(model, options, findings);
-  const find = createFinder(model);
+  const clock = new MockClock(options.now);
+  const ownOptions = { ...options, now: clock.now };
   const troublemaker = createTroublemaker(options);
+  const log = options.log && new ExchangeLog(options.log);
+  const upstream = options.upstream && new Upstream(options.upstream);
   const sessionOf = options.sessionOf ?? sessionName;
-  const prepared = new Map<Operation, MockOperation>();
-
-  function prepare(operation: Operation): MockOperation {
-    const known = prepared.get(operation) ?? new MockOperation(operation, workbench);
-    prepared.set(operation, known);
-    return known;
-  }
-
-  async function answer(request: Request): Promise<Response> {
-    const { pathname } = new URL(request.url);
-    const { route, path } = find(request.method, pathname);
-    if (route.kind === 'none') {
-      return problemResponse(
-        prismProblem('NO_PATH_MATCHED_ERROR', `The description has no path ${pathname}.`),
-        {},
-      );
-    }
-    if (route.kind === 'other-methods') {
-      const allow = route.allow.join(', ');
-      if (request.method === 'OPTIONS') return new Response(null, { status: 204, headers: { allow } });
-      const detail = `The path ${pathname} does not take ${request.method}. It takes ${allow}.`;
-      return problemResponse(prismProblem('NO_METHOD_MATCHED_ERROR', detail), { allow });
-    }
-    const read = readPreferences(request);
-    if (read.kind === 'malformed')
-      return problemResponse(prismProblem('UNPROCESSABLE_ENTITY', read.detail), {});
-    const { operation } = route;
-    const target = { method: operation.method, pathname: path };
-    const mocked = prepare(operation);
-    const exchange = createExchange(request, read.preferences, target);
-    return troublemaker.meet({
-      model,
-      operation,
-      session: sessionOf(request),
-      request,
-      answer: () => mocked.answer(exchange),
-      answerOf: (status) => mocked.answerOf(exchange, status),
-    });
-  }
+  const serve = (next: MockSource) => {
+    upstream?.requireOperations(next.model);
+    return serveDescription(next, ownOptions, findings);
+  };
+  let served = serve(source);
 
   async function fetch(request: Request): Promise<Response> {
     const hasCors = options.cors ?? true;
     if (hasCors && isPreflight(request)) return answerPreflight(request);
-    const answered = await answer(request).catch((error: unknown) => answerFailure(request, error));
+    const answerers = { served, troublemaker, upstream, takesNotes: log !== undefined };
+    const answered = log
+      ? await answerAndRecord(request, answerers, new ExchangeRecorder(request, log, served.redactor))
+      : await answerSafely(request, answerers, newNotes(sessionOf(request)));
     const response = request.method === 'HEAD' ? new Response(null, answered) : answered;
     return hasCors ? withCors(request, response) : response;
   }
 
+  async function answerAndRecord(
+    request: Request,
+    answerers: Answerers,
+    recorder: ExchangeRecorder,
+  ): Promise<Response> {
+    const notes = newNotes(sessionOf(request));
+    try {
+      return await recorder.answered(await answerSafely(request, answerers, notes), notes);
+    } catch (error) {
+      if (error instanceof ConnectionReset) noteTrouble(notes, error.fired);
+      await recorder.lost(notes);
+      throw error;
+    }
+  }
+
   return {
     fetch,
-    diagnostics: findings.all,
+    get diagnostics() {
+      return findings.all;
+    },
     trouble(plan, scope) {
       const { id } = troublemaker.add(plan, scope);
       return { end: () => void troublemaker.rules.remove(id) };
+    },
+    clock,
+    ...(log === undefined ? {} : { log }),
+    reload(next) {
+      served = serve(next);
     },
   };
 }
@@ -104,49 +88,15 @@ function createTroublemaker({ seed = 'trouble', trouble = {} }: MockOptions): Tr
   return troublemaker;
 }
 
-/** The answer where none was made. What the client itself brought about, it is told as `fetch` tells it. */
-function answerFailure({ signal }: Request, error: unknown): Response {
-  if (error instanceof ConnectionReset || signal.aborted) throw error;
-  if (!(error instanceof TroubleSyntaxError)) return failureResponse(error);
-  return problemResponse({ ...prismProblem('UNPROCESSABLE_ENTITY', error.message), status: 400 }, {});
-}
-
-function createWorkbench(model: ApiModel, options: MockOptions, findings: Findings): Workbench {
-  const definitions = model.schemas;
-  const checks = createLazyChecks(definitions, findings);
-  const made = new MadeValues(definitions, findings);
-  const examples = new Examples(checks, findings, made);
-  const ignoresExamples = options.ignoreExamples ?? false;
-  return {
-    model,
-    options,
-    checks,
-    findings,
-    examples,
-    bodies: new Bodies({ definitions, examples, made, ignoresExamples }),
-    headerTexts: new HeaderTexts(checks, made),
-  };
-}
-
-interface Found {
-  readonly route: Route;
-  /** The path as the operation's template reads it. */
-  readonly path: string;
-}
-
-/** Paths are those of the description; what a server's URL puts before them may be there or not. */
-function createFinder(model: ApiModel): (method: string, pathname: string) => Found {
-  const router = createRouter(model.operations);
-  const prefixes = serverPrefixes(model);
-  return (method, pathname) => {
-    const route = router.find(method, pathname);
-    if (route.kind !== 'none') return { route, path: pathname };
-    for (const prefix of prefixes) {
-      if (!pathname.startsWith(`${prefix}/`)) continue;
-      const path = pathname.slice(prefix.length);
-      const below = router.find(method, path);
-      if (below.kind !== 'none') return { route: below, path };
-    }
-    return { route, path: pathname };
-  };
+/** What goes wrong is answered. What the client itself brought about, it is told as `fetch` tells it. */
+async function answerSafely(
+  ...[request, answerers, notes]: Parameters<typeof answerRequest>
+): Promise<Response> {
+  try {
+    return await answerRequest(request, answerers, notes);
+  } catch (error) {
+    if (error instanceof ConnectionReset || request.signal.aborted) throw error;
+    if (!(error instanceof TroubleSyntaxError)) return failureResponse(error);
+    return problemResponse({ ...prismProblem('UNPROCESSABLE_ENTITY', error.message), status: 400 }, {});
+  }
 }

@@ -1,4 +1,6 @@
 import type { ContractBreach } from '@plumbline/runtime/server';
+import type { Refusal } from './answer/refuse.ts';
+import type { AnsweredBy } from './log/exchange-record.ts';
 import { CONTROL_PARAMETERS, type Preferences } from './request/preferences.ts';
 
 /** One request and what became of it. */
@@ -9,6 +11,10 @@ export interface Exchange {
   readonly preferences: Preferences;
   /** Whether an answer was found for it; otherwise the frame refused it. */
   isAnswered: boolean;
+  /** Where the answer came from, as far as it was not refused. */
+  answeredBy: AnsweredBy | undefined;
+  /** Why the frame refused it, where it did. */
+  refusal: Refusal | undefined;
   /** How the answer of a responder breaks the description. */
   breach: ContractBreach | undefined;
   /** What stopped the answer. */
@@ -29,6 +35,8 @@ export function createExchange(received: Request, preferences: Preferences, targ
     accept: received.headers.get('accept'),
     preferences,
     isAnswered: false,
+    answeredBy: undefined,
+    refusal: undefined,
     breach: undefined,
     failure: undefined,
   };

@@ -1,4 +1,15 @@
+export {
+  type AnswerObligation,
+  type ContractViolation,
+  placeText,
+  type RequestObligation,
+  violationText,
+} from './check/contract-violation.ts';
+export type { DescriptionPlaces } from './check/promise-places.ts';
+export type { MockClock } from './control/mock-clock.ts';
 export { createMockServer } from './create-mock-server.ts';
+export type { ExchangeLog, LogOptions } from './log/exchange-log.ts';
+export type { AnsweredBy, ExchangeRecord, RecordedBody, RecordedMessage } from './log/exchange-record.ts';
 export type {
   BehaviourSwitches,
   MockOptions,
@@ -26,3 +37,4 @@ export {
 export { ConnectionReset } from './trouble/connection-reset.ts';
 export { TroubleSyntaxError, troubleNames } from './trouble/parse-trouble.ts';
 export type { TroubleScope } from './trouble/trouble-rules.ts';
+export { UpstreamError, type UpstreamOptions } from './upstream/upstream-options.ts';

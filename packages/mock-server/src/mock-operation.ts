@@ -46,7 +46,7 @@ export interface Workbench {
 }
 
 /** Bytes, as Prism takes them. */
-const MAX_BODY_BYTES = 10 * 1024 * 1024;
+export const MAX_BODY_BYTES = 10 * 1024 * 1024;
 
 /** Which credentials are good, a mock cannot judge: whoever sends some is let in. */
 const ANYBODY: Principal = { id: 'anybody', tenant: 'anybody', scopes: [], roles: [] };
@@ -133,6 +133,7 @@ export class MockOperation {
     const responded = isForced ? undefined : await this.#respond(request);
     const answer = responded ?? this.#describedAnswer(exchange, requestId);
     exchange.isAnswered = true;
+    if (responded) exchange.answeredBy = 'responder';
     return answer;
   }
 
@@ -158,18 +159,16 @@ export class MockOperation {
     return this.#toAnswer(exchange, negotiated, withFacts(value, facts, { content, examples }));
   }
 
-  #bodyValue(
-    { preferences }: Exchange,
-    { content, status, example }: Negotiated,
-    isDynamic: boolean,
-  ): unknown {
+  #bodyValue(exchange: Exchange, { content, status, example }: Negotiated, isDynamic: boolean): unknown {
     if (!content) return undefined;
     const { bodies, options } = this.#workbench;
+    exchange.answeredBy =
+      isDynamic || options.ignoreExamples || content.examples.length === 0 ? 'made' : 'example';
     return bodies.choose(content, {
       example,
-      isNamed: preferences.example !== undefined,
+      isNamed: exchange.preferences.example !== undefined,
       isDynamic,
-      seed: preferences.seed ?? (options.seed === undefined ? undefined : String(options.seed)),
+      seed: exchange.preferences.seed ?? (options.seed === undefined ? undefined : String(options.seed)),
       key: `${this.#operation.id} ${status} ${content.mediaType}`,
     });
   }
@@ -195,6 +194,7 @@ export class MockOperation {
 
   /** The declared answer to a request that was refused, or a problem in Prism's words. */
   #refuse(exchange: Exchange, refusal: Refusal, frameHeaders: Headers): Response {
+    exchange.refusal = refusal;
     const kept = keptHeaders(frameHeaders);
     const violations = refusalViolations(refusal);
     if (violations.length > 0) kept[VIOLATIONS_HEADER] = violationsText(violations);

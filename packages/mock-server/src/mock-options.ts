@@ -1,11 +1,20 @@
 import type { ApiModel, Diagnostic, Operation } from '@plumbline/openapi';
 import type { Answer, HandlerRequest } from '@plumbline/runtime/server';
+import type { DescriptionPlaces } from './check/promise-places.ts';
+import type { MockClock } from './control/mock-clock.ts';
+import type { ExchangeLog, LogOptions } from './log/exchange-log.ts';
 import type { MockState, MockToken } from './state/mock-state.ts';
 import type { TroubleScope } from './trouble/trouble-rules.ts';
+import type { UpstreamOptions } from './upstream/upstream-options.ts';
 
 /** What a mock is made of. */
 export interface MockSource {
   readonly model: ApiModel;
+  /**
+   * What the model was made of: with it, violations are told with file, line and column.
+   * @default undefined: they are told with file and JSON pointer
+   */
+  readonly description?: DescriptionPlaces;
 }
 
 /**
@@ -120,6 +129,17 @@ export interface MockOptions {
   readonly maxBodyBytes?: number;
   /** Milliseconds since 1970, for headers that tell a time. @default Date.now */
   readonly now?: () => number;
+  /**
+   * A real server that answers, all operations or some. Requests and answers are checked in both directions; what is
+   * wrong is told in the header `Plumbline-Violations` and in the log.
+   * @default undefined: the mock answers everything itself
+   */
+  readonly upstream?: UpstreamOptions;
+  /**
+   * Keeps the latest exchanges, with what was wrong with each. Secrets are left out of them.
+   * @default undefined: nothing is kept
+   */
+  readonly log?: LogOptions;
   /** Told of each of `MockServer.diagnostics` as it is found. */
   readonly onDiagnostic?: (diagnostic: Diagnostic) => void;
 }
@@ -145,6 +165,15 @@ export interface MockServer {
    * nothing can be made of. Each is found when an answer first needs it.
    */
   readonly diagnostics: readonly Diagnostic[];
+  /** The time that the mock tells and counts by. */
+  readonly clock: MockClock;
+  /** The latest exchanges; absent without the option `log`. */
+  readonly log?: ExchangeLog;
+  /**
+   * Serves another description from now on, in one step. Log, trouble and clock stay, and what was remembered as far as
+   * the new description has a place for it.
+   */
+  reload(source: MockSource): void;
   /** What the mock remembers; absent without the option `state`. */
   readonly state?: MockState;
 }

@@ -36,6 +36,8 @@ const mock: Keys<MockConfig> = {
   tokens: true,
   tellsAnswer: true,
   trouble: true,
+  upstream: true,
+  log: true,
 };
 
 const test: Keys<TestConfig> = {
