@@ -35,6 +35,8 @@ export interface Finding {
   readonly exchange: RecordedExchange;
   /** The number of the first exchange that showed it, where `exchange` is a smaller one. */
   readonly reducedFrom?: number;
+  /** The exchanges that it takes before, in order; absent where the request alone shows it. */
+  readonly steps?: readonly RecordedExchange[];
   /** How to see it again; absent where it takes more than what the failing request works on. */
   readonly replay?: Replay;
 }

@@ -1,36 +1,41 @@
 import type { Obligation } from '../obligation.ts';
-import type { Draft } from '../request/draft.ts';
 import type { Exchange } from '../run/exchange-record.ts';
 import type { Run } from '../run/run.ts';
 import { toReplay } from '../search/to-replay.ts';
 import { violated } from '../verdict.ts';
 import type { Allowance } from './allowance.ts';
-import { breachesOf } from './breaches-of.ts';
-import type { Breach } from './broken-by.ts';
+import type { Breach } from './breach.ts';
 
 /** Requests for making one failure smaller. */
-export const requestsEach = 30;
+const requestsEach = 30;
 
-interface Failure {
-  readonly exchange: Exchange;
-  readonly breach: Breach;
+/** What came of one random input. */
+export interface Attempt {
+  /** All that were sent. */
+  readonly exchanges: readonly Exchange[];
+  readonly breaches: readonly Breach[];
 }
 
-/** Sends legal requests until one breaks a promise that was kept so far, then smaller ones that break it too. */
-export class Hunt {
-  readonly #run: Run;
-  readonly #known: Set<string>;
-  readonly #allowance: Allowance;
-  #first: Failure | undefined;
-  #smallest: Failure | undefined;
-  #tried = 0;
+export interface HuntContext<Input> {
+  readonly run: Run;
+  /** The ids of what is known to be broken; what is found is added. */
+  readonly known: Set<string>;
+  readonly allowance: Allowance;
+  readonly attempt: (input: Input) => Promise<Attempt>;
+  /** Called after an input that broke nothing, before anything was found. */
+  readonly onKept?: (attempt: Attempt) => Promise<void>;
+}
+
+/** Tries random inputs until one breaks a promise that was kept so far, then smaller ones that break it too. */
+export class Hunt<Input> {
+  readonly #context: HuntContext<Input>;
+  #first: Breach | undefined;
+  #smallest: Breach | undefined;
+  #spent = 0;
   #error: { readonly thrown: unknown } | undefined;
 
-  /** @param known the ids of what is known to be broken; what is found is added */
-  constructor(run: Run, known: Set<string>, allowance: Allowance) {
-    this.#run = run;
-    this.#known = known;
-    this.#allowance = allowance;
+  constructor(context: HuntContext<Input>) {
+    this.#context = context;
   }
 
   /** Whether it came to its end without a breach. */
@@ -38,11 +43,11 @@ export class Hunt {
     return this.#first === undefined;
   }
 
-  /** Whether the request keeps every promise; of a smaller one, whether it keeps the one that was broken. */
-  async keeps(draft: Draft, onKept: (exchange: Exchange) => Promise<void>): Promise<boolean> {
-    if (this.#error || this.#allowance.isSpent) return true;
+  /** Whether an input keeps every promise; of a smaller one, whether it keeps the one that was broken. */
+  async keeps(input: Input): Promise<boolean> {
+    if (this.#error || this.#context.allowance.isSpent) return true;
     try {
-      return this.#first ? await this.#keepsAgain(draft, this.#first) : await this.#keepsAll(draft, onKept);
+      return this.#first ? await this.#keepsAgain(input, this.#first) : await this.#keepsAll(input);
     } catch (error) {
       // Here it would be taken for a failure of the API.
       this.#error = { thrown: error };
@@ -50,53 +55,55 @@ export class Hunt {
     }
   }
 
-  async #keepsAll(draft: Draft, onKept: (exchange: Exchange) => Promise<void>): Promise<boolean> {
-    const exchange = await this.#send(draft);
-    const fresh = breachesOf(this.#run, exchange).filter(({ id }) => !this.#known.has(id));
-    const [first] = fresh;
-    for (const { id, finding } of fresh) {
-      this.#known.add(id);
-      this.#run.ledger.rule(id, violated(finding));
-      this.#retell({ exchange, breach: { id, finding } });
+  async #keepsAll(input: Input): Promise<boolean> {
+    const { run, known, onKept } = this.#context;
+    const attempt = await this.#attempt(input);
+    const fresh = attempt.breaches.filter(({ id }) => !known.has(id));
+    for (const breach of fresh) {
+      known.add(breach.id);
+      run.ledger.rule(breach.id, violated(breach.finding));
+      this.#retell(breach);
     }
-    if (first) this.#first = { exchange, breach: first };
-    else await onKept(exchange);
-    return first === undefined;
+    [this.#first] = fresh;
+    if (!this.#first) await onKept?.(attempt);
+    return this.#first === undefined;
   }
 
-  async #keepsAgain(draft: Draft, { breach: { id } }: Failure): Promise<boolean> {
-    if (this.#tried >= requestsEach) return true;
-    this.#tried += 1;
-    const exchange = await this.#send(draft);
-    const breach = breachesOf(this.#run, exchange).find((other) => other.id === id);
-    if (breach) this.#smallest = { exchange, breach };
+  async #keepsAgain(input: Input, { id }: Breach): Promise<boolean> {
+    if (this.#spent >= requestsEach) return true;
+    const { exchanges, breaches } = await this.#attempt(input);
+    this.#spent += exchanges.length;
+    const breach = breaches.find((other) => other.id === id);
+    if (breach) this.#smallest = breach;
     return breach === undefined;
   }
 
-  async #send(draft: Draft): Promise<Exchange> {
-    const exchange = await this.#run.send(draft);
-    this.#allowance.note(exchange);
-    return exchange;
+  async #attempt(input: Input): Promise<Attempt> {
+    const attempt = await this.#context.attempt(input);
+    for (const exchange of attempt.exchanges) this.#context.allowance.note(exchange);
+    return attempt;
   }
 
-  /** Tells the failure by its smallest request. @throws what stopped the hunt */
+  /** Tells the failure by its smallest input. @throws what stopped the hunt */
   end(): void {
     if (this.#first && this.#smallest) this.#retell(this.#smallest, this.#first.exchange.number);
     if (this.#error) throw this.#error.thrown;
   }
 
-  #retell({ exchange, breach: { id, finding } }: Failure, reducedFrom?: number): void {
-    const obligation = this.#obligation(id, exchange);
-    const replay = obligation && toReplay(this.#run, obligation, exchange);
-    this.#run.ledger.retell(id, {
+  #retell({ id, operation, finding, exchange, before }: Breach, reducedFrom?: number): void {
+    const { run } = this.#context;
+    const obligation = this.#obligation(operation, id);
+    const replay = obligation && toReplay(run, obligation, exchange, before);
+    run.ledger.retell(id, {
       ...finding,
+      ...(before.length > 0 ? { steps: before.map((earlier) => run.record(earlier)) } : {}),
       ...(reducedFrom === undefined ? {} : { reducedFrom }),
       ...(replay ? { replay } : {}),
     });
   }
 
-  #obligation(wanted: string, { draft }: Exchange): Obligation | undefined {
-    return this.#run.ledger.violationsOf(draft.operation.id).find(({ obligation: { id } }) => id === wanted)
-      ?.obligation;
+  #obligation(operation: string, wanted: string): Obligation | undefined {
+    const found = this.#context.run.ledger.violationsOf(operation);
+    return found.find(({ obligation }) => obligation.id === wanted)?.obligation;
   }
 }

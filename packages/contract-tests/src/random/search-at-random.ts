@@ -3,6 +3,8 @@ import type { Phase } from '../exchange.ts';
 import type { Run } from '../run/run.ts';
 import { Allowance } from './allowance.ts';
 import { isSearched, searchOperation } from './search-operation.ts';
+import { searchSequences } from './search-sequences.ts';
+import { sequencePlaces } from './sequence-place.ts';
 
 export interface RandomSearch {
   readonly operations: readonly Operation[];
@@ -22,7 +24,10 @@ export interface SearchStep {
   readonly phase: Phase;
 }
 
-/** What chance finds after everything that was planned. @throws BudgetSpent */
+/** One sequence has about as many requests as these. */
+const requestsInSequence = 5;
+
+/** What chance finds after everything that was planned: single requests first, then sequences. @throws BudgetSpent */
 export async function searchAtRandom(
   run: Run,
   { operations, requests, left, onOperation }: RandomSearch,
@@ -32,5 +37,11 @@ export async function searchAtRandom(
   for (const [index, operation] of searched.entries()) {
     onOperation({ operation, index: index + 1, total: searched.length, phase: 'random' });
     await searchOperation(run, operation, { requests, allowance });
+  }
+  const places = sequencePlaces(run, operations);
+  const sequences = Math.ceil(requests / requestsInSequence);
+  for (const [index, place] of places.entries()) {
+    onOperation({ operation: place.create, index: index + 1, total: places.length, phase: 'sequence' });
+    await searchSequences(run, place, { sequences, allowance });
   }
 }

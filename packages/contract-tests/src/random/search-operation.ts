@@ -1,6 +1,7 @@
 import type { Operation } from '@plumbline/openapi';
 import { asyncProperty, check } from 'fast-check';
 import type { ObligationKind } from '../obligation.ts';
+import type { Draft } from '../request/draft.ts';
 import { type Exchange, isAccepted } from '../run/exchange-record.ts';
 import { effectOf } from '../run/operation-effect.ts';
 import { prepare } from '../run/prepare.ts';
@@ -9,8 +10,9 @@ import type { Run } from '../run/run.ts';
 import { reduceFailures } from '../search/reduce-failures.ts';
 import { isNever } from '../setup/follow-setup.ts';
 import type { Allowance } from './allowance.ts';
+import { breachesOf } from './breaches-of.ts';
 import { Breaker } from './breaker.ts';
-import { Hunt } from './hunt.ts';
+import { Hunt, type HuntContext } from './hunt.ts';
 import { isVaried, RandomRequests } from './random-request.ts';
 import { searchRun } from './search-run.ts';
 
@@ -43,11 +45,11 @@ export async function searchOperation(
   const told = new Set(known);
   const search = { run, allowance, breaker: new Breaker(run, prepared.draft) };
   for (let round = 0, left = requests; left > 0; round += 1) {
-    const hunt = new Hunt(run, told, allowance);
+    const hunt = new Hunt({ run, known: told, allowance, ...attempts(search) });
     const drafts = new RandomRequests(run, prepared.draft);
     const seed = run.bench.seed(`${operation.id}:random:${round}`) | 0;
     const details = await check(
-      asyncProperty(drafts, (draft) => hunt.keeps(draft, (exchange) => breakOne(search, exchange))),
+      asyncProperty(drafts, (draft) => hunt.keeps(draft)),
       { seed, numRuns: left },
     );
     hunt.end();
@@ -60,6 +62,19 @@ interface Search {
   readonly run: Run;
   readonly allowance: Allowance;
   readonly breaker: Breaker;
+}
+
+function attempts(search: Search): Pick<HuntContext<Draft>, 'attempt' | 'onKept'> {
+  const { run } = search;
+  return {
+    async attempt(draft) {
+      const exchange = await run.send(draft);
+      return { exchanges: [exchange], breaches: breachesOf(run, exchange) };
+    },
+    async onKept({ exchanges }) {
+      for (const exchange of exchanges) await breakOne(search, exchange);
+    },
+  };
 }
 
 /** A refusal of the same request with one flaw proves more where the request itself was accepted. */

@@ -27,6 +27,7 @@ export function expectationOf(
   if (flaw && flaw.refusals.length > 0) return { kind: 'status', statuses: [...new Set(flaw.refusals)] };
   if (kind === 'Q.accept' || kind === 'O.example' || kind === 'L.create-get')
     return { kind: 'status', statuses: ['2XX'] };
+  if (kind === 'L.delete-get') return { kind: 'status', statuses: ['404', '410'] };
   return undefined;
 }
 

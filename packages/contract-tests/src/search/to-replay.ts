@@ -4,16 +4,26 @@ import { escapeToken } from '../plan/references.ts';
 import type { IdPlace, Replay, ReplayPiece, ReplayStep, ReplayText } from '../replay.ts';
 import { type Draft, withValue } from '../request/draft.ts';
 import { writeRequest } from '../request/write-request.ts';
-import type { Exchange } from '../run/exchange-record.ts';
+import { type Exchange, isAccepted } from '../run/exchange-record.ts';
 import type { Run } from '../run/run.ts';
 import { isJsonObject, parseJson } from '../values/json.ts';
 import { expectationOf } from './expectation.ts';
 
-/** How to see a failure again: what its request works on is made first. Undefined where more than that is needed. */
-export function toReplay(run: Run, obligation: Obligation, exchange: Exchange): Replay | undefined {
+/**
+ * How to see a failure again: what its request works on is made first. Undefined where more than that is needed.
+ *
+ * @param before what was sent before and the failure takes, in order
+ */
+export function toReplay(
+  run: Run,
+  obligation: Obligation,
+  exchange: Exchange,
+  before: readonly Exchange[] = [],
+): Replay | undefined {
   const expected = expectationOf(run, obligation, exchange);
-  if (!expected) return undefined;
+  if (!expected || !before.every(isAccepted)) return undefined;
   const script = new Script(run);
+  for (const earlier of before) script.add(earlier);
   script.add(exchange);
   return { steps: script.steps, expected };
 }
@@ -38,7 +48,10 @@ class Script {
       ...(exchange.request.body === undefined ? {} : { body: this.#cut(exchange.request.body) }),
       ...(created ? { makes: created, ...this.#undoOf(exchange.draft.operation, ids) } : {}),
     });
-    return this.steps.length - 1;
+    const step = this.steps.length - 1;
+    const made = this.#madeBy(exchange);
+    if (made !== undefined) this.#made.set(made, step);
+    return step;
   }
 
   #writePath(draft: Draft): { readonly path: ReplayText; readonly ids: readonly ReplayPiece[] } {
@@ -89,6 +102,14 @@ class Script {
     return this.#run
       .splitSecrets(text)
       .map((piece) => ('text' in piece ? piece.text : { secret: piece.variable }));
+  }
+
+  /** The id of what a request made. */
+  #madeBy({ draft, answer }: Exchange): string | undefined {
+    const found = [...this.#run.origins].find(
+      ([, origin]) => origin.draft === draft && origin.answer === answer,
+    );
+    return found?.[0];
   }
 
   /** Where the answer tells what was made; of one that made nothing, where others of the operation do. */
