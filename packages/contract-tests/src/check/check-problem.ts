@@ -1,4 +1,5 @@
-import type { Answer } from '../run/exchange-record.ts';
+import type { Draft } from '../request/draft.ts';
+import type { Answer, Exchange } from '../run/exchange-record.ts';
 import { isJsonObject, parseJson, property } from '../values/json.ts';
 import { isProblemMedia } from './media-type.ts';
 import { broken, kept, type Observation } from './observation.ts';
@@ -46,9 +47,24 @@ const leaks: readonly (readonly [name: string, pattern: RegExp])[] = [
 ];
 
 /** Only refusals and failures are looked at: a page about SQL may well hold SQL. */
-export function checkLeak({ status, text }: Answer): readonly Observation[] {
+export function checkLeak(
+  { draft }: Pick<Exchange, 'draft'>,
+  { status, text }: Answer,
+): readonly Observation[] {
   if (status < 400) return [];
+  if (showsSecret(draft, text)) {
+    const expected = 'nothing of the credentials that were sent';
+    return [broken('P.leak', [], { expected, received: 'the secret of the caller' })];
+  }
   const found = leaks.find(([, pattern]) => pattern.test(text));
   if (!found) return [kept('P.leak')];
   return [broken('P.leak', [], { expected: 'nothing of the inside of the server', received: found[0] })];
 }
+
+/** A shorter text may stand in an answer by chance. */
+const leastSecret = 8;
+
+/** Refusals end up in logs and on screens, where nobody expects a secret. Invented credentials are none. */
+const showsSecret = ({ identity, credentials }: Draft, text: string): boolean =>
+  identity !== undefined &&
+  Object.values(credentials).some((secret) => secret.length >= leastSecret && text.includes(secret));

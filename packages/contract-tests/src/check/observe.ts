@@ -18,7 +18,7 @@ export function observe(bench: Workbench, exchange: Exchange, quota?: number): r
   }
   return [
     checkFailure(exchange, answer),
-    ...checkLeak(answer),
+    ...checkLeak(exchange, answer),
     ...checkUnkeyed(exchange),
     ...(exchange.draft.method === exchange.draft.operation.method
       ? observeOwn(bench, { exchange, answer, quota })

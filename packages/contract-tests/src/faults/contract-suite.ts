@@ -12,7 +12,7 @@ import { relatedOperations } from './related-operations.ts';
 
 /**
  * Our own suite as the one under test. It asks first for the obligations that should catch the fault, and for the
- * others of the operation only when those did not; what is violated without the fault is no alarm.
+ * others of the operation, and at last those of related ones, only when those did not; what is violated without the fault is no alarm.
  *
  * @param operations what is tried without any fault first. @default every operation
  */
@@ -69,7 +69,10 @@ export function createContractSuite(
     const steps = planSteps(model, obligations, task.fault);
     const first = await alarms(task, steps.right, 'a');
     if (first.some(({ kind = '' }) => isCatcher(operator, { kind }))) return first;
-    return [...first, ...(await alarms(task, steps.rest, 'b'))];
+    const second = [...first, ...(await alarms(task, steps.rest, 'b'))];
+    if (second.length > 0) return second;
+    // What one operation does wrong may show only beside others, which a whole run asks for too.
+    return alarms(task, steps.family, 'c');
   };
 }
 
@@ -81,6 +84,8 @@ interface Steps {
   readonly right: readonly string[];
   /** Everything about the operation. */
   readonly rest: readonly string[];
+  /** Everything about the same things. */
+  readonly family: readonly string[];
 }
 
 function planSteps(
@@ -100,8 +105,18 @@ function planSteps(
       !ownKinds.has(obligation.kind),
   );
   return {
-    right: [...new Set([...wanted, ...others, ...provoking(own, mutant.place.status)].map(({ id }) => id))],
+    right: [
+      ...new Set(
+        [
+          ...wanted,
+          ...others,
+          ...provoking(own, mutant.place.status),
+          ...exhausting(obligations, mutant),
+        ].map(({ id }) => id),
+      ),
+    ],
     rest: own.map(({ id }) => id),
+    family: obligations.filter((obligation) => family.has(obligation.operation)).map(({ id }) => id),
   };
 }
 
@@ -119,6 +134,10 @@ const provokers: Readonly<Record<string, readonly string[]>> = {
   '415': ['Q.media'],
   '406': ['Q.acceptHeader'],
 };
+
+/** A refusal by the limiter comes when a window is used up, which one operation does for all. */
+const exhausting = (obligations: readonly Obligation[], { place }: Mutant): readonly Obligation[] =>
+  place.status === '429' ? obligations.filter(({ kind }) => kind === 'X.block') : [];
 
 const enough = 2;
 

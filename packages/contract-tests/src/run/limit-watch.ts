@@ -49,9 +49,21 @@ function watch(windows: Map<string, Window>, exchange: Exchange, isAlone: boolea
   const before = windows.get(caller);
   const isSame = before?.limit === limit && Math.abs(before.resetAt - resetAt) < sameWindowMs;
   windows.set(caller, { limit, resetAt, least: isSame ? Math.min(before.least, remaining) : remaining });
-  if (!isSame || !isAlone || !isAccepted(exchange)) return undefined;
-  return compare(rateLimit, before.least, remaining);
+  if (!isSame || !isAlone) return undefined;
+  return isAccepted(exchange)
+    ? compare(rateLimit, before.least, remaining)
+    : compareRefused(before.least, remaining);
 }
+
+/** Whether a refused request counts is not said; nothing gives requests back within a window. */
+const compareRefused = (before: number, remaining: number): Watched | undefined =>
+  remaining > before
+    ? {
+        kind: 'same',
+        expected: `no more than the ${before} requests that were left before in the same window`,
+        received: String(remaining),
+      }
+    : undefined;
 
 function compare({ cost }: RateLimit, before: number, remaining: number): Watched | undefined {
   if (cost === 0 || before === 0) return undefined;

@@ -15,6 +15,7 @@ import { needsKey } from '../sequence/idempotency/optional.ts';
 import { proveIdempotency, proveIdempotencyOnce } from '../sequence/idempotency/prove-idempotency.ts';
 import { proveConsumed, watchAgain, watchFirst } from '../sequence/life-cycle/consumed.ts';
 import { proveLifeCycle } from '../sequence/life-cycle/prove-life-cycle.ts';
+import { sendRefused } from '../sequence/life-cycle/refused.ts';
 import { proveSafe } from '../sequence/life-cycle/safe.ts';
 import { wrongParentProbes } from '../sequence/life-cycle/wrong-parent.ts';
 import { provePagination } from '../sequence/pagination/prove-pagination.ts';
@@ -58,13 +59,17 @@ function keepsReplayable(draft: Draft, effect: OperationEffect): Draft {
 /** The flaws first, while what the request would consume is still there; another thing where one of them consumed it. */
 async function testConsuming(run: Run, first: Draft): Promise<void> {
   const base = goodDrafts(run, first)[0]?.draft ?? first;
-  const before = await watchFirst(run, first);
+  const looked = await watchFirst(run, first);
   const refusals = await sendProbes(run, await probesFor(run, base, []));
   const again = refusals.hasAccepted ? await prepare(run, first.operation) : undefined;
   const draft = again?.kind === 'ready' ? again.draft : first;
+  const before = draft === first ? looked : await watchFirst(run, draft);
+  if (draft !== first && before) await sendRefused(run, { draft, mustKeep: [] });
   const exact = await exactCaller(run, draft);
   const primed = await primeOnce(run, exact ? withIdentity(draft, exact) : draft);
-  const isAsBefore = draft === first && !primed.uses.some(({ exchange }) => exchange && isAccepted(exchange));
+  const isAsBefore = !primed.uses.some(
+    ({ exchange }) => exchange && isAccepted(exchange) && isOnSame(exchange.draft, draft),
+  );
   const watched = await watchAgain(run, draft, isAsBefore ? before : undefined);
   const { acceptance, primed: kept } = await acceptPrimed(run, primed, (keyed) =>
     acceptOnce(run, exact ? withIdentity(keyed, draft.identity) : keyed),
@@ -77,6 +82,13 @@ async function testConsuming(run: Run, first: Draft): Promise<void> {
   await proveTenancy(run, accepted);
   await proveIdempotencyOnce(run, kept, accepted);
 }
+
+/** What is done to another thing, or for another operation, leaves the thing as it was. */
+const isOnSame = (one: Draft, other: Draft): boolean =>
+  one.operation === other.operation &&
+  [...other.values].every(
+    ([key, { value }]) => !key.startsWith('path/') || one.values.get(key)?.value === value,
+  );
 
 /** By a caller with only the needed scopes when there is one; by the usual one when that caller is not let in. */
 async function acceptOnce(run: Run, draft: Draft): Promise<Acceptance> {

@@ -3,6 +3,7 @@ import { requiredScopes } from '../../plan/access.ts';
 import { isJsonObject, sameJson } from '../../values/json.ts';
 import type { Call } from '../call.ts';
 import { answerBreaches } from '../contract-check.ts';
+import { callerKey } from '../credentials-in-request.ts';
 import type {
   FaultOperator,
   FaultPlace,
@@ -14,6 +15,7 @@ import type {
 import { asReplay, type KeyedUse, KeyedUses, keyOf, withoutKey } from '../idempotency-keys.ts';
 import { type CallAnswer, isSuccess, jsonOf, withJson } from '../message.ts';
 import { otherValue } from '../other-value.ts';
+import { privilegedFor } from '../privileged.ts';
 import { refuse } from '../refusal.ts';
 import { revealedSecret } from '../revealed-secrets.ts';
 import { because } from '../rewriting.ts';
@@ -129,7 +131,8 @@ function runBoth(setup: FaultSetup): Inject {
       const answer = await call.forward(
         others > 0 ? withoutKey(setup.operation, call.request) : call.request,
       );
-      return others > 0 && isSuccess(answer)
+      // What can be done once only is not found by the second one.
+      return others > 0 && (isSuccess(answer) || matchesStatus(answer.status, ['404', '410']))
         ? because(answer, 'two requests with one key were both carried out')
         : { answer };
     } finally {
@@ -138,19 +141,29 @@ function runBoth(setup: FaultSetup): Inject {
   };
 }
 
-/** Keeps refusals that must not be kept, and gives them again. */
+/** Keeps refusals that must not be kept, and gives them again in the place of carrying out a request that is good. */
 function keepRefusals(setup: FaultSetup): Inject {
   const kept = new Map<string, CallAnswer>();
   const passing = setup.operation.behaviours.idempotency?.notStored ?? [];
   return async (call) => {
     const key = call.operation === setup.operation ? keyOf(setup.operation, call.request) : undefined;
     const old = key === undefined ? undefined : kept.get(key);
+    if (old && isGood(setup, call)) return because(old, 'a passing refusal was kept under the key');
     const answer = await call.forward();
     if (key !== undefined && matchesStatus(answer.status, passing)) kept.set(key, answer);
-    return old && old.status !== answer.status
-      ? because(old, 'a passing refusal was kept under the key')
-      : { answer };
+    return { answer };
   };
+}
+
+/** A legal request of somebody who may send it. */
+function isGood({ world, operation }: FaultSetup, call: Call): boolean {
+  const caller = callerKey(world.reader.read(call.request));
+  const mayCall = privilegedFor(world, operation).some((credentials) => callerKey(credentials) === caller);
+  const { identity } = world.callerOf(call.request) ?? {};
+  const hasScopes =
+    identity?.scopes === undefined ||
+    requiredScopes(operation).every((scope) => identity.scopes?.includes(scope));
+  return mayCall && hasScopes && world.breachesOf(call).length === 0;
 }
 
 export const idempotencyFaults: readonly FaultOperator[] = [

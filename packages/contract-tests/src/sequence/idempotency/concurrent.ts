@@ -6,7 +6,7 @@ import { describeAnswer } from '../../run/run.ts';
 import { unproven, type Verdict, violated } from '../../verdict.ts';
 import { type KeyedRequest, newKey, renamed } from './key-prover.ts';
 import { forOtherItem } from './other-item.ts';
-import { isSameBody } from './replay.ts';
+import { isMarked, isSameBody } from './replay.ts';
 
 /** Two requests under one key at once have one effect: the second gets the same answer, or the declared conflict. */
 export async function judgeConcurrent(keyed: KeyedRequest): Promise<Verdict> {
@@ -24,7 +24,8 @@ async function freshTarget({ run, first }: KeyedRequest): Promise<Draft | undefi
   return isOnce ? forOtherItem(run, first.draft) : renamed(run, first.draft);
 }
 
-function judge({ run, idempotency }: KeyedRequest, both: readonly [Exchange, Exchange]): Verdict {
+function judge(keyed: KeyedRequest, both: readonly [Exchange, Exchange]): Verdict {
+  const { run, idempotency } = keyed;
   const { concurrent } = idempotency;
   const [done, refused] = both.toSorted((one, other) => Number(isAccepted(other)) - Number(isAccepted(one)));
   if (!done?.answer || !refused?.answer || !isAccepted(done)) {
@@ -32,7 +33,7 @@ function judge({ run, idempotency }: KeyedRequest, both: readonly [Exchange, Exc
   }
   const { status } = refused.answer;
   const isSame = status === done.answer.status && isSameBody(done.answer, refused.answer);
-  if (isSame) return run.provedBy(done, refused);
+  if (isSame && !areUnmarked(keyed, both)) return run.provedBy(done, refused);
   const isDeclared = concurrent !== 'wait' && concurrent !== 'unspecified';
   if (isDeclared && matchesStatus(status, [concurrent])) return run.provedBy(done, refused);
   const isLeftOpen = concurrent === 'unspecified' && !isAccepted(refused);
@@ -43,7 +44,17 @@ function judge({ run, idempotency }: KeyedRequest, both: readonly [Exchange, Exc
   }
   return violated({
     expected: `of two requests at once under one key, the second to get the answer of the first${isDeclared ? ` or ${concurrent}` : ''}`,
-    received: isAccepted(refused) ? 'two different answers' : describeAnswer(refused),
+    received: isSame
+      ? `both answers without \`${idempotency.marker?.text}\``
+      : isAccepted(refused)
+        ? 'two different answers'
+        : describeAnswer(refused),
     exchange: run.record(refused),
   });
+}
+
+/** A change that is carried out twice answers the same twice: only the mark tells which answer is from store. */
+function areUnmarked({ run, idempotency, first }: KeyedRequest, both: readonly Exchange[]): boolean {
+  if (!idempotency.marker || run.map.isCreate(first.draft.operation)) return false;
+  return both.every(({ answer }) => answer && !isMarked(idempotency, answer));
 }

@@ -1,5 +1,6 @@
 import type { Operation } from '@plumbline/openapi';
 import type { Draft } from '../../request/draft.ts';
+import { idOf, itemsOf } from '../../resources/item-id.ts';
 import { draftFor } from '../../run/draft-for.ts';
 import { type Exchange, isAccepted } from '../../run/exchange-record.ts';
 import type { Run } from '../../run/run.ts';
@@ -24,7 +25,8 @@ export async function countList(run: Run, draft: Draft): Promise<Count | undefin
   const list = run.map.listOf(run.map.collectionOf(draft.operation));
   const pagination = list?.behaviours.pagination;
   const written = list && (await draftAt(run, list, draft));
-  if (!written || !pagination) return undefined;
+  if (!written) return undefined;
+  if (!pagination || pagination.type === 'single') return countWhole(run, written);
   const prover: ListProver = { run, draft: written, pagination };
   const page = await loadPage(prover, largestLimit(prover));
   if (typeof page === 'string') return undefined;
@@ -35,6 +37,15 @@ export async function countList(run: Run, draft: Draft): Promise<Count | undefin
     total: isWhole ? page.keys.length : isExact ? page.total : undefined,
     exchange: page.exchange,
   };
+}
+
+/** A list without pages is there as a whole. */
+async function countWhole(run: Run, draft: Draft): Promise<Count | undefined> {
+  const exchange = await run.send(draft);
+  const items = isAccepted(exchange) && exchange.answer && itemsOf(draft.operation, exchange.answer);
+  if (!items) return undefined;
+  const parameter = run.map.parameterOf(run.map.collectionOf(draft.operation)) ?? 'id';
+  return { keys: items.flatMap((item) => idOf(item, parameter) ?? []), total: items.length, exchange };
 }
 
 /** The plain request of another operation for the same ids. */

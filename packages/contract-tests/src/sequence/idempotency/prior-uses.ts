@@ -9,6 +9,7 @@ import { describeAnswer } from '../../run/run.ts';
 import { unproven, type Verdict, violated } from '../../verdict.ts';
 import { idIn, type Key, newKey, renamed } from './key-prover.ts';
 import { forOtherItem } from './other-item.ts';
+import { doneForOther } from './other-operation.ts';
 import { isMarked, isSameBody } from './replay.ts';
 
 /** A use of a key that must leave it free for the request under test. */
@@ -40,7 +41,8 @@ export async function prime(run: Run, draft: Draft): Promise<Primed> {
   const key = elsewhere?.key ?? newKey(run, draft, 'first');
   const uses: PriorUse[] = [];
   if (elsewhere) uses.push(elsewhere.use);
-  for (const purpose of purposesOf(run, draft)) uses.push(await useKey(run, draft, { purpose, key }));
+  const purposes = purposesOf(run, draft).filter(({ kind }) => !elsewhere || kind !== 'I.scope.op');
+  for (const purpose of purposes) uses.push(await useKey(run, draft, { purpose, key }));
   return { draft: { ...draft, key }, uses };
 }
 
@@ -99,6 +101,7 @@ const purposes: readonly Purpose[] = [
   { kind: 'I.failed', part: '403', text: 'by a caller without the scope', send: refusedForScope },
   { kind: 'I.failed', part: '400', text: 'with a malformed body', send: refusedForBody },
   { kind: 'I.failed', part: '422', text: 'with a malformed body', send: refusedForBody },
+  { kind: 'I.scope.op', text: 'for another operation', send: doneForOther },
   { kind: 'I.scope.path', text: 'for another item', send: doneElsewhere },
   {
     kind: 'I.scope.tenant',

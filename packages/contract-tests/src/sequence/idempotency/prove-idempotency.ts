@@ -1,5 +1,5 @@
 import { obligationId } from '../../obligation.ts';
-import type { Draft } from '../../request/draft.ts';
+import { type Draft, withIdentity } from '../../request/draft.ts';
 import { type Exchange, isAccepted } from '../../run/exchange-record.ts';
 import { isReading } from '../../run/operation-effect.ts';
 import { describeAnswer, type Run } from '../../run/run.ts';
@@ -9,8 +9,10 @@ import { judgeDistinct } from './distinct.ts';
 import { isWanted, type Key, type KeyedRequest, newKey, renamed, rule } from './key-prover.ts';
 import { judgeMismatch } from './mismatch.ts';
 import { countList, judgeAddedOnce, judgeChangedOnce } from './once.ts';
+import { forOtherItem } from './other-item.ts';
 import { blamePriorUse, isExecuted, type Primed, prime, primeFor, rulePriorUses } from './prior-uses.ts';
 import { judgeReplay } from './replay.ts';
+import { proveScopeAtReplay } from './without-scope.ts';
 
 /** What is promised of a request under a key, where requests of the kind can be repeated. */
 export async function proveIdempotency(run: Run, accepted: Exchange): Promise<void> {
@@ -41,6 +43,16 @@ export async function proveIdempotencyOnce(
   if (!isKeyed(run, accepted.draft)) return;
   if (primed && isSameKey(primed.draft, accepted.draft)) rulePriorUses(run, primed, accepted);
   await proveKeyed(run, accepted, undefined);
+  await proveFreeOfOther(run, accepted);
+}
+
+/** Once more on another thing, by a caller who may do something else under the key before. */
+async function proveFreeOfOther(run: Run, { draft }: Exchange): Promise<void> {
+  const id = obligationId(draft.operation.id, 'I.scope.op');
+  const identity = run.ledger.isOpen(id) ? await run.callers.sufficient(draft.operation) : undefined;
+  const other = identity && (await forOtherItem(run, draft));
+  if (!identity || !other) return;
+  await proveUse(run, withIdentity(other, identity), { id, isArmed: false });
 }
 
 const kinds = ['I.same', 'I.once', 'I.distinct', 'I.mismatch', 'I.concurrent'] as const;
@@ -69,12 +81,18 @@ async function execute(run: Run, primed: Primed): Promise<Exchange | undefined> 
     leaveUnarmed(run, primed, control);
     return undefined;
   }
-  for (const { id } of primed.uses) await proveUse(run, primed.draft, id);
+  for (const { id } of primed.uses) await proveUse(run, primed.draft, { id, isArmed: true });
   return control;
 }
 
-/** The request under a key with one earlier use. */
-async function proveUse(run: Run, draft: Draft, id: string): Promise<void> {
+interface Use {
+  /** The obligation. */
+  readonly id: string;
+  readonly isArmed: boolean;
+}
+
+/** The request under a key with one earlier use. `isArmed`: the same was accepted under a key of its own. */
+async function proveUse(run: Run, draft: Draft, { id, isArmed }: Use): Promise<void> {
   const alone = await primeFor(run, draft, id);
   const [use] = alone.uses;
   if (!use?.exchange) {
@@ -83,7 +101,9 @@ async function proveUse(run: Run, draft: Draft, id: string): Promise<void> {
   }
   const first = await run.send(alone.draft);
   if (isExecuted(run, alone, first)) rulePriorUses(run, alone, first);
-  else blamePriorUse(run, use, first);
+  else if (isArmed || (await isAcceptedUnder(run, alone.draft, newKey(run, draft, 'free'))))
+    blamePriorUse(run, use, first);
+  else run.ledger.rule(id, unproven('not-armed', `it was answered ${describeAnswer(first)}`));
 }
 
 /** When the first operation was called under a key, no other had been: now another one can use a key before it. */
@@ -135,6 +155,7 @@ async function proveKeyed(
   if (isWanted(keyed, 'I.distinct')) rule(keyed, 'I.distinct', await judgeDistinct(keyed, replay, key));
   if (isWanted(keyed, 'I.mismatch')) rule(keyed, 'I.mismatch', await judgeMismatch(keyed));
   if (isWanted(keyed, 'I.concurrent')) rule(keyed, 'I.concurrent', await judgeConcurrent(keyed));
+  await proveScopeAtReplay(keyed); // last: it may make credentials, which a list would count
   run.keyed.push(first);
 }
 

@@ -6,7 +6,7 @@ import { childOf } from '../../resources/child-views.ts';
 import { type Exchange, isAccepted } from '../../run/exchange-record.ts';
 import { describeAnswer, type Run } from '../../run/run.ts';
 import { unproven, type Verdict, violated } from '../../verdict.ts';
-import { judgeNeighbours, lookAround } from './neighbours.ts';
+import { judgeNeighbours, lookAgain } from './neighbours.ts';
 import { pathIds, readAt } from './sight.ts';
 import type { Watched } from './watched.ts';
 
@@ -19,7 +19,7 @@ export async function proveDeleted(run: Run, deleted: Exchange, { still, around 
   const read = run.map.readOfItem(operation);
   const gone = still && read && (await readAt(run, read, pathIds(run, draft)));
   if (gone) rule('L.delete-get', judgeGone(run, gone, operation));
-  const after = around && (await lookAround(run, draft));
+  const after = around && (await lookAgain(run, draft));
   if (around) {
     rule('L.isolated', judgeNeighbours(run, around, after));
     rule(

@@ -1,6 +1,7 @@
-import { obligationId } from '../../obligation.ts';
+import { type ObligationKind, obligationId } from '../../obligation.ts';
 import { isPlace } from '../../plan/echoed-properties.ts';
 import type { Draft } from '../../request/draft.ts';
+import { addItem } from '../../resources/produce.ts';
 import { writtenProperties } from '../../resources/written-properties.ts';
 import type { Run } from '../../run/run.ts';
 import { type JsonObject, sameJson } from '../../values/json.ts';
@@ -17,11 +18,21 @@ export interface Around {
   readonly written: ReadonlySet<string>;
 }
 
-/** Undefined where the neighbours need not or cannot be seen. */
+/** Before a request: undefined where the neighbours need not or cannot be seen. Where there is none, one is made. */
 export async function lookAround(run: Run, draft: Draft): Promise<Around | undefined> {
-  const { operation } = draft;
-  const place = run.map.idsOf(operation).at(-1);
-  if (!place || !run.ledger.has(obligationId(operation.id, 'L.isolated'))) return undefined;
+  const wants = (kind: ObligationKind) => run.ledger.has(obligationId(draft.operation.id, kind));
+  if (!wants('L.isolated') && !wants('L.delete-list')) return undefined;
+  const around = await lookAgain(run, draft);
+  const place = run.map.idsOf(draft.operation).at(-1);
+  if (!around || !place || around.others.size > 0 || !wants('L.isolated')) return around;
+  await addItem(run, place.collection, pathIds(run, draft).slice(0, -1));
+  return lookAgain(run, draft);
+}
+
+/** Undefined where the neighbours cannot be seen. */
+export async function lookAgain(run: Run, draft: Draft): Promise<Around | undefined> {
+  const place = run.map.idsOf(draft.operation).at(-1);
+  if (!place) return undefined;
   const ids = pathIds(run, draft);
   const [parents, id] = [ids.slice(0, -1), ids.at(-1) ?? ''];
   const listing = await list(run, place.collection, parents);

@@ -14,7 +14,7 @@ import {
   judgeStored,
   type Updated,
 } from './judge-update.ts';
-import { judgeNeighbours, lookAround } from './neighbours.ts';
+import { judgeNeighbours, lookAgain, lookAround } from './neighbours.ts';
 import { proveReadOnly } from './read-only.ts';
 import { sendRefused } from './refused.ts';
 import { atRichest, moved } from './richest-item.ts';
@@ -74,7 +74,7 @@ async function proveChange(run: Run, draft: Draft, accepted: readonly Exchange[]
   const updated: Updated = { ...made, before: unchanged ?? before, after };
   rule(run, 'L.nofx', updated, judgeRefused(run, { ...made, before, unchanged, refused }));
   ruleUpdate(run, updated, accepted);
-  if (around) rule(run, 'L.isolated', updated, judgeNeighbours(run, around, await lookAround(run, draft)));
+  if (around) rule(run, 'L.isolated', updated, judgeNeighbours(run, around, await lookAgain(run, draft)));
   await proveReadOnly(run, updated);
 }
 

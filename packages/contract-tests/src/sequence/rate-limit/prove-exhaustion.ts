@@ -1,11 +1,13 @@
 import type { Operation, RateLimit } from '@plumbline/openapi';
 import { type ObligationKind, obligationId } from '../../obligation.ts';
+import { cleanUp } from '../../run/clean-up.ts';
 import { draftFor } from '../../run/draft-for.ts';
 import { type Exchange, isAccepted } from '../../run/exchange-record.ts';
 import { describeAnswer, type Run } from '../../run/run.ts';
 import type { Identity } from '../../target.ts';
 import { unproven, type Verdict, violated } from '../../verdict.ts';
 import { type Exhaustion, isRefused, isWanted, rule, stateOf } from './exhaustion.ts';
+import { askForOthers } from './other-operations.ts';
 import { judgeNoEffect, prepareWrite, type Write } from './refused-write.ts';
 import { useUp } from './use-up.ts';
 import { judgePartition, judgeProblem, judgeRetryAfter, judgeShare, waitOf } from './while-refused.ts';
@@ -103,6 +105,7 @@ async function exhaust(exhaustion: Exhaustion): Promise<void> {
   if (isWanted(exhaustion, 'X.partition')) rule(exhaustion, 'X.partition', await judgePartition(exhaustion));
   if (isWanted(exhaustion, 'X.share')) rule(exhaustion, 'X.share', await judgeShare(exhaustion));
   const sent = write && (await run.sendNow(write.draft));
+  await askForOthers(exhaustion);
   const last = await run.sendNow(exhaustion.draft);
   rule(
     exhaustion,
@@ -110,6 +113,8 @@ async function exhaust(exhaustion: Exhaustion): Promise<void> {
     await judgeRecovery(exhaustion, isRefused(exhaustion, last) ? last : refused),
   );
   await ruleNoEffect(exhaustion, write, sent);
+  // What was not refused after all was made after the run had cleaned up.
+  if (run.items.own().length > 0) await cleanUp(run);
 }
 
 async function ruleNoEffect(
