@@ -28,9 +28,9 @@ export type {
   RateLimitFacts,
   SecuritySchemeFacts,
 } from './operation-facts.ts';
+export type { PagedOperation } from './paging/paged-operation.ts';
 export type { Page, Pager } from './paging/pager.ts';
-
-export { type PagedOperation, paginate } from './paging/paginate.ts';
+export { paginate } from './paging/paginate.ts';
 export { ForeignPage, PageFailed, PagingGoesRound } from './paging/paging-errors.ts';
 export { isProblem, type Problem } from './problem.ts';
 // The types of generated clients.

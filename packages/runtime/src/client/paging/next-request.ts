@@ -1,6 +1,6 @@
 import type { AnyOutcome } from '../types/outcome.ts';
 import { askedPart, readPart, withPart } from './exchange-parts.ts';
-import type { PagedInit, PagedOperation } from './paginate.ts';
+import type { PagedInit, PagedOperation } from './paged-operation.ts';
 import { ForeignPage } from './paging-errors.ts';
 
 /** The request for the page after one, and what tells it from all others. */

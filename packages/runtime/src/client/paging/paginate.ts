@@ -1,27 +1,10 @@
 import type { PaginationFacts } from '../operation-facts.ts';
 import type { AnyOutcome } from '../types/outcome.ts';
-import { type PageRequest, readPart } from './exchange-parts.ts';
+import { readPart } from './exchange-parts.ts';
 import { type Following, nextRequest } from './next-request.ts';
+import type { PagedInit, PagedOperation } from './paged-operation.ts';
 import type { Page, Pager } from './pager.ts';
 import { PageFailed, PagingGoesRound } from './paging-errors.ts';
-
-/** A call of a client, as far as paging is concerned. */
-export interface PagedInit extends PageRequest {
-  readonly signal?: AbortSignal | null;
-  readonly baseUrl?: string;
-}
-
-/** One operation whose pages are read. */
-export interface PagedOperation {
-  /** `GET /websites`, for messages. */
-  readonly name: string;
-  readonly facts: PaginationFacts;
-  readonly init: PagedInit;
-  /** What the addresses of the API begin with. */
-  readonly baseUrl: string;
-  /** Sends the request for one page. */
-  call(init: PagedInit): Promise<AnyOutcome>;
-}
 
 /**
  * Reads a list page by page, as its description declares: by cursor, number, offset or link. A page is asked for

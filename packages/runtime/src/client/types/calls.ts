@@ -2,8 +2,9 @@
  * The operations of a generated client. Everything stands ready under a name, so that a call looks up what it needs
  * and computes nothing: `args` what follows the path, `result` and `otherwise` what comes back.
  */
-import type { ParseAs, ParsedBody, RequestExtras } from './options.ts';
+import type { ParseAs, ParsedBody } from './options.ts';
 import type { Success, Unanswered } from './outcome.ts';
+import type { RequestExtras } from './request-extras.ts';
 
 /**
  * An operation that may be called without parameters.

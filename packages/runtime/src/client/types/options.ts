@@ -1,5 +1,4 @@
 import type { CoreOptions } from '../core/core-options.ts';
-import type { Middleware } from './middleware.ts';
 
 /** Headers as callers give them: `null` takes one of the client's headers back, `undefined` leaves it. */
 export type HeadersOptions =
@@ -52,18 +51,4 @@ export interface ClientOptions extends Omit<CoreOptions, Replaced> {
   // A body of any operation: what it is, only the caller knows.
   bodySerializer?: (body: unknown, headers: Headers) => unknown;
   pathSerializer?: PathSerializer;
-}
-
-/** What a call may say beside its parameters and its body. Keys that nobody knows reach custom `fetch`es. */
-export interface RequestExtras extends Omit<RequestInit, 'body' | 'headers'> {
-  baseUrl?: string | undefined;
-  headers?: HeadersOptions | undefined;
-  fetch?: ClientOptions['fetch'];
-  // What is written is known where the call is; see `RequestOptions` for the types of a generic client.
-  querySerializer?: ((query: never) => string) | QuerySerializerOptions | undefined;
-  bodySerializer?: ((body: never, headers: Headers) => unknown) | undefined;
-  pathSerializer?: PathSerializer | undefined;
-  /** In addition to the client's, around this call alone. */
-  middleware?: Middleware[] | undefined;
-  [key: string]: unknown;
 }
