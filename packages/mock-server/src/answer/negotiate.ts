@@ -62,26 +62,49 @@ export function createNegotiator(operation: Operation): Negotiator {
     })(LOGGER);
   };
 
+  function success(wanted: Wanted): Negotiated {
+    for (const attempt of attemptsFor(wanted)) {
+      const found = toNegotiated(operation, negotiate(attempt), attempt.accept);
+      if (found && isWanted(found, attempt)) return found;
+    }
+    throw new MockRefusal(problemOf(negotiate(wanted), wanted));
+  }
+
+  function refusal(statuses: readonly number[], example: string | undefined): Negotiated | undefined {
+    const [first, ...rest] = statuses;
+    if (first === undefined) return undefined;
+    const { responses } = describe(null);
+    const negotiated = prism.negotiateOptionsForInvalidRequest(responses, [first, ...rest], example)(LOGGER);
+    return withBody(toNegotiated(operation, negotiated, null));
+  }
+
+  const successes = new Remembered<Negotiated>();
+  const refusals = new Remembered<Negotiated | undefined>();
   return {
     success(wanted) {
-      for (const attempt of attemptsFor(wanted)) {
-        const found = toNegotiated(operation, negotiate(attempt), attempt.accept);
-        if (found && isWanted(found, attempt)) return found;
-      }
-      throw new MockRefusal(problemOf(negotiate(wanted), wanted));
+      const { code, example, dynamic, accept } = wanted;
+      return successes.get(JSON.stringify([code, example, dynamic, accept]), () => success(wanted));
     },
     refusal(statuses, example) {
-      const [first, ...rest] = statuses;
-      if (first === undefined) return undefined;
-      const { responses } = describe(null);
-      const negotiated = prism.negotiateOptionsForInvalidRequest(
-        responses,
-        [first, ...rest],
-        example,
-      )(LOGGER);
-      return withBody(toNegotiated(operation, negotiated, null));
+      return refusals.get(JSON.stringify([statuses, example]), () => refusal(statuses, example));
     },
   };
+}
+
+/** Wishes whose outcome is kept for each operation: clients ask for the same again and again. */
+const MAX_REMEMBERED = 64;
+
+/** What an outcome depends on is all in its key. */
+class Remembered<Outcome> {
+  readonly #known = new Map<string, { readonly outcome: Outcome }>();
+
+  get(key: string, find: () => Outcome): Outcome {
+    const known = this.#known.get(key);
+    if (known !== undefined) return known.outcome;
+    const outcome = find();
+    if (this.#known.size < MAX_REMEMBERED) this.#known.set(key, { outcome });
+    return outcome;
+  }
 }
 
 /**
