@@ -3,6 +3,7 @@ import { addBundle } from './command-line/bundle.ts';
 import { addCompletion } from './command-line/completion.ts';
 import { addDocs } from './command-line/docs.ts';
 import { addGenerate } from './command-line/generate.ts';
+import { addGraph } from './command-line/graph.ts';
 import { addInit } from './command-line/init.ts';
 import { addLint } from './command-line/lint.ts';
 import { addMock } from './command-line/mock.ts';
@@ -35,6 +36,7 @@ export function createProgram(finish: (code: number) => void): Command {
     addGenerate,
     addMock,
     addPlan,
+    addGraph,
     addTest,
     addMutate,
     addDocs,

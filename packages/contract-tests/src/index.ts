@@ -39,11 +39,11 @@ export type {
 } from './replay.ts';
 export { formatEvent } from './report/format-event.ts';
 export { formatReport, type ReportFormat } from './report/format-report.ts';
+export { formatResourceGraph, type GraphFormat } from './report/graph-report.ts';
 export { formatPlan, type PlanOptions } from './report/plan-report.ts';
 export { type Report, violations, warnings } from './report/report.ts';
 export type { ReportOptions } from './report/report-options.ts';
 export {
-  formatResourceGraph,
   type Need,
   type Resource,
   type ResourceGraph,

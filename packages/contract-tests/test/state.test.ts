@@ -191,12 +191,12 @@ describe('the graph of resources', () => {
     expect(formatResourceGraph(toResourceGraph(model))).toMatchInlineSnapshot(`
       "item (/items)
         from  listItems
-        for   createOrder body itemIds
+        for   createOrder body itemIds (guessed by its name)
         for   getItem path item
 
       customer (/customers)
         from  addCustomer
-        for   createOrder body customer_id
+        for   createOrder body customer_id (guessed by its name)
         for   getCustomer path id
         for   removeCustomer path id
 
@@ -216,6 +216,29 @@ describe('the graph of resources', () => {
 
       moveDepot needs a depot for \`depot\`, which nothing makes or lists"
     `);
+  });
+
+  test('is drawn for Mermaid, guesses with broken lines', () => {
+    const drawn = formatResourceGraph(toResourceGraph(model), 'mermaid');
+    expect(drawn).toContain('flowchart LR\n  t0["item"]\n');
+    expect(drawn).toContain('  t2["depot: nothing makes or lists it"]');
+    const [, order] = /^ {2}(o\d+)\("createOrder"\)$/m.exec(drawn) ?? [];
+    expect(drawn).toContain(`  t1 -.->|"customer_id"| ${order}\n`);
+    expect(drawn).toContain(`  ${order} --> t3\n`);
+  });
+
+  test('is no markup, whatever things are called', () => {
+    const name = 'a"]; click t0 "javascript:x" %%';
+    const need = { operation: name, in: 'path', name, type: name, isGuessed: false } as const;
+    const resource = { type: name, collection: '/a', producers: [name], consumers: [need], needs: [] };
+    const drawn = formatResourceGraph({ resources: [resource], unsatisfied: [need] }, 'mermaid');
+    expect(drawn.replace(/"[\w #;:./-]*"/g, '""').split('\n')).toEqual([
+      'flowchart LR',
+      '  t0[""]',
+      '  o0 --> t0',
+      '  t0 -->|""| o0',
+      '  o0("")',
+    ]);
   });
 
   test('takes types from x-contract-resource', async () => {

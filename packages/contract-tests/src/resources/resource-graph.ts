@@ -25,6 +25,8 @@ export interface Need {
   readonly in: 'path' | 'query' | 'body';
   readonly name: string;
   readonly type: string;
+  /** True when only the name of a property or parameter tells that it takes an id; places in a path are certain. */
+  readonly isGuessed: boolean;
 }
 
 export function toResourceGraph(model: ApiModel): ResourceGraph {
@@ -49,6 +51,7 @@ function needsOf(model: ApiModel, map: ResourceMap, operation: Operation): reado
     in: location,
     name,
     type: map.typeOf(collection),
+    isGuessed: location !== 'path',
   }));
 }
 
@@ -93,21 +96,4 @@ function inOrder(resources: readonly Resource[]): readonly Resource[] {
   };
   for (const resource of resources) visit(resource);
   return [...ordered];
-}
-
-/** The graph as text, one resource a paragraph. */
-export function formatResourceGraph({ resources, unsatisfied }: ResourceGraph): string {
-  const paragraphs = resources.map(({ type, collection, producers, consumers, needs }) =>
-    [
-      `${type} (${collection})`,
-      `  from  ${producers.length > 0 ? producers.join(', ') : 'nothing: give a value for it'}`,
-      ...(needs.length > 0 ? [`  needs ${needs.join(', ')}`] : []),
-      ...consumers.map(({ operation, in: location, name }) => `  for   ${operation} ${location} ${name}`),
-    ].join('\n'),
-  );
-  const missing = unsatisfied.map(
-    ({ operation, name, type }) =>
-      `${operation} needs a ${type} for \`${name}\`, which nothing makes or lists`,
-  );
-  return [...paragraphs, ...(missing.length > 0 ? [missing.join('\n')] : [])].join('\n\n');
 }
