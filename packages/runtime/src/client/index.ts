@@ -1,3 +1,11 @@
+export { type AuthorizationOptions, authorizedFetch, type Credential } from './auth/authorized-fetch.ts';
+export {
+  type ClientCredentialsOptions,
+  clientCredentials,
+  TokenRequestFailed,
+} from './auth/client-credentials.ts';
+export { type RenewalOptions, renewableToken, type Token, type TokenSource } from './auth/token-source.ts';
+export type { BasicCredential, CredentialValue } from './auth/write-credential.ts';
 export { defaultBodySerializer } from './core/body-serializer.ts';
 export { createFinalURL, removeTrailingSlash } from './core/final-url.ts';
 export { mergeHeaders } from './core/merge-headers.ts';
@@ -33,6 +41,10 @@ export type { Page, Pager } from './paging/pager.ts';
 export { paginate } from './paging/paginate.ts';
 export { ForeignPage, PageFailed, PagingGoesRound } from './paging/paging-errors.ts';
 export { isProblem, type Problem } from './problem.ts';
+export { type Clock, systemClock } from './transport/clock.ts';
+export type { LayeredFetch } from './transport/layered-fetch.ts';
+export { type PacingOptions, pacedFetch } from './transport/paced-fetch.ts';
+export { type Attempt, type RetryOptions, retryingFetch } from './transport/retrying-fetch.ts';
 // The types of generated clients.
 export type { Api, Given, OptionalCall, RequiredCall } from './types/calls.ts';
 export type { ItemAt } from './types/item-at.ts';

@@ -1,0 +1,31 @@
+import type { OperationCall } from '../core/operation-call.ts';
+
+/** Methods that may be sent twice as they are (RFC 9110, section 9.2.2; QUERY is safe). */
+const isIdempotent = (method: string): boolean => /^(GET|HEAD|OPTIONS|TRACE|QUERY|PUT|DELETE)$/.test(method);
+const isSafe = (method: string): boolean => isIdempotent(method) && !/^(PUT|DELETE)$/.test(method);
+
+/**
+ * Gives a request its idempotency key where the description declares one and the caller gave none.
+ * @returns whether the request may be sent again, and whether a key makes it so
+ */
+export function settleIdempotency(
+  request: Request,
+  call: OperationCall | undefined,
+  newKey: () => string,
+): { readonly isRepeatable: boolean; readonly hasKey: boolean } {
+  const declared = call?.facts?.idempotencyKey;
+  const { headers, method } = request;
+  if (declared && !headers.has(declared) && !isSafe(method)) headers.set(declared, newKey());
+  // The name that the IETF's draft of this header gives it.
+  const hasKey = headers.has(declared ?? 'idempotency-key');
+  return { isRepeatable: isIdempotent(method) || hasKey, hasKey };
+}
+
+/** A UUID of version 4. `crypto.randomUUID` is missing on pages without HTTPS. */
+export function randomKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6]! & 0x0f) | 0x40;
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+}
