@@ -28,6 +28,7 @@ import { createPace } from './run/pace.ts';
 import type { Run } from './run/run.ts';
 import { createSecrets, type Secrets } from './run/secrets.ts';
 import { type Settings, toSettings } from './run/settings.ts';
+import { createTurns } from './run/turns.ts';
 import { Unreachable } from './run/unreachable.ts';
 import { rememberOrigin } from './search/origins.ts';
 import { reduceFailures } from './search/reduce-failures.ts';
@@ -91,6 +92,7 @@ class Session {
   readonly #limits = createLimitWatch();
   readonly #evidence: Evidence = createEvidence();
   readonly #recorded = new WeakMap<RecordedExchange, Exchange>();
+  readonly #turns = createTurns();
   #stopped: string | undefined;
   #answered = false;
 
@@ -107,11 +109,13 @@ class Session {
       target,
       settings: this.#settings,
       pace,
+      turns: this.#turns,
       onExchange: (exchange) => this.#note(exchange),
     });
   }
 
   #createRun(options: ContractTestOptions): Run {
+    const mark = createMarks(this.#settings, this.#turns);
     const secrets = createSecrets();
     checkSetup(this.#model, options);
     const isCallable = (operation: Operation) => !isNever({ settings: this.#settings }, operation);
@@ -145,7 +149,7 @@ class Session {
       readings: new Map(),
       keyed: [],
       spent: new Set(),
-      mark: createMarks(this.#settings),
+      mark: (operation) => mark(operation.id),
       send: (draft) => this.#send(draft),
       sendNow: (draft) => this.#courier.sendNow(draft),
       conceal: (identity) => secrets.add(identity),
@@ -202,6 +206,7 @@ class Session {
         index: index + 1,
         total: operations.length,
       });
+      this.#turns.begin(operation.id);
       await this.#inBudget(async () => {
         await testWithSetup(this.#run, operation);
         await reduceFailures(this.#run, operation);
@@ -209,6 +214,7 @@ class Session {
       if (this.#stopped !== undefined)
         this.#run.ledger.leaveRest(operation.id, 'needs-budget', this.#stopped);
     }
+    this.#turns.begin('');
     await this.#inBudget(() => proveExpiry(this.#run));
     await this.#search(operations);
     const left = await this.#cleanUp();

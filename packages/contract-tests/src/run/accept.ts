@@ -66,7 +66,7 @@ export function goodDrafts(run: Run, draft: Draft): readonly GoodDraft[] {
 async function sendGood(run: Run, good: GoodDraft): Promise<Exchange> {
   const first = await run.send(good.draft);
   if (first.answer?.status !== 409 || good.draft.body?.kind !== 'value') return first;
-  const fresh = freshBody(run, good.draft, `${run.settings.nonce}${first.number.toString(36)}`);
+  const fresh = freshBody(run, good.draft, run.mark(good.draft.operation));
   return fresh ? run.send(fresh) : first;
 }
 

@@ -8,6 +8,7 @@ import { BudgetSpent } from './budget.ts';
 import type { Answer, Exchange } from './exchange-record.ts';
 import type { Pace } from './pace.ts';
 import type { Settings } from './settings.ts';
+import type { Turns } from './turns.ts';
 
 /** Brings requests to the target, in the bounds of the run. */
 export interface Courier {
@@ -24,15 +25,16 @@ export interface CourierContext {
   readonly target: Target;
   readonly settings: Settings;
   readonly pace: Pace;
+  /** Each new key is a turn. */
+  readonly turns: Turns;
   readonly onExchange: (exchange: Exchange) => void | Promise<void>;
 }
 
 /** A refusal by the rate limiter is tried again so often. */
 const attemptsAtLimit = 3;
 
-export function createCourier({ model, target, settings, pace, onExchange }: CourierContext): Courier {
+export function createCourier({ model, target, settings, pace, turns, onExchange }: CourierContext): Courier {
   let sent = 0;
-  const keys = new Map<string, number>();
 
   async function sendOnce(draft: Draft): Promise<Exchange> {
     if (sent >= settings.maxRequests) throw new BudgetSpent(`${settings.maxRequests} requests were sent`);
@@ -49,11 +51,9 @@ export function createCourier({ model, target, settings, pace, onExchange }: Cou
     return exchange;
   }
 
-  /** Counted for each operation, so that a further operation changes the keys of no other. */
   function nextKey({ operation }: Draft): string {
-    const count = (keys.get(operation.id) ?? 0) + 1;
-    keys.set(operation.id, count);
-    return `${operation.id}:${count}`;
+    const { series, count } = turns.next(operation.id);
+    return `${series}:${count}`;
   }
 
   async function deliver(

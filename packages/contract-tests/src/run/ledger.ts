@@ -26,6 +26,7 @@ export function createLedger(
 ): Ledger {
   const planned = new Map(obligations.map((obligation) => [obligation.id, obligation]));
   const plannedKinds = new Set(obligations.map(({ operation, kind }) => kindKey(operation, kind)));
+  const byOperation = Map.groupBy(obligations, ({ operation }) => operation);
   const verdicts = new Map<string, Verdict>();
 
   function rule(id: string, verdict: Verdict): void {
@@ -43,13 +44,12 @@ export function createLedger(
     isOpen: (id) => planned.has(id) && (verdicts.get(id)?.outcome ?? 'unproven') === 'unproven',
     rule,
     leaveRest(operation, reason, detail) {
-      for (const { id, operation: owner } of obligations) {
-        if (owner === operation && !verdicts.has(id)) rule(id, unproven(reason, detail));
-      }
+      for (const { id } of byOperation.get(operation) ?? [])
+        if (!verdicts.has(id)) rule(id, unproven(reason, detail));
     },
     violationsOf: (operation) =>
-      obligations.flatMap((obligation) => {
-        const verdict = obligation.operation === operation ? verdicts.get(obligation.id) : undefined;
+      (byOperation.get(operation) ?? []).flatMap((obligation) => {
+        const verdict = verdicts.get(obligation.id);
         return verdict?.outcome === 'violated' ? [{ obligation, finding: verdict }] : [];
       }),
     retell(id, finding) {

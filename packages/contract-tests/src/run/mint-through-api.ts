@@ -44,7 +44,7 @@ export async function mintAs(run: Run, minting: Minting, wish: Wish): Promise<Ex
   const [good] = goodDrafts(run, draft);
   if (!good) return undefined;
   const scoped = withScopes(minting, good.draft, wish.scopes);
-  return run.send(freshBody(run, scoped, run.mark()) ?? scoped);
+  return run.send(freshBody(run, scoped, run.mark(minting.create)) ?? scoped);
 }
 
 /** The request for credentials with other scopes. */

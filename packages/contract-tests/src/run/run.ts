@@ -1,4 +1,4 @@
-import type { ApiModel } from '@plumbline/openapi';
+import type { ApiModel, Operation } from '@plumbline/openapi';
 import type { RecordedExchange } from '../exchange.ts';
 import type { Draft } from '../request/draft.ts';
 import type { Choice } from '../resources/choice.ts';
@@ -46,8 +46,8 @@ export interface Run {
   readonly keyed: Exchange[];
   /** Items that were used up to do to them what can be done only once, as `collection/id`. */
   readonly spent: Set<string>;
-  /** A short word that the run has not used before, for texts that must be unique. */
-  readonly mark: () => string;
+  /** A short word that the run has not used before, for texts that must be unique in requests to an operation. */
+  mark(operation: Operation): string;
   /** Sends a request and notes everything its answer says by itself. @throws BudgetSpent */
   send(draft: Draft): Promise<Exchange>;
   /** Sends a request whatever the rate limit says, and once only: to see it refused. @throws BudgetSpent */

@@ -2,7 +2,6 @@ import type { Draft } from '../request/draft.ts';
 import { freshBody } from '../run/accept.ts';
 import { type Exchange, isAccepted } from '../run/exchange-record.ts';
 import type { Run } from '../run/run.ts';
-import { seedFor } from '../values/seed.ts';
 import { unproven, type Verdict } from '../verdict.ts';
 import { bringTo, collides, type EdgeGoal, isMentioned, nameOf, openGoals, reaches } from './edge-goal.ts';
 
@@ -25,15 +24,12 @@ export class EdgeSearch {
   readonly suspects: Suspect[] = [];
   readonly run: Run;
   readonly bases: readonly Draft[];
-  readonly #word: string;
   readonly #judged = new Set<string>();
   #sent = 0;
 
   constructor(run: Run, accepted: readonly Exchange[]) {
     this.run = run;
     this.bases = accepted.map(({ draft }) => draft);
-    const operation = this.bases[0]?.operation.id ?? '';
-    this.#word = `${run.settings.nonce}${seedFor(run.settings.seed, operation).toString(36).slice(0, 4)}`;
     for (const exchange of accepted) this.#credit(exchange);
   }
 
@@ -55,7 +51,7 @@ export class EdgeSearch {
 
   /** Sends a request at the edges; what is accepted proves them. Undefined where they do not go together. */
   async send(group: EdgeGroup, base: Draft): Promise<Exchange | undefined> {
-    const mark = `${this.#word}${this.#sent.toString(36)}`;
+    const mark = this.run.mark(base.operation);
     let draft: Draft | undefined = freshBody(this.run, base, mark) ?? base;
     for (const goal of group) draft = draft && bringTo(this.run, goal, draft);
     if (!draft || this.isSpent) return undefined;

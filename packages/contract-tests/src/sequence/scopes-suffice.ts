@@ -7,7 +7,7 @@ import { describeAnswer, problemType, type Run } from '../run/run.ts';
 import { unproven, type Verdict, violated } from '../verdict.ts';
 
 /** The request that was accepted, from a caller with only the needed scopes. */
-export async function proveScopesSuffice(run: Run, { draft, number }: Exchange): Promise<void> {
+export async function proveScopesSuffice(run: Run, { draft }: Exchange): Promise<void> {
   const id = obligationId(draft.operation.id, 'A.scope.allow');
   if (!run.ledger.has(id)) return;
   const identity = await run.callers.exact(draft.operation);
@@ -15,7 +15,7 @@ export async function proveScopesSuffice(run: Run, { draft, number }: Exchange):
     run.ledger.rule(id, nobodyExact);
     return;
   }
-  const fresh = freshBody(run, draft, `${run.settings.nonce}s${number.toString(36)}`) ?? draft;
+  const fresh = freshBody(run, draft, run.mark(draft.operation)) ?? draft;
   const { minting } = run;
   // Whoever makes credentials may be held to the scopes that he has himself.
   const asked =

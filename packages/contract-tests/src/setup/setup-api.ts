@@ -120,7 +120,7 @@ export function adjustDraft(
   }
   if (caller.body) return caller;
   const good = goodDrafts(run, caller)[0]?.draft ?? caller;
-  return freshBody(run, good, run.mark()) ?? good;
+  return freshBody(run, good, run.mark(draft.operation)) ?? good;
 }
 
 function findParameter({ at }: Purpose, { id, parameters }: Operation, name: string): Parameter {

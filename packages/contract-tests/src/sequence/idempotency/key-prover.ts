@@ -42,12 +42,14 @@ export function siblingKey({ text }: Key): Key {
 }
 
 /** The request with another name in its body, where it has one. */
-export const renamed = (run: Run, draft: Draft): Draft => freshBody(run, draft, run.mark()) ?? draft;
+export const renamed = (run: Run, draft: Draft): Draft =>
+  freshBody(run, draft, run.mark(draft.operation)) ?? draft;
 
 /** The request with another good body; undefined where only one is known. */
 export function withOtherBody(run: Run, draft: Draft): Draft | undefined {
   const text = ({ body }: Draft) => (body?.kind === 'value' ? JSON.stringify(body.value) : '');
-  const candidates = [freshBody(run, draft, run.mark()), ...goodDrafts(run, draft).map((good) => good.draft)];
+  const fresh = freshBody(run, draft, run.mark(draft.operation));
+  const candidates = [fresh, ...goodDrafts(run, draft).map((good) => good.draft)];
   return candidates.find((candidate) => candidate?.body !== undefined && text(candidate) !== text(draft));
 }
 

@@ -14,7 +14,7 @@ export interface RefusedCreate {
 
 /** The request that was accepted, under another name and with a flaw: nothing in the list may carry that name. */
 export async function proveRefusedCreate(run: Run, { created, id }: Made): Promise<RefusedCreate> {
-  const mark = `${run.settings.nonce}x${created.number.toString(36)}`;
+  const mark = run.mark(created.draft.operation);
   const marked = freshBody(run, created.draft, mark);
   const name = marked && markedName(marked.body?.kind === 'value' ? marked.body.value : undefined, mark);
   const refused =

@@ -71,7 +71,7 @@ export async function createAdder(
 
 /** With another name than all before it. */
 function nextOf(run: Run, draft: Draft): Draft {
-  return freshBody(run, draft, run.mark()) ?? draft;
+  return freshBody(run, draft, run.mark(draft.operation)) ?? draft;
 }
 
 /** The ids in the path of a list, outermost first. */
