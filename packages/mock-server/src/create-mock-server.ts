@@ -75,8 +75,13 @@ export async function createMockServer(source: MockSource, options: MockOptions 
     },
     clock,
     ...(log === undefined ? {} : { log }),
-    reload(next) {
-      served = serve(next);
+    get state() {
+      return served.workbench.memory;
+    },
+    reload(source) {
+      const next = serve(source);
+      next.workbench.memory?.takeOver(served.workbench.memory);
+      served = next;
     },
   };
 }

@@ -174,6 +174,6 @@ export interface MockServer {
    * the new description has a place for it.
    */
   reload(source: MockSource): void;
-  /** What the mock remembers; absent without the option `state`. */
-  readonly state?: MockState;
+  /** What the mock remembers; undefined without the option `state`. Another one after a reload. */
+  readonly state?: MockState | undefined;
 }

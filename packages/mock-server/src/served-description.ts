@@ -13,6 +13,7 @@ import { MAX_BODY_BYTES, MockOperation, type Workbench } from './mock-operation.
 import type { MockOptions, MockSource } from './mock-options.ts';
 import { createRouter, type Route } from './route/router.ts';
 import { serverPrefixes } from './route/server-prefixes.ts';
+import { MockMemory } from './state/mock-memory.ts';
 
 /** One description as a mock serves it. A reload puts another one in its place, whole. */
 export interface ServedDescription {
@@ -63,14 +64,19 @@ function createWorkbench(model: ApiModel, options: MockOptions, findings: Findin
   const made = new MadeValues(definitions, findings);
   const examples = new Examples(checks, findings, made);
   const ignoresExamples = options.ignoreExamples ?? false;
+  const bodies = new Bodies({ definitions, examples, made, ignoresExamples });
+  const memory = options.state
+    ? new MockMemory({ model, options, checks, made, examples, bodies })
+    : undefined;
   return {
     model,
     options,
     checks,
     findings,
     examples,
-    bodies: new Bodies({ definitions, examples, made, ignoresExamples }),
+    bodies,
     headerTexts: new HeaderTexts(checks, made),
+    ...(memory ? { memory } : {}),
   };
 }
 

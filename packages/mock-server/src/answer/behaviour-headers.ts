@@ -6,6 +6,8 @@ export interface Situation {
   readonly now: number;
   /** The query of the request. */
   readonly search: URLSearchParams;
+  /** What the state says, by lower-case name; null: not sent where it may be left out. It goes before everything. */
+  readonly decided?: ReadonlyMap<string, string | null> | undefined;
 }
 
 /**
@@ -20,7 +22,7 @@ export function behaviourHeaders(
   const set = (part: ExchangePart | undefined, text: string | null) => {
     if (part?.in === 'header' && part.message === 'response') headers.set(part.name.toLowerCase(), text);
   };
-  // A mock keeps no answers, so none is a replay.
+  // The runtime marks replays.
   set(idempotency?.marker, null);
   if (rateLimit) for (const [part, text] of rateLimitTexts(rateLimit, situation)) set(part, text);
   // Examples show a first page. Whoever asks for another one gets the last, or would have to ask for ever.
@@ -29,6 +31,7 @@ export function behaviourHeaders(
     set(pagination?.next, null);
     set(pagination?.hasMore, 'false');
   }
+  for (const [name, text] of situation.decided ?? []) headers.set(name, text);
   return headers;
 }
 

@@ -20,6 +20,7 @@ import type {
 import type { LazyChecks } from '../checks.ts';
 import type { Findings } from '../findings.ts';
 import { type MediaKind, mediaKind } from '../media-kind.ts';
+import type { KeptBehaviours } from './kept-behaviours.ts';
 
 export interface ContractInput {
   readonly model: ApiModel;
@@ -27,19 +28,20 @@ export interface ContractInput {
   readonly findings: Findings;
   readonly hasSecurity: boolean;
   readonly validatesRequest: boolean;
+  /** What is kept of the declared behaviours. @default nothing, as befits a mock without state */
+  readonly behaviours?: KeptBehaviours;
 }
 
-/**
- * One operation as the runtime reads it. Rate limits, idempotency and roles are left out: a mock has no state
- * to keep them with.
- */
+/** One operation as the runtime reads it. Without state there is nothing to keep limits, keys and scopes with. */
 export function toContract(operation: Operation, input: ContractInput): Contract {
   const { model } = input;
   return {
     title: model.title,
     version: model.version,
     operations: [toOperationContract(operation, input)],
-    securitySchemes: model.securitySchemes.map((scheme) => ({ ...scheme, scopes: [] })),
+    securitySchemes: input.behaviours?.scopes
+      ? model.securitySchemes
+      : model.securitySchemes.map((scheme) => ({ ...scheme, scopes: [] })),
   };
 }
 
@@ -61,17 +63,22 @@ function toOperationContract(operation: Operation, input: ContractInput): Operat
         }
       : {}),
     responses: operation.responses.map((response) => toResponseContract(response, input)),
-    security: input.hasSecurity ? knownSecurity(operation, input.model) : [],
-    behaviours: { roles: [] },
+    security: input.hasSecurity ? knownSecurity(operation, input) : [],
+    behaviours: input.behaviours?.contract ?? { roles: [] },
   };
 }
 
 /** A requirement that names a scheme which is not described can be met by nobody and is left out. */
-function knownSecurity(operation: Operation, model: ApiModel): OperationContract['security'] {
+function knownSecurity(
+  operation: Operation,
+  { model, behaviours }: ContractInput,
+): OperationContract['security'] {
   const known = new Set(model.securitySchemes.map(({ name }) => name));
   return operation.security
     .filter(({ schemes }) => schemes.every(({ name }) => known.has(name)))
-    .map(({ schemes }) => ({ schemes: schemes.map(({ name }) => ({ name, scopes: [] })) }));
+    .map(({ schemes }) => ({
+      schemes: schemes.map(({ name, scopes }) => ({ name, scopes: behaviours?.scopes ? scopes : [] })),
+    }));
 }
 
 function toParameterContract(parameter: Parameter, input: ContractInput): readonly ParameterContract[] {

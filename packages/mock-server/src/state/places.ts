@@ -85,12 +85,16 @@ export function listPlace(
   return (
     named((name) => typeKey(name) === typeKey(about.word)) ??
     named((name) => LISTS.includes(name)) ??
-    (inner.length === 1 && !hasIdItself(shape) ? inner[0] : undefined)
+    (inner.length === 1 && isFrameOf(shape, inner[0]?.tokens[0]) ? inner[0] : undefined)
   );
 }
 
-/** A thing that holds a list of parts is no list. */
-const hasIdItself = (shape: SchemaShape): boolean => ID_NAMES.some((name) => shape.properties.has(name));
+/** What else stands beside the items of a list; a thing that holds a list of parts has more of its own. */
+const ABOUT_LISTS =
+  /total|count|page|limit|offset|next|prev|more|cursor|token|link|meta|url|href|self|kind|object|etag|size|success|status/i;
+
+const isFrameOf = (shape: SchemaShape, list: string | undefined): boolean =>
+  [...shape.properties.keys()].every((name) => name === list || ABOUT_LISTS.test(name));
 
 function listOf(shape: SchemaShape, shapes: SchemaShapes, tokens: readonly string[]): Place | undefined {
   const [schema] = shape.items;

@@ -1,7 +1,7 @@
 import type { Operation } from '@plumbline/openapi';
 import { guessEffect } from './guess-effect.ts';
 import { jsonContent, listPlace, type Place, successOf } from './places.ts';
-import type { Table, Tables } from './tables.ts';
+import { depthOf, type Table, type Tables } from './tables.ts';
 
 /** What an operation does with the state. */
 export type Role =
@@ -74,6 +74,10 @@ function listRole(operation: Operation, tables: Tables): Role | undefined {
   const content = jsonContent(successOf(operation)?.content ?? []);
   const collection = tables.map.collectionOf(operation);
   if (content?.schema === undefined) return undefined;
+  const declared = operation.behaviours.resource?.op;
+  if (declared !== undefined && declared !== 'list' && !tables.shapes.of(content.schema).types.has('array')) {
+    return undefined;
+  }
   const word = collection.slice(collection.lastIndexOf('/') + 1);
   const place = listPlace(content.schema, tables.shapes, { operation, word });
   if (!place) return undefined;
@@ -125,10 +129,6 @@ function standsAbove(operation: Operation, tables: Tables, table: Table): boolea
     own.slice(0, depthOf(table)).every(({ collection }) => table.collection.startsWith(`${collection}/{}`))
   );
 }
-
-/** How many ids stand above an item. */
-export const depthOf = ({ collection }: Pick<Table, 'collection'>): number =>
-  collection.split('{}').length - 1;
 
 /** GET shows it, PATCH and PUT on the same path change it. */
 function singletonRole(operation: Operation, tables: Tables): Role {

@@ -25,8 +25,8 @@ const MADE_ITEMS = 3;
 
 interface Rows {
   readonly values: readonly JsonObject[];
-  /** Whether the author wrote any of them. */
-  readonly areWritten: boolean;
+  /** Whether the author shows an id of one in the path. */
+  readonly isKnown: boolean;
 }
 
 /** What stands in a collection before anybody wrote to it: the description's examples, else a few made items. */
@@ -53,9 +53,9 @@ export class Seeds {
     }));
   }
 
-  /** Nothing tells ids of it, so any id is taken for one of it. */
+  /** Nothing tells ids of it, neither an operation nor the path's own example, so any id is taken for one of it. */
   isOpen(table: Table): boolean {
-    return table.list === undefined && table.create === undefined && !this.#rowsOf(table).areWritten;
+    return table.list === undefined && table.create === undefined && !this.#rowsOf(table).isKnown;
   }
 
   /** Valid values of the table's items. */
@@ -102,12 +102,14 @@ export class Seeds {
 
   #collect(table: Table): Rows {
     const sources = [table.list, table.read].flatMap((source) => source ?? []);
-    const written = sources.flatMap((source) => this.#written(source, table));
-    const rows = merged(written, table.idName);
-    if (rows.length > 0) return { values: rows, areWritten: true };
+    const written = merged(
+      sources.flatMap((source) => this.#written(source, table)),
+      table.idName,
+    );
+    if (written.length > 0) return this.#withParameterExample(written, table);
     const shown = sources.flatMap((source) => this.#shown(source, table));
-    const made = this.#withParameterExample(merged([...shown, ...this.#made(table)], table.idName), table);
-    return { values: made.values.slice(0, Math.max(MADE_ITEMS, shown.length)), areWritten: made.isKnown };
+    const made = merged([...shown, ...this.#made(table)], table.idName);
+    return this.#withParameterExample(made.slice(0, Math.max(MADE_ITEMS, shown.length)), table);
   }
 
   #written({ content, place }: Answered, table: Table): readonly JsonObject[] {
@@ -131,16 +133,15 @@ export class Seeds {
   }
 
   /** An id that the author shows in the path is that of something. */
-  #withParameterExample(
-    values: readonly JsonObject[],
-    table: Table,
-  ): { readonly values: readonly JsonObject[]; readonly isKnown: boolean } {
+  #withParameterExample(values: readonly JsonObject[], table: Table): Rows {
     const example = table.idParameter?.examples[0]?.value;
     const isUsable = (typeof example === 'string' && example !== '') || Number.isSafeInteger(example);
     const [first, ...rest] = values;
     if (!isUsable || first === undefined) return { values, isKnown: false };
+    const id = String(example);
+    if (values.some((value) => idOf(value, table.idName) === id)) return { values, isKnown: true };
     const { shapes } = this.#input.tables;
-    return { values: [withId(first, String(example), { table, shapes }), ...rest], isKnown: true };
+    return { values: [withId(first, id, { table, shapes }), ...rest], isKnown: true };
   }
 }
 

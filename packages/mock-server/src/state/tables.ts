@@ -144,3 +144,7 @@ export class Tables {
     return isCollection && !collection.endsWith('{}') ? operation : undefined;
   }
 }
+
+/** How many ids stand above an item. */
+export const depthOf = ({ collection }: Pick<Table, 'collection'>): number =>
+  collection.split('{}').length - 1;
