@@ -38,17 +38,18 @@ const WRAPPERS = ['data', 'result', 'item', 'resource', 'object', 'response'];
 export function itemPlace(
   schema: Schema,
   shapes: SchemaShapes,
-  about: { readonly parameter: string; readonly type: string },
+  about: { readonly parameter: string; readonly type: string; readonly idName?: string | undefined },
 ): Place | undefined {
   const shape = shapes.of(schema);
   if (!isObjectLike(shape)) return undefined;
-  if (idNameIn(shape, about.parameter) !== undefined) return { tokens: [], schema };
+  const hasId = (one: SchemaShape): boolean =>
+    (about.idName !== undefined && one.properties.has(about.idName)) ||
+    idNameIn(one, about.parameter) !== undefined;
+  if (hasId(shape)) return { tokens: [], schema };
   const inner = [...shape.properties].flatMap(([name, [property]]) => {
     if (property === undefined) return [];
     const within = shapes.property(shape, name);
-    return isObjectLike(within) && idNameIn(within, about.parameter) !== undefined
-      ? [{ tokens: [name], schema: property }]
-      : [];
+    return isObjectLike(within) && hasId(within) ? [{ tokens: [name], schema: property }] : [];
   });
   const named = (test: (name: string) => boolean) => inner.find(({ tokens: [name = ''] }) => test(name));
   return (
