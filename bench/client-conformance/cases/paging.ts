@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import type { Asked, Bench, Case, Client, Respond, Wish } from '../case.ts';
+import { answer } from '../responses.ts';
+
+const list: Asked = { method: 'GET', path: '/things', query: { limit: '2' } };
+const all = [1, 2, 3, 4, 5];
+
+/** A list of five, two at a time, in one of the ways of paging. */
+const listing: Respond = (response, about) => {
+  const url = new URL(about.request.url, 'http://list.test');
+  const numbered = url.searchParams.get('page');
+  const start = numbered
+    ? (Number(numbered) - 1) * 2
+    : Number(url.searchParams.get('cursor') ?? url.searchParams.get('offset') ?? 0);
+  const items = all.slice(start, start + 2);
+  const next = start + 2 < all.length ? String(start + 2) : undefined;
+  const headers = {
+    'x-total': String(all.length),
+    ...(next && { 'x-next': next, link: `</things?limit=2&cursor=${next}>; rel="next"` }),
+  };
+  return answer(200, items, headers)(response, about);
+};
+
+async function readAll(client: Client, asked: Asked = list): Promise<unknown[]> {
+  assert.ok(client.paginate, 'reads no lists');
+  const items: unknown[] = [];
+  for await (const item of client.paginate(asked)) items.push(item);
+  return items;
+}
+
+const readsAll = (paging: NonNullable<Wish['paging']>): Case => ({
+  group: 'paging',
+  name: `a list with ${paging} is read to its end, each page once`,
+  async run({ serve, client }: Bench) {
+    const { baseUrl, received } = await serve(listing);
+    assert.deepEqual(await readAll(client({ baseUrl, paging })), all);
+    assert.equal(received.length, 3);
+  },
+});
+
+export const pagingCases: readonly Case[] = [
+  readsAll('cursor'),
+  readsAll('offset'),
+  readsAll('page'),
+  readsAll('link'),
+  {
+    group: 'paging',
+    name: 'a page that was answered 503 is asked for again',
+    async run({ serve, client }) {
+      const { baseUrl, received } = await serve(listing, answer(503, {}, { 'retry-after': '0' }), listing);
+      assert.deepEqual(await readAll(client({ baseUrl, paging: 'cursor' })), all);
+      assert.equal(received.length, 4);
+    },
+  },
+  {
+    group: 'paging',
+    name: 'a page that fails for good rejects, after the items before it',
+    async run({ serve, client }) {
+      const { baseUrl } = await serve(listing, answer(404));
+      const { paginate } = client({ baseUrl, paging: 'cursor' });
+      assert.ok(paginate, 'reads no lists');
+      const items: unknown[] = [];
+      await assert.rejects(async () => {
+        for await (const item of paginate(list)) items.push(item);
+      });
+      assert.deepEqual(items, [1, 2]);
+    },
+  },
+  {
+    group: 'paging',
+    name: 'leaving the loop asks for no further page',
+    async run({ serve, client }) {
+      const { baseUrl, received } = await serve(listing);
+      const { paginate } = client({ baseUrl, paging: 'cursor' });
+      assert.ok(paginate, 'reads no lists');
+      for await (const item of paginate(list)) if (item === 2) break;
+      assert.equal(received.length, 1);
+    },
+  },
+  {
+    group: 'paging',
+    name: 'giving up ends the reading',
+    async run({ serve, client }) {
+      const controller = new AbortController();
+      const { baseUrl, received } = await serve(listing);
+      const { paginate } = client({ baseUrl, paging: 'cursor' });
+      assert.ok(paginate, 'reads no lists');
+      await assert.rejects(async () => {
+        for await (const item of paginate({ ...list, signal: controller.signal }))
+          if (item === 2) controller.abort();
+      });
+      assert.equal(received.length, 1);
+    },
+  },
+  {
+    group: 'paging',
+    name: 'a cursor that comes again is no loop without an end',
+    async run({ serve, client }) {
+      const { baseUrl, received } = await serve(answer(200, [1, 2], { 'x-next': '2' }));
+      await assert.rejects(readAll(client({ baseUrl, paging: 'cursor' })));
+      assert.ok(received.length < 5);
+    },
+  },
+];
