@@ -1,20 +1,27 @@
+import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { type Call, callOnce, connectionCount, type LoadSample, measureLoad } from '../measure/load.ts';
 import { MeasurementFailed } from '../measure/measurement-failed.ts';
 import { measureInRounds } from '../measure/rounds.ts';
 import { type ServedProcess, startServer } from '../measure/served-process.ts';
 import { medianOf, ratiosOf } from '../measure/statistics.ts';
+import { benchFolder } from '../measure/usage.ts';
 import type { Effort } from '../options.ts';
 import type { Ratio, Section } from '../report.ts';
 import { newOrder, path } from '../servers/order.ts';
 import { shopFile } from '../servers/shop-description.ts';
+import { bundleCheckView } from './checkview.ts';
 import { githubFile } from './github.ts';
 import { peerFile, plumblineFile } from './plumbline-command.ts';
 
 interface Subject {
   readonly title: string;
   readonly description: string;
+  /** How many times as many requests a second as Prism at least. */
+  readonly timesPrism: number | undefined;
   readonly calls: readonly Call[];
+  /** A body that the description does not allow, where a call has one. */
+  readonly badBody?: string;
   readonly requests: number;
   readonly warmUpRequests: number;
   readonly rounds: number;
@@ -29,10 +36,14 @@ interface StartedMock {
 
 const json = { accept: 'application/json' };
 
-function subjects(effort: Effort): readonly Subject[] {
+const websiteId = '6f1c2a34-8b7d-4e5f-9a0b-1c2d3e4f5a6b';
+
+async function subjects(effort: Effort): Promise<readonly Subject[]> {
   const shop: Subject = {
     title: 'Mock: a small description',
     description: shopFile,
+    timesPrism: undefined,
+    badBody: '{"reference":"PO-2026-0815"}',
     calls: [
       { method: 'GET', path: '/customers/cus_0007/orders/ord_000042', headers: json },
       {
@@ -46,24 +57,48 @@ function subjects(effort: Effort): readonly Subject[] {
     warmUpRequests: effort.mockRequests * 5,
     rounds: effort.rounds,
   };
+  const authorized = { ...json, authorization: 'Bearer cvpat_of_a_mock' };
+  const checkView: Subject = {
+    title: 'Mock: CheckView’s description, 104 operations',
+    description: await bundleCheckView(),
+    timesPrism: 12,
+    badBody: '{"name":"Acme Shop"}',
+    calls: [
+      { method: 'GET', path: `/api/v1/websites/${websiteId}`, headers: authorized },
+      {
+        method: 'POST',
+        path: '/api/v1/websites',
+        headers: { ...authorized, 'content-type': 'application/json' },
+        body: JSON.stringify({ name: 'Acme Shop', url: 'https://shop.acme.example/' }),
+      },
+    ],
+    requests: effort.mockRequests,
+    warmUpRequests: effort.mockRequests * 2,
+    rounds: effort.rounds,
+  };
   const github: Subject = {
     title: 'Mock: GitHub’s description',
     description: githubFile,
+    timesPrism: 400,
     calls: [{ method: 'GET', path: '/gists/aa5a315d61ae9438b18d', headers: json }],
     requests: 40,
     warmUpRequests: 40,
     rounds: 3,
   };
-  return effort.github ? [shop, github] : [shop];
+  return effort.github ? [shop, checkView, github] : [shop, checkView];
 }
 
-/** The mock against Prism, both from the command line, with checks of the requests and answers from examples. */
+/**
+ * The mock against Prism, both from the command line, with checks of the requests and answers from examples;
+ * and against a bare server that answers the same.
+ */
 export async function* measureMocks(effort: Effort, say: (text: string) => void): AsyncGenerator<Section> {
-  for (const subject of subjects(effort)) yield await measureMock(subject, say);
+  for (const subject of await subjects(effort)) yield await measureMock(subject, say);
 }
 
 async function measureMock(subject: Subject, say: (text: string) => void): Promise<Section> {
   const mocks: StartedMock[] = [];
+  const floors: ServedProcess[] = [];
   try {
     say(`${subject.title}: starting both`);
     mocks.push(
@@ -80,9 +115,13 @@ async function measureMock(subject: Subject, say: (text: string) => void): Promi
         '--verboseLevel=silent',
       ]),
     );
-    const servers = mocks.map(({ server }) => server);
+    const [plumbline] = mocks;
+    if (!plumbline) throw new MeasurementFailed('No mock was started.');
+    const floor = await startFloor(plumbline.server, subject);
+    floors.push(floor);
+    const servers = [...mocks.map(({ server }) => server), floor];
     const pairs = servers.flatMap((server) => subject.calls.map((call) => ({ server, call })));
-    for (const call of subject.calls) await checkSameAnswer(servers, call);
+    for (const call of subject.calls) await checkSameAnswer(servers, call, subject);
     for (const { server, call } of pairs) await measureLoad(server, call, subject.warmUpRequests);
     const samples = await measureInRounds(
       pairs,
@@ -92,9 +131,9 @@ async function measureMock(subject: Subject, say: (text: string) => void): Promi
     );
     const of = (server: ServedProcess, call: Call): readonly LoadSample[] =>
       [...samples].find(([pair]) => pair.server === server && pair.call === call)?.[1] ?? [];
-    return await toSection(subject, mocks, of);
+    return await toSection(subject, { mocks, floor, of });
   } finally {
-    for (const { server } of mocks) await server.stop();
+    for (const server of [...floors, ...mocks.map(({ server }) => server)]) await server.stop();
   }
 }
 
@@ -112,8 +151,25 @@ async function start(
   return { server, startSeconds, startCpuSeconds: cpuMicroseconds / 1e6 };
 }
 
-/** Both answer a success with the same JSON, and refuse a body that the description does not allow. */
-async function checkSameAnswer(servers: readonly ServedProcess[], call: Call): Promise<void> {
+const floorName = 'bare node:http';
+
+/** A server that answers what the mock answers, without a look at what it is asked. */
+async function startFloor(mock: ServedProcess, { calls }: Subject): Promise<ServedProcess> {
+  const told: unknown[] = [];
+  for (const call of calls) {
+    const { status, text } = await callOnce(mock, call);
+    told.push({ method: call.method, status, value: JSON.parse(text) });
+  }
+  const file = join(benchFolder, 'servers/same-answers.ts');
+  return startServer({ name: floorName, file, args: [JSON.stringify(told)] });
+}
+
+/** All answer a success with the same JSON; the mocks refuse a body that the description does not allow. */
+async function checkSameAnswer(
+  servers: readonly ServedProcess[],
+  call: Call,
+  { badBody }: Subject,
+): Promise<void> {
   const answers: unknown[] = [];
   for (const server of servers) {
     const { status, text } = await callOnce(server, call);
@@ -121,38 +177,43 @@ async function checkSameAnswer(servers: readonly ServedProcess[], call: Call): P
       throw new MeasurementFailed(`${server.name} answers ${status} to ${call.method} ${call.path}: ${text}`);
     }
     answers.push(JSON.parse(text));
-    if (call.body !== undefined) await checkRefusal(server, call);
+    if (badBody !== undefined && call.body !== undefined && server.name !== floorName)
+      await checkRefusal(server, { ...call, body: badBody });
   }
-  if (!isDeepStrictEqual(answers[0], answers[1])) {
+  if (answers.some((answer) => !isDeepStrictEqual(answer, answers[0]))) {
     throw new MeasurementFailed(`The mocks answer ${call.method} ${call.path} differently.`);
   }
 }
 
 async function checkRefusal(server: ServedProcess, call: Call): Promise<void> {
-  const { status } = await callOnce(server, { ...call, body: '{"reference":"PO-2026-0815"}' });
+  const { status } = await callOnce(server, call);
   if (status !== 422 && status !== 400) {
-    throw new MeasurementFailed(`${server.name} answers ${status} to an order without items.`);
+    throw new MeasurementFailed(`${server.name} answers ${status} to ${call.body}.`);
   }
 }
 
-async function toSection(
-  subject: Subject,
-  mocks: readonly StartedMock[],
-  of: (server: ServedProcess, call: Call) => readonly LoadSample[],
-): Promise<Section> {
+interface Measured {
+  readonly mocks: readonly StartedMock[];
+  readonly floor: ServedProcess;
+  readonly of: (server: ServedProcess, call: Call) => readonly LoadSample[];
+}
+
+async function toSection(subject: Subject, { mocks, floor, of }: Measured): Promise<Section> {
   const cpu = (server: ServedProcess, call: Call) =>
     of(server, call).map((sample) => sample.cpuMicrosecondsPerRequest);
   const wall = (server: ServedProcess, call: Call) =>
     of(server, call).map((sample) => sample.wallMicrosecondsPerRequest);
+  const loadFigures = (server: ServedProcess) =>
+    subject.calls.flatMap((call) => [
+      medianOf(cpu(server, call)).toFixed(0),
+      Math.round(1e6 / medianOf(wall(server, call))).toLocaleString('en'),
+    ]);
   const rows = await Promise.all(
     mocks.map(async ({ server, startSeconds, startCpuSeconds }) => {
       const { peakKilobytes } = await server.usage();
       return [
         server.name,
-        ...subject.calls.flatMap((call) => [
-          medianOf(cpu(server, call)).toFixed(0),
-          Math.round(1e6 / medianOf(wall(server, call))).toLocaleString('en'),
-        ]),
+        ...loadFigures(server),
         startCpuSeconds.toFixed(2),
         startSeconds.toFixed(2),
         (peakKilobytes / 1024).toFixed(0),
@@ -160,13 +221,23 @@ async function toSection(
     }),
   );
   const [plumbline, prism] = mocks.map(({ server }) => server);
+  if (!plumbline || !prism) throw new MeasurementFailed('A mock is missing.');
+  const against = (other: ServedProcess, aim: Ratio['aim']) =>
+    subject.calls.map(
+      (call): Ratio => ({
+        of: `${other.name}, ${call.method}`,
+        cpu: ratiosOf(cpu(plumbline, call), cpu(other, call)),
+        wall: ratiosOf(wall(plumbline, call), wall(other, call)),
+        ...(aim && { aim }),
+      }),
+    );
   return {
     title: subject.title,
     method: [
       `${connectionCount} connections; ${subject.rounds} rounds of ${subject.requests} requests to each, medians. Prism writes no log.`,
       subject.calls.some(({ body }) => body !== undefined)
-        ? 'Checked: both answer the same JSON and refuse a body that the description does not allow.'
-        : 'Checked: both answer the same JSON.',
+        ? 'Checked: all answer the same JSON; the mocks refuse a body that the description does not allow.'
+        : 'Checked: all answer the same JSON.',
     ],
     figures: {
       head: [
@@ -176,17 +247,14 @@ async function toSection(
         'start s',
         'peak MB',
       ],
-      rows,
+      rows: [...rows, [floor.name, ...loadFigures(floor), '', '', '']],
     },
-    ratios:
-      plumbline && prism
-        ? subject.calls.map(
-            (call): Ratio => ({
-              of: `Prism, ${call.method}`,
-              cpu: ratiosOf(cpu(plumbline, call), cpu(prism, call)),
-              wall: ratiosOf(wall(plumbline, call), wall(prism, call)),
-            }),
-          )
-        : [],
+    ratios: [
+      ...against(
+        prism,
+        subject.timesPrism === undefined ? undefined : { atMost: 1 / subject.timesPrism, on: 'wall' },
+      ),
+      ...against(floor, { atMost: 1.5 }),
+    ],
   };
 }
