@@ -1,3 +1,4 @@
+import type { Breakage } from '@plumbline/json-schema';
 import { obligationId } from '../obligation.ts';
 import { constraintKey, findConstraints } from '../plan/constraints.ts';
 import { jsonBody } from '../plan/requests.ts';
@@ -33,8 +34,10 @@ export class Breaker {
     const { operation, body } = draft;
     const schema = jsonBody(operation)?.schema;
     if (schema === undefined || body?.kind !== 'value') return undefined;
-    const breakages = tryBreak(bench, schema, body.value, `${operation.id}:random:${choice}`);
-    const breakage = breakages[choice % breakages.length];
+    const breakage = pickPlaceFirst(
+      tryBreak(bench, schema, body.value, `${operation.id}:random:${choice}`),
+      choice,
+    );
     const broken =
       breakage &&
       findConstraints(schema, bench.definitions).find((constraint) =>
@@ -55,6 +58,13 @@ export class Breaker {
     const planned = this.#probes[choice % this.#probes.length];
     return planned && moved(planned, this.#base, draft);
   }
+}
+
+/** Each place as likely as any other, however many ways there are to break it. */
+function pickPlaceFirst(breakages: readonly Breakage[], choice: number): Breakage | undefined {
+  const places = [...Map.groupBy(breakages, ({ instancePath }) => instancePath).values()];
+  const inPlace = places[choice % places.length] ?? [];
+  return inPlace[Math.floor(choice / places.length) % inPlace.length];
 }
 
 /** A flaw of one request in another one: what differs between the two that it was made of. */

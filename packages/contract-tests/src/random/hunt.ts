@@ -29,8 +29,8 @@ export interface HuntContext<Input> {
 /** Tries random inputs until one breaks a promise that was kept so far, then smaller ones that break it too. */
 export class Hunt<Input> {
   readonly #context: HuntContext<Input>;
-  #first: Breach | undefined;
-  #smallest: Breach | undefined;
+  /** What the first input broke, by obligation, and the smallest that breaks it too. */
+  readonly #found = new Map<string, { readonly first: Breach; smallest?: Breach }>();
   #spent = 0;
   #error: { readonly thrown: unknown } | undefined;
 
@@ -40,14 +40,14 @@ export class Hunt<Input> {
 
   /** Whether it came to its end without a breach. */
   get isEmpty(): boolean {
-    return this.#first === undefined;
+    return this.#found.size === 0;
   }
 
   /** Whether an input keeps every promise; of a smaller one, whether it keeps the one that was broken. */
   async keeps(input: Input): Promise<boolean> {
     if (this.#error || this.#context.allowance.isSpent) return true;
     try {
-      return this.#first ? await this.#keepsAgain(input, this.#first) : await this.#keepsAll(input);
+      return this.isEmpty ? await this.#keepsAll(input) : await this.#keepsAgain(input);
     } catch (error) {
       // Here it would be taken for a failure of the API.
       this.#error = { thrown: error };
@@ -63,19 +63,23 @@ export class Hunt<Input> {
       known.add(breach.id);
       run.ledger.rule(breach.id, violated(breach.finding));
       this.#retell(breach);
+      this.#found.set(breach.id, { first: breach });
     }
-    [this.#first] = fresh;
-    if (!this.#first) await onKept?.(attempt);
-    return this.#first === undefined;
+    if (this.isEmpty) await onKept?.(attempt);
+    return this.isEmpty;
   }
 
-  async #keepsAgain(input: Input, { id }: Breach): Promise<boolean> {
+  async #keepsAgain(input: Input): Promise<boolean> {
     if (this.#spent >= requestsEach) return true;
     const { exchanges, breaches } = await this.#attempt(input);
     this.#spent += exchanges.length;
-    const breach = breaches.find((other) => other.id === id);
-    if (breach) this.#smallest = breach;
-    return breach === undefined;
+    for (const breach of breaches) {
+      const found = this.#found.get(breach.id);
+      const most = (found?.smallest ?? found?.first)?.before.length ?? 0;
+      if (found && breach.before.length <= most) found.smallest = breach;
+    }
+    const [wanted] = this.#found.keys();
+    return breaches.every(({ id }) => id !== wanted);
   }
 
   async #attempt(input: Input): Promise<Attempt> {
@@ -86,7 +90,8 @@ export class Hunt<Input> {
 
   /** Tells the failure by its smallest input. @throws what stopped the hunt */
   end(): void {
-    if (this.#first && this.#smallest) this.#retell(this.#smallest, this.#first.exchange.number);
+    for (const { first, smallest } of this.#found.values())
+      if (smallest) this.#retell(smallest, first.exchange.number);
     if (this.#error) throw this.#error.thrown;
   }
 

@@ -11,7 +11,7 @@ import { tryCompile } from '../values/workbench.ts';
 import { legalValue } from './legal-value.ts';
 import { RandomRequests } from './random-request.ts';
 import type { SequencePlace } from './sequence-place.ts';
-import { shorterSequences } from './shorter-sequences.ts';
+import { shorterSequences, signatureOf } from './shorter-sequences.ts';
 
 /** A step of a sequence. Things have numbers, since their ids are not known before. */
 export type Step =
@@ -35,6 +35,8 @@ export class RandomSequences extends Arbitrary<readonly Step[]> {
   readonly #run: Run;
   readonly #place: SequencePlace;
   readonly #creates: RandomRequests;
+  readonly #ends = new WeakMap<readonly Step[], number>();
+  readonly #tried = new Set<string>();
 
   constructor(run: Run, place: SequencePlace) {
     super();
@@ -64,9 +66,24 @@ export class RandomSequences extends Arbitrary<readonly Step[]> {
     return false;
   }
 
+  /** Notes after how many steps a sequence showed a failure: what comes later says nothing of it. */
+  noteEnd(steps: readonly Step[], taken: number): void {
+    this.#ends.set(steps, taken);
+  }
+
   shrink(steps: readonly Step[]): Stream<Value<readonly Step[]>> {
     const plain = goodDrafts(this.#run, this.#place.base)[0]?.draft;
-    return new Stream(shorterSequences(steps, plain).map((other) => new Value(other, undefined)));
+    const failing = steps.slice(0, this.#ends.get(steps));
+    const untried = shorterSequences(failing, plain).filter((other) => this.#isUntried(other));
+    return new Stream(untried.map((other) => new Value(other, undefined)));
+  }
+
+  /** Different ways lead to the same sequence, which is tried once. */
+  #isUntried(steps: readonly Step[]): boolean {
+    const signature = signatureOf(steps);
+    const isUntried = !this.#tried.has(signature);
+    this.#tried.add(signature);
+    return isUntried;
   }
 
   #next(random: Random, { alive, deleted, made }: Census): Step | undefined {

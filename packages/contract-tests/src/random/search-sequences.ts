@@ -24,16 +24,21 @@ export async function searchSequences(
   );
   const before = new Set<string>();
   for (let round = 0, left = sequences; left > 0; round += 1) {
+    const values = new RandomSequences(run, place);
     const hunt = new Hunt<readonly Step[]>({
       run,
       known,
       allowance,
-      attempt: (steps) => new Walk(run, place).go(steps, before),
+      async attempt(steps) {
+        const attempt = await new Walk(run, place).go(steps, before);
+        values.noteEnd(steps, attempt.taken);
+        return attempt;
+      },
     });
     for (const id of known) before.add(id);
     const seed = run.bench.seed(`${place.create.id}:sequence:${round}`) | 0;
     const details = await check(
-      asyncProperty(new RandomSequences(run, place), (steps) => hunt.keeps(steps)),
+      asyncProperty(values, (steps) => hunt.keeps(steps)),
       { seed, numRuns: left },
     );
     hunt.end();

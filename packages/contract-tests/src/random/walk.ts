@@ -53,17 +53,24 @@ export class Walk {
     return exchange;
   }
 
-  /** Goes on until a promise is broken that is not among those known to be. */
-  async go(steps: readonly Step[], known: ReadonlySet<string>): Promise<Attempt> {
-    for (const step of steps) {
+  /** Goes on until a promise is broken that is not among those known to be. `taken`: how many steps that took. */
+  async go(
+    steps: readonly Step[],
+    known: ReadonlySet<string>,
+  ): Promise<Attempt & { readonly taken: number }> {
+    for (const [index, step] of steps.entries()) {
       const start = this.#sent.length;
       const judged = await this.#take(step);
       const observed = this.#sent.slice(start).flatMap((exchange) => breachesOf(this.#run, exchange));
       const breaches = [...judged, ...observed].filter(({ id }) => !known.has(id));
       if (breaches.length > 0)
-        return { exchanges: this.#sent, breaches: breaches.map((breach) => this.#withStepsOf(breach)) };
+        return {
+          exchanges: this.#sent,
+          breaches: breaches.map((breach) => this.#withStepsOf(breach)),
+          taken: index + 1,
+        };
     }
-    return { exchanges: this.#sent, breaches: [] };
+    return { exchanges: this.#sent, breaches: [], taken: steps.length };
   }
 
   #withStepsOf(breach: Breach): Breach {

@@ -21,6 +21,8 @@ export interface BodyForm {
   readonly required: readonly string[];
 }
 
+const isTag = (tag: unknown): boolean => typeof tag === 'string' && /^[a-z]+$/.test(tag);
+
 const bookRules = {
   title: (value, has) =>
     typeof value === 'string' && value !== '' && ([...value].length <= 80 || has('ignores-max-length')),
@@ -34,7 +36,7 @@ const bookRules = {
   tags: (value, has) =>
     Array.isArray(value) &&
     value.length <= 5 &&
-    value.every((tag) => typeof tag === 'string' && /^[a-z]+$/.test(tag)) &&
+    value.every((tag, at) => isTag(tag) || (at > 1 && has('third-tag-any'))) &&
     (has('ignores-unique') || new Set(value).size === value.length),
   contact: (value, has) =>
     value === null ||
@@ -55,7 +57,7 @@ export function clean(book: Book): Book {
     title: typeof book.title === 'string' && book.title !== '' ? book.title.slice(0, 80) : 'Untitled',
     year: Number.isInteger(book.year) && book.year >= 1450 && book.year <= 2100 ? book.year : 2000,
     genre: genres.includes(book.genre) ? book.genre : 'novel',
-    tags: [...new Set(book.tags)].filter((tag) => /^[a-z]+$/.test(tag)).slice(0, 5),
+    tags: [...new Set(book.tags)].filter(isTag).slice(0, 5),
     ...(typeof book.contact === 'string' && /^[^\s@]+@[a-z0-9.-]+$/i.test(book.contact)
       ? { contact: book.contact }
       : {}),

@@ -2,6 +2,7 @@ import { accessFaults } from './access-faults.ts';
 import { keyFaults } from './key-faults.ts';
 import { limitFaults } from './limit-faults.ts';
 import { pagingFaults } from './paging-faults.ts';
+import { searchFaults } from './search-faults.ts';
 
 /** The breaches of `fixtures/shelf/openapi.yaml` that the shelf makes on purpose, each with what it does. */
 export const faults = {
@@ -53,6 +54,7 @@ export const everyFault = {
   ...keyFaults,
   ...limitFaults,
   ...pagingFaults,
+  ...searchFaults,
 } as const;
 
 export type Fault = keyof typeof everyFault;

@@ -1,3 +1,4 @@
+import { Afterlife } from './afterlife.ts';
 import { type BodyForm, type Book, bookForm, changeForm, clean, genres } from './book.ts';
 import { BookPages } from './book-pages.ts';
 import { type Caller, createCallers, kioskKey, type Library, profile, tokens } from './callers.ts';
@@ -26,6 +27,7 @@ export class Shelf {
   readonly #books: Readonly<Record<Library, Book[]>> = { north: [], south: [] };
   readonly #callers = createCallers();
   readonly #pages = new BookPages((fault) => this.#has(fault));
+  readonly #afterlife = new Afterlife((fault) => this.#has(fault));
   readonly #desk = new TokenDesk(this.#callers, (fault) => this.#has(fault));
   readonly #keys: KeyStore;
   readonly #limiter: Limiter;
@@ -256,7 +258,7 @@ export class Shelf {
 
   #add(library: Library, parts: Omit<Book, 'id' | 'lent' | 'createdAt'>): Book {
     this.#made += 1;
-    const id = `00000000-0000-4000-8000-${String(this.#made).padStart(12, '0')}`;
+    const id = this.#afterlife.idFor(`00000000-0000-4000-8000-${String(this.#made).padStart(12, '0')}`);
     const book = { ...parts, id, lent: false, createdAt: new Date(dayOne + this.#made * 1000).toISOString() };
     if (!this.#has('not-created') || this.#made <= 3) this.#books[library].push(book);
     return book;
@@ -309,6 +311,7 @@ export class Shelf {
   #createBook(call: Call): Answer {
     return this.#guard(() => {
       const body = this.#body(call, bookForm);
+      this.#stumble(body);
       const book = this.#add(libraryOf(call), { tags: [], ...body } as unknown as Omit<
         Book,
         'id' | 'lent' | 'createdAt'
@@ -322,10 +325,16 @@ export class Shelf {
 
   #updateBook(call: Call): Answer {
     return this.#guard(() => {
-      const book = this.#find(call, 'foreign-written');
-      Object.assign(book, this.#body(call, changeForm));
+      const book = this.#afterlife.ghost(call.id) ?? this.#find(call, 'foreign-written');
+      const body = this.#body(call, changeForm);
+      this.#stumble(body);
+      Object.assign(book, body, this.#has('year-rounded') && isMiddle(body.year) ? { year: 1600 } : {});
       return this.#json(200, this.#shown(clean(book)));
     });
+  }
+
+  #stumble({ year }: Record<string, unknown>): void {
+    if (this.#has('year-crashes') && isMiddle(year)) this.#refuse(500, 'the year is out of order');
   }
 
   #deleteBook(call: Call): Answer {
@@ -333,6 +342,7 @@ export class Shelf {
       const book = this.#find(call, 'foreign-deleted');
       const books = Object.values(this.#books).find((shelf) => shelf.includes(book));
       if (!this.#has('not-deleted')) books?.splice(books.indexOf(book), 1);
+      this.#afterlife.bury(book);
       return { status: 204, headers: {}, body: '' };
     });
   }
@@ -413,3 +423,6 @@ export class Shelf {
 
 /** Handlers behind the authorization have a caller; a public one serves the first library. */
 const libraryOf = ({ caller }: Call): Library => caller?.library ?? 'north';
+
+/** Far from every edge and example. */
+const isMiddle = (year: unknown): boolean => typeof year === 'number' && year >= 1600 && year <= 1699;
