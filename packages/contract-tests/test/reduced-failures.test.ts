@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import { type Report, runContractTests } from '../src/index.ts';
 import { Kiln, type KilnFault } from './kiln/kiln.ts';
-import { loadModel } from './load-shelf.ts';
+import { loadModel, loadShelf, runOnShelf, violatedIds } from './load-shelf.ts';
 
 const model = await loadModel(new URL('./fixtures/kiln/openapi.yaml', import.meta.url));
+
+const loadedShelf = await loadShelf();
 
 async function runOnKiln(faults: readonly KilnFault[], options = {}) {
   const kiln = new Kiln(...faults);
@@ -59,4 +61,24 @@ test('costs at most thirty requests for a failure', async () => {
 test('sends nothing but GET in a safe run, failures or not', async () => {
   const { kiln } = await runOnKiln(['answer-extra', 'batch-any', 'any-mode'], { safe: true });
   expect(kiln.log.filter((line) => !line.startsWith('GET '))).toEqual([]);
+});
+
+test('a parameter that was not refused stays in the request that is told', async () => {
+  const { report } = await runOnShelf(loadedShelf, { faults: ['ignores-query'] }, { only: ['listBooks:Q.*'] });
+  for (const { id, verdict } of report.results) {
+    const [, parameter] = /^listBooks:Q\.reject\/query\/(\w+)/.exec(id) ?? [];
+    if (parameter === undefined || verdict.outcome !== 'violated') continue;
+    expect([...new URL(verdict.exchange.request.url).searchParams.keys()], id).toEqual([parameter]);
+  }
+  expect(violatedIds(report)).toContain('listBooks:Q.reject/query/limit/maximum');
+});
+
+test('what was not refused though it is legal by its schema is told as it was sent', async () => {
+  const { report } = await runOnShelf(
+    loadedShelf,
+    { faults: ['cursor-any'] },
+    { only: ['listBooks:G.badcursor'] },
+  );
+  const { exchange } = findingOf(report, 'listBooks:G.badcursor');
+  expect(new URL(exchange.request.url).searchParams.get('cursor')).toBe('invented-cursor');
 });

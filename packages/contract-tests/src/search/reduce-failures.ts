@@ -1,8 +1,10 @@
+import type { Schema } from '@plumbline/json-schema';
 import type { Operation } from '@plumbline/openapi';
 import { isJsonMedia } from '../check/media-type.ts';
 import { observe } from '../check/observe.ts';
 import { matchesStatus } from '../check/status.ts';
 import { type Obligation, obligationId } from '../obligation.ts';
+import { parameterKey } from '../plan/requests.ts';
 import type { Draft } from '../request/draft.ts';
 import { writableMedia } from '../request/write-body.ts';
 import type { Exchange } from '../run/exchange-record.ts';
@@ -86,7 +88,7 @@ async function firstFailing(run: Run, obligation: Obligation, { failure, draft, 
   let sent = 0;
   for (const smaller of reductions(draft)) {
     if (sent >= left) break;
-    if (!isOfTheSameKind(run, failure.exchange.draft, smaller)) continue;
+    if (!isOfTheSameKind(run, obligation, { original: failure.exchange.draft, smaller })) continue;
     sent += 1;
     const exchange = await run.send(smaller);
     const finding = judgeAgain(run, obligation, { failure, exchange });
@@ -95,20 +97,45 @@ async function firstFailing(run: Run, obligation: Obligation, { failure, draft, 
   return { sent, found: undefined };
 }
 
-/** A legal request stays legal; an illegal one breaks the same rule in the same place, and no other. */
-function isOfTheSameKind(run: Run, original: Draft, smaller: Draft): boolean {
-  const [before, after] = [brokenRules(run, original), brokenRules(run, smaller)];
-  return before.size === 0 ? after.size === 0 : after.size > 0 && after.isSubsetOf(before);
+interface Reduced {
+  readonly original: Draft;
+  readonly smaller: Draft;
 }
 
-function brokenRules(run: Run, { operation, body }: Draft): ReadonlySet<string> {
+/** A legal request stays legal; an illegal one breaks the same rule in the same place, and no other. */
+function isOfTheSameKind(run: Run, { kind }: Obligation, { original, smaller }: Reduced): boolean {
+  const [before, after] = [brokenRules(run, original), brokenRules(run, smaller)];
+  if (before.size > 0) return after.size > 0 && after.isSubsetOf(before);
+  // A flaw that schemas do not see, such as an invented cursor, could be what was left out; that of access cannot.
+  const mayLoseFlaw = original.flaw !== undefined && !kind.startsWith('A.');
+  return !mayLoseFlaw && after.size === 0;
+}
+
+/** `query/limit maximum`, `body/title maxLength`. */
+function brokenRules(run: Run, draft: Draft): ReadonlySet<string> {
+  return new Set([
+    ...[...draft.values].flatMap(([key, { parameter, value }]) =>
+      brokenBy(run, parameter.schema, value).map((rule) => `${key}${rule}`),
+    ),
+    ...draft.operation.parameters
+      .filter((parameter) => parameter.required && !draft.values.has(parameterKey(parameter)))
+      .map((parameter) => `${parameterKey(parameter)} required`),
+    ...brokenInBody(run, draft).map((rule) => `body${rule}`),
+  ]);
+}
+
+function brokenInBody(run: Run, { operation, body }: Draft): readonly string[] {
   const media = writableMedia(operation);
-  if (!media) return new Set();
-  if (!body) return new Set(operation.requestBody?.required ? ['required'] : []);
-  if (body.kind !== 'value' || media.schema === undefined || !isJsonMedia(media.mediaType)) return new Set();
-  const check = tryCompile(run.bench.requests, media.schema);
-  if (!check || check(body.value)) return new Set();
-  return new Set((check.errors ?? []).map(({ keyword, instancePath }) => `${instancePath} ${keyword}`));
+  if (!media) return [];
+  if (!body) return operation.requestBody?.required ? [' required'] : [];
+  if (body.kind !== 'value' || media.schema === undefined || !isJsonMedia(media.mediaType)) return [];
+  return brokenBy(run, media.schema, body.value);
+}
+
+function brokenBy(run: Run, schema: Schema, value: unknown): readonly string[] {
+  const check = tryCompile(run.bench.requests, schema);
+  if (!check || check(value)) return [];
+  return (check.errors ?? []).map(({ keyword, instancePath }) => `${instancePath} ${keyword}`);
 }
 
 /** Whether an answer breaks the same obligation again. */
