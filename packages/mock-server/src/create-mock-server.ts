@@ -1,6 +1,8 @@
 import { failureResponse } from './answer/failure-response.ts';
 import { prismProblem, problemResponse } from './answer/prism-problem.ts';
 import { type Answerers, answerRequest, noteTrouble } from './answer-request.ts';
+import { createControl, isForControl } from './control/control.ts';
+import type { Controlled } from './control/control-handlers.ts';
 import { MockClock } from './control/mock-clock.ts';
 import { answerPreflight, isPreflight, withCors } from './cors.ts';
 import { createFindings } from './findings.ts';
@@ -29,7 +31,7 @@ export async function createMockServer(source: MockSource, options: MockOptions 
   const clock = new MockClock(options.now);
   const ownOptions = { ...options, now: clock.now };
   const troublemaker = createTroublemaker(options);
-  const log = options.log && new ExchangeLog(options.log);
+  const log = options.log || options.control ? new ExchangeLog(options.log) : undefined;
   const upstream = options.upstream && new Upstream(options.upstream);
   const sessionOf = options.sessionOf ?? sessionName;
   const serve = (next: MockSource) => {
@@ -38,7 +40,22 @@ export async function createMockServer(source: MockSource, options: MockOptions 
   };
   let served = serve(source);
 
+  const control = log && options.control ? createControl(() => controlled(log)) : undefined;
+
+  function controlled(kept: ExchangeLog): Controlled {
+    const { model } = served;
+    return {
+      model,
+      state: served.workbench.memory,
+      log: kept,
+      clock,
+      troublemaker,
+      diagnostics: findings.all,
+    };
+  }
+
   async function fetch(request: Request): Promise<Response> {
+    if (control && isForControl(request)) return control(request);
     const hasCors = options.cors ?? true;
     if (hasCors && isPreflight(request)) return answerPreflight(request);
     const answerers = { served, troublemaker, upstream, takesNotes: log !== undefined };

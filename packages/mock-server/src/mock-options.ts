@@ -136,8 +136,15 @@ export interface MockOptions {
    */
   readonly upstream?: UpstreamOptions;
   /**
+   * Answers below `/__plumbline/`: operations that reset, seed and inspect what is remembered, move the clock, make
+   * trouble and read the log, their description (`openapi.json`), and a page that uses them. Pages of other origins get
+   * nothing there. It has no credentials: serve it on the loopback address only.
+   * @default false
+   */
+  readonly control?: boolean;
+  /**
    * Keeps the latest exchanges, with what was wrong with each. Secrets are left out of them.
-   * @default undefined: nothing is kept
+   * @default undefined: nothing is kept, unless there is `control`
    */
   readonly log?: LogOptions;
   /** Told of each of `MockServer.diagnostics` as it is found. */

@@ -37,6 +37,7 @@ const mock: Keys<MockConfig> = {
   tellsAnswer: true,
   trouble: true,
   upstream: true,
+  control: true,
   log: true,
 };
 
