@@ -43,6 +43,7 @@ export { formatResourceGraph, type GraphFormat } from './report/graph-report.ts'
 export { formatPlan, type PlanOptions } from './report/plan-report.ts';
 export { type Report, violations, warnings } from './report/report.ts';
 export type { ReportOptions } from './report/report-options.ts';
+export type { Edge } from './resources/edge-watch.ts';
 export {
   type Need,
   type Resource,

@@ -8,6 +8,7 @@ import type { ObligationResult } from './obligation-result.ts';
 import { operationsOf, planObligations } from './plan/plan-obligations.ts';
 import { type Report, summarize } from './report/report.ts';
 import type { Draft } from './request/draft.ts';
+import { createEdgeWatch, type EdgeWatch } from './resources/edge-watch.ts';
 import { createItemStore } from './resources/item-store.ts';
 import { mintingOf } from './resources/minting.ts';
 import { createResourceMap } from './resources/resource-map.ts';
@@ -90,6 +91,7 @@ class Session {
   readonly #run: Run;
   readonly #courier: Courier;
   readonly #limits = createLimitWatch();
+  readonly #edges: EdgeWatch;
   readonly #evidence: Evidence = createEvidence();
   readonly #recorded = new WeakMap<RecordedExchange, Exchange>();
   readonly #turns = createTurns();
@@ -104,6 +106,7 @@ class Session {
     this.#obligations = planObligations(model, options);
     const pace = createPace(this.#settings);
     this.#run = this.#createRun(options);
+    this.#edges = createEdgeWatch(model, this.#run.map, this.#run.items);
     this.#courier = createCourier({
       model,
       target,
@@ -271,7 +274,9 @@ class Session {
     if (!this.#answered && exchange.number >= 3) {
       throw new Unreachable(this.#target.baseUrl, exchange.failure ?? 'no answer');
     }
-    this.#ownerOf(exchange).items.learn(exchange);
+    const owner = this.#ownerOf(exchange);
+    if (owner === this.#run) this.#edges.note(exchange);
+    owner.items.learn(exchange);
     rememberOrigin(this.#run, exchange);
     noteSecrets(this.#run, exchange);
     noteReading(this.#run, exchange);
@@ -313,6 +318,7 @@ class Session {
       ...summarize(results),
       ...(this.#stopped === undefined ? {} : { stopped: this.#stopped }),
       leftBehind,
+      edges: this.#edges.edges(),
       exchanges: this.#evidence.kept(),
       results,
     };

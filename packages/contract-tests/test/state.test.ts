@@ -1,6 +1,12 @@
 import { toApiModel } from '@plumbline/openapi';
 import { describe, expect, test } from 'vitest';
-import { formatResourceGraph, type Report, runContractTests, toResourceGraph } from '../src/index.ts';
+import {
+  formatReport,
+  formatResourceGraph,
+  type Report,
+  runContractTests,
+  toResourceGraph,
+} from '../src/index.ts';
 import { loadShelf, violatedIds } from './load-shelf.ts';
 
 const thing = (properties: Record<string, unknown>, required = Object.keys(properties)) => ({
@@ -183,6 +189,34 @@ describe('without any set-up', () => {
       reason: 'no-producer',
       detail: 'nothing is known for `depot` (depot)',
     });
+  });
+});
+
+describe('what needs ids', () => {
+  const edgesOf = ({ edges = [] }: Report, state: string) =>
+    edges.filter((edge) => edge.state === state).map(({ operation, name }) => `${operation} ${name}`);
+  const run = async (fetch: Shop['fetch']) =>
+    runContractTests(model, { fetch, baseUrl: 'http://shop.test' }, { run: 'test' }).report;
+
+  test('is confirmed by an id that is taken, a guess too', async () => {
+    const report = await run(new Shop().fetch);
+    expect(edgesOf(report, 'confirmed')).toEqual(
+      expect.arrayContaining(['createOrder customer_id', 'createOrder itemIds', 'getOrder orderId']),
+    );
+    expect(edgesOf(report, 'refuted')).toEqual([]);
+    expect(edgesOf(report, 'open')).toEqual(['moveDepot depot']);
+    expect(formatReport(report, 'text')).toMatch(/ guesses of ids: 2 confirmed, 0 refuted\n/);
+  });
+
+  test('is refuted where ids that exist are never found', async () => {
+    const shop = new Shop();
+    const report = await run(async (request) =>
+      new URL(request.url).pathname.startsWith('/items/')
+        ? new Response(null, { status: 404 })
+        : shop.fetch(request),
+    );
+    expect(edgesOf(report, 'refuted')).toEqual(['getItem item']);
+    expect(formatReport(report, 'text')).toContain(' refuted: getItem path item takes no id of item\n');
   });
 });
 

@@ -2,6 +2,7 @@ import { outcomeOf } from '../coverage/outcome.ts';
 import { tally } from '../coverage/tally.ts';
 import type { RecordedExchange } from '../exchange.ts';
 import type { ObligationResult } from '../obligation-result.ts';
+import type { Edge } from '../resources/edge-watch.ts';
 import type { Verdict } from '../verdict.ts';
 
 /** What a run found, as plain data. */
@@ -21,6 +22,8 @@ export interface Report {
   readonly stopped?: string;
   /** Paths of things that the run made and could not delete. */
   readonly leftBehind: readonly string[];
+  /** Which operations need ids of which things, and what the run saw of it; absent where nothing was sent for it. */
+  readonly edges?: readonly Edge[];
   /** The exchanges that prove something, by number; not all where a run is long. Breaches carry their own. */
   readonly exchanges: readonly RecordedExchange[];
   /** In the order of the description. */

@@ -123,7 +123,20 @@ function summary(report: Report, paint: Paint): string {
     `  ${counts.proved} proved, ${failures} violated, ${warnings(report).length} warnings, ${waived}${counts.unproven} not proved; ${requests} requests; seed ${seed}, run ${run}`,
     ...(counts.proved === 0 ? ['  nothing was proved: a run that proves nothing fails'] : []),
     ...(stopped === undefined ? [] : [`  ended early: ${visibleLine(stopped)}`]),
+    ...edgeLines(report),
     ...(leftBehind.length === 0 ? [] : [`  left behind: ${leftBehind.map(visibleLine).join(', ')}`]),
   ];
   return lines.join('\n');
+}
+
+/** What the run saw of guesses about ids; nothing where it made none and refuted nothing. */
+function edgeLines({ edges = [] }: Report): readonly string[] {
+  const confirmed = edges.filter(({ state, isGuessed }) => state === 'confirmed' && isGuessed).length;
+  const refuted = edges.filter(({ state }) => state === 'refuted');
+  if (confirmed + refuted.length === 0) return [];
+  const names = refuted.map(
+    ({ operation, in: place, name, type }) => `${operation} ${place} ${name} takes no id of ${type}`,
+  );
+  const why = names.length > 0 ? `: ${names.join(', ')}` : '';
+  return [visibleLine(`  guesses of ids: ${confirmed} confirmed, ${refuted.length} refuted${why}`)];
 }

@@ -21,6 +21,8 @@ export interface ItemStore {
   learn(exchange: Exchange): void;
   /** The run's own first, the youngest of them first. */
   find(collection: string, parents: readonly string[]): readonly Item[];
+  /** Whether an item of a collection has the id, whatever is above it. */
+  holds(collection: string, id: string): boolean;
   /** What the run made and did not delete, the youngest first. */
   own(): readonly Item[];
 }
@@ -97,6 +99,7 @@ export function createItemStore(map: ResourceMap, operations: readonly Operation
       );
       return [...found.filter(({ isOwn }) => isOwn).reverse(), ...found.filter(({ isOwn }) => !isOwn)];
     },
+    holds: (collection, id) => items.some((item) => item.collection === collection && item.id === id),
     own: () => items.filter(({ isOwn }) => isOwn).reverse(),
   };
 }
