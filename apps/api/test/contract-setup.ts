@@ -2,6 +2,7 @@ import {
   type Credentials,
   defineSetup,
   type Identity,
+  type MovableClock,
   type Setup,
   type Way,
 } from '@plumbline/contract-tests';
@@ -17,12 +18,24 @@ export interface ContractSetup extends Setup {
   readonly except: readonly string[];
 }
 
+/** What the API was started with for tests. */
+export interface ApiInTests {
+  /** Requests that an organization may send in a minute. @default that of its plan */
+  readonly quota?: number;
+  /** Moves the time that the API goes by. With it, limits are used up and keys are kept to their end. */
+  readonly clock?: MovableClock;
+}
+
 /**
  * Sets contract tests up for organizations that are there to be tried, and changed: which operations are written,
  * who may call them, and what the run cannot make by itself.
  * @param siteUrl where a site with the helper plugin is, which the API may visit and no website has yet.
  */
-export async function setUpContractTests(people: TestIdentities, siteUrl: string): Promise<ContractSetup> {
+export async function setUpContractTests(
+  people: TestIdentities,
+  siteUrl: string,
+  api: ApiInTests = {},
+): Promise<ContractSetup> {
   const leaver = await people.mint(tokenScopes);
   const things = await people.furnish();
   // The examples name all steps of one flow. Who replaces steps has another, so that none is missed later.
@@ -34,8 +47,9 @@ export async function setUpContractTests(people: TestIdentities, siteUrl: string
   const setup = defineSetup({
     identities: [
       { ...toIdentity(people.admin), tenant: 'own' },
-      toIdentity(people.collaborator),
-      { ...toIdentity(leaver), name: 'leaver', isDisposable: true },
+      { ...toIdentity(people.collaborator), tenant: 'own' },
+      { ...toIdentity(await people.mint(tokenScopes)), name: 'colleague', tenant: 'own' },
+      { ...toIdentity(leaver), name: 'leaver', tenant: 'own', isDisposable: true },
       { ...toIdentity(people.other), tenant: 'other' },
     ],
     mint: ({ scopes, role }) => mint(people, scopes, role === 'collaborator' ? role : 'admin'),
@@ -59,7 +73,8 @@ export async function setUpContractTests(people: TestIdentities, siteUrl: string
       nameThings(request, operationId, operationId === 'replaceTestSteps' ? replaced : things),
     destructive: true,
   });
-  return { ...setup, only: Object.keys(operations), except: notShown };
+  const except = [...notShown, ...(api.clock ? [] : withoutClock)];
+  return { ...setup, ...api, only: Object.keys(operations), except };
 }
 
 type Values = NonNullable<Setup['values']>;
@@ -161,12 +176,13 @@ const notShown = [
   '*:R.header/409/Retry-After',
   // What is too large is not described: H-8.
   '*:R.*/413*',
-  // The rate limit is out of the way.
-  '*:R.*/429*',
   // The server and its database are well: F-4, I-12.
   '*:R.*/500*',
   '*:R.*/503*',
 ];
+
+/** Whose limit is out of the way is never refused for it. */
+const withoutClock = ['*:R.*/429*'];
 
 /**
  * A token with these scopes. It is one of the admin's or collaborator's own, so that it finds what they
@@ -180,8 +196,8 @@ async function mint(people: TestIdentities, wanted: readonly string[], role: Rol
 }
 
 function toIdentity(identity: TestIdentity): Identity {
-  const { name, scopes, role } = identity;
-  return { name, scopes, roles: [role], credentials: toCredentials(identity) };
+  const { name, scopes, role, userId } = identity;
+  return { name, scopes, roles: [role], principal: userId, credentials: toCredentials(identity) };
 }
 
 function toCredentials({ token }: { readonly token: string }): Credentials {

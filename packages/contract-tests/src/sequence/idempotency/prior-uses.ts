@@ -4,6 +4,7 @@ import { requiredScopes } from '../../plan/access.ts';
 import { type Draft, withIdentity } from '../../request/draft.ts';
 import { writableMedia } from '../../request/write-body.ts';
 import { type Exchange, isAccepted } from '../../run/exchange-record.ts';
+import { endsIdentity } from '../../run/operation-effect.ts';
 import type { Run } from '../../run/run.ts';
 import { describeAnswer } from '../../run/run.ts';
 import { unproven, type Verdict, violated } from '../../verdict.ts';
@@ -160,6 +161,8 @@ async function doneBy(
   identity: Draft['identity'],
 ): Promise<Exchange | Verdict> {
   if (!identity) return unproven('needs-identity', 'another tenant, or another `principal`');
+  if (endsIdentity(draft.operation) && !identity.isDisposable)
+    return unproven('needs-identity', 'another one that may be lost');
   return accepted(await run.send({ ...withIdentity(renamed(run, draft), identity), key }));
 }
 

@@ -12,6 +12,7 @@ import { countList, judgeAddedOnce, judgeChangedOnce } from './once.ts';
 import { forOtherItem } from './other-item.ts';
 import { blamePriorUse, isExecuted, type Primed, prime, primeFor, rulePriorUses } from './prior-uses.ts';
 import { judgeReplay } from './replay.ts';
+import { proveStoredRefusal } from './stored-refusal.ts';
 import { proveScopeAtReplay } from './without-scope.ts';
 
 /** What is promised of a request under a key, where requests of the kind can be repeated. */
@@ -22,6 +23,8 @@ export async function proveIdempotency(run: Run, accepted: Exchange): Promise<vo
   // An action may be possible only once, so the request that succeeded is the one that is replayed.
   if (sent && !run.map.isCreate(draft.operation) && draft.method === 'POST') {
     await proveKeyed(run, { ...accepted, draft: { ...draft, key: sent } }, undefined);
+    await proveFreeKey(run, draft);
+    await proveStoredRefusal(run, draft);
     return;
   }
   const primed = await prime(run, renamed(run, draft));
@@ -32,6 +35,13 @@ export async function proveIdempotency(run: Run, accepted: Exchange): Promise<vo
   if (!first) return;
   await proveKeyed(run, first, before);
   await proveFirstKey(run, first);
+  await proveStoredRefusal(run, draft);
+}
+
+/** Once more under a key with a past, where the action can be repeated; it says nothing where it cannot. */
+async function proveFreeKey(run: Run, draft: Draft): Promise<void> {
+  const primed = await prime(run, renamed(run, draft));
+  if (primed.uses.length > 0) await execute(run, primed);
 }
 
 /** What is promised of a request that can be made once only: it was sent under a key that had been used before. */
@@ -44,6 +54,7 @@ export async function proveIdempotencyOnce(
   if (primed && isSameKey(primed.draft, accepted.draft)) rulePriorUses(run, primed, accepted);
   await proveKeyed(run, accepted, undefined);
   await proveFreeOfOther(run, accepted);
+  await proveStoredRefusal(run, accepted.draft);
 }
 
 /** Once more on another thing, by a caller who may do something else under the key before. */
