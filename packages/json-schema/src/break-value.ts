@@ -217,7 +217,7 @@ class Breaking {
     if (this.#broken.has(same) || !this.#isRefusedFor(whole, keyword, instancePath)) return;
     this.#broken.add(key);
     this.#broken.add(same);
-    this.found.push({ value: structuredClone(whole), keyword, instancePath, schemaPath, description });
+    this.found.push({ value: whole, keyword, instancePath, schemaPath, description });
   }
 }
 

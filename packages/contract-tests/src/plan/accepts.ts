@@ -59,10 +59,17 @@ export function parameterEdges(
   if (isAt(cursor)) return [];
   const isKey = isAt(behaviours.idempotency?.key);
   return findLegalEdges(parameter.schema, model.schemas)
+    .filter(({ kind }) => parameter.mediaType !== undefined || isOnTheWire(kind))
     .filter(
       ({ kind, keyword }) => !(isAstral(kind) && location !== 'query') && !(isKey && keyword === 'minLength'),
     )
     .map((edge) => (edge.kind.type === 'length' && !isKey ? { ...edge, isCertain: false } : edge));
+}
+
+/** Nothing, an empty text and an empty list cannot be told from a parameter that is left out. */
+function isOnTheWire(kind: LegalEdge['kind']): boolean {
+  if (kind.type === 'literal') return kind.value !== null && kind.value !== '';
+  return !(kind.type === 'items' && kind.count === 0);
 }
 
 const isAstral = (kind: LegalEdge['kind']): boolean => kind.type === 'length' && kind.isAstral;

@@ -1,4 +1,5 @@
 import { type Definitions, isAssertedFormat, type Schema, type SchemaObject } from '@plumbline/json-schema';
+import { isIdle } from './keyword-types.ts';
 import {
   asObject,
   type Branch,
@@ -21,6 +22,8 @@ export interface Constraint {
   readonly branches: readonly Branch[];
   /** JSON Pointer to the keyword, where `$ref` leads to `/$defs/<name>`. */
   readonly schemaPath: string;
+  /** The schema that has the keyword. */
+  readonly schema: SchemaObject;
 }
 
 const plainKeywords = [
@@ -65,13 +68,14 @@ export function findConstraints(schema: Schema, definitions: Definitions): reado
 const isAboutBranches = (keyword: string): boolean => keyword === 'type' || keyword === 'const';
 
 function toConstraint(place: SchemaPlace, keyword: string, property: string | undefined): Constraint {
-  const { pointer, branches, schemaPath } = place;
+  const { pointer, branches, schemaPath, schema } = place;
   return {
     pointer,
     keyword,
     ...(property === undefined ? {} : { property }),
     branches,
     schemaPath: `${schemaPath}/${keyword}`,
+    schema,
   };
 }
 
@@ -100,10 +104,11 @@ function keywordsOf(schema: SchemaObject, definitions: Definitions): readonly Ke
   if (schema.additionalProperties === false) present.push('additionalProperties');
   if (schema.unevaluatedProperties === false) present.push('unevaluatedProperties');
   const required = requiredProperties(schema, definitions);
-  return [
+  const found: readonly KeywordAt[] = [
     ...present.map((keyword) => ({ keyword })),
     ...required.map((property) => ({ keyword: 'required', property })),
   ];
+  return found.filter(({ keyword }) => !isIdle(schema, keyword));
 }
 
 function requiredProperties(schema: SchemaObject, definitions: Definitions): readonly string[] {

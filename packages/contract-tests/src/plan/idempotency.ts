@@ -3,6 +3,7 @@ import { declares, matchesStatus } from '../check/status.ts';
 import type { Obligation } from '../obligation.ts';
 import { needsCredentials, requiredScopes } from './access.ts';
 import { type PlanOperation, promise } from './promise.ts';
+import { refusedWrite } from './rate-limit.ts';
 import { jsonBody } from './requests.ts';
 
 export function planIdempotency(context: PlanOperation, idempotency: Idempotency): readonly Obligation[] {
@@ -26,8 +27,8 @@ export function planIdempotency(context: PlanOperation, idempotency: Idempotency
     ),
     ...about(isOurs, 'I.concurrent', 'two requests at once under one key have one effect'),
     ...scoped.flatMap(([kind, claim]) => about(true, kind, claim)),
-    ...(isOurs ? passingStatuses(operation, idempotency) : []).flatMap((status) =>
-      about(true, 'I.failed', `a refusal with ${status} is not kept under its key`, status),
+    ...(isOurs ? [...passingStatuses(operation, idempotency), ...limitStatus(context)] : []).flatMap(
+      (status) => about(true, 'I.failed', `a refusal with ${status} is not kept under its key`, status),
     ),
     ...about(isOurs && windowMs !== undefined, 'I.ttl', `an answer is kept for ${windowMs} ms and no longer`),
   ];
@@ -68,6 +69,15 @@ function scopesOf(
       ? [['I.scope.principal', 'a key of another caller is free'] as const]
       : []),
   ];
+}
+
+/** The refusal by a rate limit, of the write that is tried when the limit is used up. */
+function limitStatus({ model, map, operation }: PlanOperation): readonly string[] {
+  const { rateLimit, idempotency } = operation.behaviours;
+  if (!rateLimit || !idempotency || refusedWrite(model, map, rateLimit) !== operation) return [];
+  const { status } = rateLimit;
+  const isPassing = matchesStatus(Number(status), idempotency.notStored);
+  return isPassing && declares(operation, Number(status)) ? [status] : [];
 }
 
 /** The refusals that are not kept, as far as they are declared and can be brought about. */

@@ -1,5 +1,6 @@
 import type { Definitions, Schema, SchemaObject } from '@plumbline/json-schema';
 import { placeKey } from './constraints.ts';
+import { isIdle } from './keyword-types.ts';
 import { dereference, escapeToken, unescapeToken } from './references.ts';
 import { asObject, isSchema, type SchemaPlace, schemaList, schemaPlaces } from './schema-places.ts';
 
@@ -79,13 +80,15 @@ function edgesOf(place: SchemaPlace, definitions: Definitions): readonly LegalEd
     ...sizeEdges(schema, lastName(pointer)),
     ...branchEdges(schema),
     ...memberEdges(schema, definitions),
-  ].map(({ suffix, ...edge }) => ({
-    ...edge,
-    key: `${key}/${edge.keyword}${suffix === undefined ? '' : `=${suffix}`}`,
-    pointer,
-    trail,
-    schema,
-  }));
+  ]
+    .filter(({ keyword }) => !isIdle(schema, keyword))
+    .map(({ suffix, ...edge }) => ({
+      ...edge,
+      key: `${key}/${edge.keyword}${suffix === undefined ? '' : `=${suffix}`}`,
+      pointer,
+      trail,
+      schema,
+    }));
 }
 
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;

@@ -32,7 +32,7 @@ export function planRateLimit(context: PlanOperation, rateLimit: RateLimit): rea
 }
 
 /** The operation by which a declaration's windows are used up, once for all that share it: it reads without an id. */
-function exhaustedBy(model: ApiModel, { place }: RateLimit): Operation | undefined {
+export function exhaustedBy(model: ApiModel, { place }: RateLimit): Operation | undefined {
   return model.operations.find(
     ({ method, path, behaviours, parameters }) =>
       method === 'GET' &&

@@ -1,9 +1,11 @@
-import type { ApiModel, MediaType, Operation, Parameter } from '@plumbline/openapi';
-import { isJsonMedia } from '../check/media-type.ts';
+import type { ApiModel, MediaType, Operation, Parameter, RequestBody } from '@plumbline/openapi';
+import { coversMedia, isJsonMedia } from '../check/media-type.ts';
 import type { Obligation } from '../obligation.ts';
+import type { ResourceMap } from '../resources/resource-map.ts';
 import { type Constraint, constraintKey, escapeToken, findConstraints } from './constraints.ts';
 import { schemeOfParameter } from './credential-parameters.ts';
-import { admitsText, hasDefault } from './parameter-values.ts';
+import { parameterConstraints } from './parameter-constraints.ts';
+import { hasDefault } from './parameter-values.ts';
 import { type PlanOperation, promise } from './promise.ts';
 
 export function planRequests(context: PlanOperation): readonly Obligation[] {
@@ -37,9 +39,6 @@ export const parameterKey = ({ in: location, name }: Pick<Parameter, 'in' | 'nam
 function planParameter(model: ApiModel, operation: Operation, parameter: Parameter): readonly Obligation[] {
   const key = parameterKey(parameter);
   const { place } = parameter;
-  const constraints = findConstraints(parameter.schema, model.schemas).filter(
-    ({ keyword }) => keyword !== 'type' || !admitsText(parameter, model.schemas),
-  );
   const reject = (constraint: Constraint) =>
     promise(operation, {
       kind: 'Q.reject',
@@ -60,7 +59,7 @@ function planParameter(model: ApiModel, operation: Operation, parameter: Paramet
           }),
         ]
       : []),
-    ...constraints.map(reject),
+    ...parameterConstraints(parameter, model.schemas).map(reject),
   ];
 }
 
@@ -96,15 +95,25 @@ function planBody(model: ApiModel, operation: Operation): readonly Obligation[] 
         }),
       ),
     ),
-    promise(operation, {
-      kind: 'Q.media',
-      claim: 'refuses a body of another media type',
-      place,
-      source: 'http',
-    }),
+    ...(undeclaredMedia(body) === undefined
+      ? []
+      : [
+          promise(operation, {
+            kind: 'Q.media',
+            claim: 'refuses a body of another media type',
+            place,
+            source: 'http',
+          }),
+        ]),
     ...(json ? planJsonBody(model, operation, json) : []),
   ];
 }
+
+const otherMediaTypes = ['text/plain', 'application/xml', 'application/x-plumbline'] as const;
+
+/** A media type that a body may not have; undefined where the body may have every one. */
+export const undeclaredMedia = ({ content }: RequestBody): string | undefined =>
+  otherMediaTypes.find((other) => !content.some(({ mediaType }) => coversMedia(mediaType, other)));
 
 function planJsonBody(model: ApiModel, operation: Operation, json: MediaType): readonly Obligation[] {
   const constraints = json.schema === undefined ? [] : findConstraints(json.schema, model.schemas);
@@ -133,10 +142,20 @@ function planJsonBody(model: ApiModel, operation: Operation, json: MediaType): r
   ];
 }
 
-function planHttp({ operation, model }: PlanOperation): readonly Obligation[] {
+/** Never DELETE: a server that knows the method after all would do harm. */
+const otherMethods = ['PUT', 'PATCH', 'POST'] as const;
+
+/** A method that no path of a request to the operation has; undefined where each that may be tried is there. */
+export function undeclaredMethod(map: ResourceMap, { path }: Operation): string | undefined {
+  const declared = map.methodsAt(path);
+  return otherMethods.find((method) => !declared.has(method));
+}
+
+function planHttp({ operation, model, map }: PlanOperation): readonly Obligation[] {
   const first = model.operations.find(({ path }) => path === operation.path);
   return [
-    ...(first === operation // Once for a path: the methods of a path belong together.
+    // Once for a path: the methods of a path belong together.
+    ...(first === operation && undeclaredMethod(map, operation) !== undefined
       ? [
           promise(operation, {
             kind: 'Q.method',

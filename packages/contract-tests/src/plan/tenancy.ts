@@ -14,6 +14,7 @@ export function planTenancy(context: PlanOperation): readonly Obligation[] {
   return [
     ...foreignIds(context).flatMap((foreign) => planForeignId(operation, tenancy, foreign)),
     ...foreignReferences(context).map((reference) => planReference(operation, tenancy, reference)),
+    ...foreignFilters(context).map((filter) => planFilter(operation, tenancy, filter)),
     ...(listsOwnThings(context, tenancy) ? [planList(operation, tenancy)] : []),
   ];
 }
@@ -53,6 +54,25 @@ export function foreignReferences({ model, map, operation }: PlanOperation): rea
       ...reference,
       kind,
       obligation: obligationId(operation.id, kind, 'body', reference.name),
+    }));
+}
+
+/** A query parameter of a list that may name what another tenant has. */
+export interface ForeignFilter extends Reference {
+  /** The obligation to show nothing for it. */
+  readonly obligation: string;
+}
+
+export function foreignFilters({ model, map, operation }: PlanOperation): readonly ForeignFilter[] {
+  const { tenancy } = model.behaviours;
+  if (!tenancy || operation.method !== 'GET' || !needsCredentials(operation)) return [];
+  if (map.parameterOf(map.collectionOf(operation)) === undefined) return [];
+  return referencesOf(map, operation, model.schemas)
+    .filter((reference) => reference.in === 'query')
+    .filter(({ collection }) => isIssued(map, collection) && !isShared(model, tenancy, collection))
+    .map((reference) => ({
+      ...reference,
+      obligation: obligationId(operation.id, 'T.list', 'query', reference.name),
     }));
 }
 
@@ -116,6 +136,16 @@ const planReference = (
     claim: `takes no \`${name}\` of another ${tenant}`,
     place,
     source: 'x-contract',
+  });
+
+const planFilter = (operation: Operation, { tenant, place }: Tenancy, { name }: ForeignFilter): Obligation =>
+  promise(operation, {
+    kind: 'T.list',
+    parts: ['query', name],
+    claim: `shows nothing for a \`${name}\` of another ${tenant}`,
+    place,
+    source: 'x-contract',
+    subject: { parameter: `query/${name}` },
   });
 
 /** A list at the top: one below an id is another tenant's as a whole or not at all. */

@@ -1,10 +1,9 @@
 import type { Breakage, Schema } from '@plumbline/json-schema';
 import type { MediaType } from '@plumbline/openapi';
-import { coversMedia } from '../check/media-type.ts';
 import { declares } from '../check/status.ts';
 import { obligationId } from '../obligation.ts';
-import { constraintKey, findConstraints } from '../plan/constraints.ts';
-import { jsonBody } from '../plan/requests.ts';
+import { type Constraint, constraintKey, findConstraints } from '../plan/constraints.ts';
+import { jsonBody, undeclaredMedia } from '../plan/requests.ts';
 import { type Draft, type DraftBody, type Flaw, withoutBody } from '../request/draft.ts';
 import { writableMedia, writeBody } from '../request/write-body.ts';
 import { tryBreak } from '../values/make.ts';
@@ -30,9 +29,8 @@ function otherMedia({ draft }: Subject): Probe | Skipped {
   const { operation, body } = draft;
   const id = obligationId(operation.id, 'Q.media');
   if (!body) return skipped(id, 'not-armed', 'no body was sent');
-  const declared = operation.requestBody?.content.map(({ mediaType }) => mediaType) ?? [];
-  const other = otherMediaTypes.find((mediaType) => !declared.some((range) => coversMedia(range, mediaType)));
-  if (!other) return skipped(id, 'vague', 'every media type is declared');
+  const other = operation.requestBody && undeclaredMedia(operation.requestBody);
+  if (other === undefined) return skipped(id, 'vague', 'every media type is declared');
   const changed: DraftBody = { kind: 'text', mediaType: other, text: writeBody(body).text };
   return probe(
     id,
@@ -44,8 +42,6 @@ function otherMedia({ draft }: Subject): Probe | Skipped {
     },
   );
 }
-
-const otherMediaTypes = ['text/plain', 'application/xml', 'application/x-plumbline'] as const;
 
 function jsonProbes(subject: BodySubject, json: MediaType): readonly (Probe | Skipped)[] {
   const { draft } = subject;
@@ -74,26 +70,36 @@ function jsonProbes(subject: BodySubject, json: MediaType): readonly (Probe | Sk
 interface BrokenBody {
   readonly breakage: Breakage;
   readonly base: Draft;
-  readonly value: unknown;
   readonly isAccepted: boolean;
+}
+
+/** For each constraint the first body that breaks it. Breaking is dear, so a further body is broken only for what is left. */
+function findBroken(
+  { run, draft, bases }: BodySubject,
+  schema: Schema,
+  constraints: readonly Constraint[],
+): ReadonlyMap<Constraint, BrokenBody> {
+  const found = new Map<Constraint, BrokenBody>();
+  for (const [index, { draft: base, isAccepted }] of bases.entries()) {
+    const open = constraints.filter((constraint) => !found.has(constraint));
+    if (open.length === 0 || base.body?.kind !== 'value') continue;
+    const { value } = base.body;
+    const breakages = tryBreak(run.bench, schema, value, `${draft.operation.id}:broken body:${index}`);
+    for (const constraint of open) {
+      const breakage = breakages.find((one) => matchBreakage(constraint, one, value));
+      if (breakage) found.set(constraint, { breakage, base, isAccepted });
+    }
+  }
+  return found;
 }
 
 function brokenBodies({ run, draft, bases }: BodySubject, schema: Schema): readonly (Probe | Skipped)[] {
   const { operation } = draft;
-  const broken: readonly BrokenBody[] = bases.flatMap(({ draft: base, isAccepted }, index) => {
-    if (base.body?.kind !== 'value') return [];
-    const { value } = base.body;
-    const purpose = `${operation.id}:broken body:${index}`;
-    return tryBreak(run.bench, schema, value, purpose).map((breakage) => ({
-      breakage,
-      base,
-      value,
-      isAccepted,
-    }));
-  });
-  return findConstraints(schema, run.bench.definitions).map((constraint) => {
+  const constraints = findConstraints(schema, run.bench.definitions);
+  const broken = findBroken({ run, draft, bases }, schema, constraints);
+  return constraints.map((constraint) => {
     const id = obligationId(operation.id, 'Q.reject', `body${constraintKey(constraint)}`);
-    const found = broken.find(({ breakage, value }) => matchBreakage(constraint, breakage, value));
+    const found = broken.get(constraint);
     if (found?.base.body?.kind !== 'value')
       return skipped(id, 'vague', 'no body was found that has this place');
     const body = { ...found.base.body, value: found.breakage.value };

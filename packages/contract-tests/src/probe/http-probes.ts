@@ -1,5 +1,6 @@
 import { declares } from '../check/status.ts';
 import { obligationId } from '../obligation.ts';
+import { undeclaredMethod } from '../plan/requests.ts';
 import { withoutBody } from '../request/draft.ts';
 import { type Probe, probe, type Skipped, type Subject, skipped } from './probe.ts';
 
@@ -8,16 +9,12 @@ export function httpProbes(subject: Subject): readonly (Probe | Skipped)[] {
   return [otherMethod(subject), ...(subject.draft.operation.method === 'GET' ? [otherAccept(subject)] : [])];
 }
 
-/** Never DELETE: a server that knows the method after all would do harm. */
-const methods = ['PUT', 'PATCH', 'POST'] as const;
-
 function otherMethod({ run, draft }: Subject): Probe | Skipped {
   const { operation } = draft;
   const id = obligationId(operation.id, 'Q.method');
   if (run.settings.safe) return skipped(id, 'needs-write');
-  const declared = run.map.methodsAt(operation.path);
-  const method = methods.find((candidate) => !declared.has(candidate));
-  if (!method) return skipped(id, 'vague', 'the path has every method that may be tried');
+  const method = undeclaredMethod(run.map, operation);
+  if (method === undefined) return skipped(id, 'vague', 'the path has every method that may be tried');
   return probe(
     id,
     { ...withoutBody(draft), method },

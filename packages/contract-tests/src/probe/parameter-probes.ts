@@ -1,8 +1,8 @@
 import type { Breakage } from '@plumbline/json-schema';
 import type { Parameter } from '@plumbline/openapi';
 import { obligationId } from '../obligation.ts';
-import { constraintKey, findConstraints } from '../plan/constraints.ts';
-import { admitsText } from '../plan/parameter-values.ts';
+import { constraintKey } from '../plan/constraints.ts';
+import { parameterConstraints } from '../plan/parameter-constraints.ts';
 import { parameterKey, sentParameters } from '../plan/requests.ts';
 import { type Flaw, withoutValue, withValue } from '../request/draft.ts';
 import { serializeSimple } from '../request/serialize-parameter.ts';
@@ -34,9 +34,7 @@ function leftOut({ draft }: Subject, parameter: Parameter): Probe {
 function brokenValues(subject: Subject, parameter: Parameter): readonly (Probe | Skipped)[] {
   const { run, draft } = subject;
   const { bench } = run;
-  const constraints = findConstraints(parameter.schema, bench.definitions).filter(
-    ({ keyword }) => keyword !== 'type' || !admitsText(parameter, bench.definitions),
-  );
+  const constraints = parameterConstraints(parameter, bench.definitions);
   const breakages = travellingBreakages(subject, parameter);
   return constraints.map((constraint) => {
     const id = obligationId(

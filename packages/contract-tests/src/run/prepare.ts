@@ -8,6 +8,7 @@ import type { Reason } from '../verdict.ts';
 import { draftFor } from './draft-for.ts';
 import { effectOf, isReading, type OperationEffect } from './operation-effect.ts';
 import type { Run } from './run.ts';
+import { twinOf } from './twin-path.ts';
 
 /** A request that should be accepted, or why there is none. */
 export type Prepared =
@@ -61,6 +62,11 @@ const fragmentInPath = blocked(
 function findObstacle(run: Run, operation: Operation, effect: OperationEffect) {
   const { safe, destructive } = run.settings;
   if (operation.path.includes('#')) return fragmentInPath;
+  const twin = twinOf(run.model, operation);
+  if (twin) {
+    const detail = `a request to it is one to \`${twin.path}\` too, and may be answered as that`;
+    return blocked('not-reachable', detail);
+  }
   if (safe && !isReading(operation)) return blocked('needs-write');
   if (operation.requestBody?.required && !writableMedia(operation)) {
     const mediaTypes = operation.requestBody.content.map(({ mediaType }) => mediaType);

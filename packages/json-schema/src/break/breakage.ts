@@ -1,4 +1,4 @@
-/** A value that a schema refuses, made from one it admits by one small change. */
+/** A value that a schema refuses, made from one it admits by one small change. It shares with that what is unchanged. */
 export interface Breakage {
   readonly value: unknown;
   /** The keyword that the change breaks, as a problem would name it. */

@@ -58,12 +58,20 @@ export function createResourceMap(
     known ??= nameCollections(model, [...collections.keys()]);
     return known;
   };
+  let routed: ReadonlyMap<number, readonly Route[]> | undefined;
+  const methodsByLength = () => {
+    routed ??= Map.groupBy(routesOf(model), ({ segments }) => segments.length);
+    return routed;
+  };
   const at = (method: string, path: string) => byRoute.get(route(method, path));
   const collectionOf = (operation: Operation) => withoutNames(operation.path);
   return {
     idsOf: (operation) => pathIds(operation.path),
-    methodsAt: (path) =>
-      new Set(model.operations.filter((other) => overlaps(path, other.path)).map(({ method }) => method)),
+    methodsAt: (path) => {
+      const segments = path.split('/');
+      const others = methodsByLength().get(segments.length) ?? [];
+      return new Set(others.flatMap((other) => (overlaps(segments, other.segments) ? other.methods : [])));
+    },
     collectionOf,
     createOf: (collection) => at('POST', collection),
     listOf: (collection) => at('GET', collection),
@@ -105,13 +113,24 @@ function nameCollections({ operations }: Pick<ApiModel, 'operations'>, all: read
 /** A path in which every parameter reads `{}`: names of path parameters do not tell paths apart. */
 export const withoutNames = (path: string): string => path.replace(/\{[^{}]*\}/g, '{}');
 
-/** Whether one request can be meant for both paths. */
-function overlaps(one: string, other: string): boolean {
-  const [first, second] = [one.split('/'), other.split('/')];
-  const meets = (segment: string, index: number) =>
-    segment === second[index] || segment.includes('{') || (second[index]?.includes('{') ?? false);
-  return first.length === second.length && first.every(meets);
+/** Whether one request can be meant for both paths, which have as many segments. */
+function overlaps(one: readonly string[], other: readonly string[]): boolean {
+  return one.every(
+    (segment, index) =>
+      segment === other[index] || segment.includes('{') || (other[index]?.includes('{') ?? false),
+  );
 }
+
+interface Route {
+  readonly segments: readonly string[];
+  readonly methods: readonly Operation['method'][];
+}
+
+const routesOf = ({ operations }: Pick<ApiModel, 'operations'>): readonly Route[] =>
+  [...Map.groupBy(operations, ({ path }) => path)].map(([path, own]) => ({
+    segments: path.split('/'),
+    methods: own.map(({ method }) => method),
+  }));
 
 const route = (method: string, path: string): string => `${method} ${withoutNames(path)}`;
 
