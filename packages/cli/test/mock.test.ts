@@ -73,7 +73,7 @@ describe('plumbline mock', () => {
     const file = join(folder, 'api.yaml');
     const text = await readFile(join(fixtures, 'notes-3.1.yaml'), 'utf8');
     await writeFile(file, text);
-    const { url, command } = await startMock(file);
+    const { url, command } = await startMock(file, '--no-state');
     await writeFile(`${file}.new`, text.replace('id: 1, text: Call Ada', 'id: 1, text: Call Grace'));
     await rename(`${file}.new`, file);
     await command.says(/has changed: 3 operations/);
@@ -84,6 +84,109 @@ describe('plumbline mock', () => {
     await writeFile(file, text.replaceAll('Call Ada', 'Call Grace'));
     await command.says(/has changed: 3 operations\n[\s\S]*has changed: 3 operations/);
     expect(await (await fetch(`${url}/notes/1`, token)).json()).toEqual({ id: 1, text: 'Call Grace' });
+  });
+
+  test('reads back what was created, and keeps it while a file that the description refers to changes', async () => {
+    const folder = await emptyFolder();
+    const text = await readFile(join(fixtures, 'notes-3.1.yaml'), 'utf8');
+    const schemas = 'Extra: { type: object, properties: { more: { type: string } } }\n';
+    await writeFile(join(folder, 'schemas.yaml'), schemas);
+    await writeFile(join(folder, 'api.yaml'), `${text}    Extra: { $ref: 'schemas.yaml#/Extra' }\n`);
+    const { url, command } = await startMock(join(folder, 'api.yaml'));
+    const sent = {
+      method: 'POST',
+      body: '{"text":"Call Grace"}',
+      headers: { ...token.headers, 'content-type': 'application/json' },
+    };
+    const made = (await (await fetch(`${url}/notes`, sent)).json()) as { id: number };
+    await command.says(/POST \/notes 201 \d+ ms state\n/);
+    await writeFile(join(folder, 'schemas.yaml'), schemas.replace('more', 'less'));
+    await command.says(/api\.yaml has changed: 3 operations/);
+    const kept = await fetch(`${url}/notes/${made.id}`, token);
+    expect(await kept.json()).toEqual(made);
+    expect(made).toMatchObject({ text: 'Call Grace' });
+  });
+
+  test('says what it keeps, which trouble comes and where its page is, and prints what was wrong', async () => {
+    const { url, command } = await startMock(
+      'notes-3.1.yaml',
+      '--control',
+      '--trouble',
+      'latency=1ms',
+      '--no-paging',
+    );
+    expect(command.printed.stderr).toBe(
+      `State is kept, without pages.\nTrouble comes to all requests: latency=1ms\nPage and control: ${url}/__plumbline/\n`,
+    );
+    const page = await fetch(`${url}/__plumbline/`);
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+    const wrong = {
+      method: 'POST',
+      body: '{"text":7}',
+      headers: { ...token.headers, 'content-type': 'application/json' },
+    };
+    expect((await fetch(`${url}/notes`, wrong)).status).toBe(400);
+    await command.says(
+      /POST \/notes 400 \d+ ms refusal latency=1ms\n {2}request\.body addNote \/text must be a string \(notes-3\.1\.yaml:\d+:\d+\)\n/,
+    );
+    await expect(
+      fetch(`${url}/notes`, { headers: { ...token.headers, 'plumbline-trouble': 'reset' } }),
+    ).rejects.toThrow();
+    await command.says(/GET \/notes lost \d+ ms trouble reset\n/);
+  });
+
+  test('holds a real server against the description, and leaves verdicts and an archive behind', async () => {
+    const { url: real } = await startMock('notes-3.1.yaml', '--quiet');
+    const folder = await emptyFolder();
+    const stricter = (await readFile(join(fixtures, 'notes-3.1.yaml'), 'utf8')).replaceAll(
+      'required: [id, text]',
+      'required: [id, text, colour]',
+    );
+    await writeFile(join(folder, 'api.yaml'), stricter);
+    const files = ['--verdicts', join(folder, 'verdicts.json'), '--har', join(folder, 'exchanges.har')];
+    const { url, command } = await startMock(
+      join(folder, 'api.yaml'),
+      ...['--upstream', real, '--upstream-for', 'getNote', '--fail-on-violations', ...files],
+    );
+    const answer = await fetch(`${url}/notes/1`, { headers: { authorization: 'Bearer secret-token' } });
+    expect(await answer.json()).toEqual({ id: 1, text: 'Call Ada' });
+    await command.says(
+      /GET \/notes\/1 200 \d+ ms upstream\n {2}R\.body getNote body .*colour.*api\.yaml:\d+:\d+/,
+    );
+    command.process.kill('SIGINT');
+    const { code, stderr } = await command.ended;
+    expect(code).toBe(1);
+    expect(stderr).toContain(
+      'verdicts.json: violated, 1 exchange, broken in 1 way by servers and 0 ways by clients',
+    );
+    const verdicts = await readFile(join(folder, 'verdicts.json'), 'utf8');
+    expect(JSON.parse(verdicts)).toMatchObject({
+      title: 'Notes',
+      verdict: 'violated',
+      operations: { getNote: { exchanges: 1, statuses: { 200: 1 }, responseViolations: 1 } },
+      violations: [
+        {
+          obligation: 'R.body',
+          operation: 'getNote',
+          code: 'required',
+          count: 1,
+          place: { line: expect.any(Number) },
+        },
+      ],
+    });
+    const har = await readFile(join(folder, 'exchanges.har'), 'utf8');
+    expect(JSON.parse(har)).toMatchObject({
+      log: {
+        version: '1.2',
+        entries: [
+          {
+            request: { method: 'GET' },
+            response: { status: 200, content: { text: '{"id":1,"text":"Call Ada"}' } },
+          },
+        ],
+      },
+    });
+    expect(har + verdicts + stderr).not.toContain('secret-token');
   });
 
   test.each(['SIGINT', 'SIGTERM'] as const)('ends well at %s', async (signal) => {

@@ -10,6 +10,8 @@ export type { MockClock } from './control/mock-clock.ts';
 export { createMockServer } from './create-mock-server.ts';
 export type { ExchangeLog, LogOptions } from './log/exchange-log.ts';
 export type { AnsweredBy, ExchangeRecord, RecordedBody, RecordedMessage } from './log/exchange-record.ts';
+export { toHar } from './log/har.ts';
+export { type CountedViolation, type OperationVerdict, VerdictCount, type Verdicts } from './log/verdicts.ts';
 export type {
   BehaviourSwitches,
   MockOptions,

@@ -1,7 +1,13 @@
-import { createMockServer, type MockOptions, type MockServer } from '@plumbline/mock-server';
+import {
+  createMockServer,
+  type MockOptions,
+  type MockServer,
+  TroubleSyntaxError,
+  UpstreamError,
+} from '@plumbline/mock-server';
 import type { ApiModel, Description, Diagnostic } from '@plumbline/openapi';
 import type { ReadModel } from '../description.ts';
-import { CommandFailure } from '../exit-code.ts';
+import { CommandFailure, exitCode } from '../exit-code.ts';
 import { say } from '../terminal.ts';
 import { createFileWatch } from './file-watch.ts';
 
@@ -14,18 +20,23 @@ export interface ReloadingMockSource {
   readonly onReload: (model: ApiModel) => void;
 }
 
-/** A mock that takes over changes of its description while it serves. */
+/** A mock that takes over changes of its description while it serves. What it remembers stays. */
 export interface ReloadingMock {
-  readonly fetch: (request: Request) => Promise<Response>;
+  readonly server: MockServer;
   readonly model: () => ApiModel;
   /** Rejects when a change cannot be taken over for a reason that is not the description's. */
   readonly failed: Promise<never>;
   readonly close: () => void;
 }
 
-/** While a description cannot be read, the mock goes on as it was. */
+/**
+ * While a description cannot be read, the mock goes on as it was.
+ * @throws {CommandFailure} when the options make no sense for the description
+ */
 export async function createReloadingMock(source: ReloadingMockSource): Promise<ReloadingMock> {
-  let current = await createMock(source);
+  let current = await source.read();
+  const onDiagnostic = (diagnostic: Diagnostic) => source.onDiagnostic(diagnostic, current.description);
+  const server = await createMockServer(current, { ...source.options, onDiagnostic }).catch(explainOptions);
   const failure = Promise.withResolvers<never>();
   // One change after the other; the last one is what is served.
   let reloads = Promise.resolve();
@@ -39,27 +50,36 @@ export async function createReloadingMock(source: ReloadingMockSource): Promise<
 
   async function reload(): Promise<void> {
     try {
-      current = await createMock(source);
+      const next = await source.read();
+      takeOver(next);
       follow();
-      source.onReload(current.model);
+      source.onReload(next.model);
     } catch (error) {
       if (!(error instanceof CommandFailure)) throw error;
       say(`${error.message} The mock goes on as it was.`);
     }
   }
 
+  function takeOver(next: ReadModel): void {
+    try {
+      server.reload(next);
+      current = next;
+    } catch (error) {
+      explainOptions(error);
+    }
+  }
+
   follow();
   return {
-    fetch: (request) => current.server.fetch(request),
+    server,
     model: () => current.model,
     failed: failure.promise,
     close: () => files.close(),
   };
 }
 
-async function createMock(source: ReloadingMockSource): Promise<ReadModel & { readonly server: MockServer }> {
-  const read = await source.read();
-  const onDiagnostic = (diagnostic: Diagnostic) => source.onDiagnostic(diagnostic, read.description);
-  const server = await createMockServer({ model: read.model }, { ...source.options, onDiagnostic });
-  return { ...read, server };
+/** What the mock says of its options, as the end of a command. */
+function explainOptions(error: unknown): never {
+  const isOfOptions = error instanceof UpstreamError || error instanceof TroubleSyntaxError;
+  throw isOfOptions ? new CommandFailure(exitCode.usage, error.message) : error;
 }

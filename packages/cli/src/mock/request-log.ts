@@ -1,15 +1,42 @@
-import { say } from '../terminal.ts';
+import { type ExchangeRecord, violationText } from '@plumbline/mock-server';
+import { shownPath } from '../display.ts';
+import { styled } from '../terminal.ts';
 
-type Handler = (request: Request) => Promise<Response>;
+/**
+ * The lines for one exchange: what was asked, what was answered by whom, how long it took, which trouble came, and
+ * below it what was not as described.
+ */
+export function exchangeLines({
+  method,
+  url,
+  response,
+  durationMs,
+  answeredBy,
+  trouble,
+  violations,
+}: ExchangeRecord): string {
+  const { pathname, search } = new URL(url);
+  const source = [answeredBy, ...trouble].filter((part) => part !== undefined).join(' ');
+  const line = [
+    `${method} ${pathname}${search}`,
+    response ? shownStatus(response.status) : styled('red', 'lost'),
+    `${durationMs.toFixed(0)} ms`,
+    ...(source === '' ? [] : [styled('dim', visible(source))]),
+  ].join(' ');
+  const broken = violations.map((violation) => {
+    const { place } = violation;
+    const shown = place && { ...place, file: shownPath(place.file) };
+    return `  ${styled('yellow', visible(violationText(shown ? { ...violation, place: shown } : violation)))}`;
+  });
+  return [line, ...broken].join('\n');
+}
 
-/** Prints a line for each request: what was asked, what was answered, and how long it took. */
-export function withRequestLog(handler: Handler): Handler {
-  return async (request) => {
-    const started = performance.now();
-    const response = await handler(request);
-    const { pathname, search } = new URL(request.url);
-    const duration = (performance.now() - started).toFixed(0);
-    say(`${request.method} ${pathname}${search} ${response.status} ${duration} ms`);
-    return response;
-  };
+function shownStatus(status: number): string {
+  if (status >= 500) return styled('red', String(status));
+  return styled(status >= 400 ? 'yellow' : 'green', String(status));
+}
+
+/** What descriptions and clients wrote moves no cursor and rings no bell. */
+function visible(text: string): string {
+  return text.replace(/\p{Cc}/gu, ' ');
 }
