@@ -137,6 +137,6 @@ function factsOf({ isIdempotencyDeclared, pace, token, credential }: Wish): Clie
     ...(pace && { rateLimit }),
     ...((token || credential) && { security: [{ credential: [] }] }),
   };
-  const paths = ['GET /things', 'POST /things', 'PATCH /things', 'PUT /things', 'GET /late'];
+  const paths = ['GET /things', 'POST /things', 'PATCH /things', 'PUT /things'];
   return { operations: Object.fromEntries(paths.map((path) => [path, operation])) };
 }

@@ -26,7 +26,13 @@ export {
   createPathBasedClient,
   wrapAsPathBasedClient,
 } from './create-client.ts';
-export { byPath, createTypedClient, type TypedClientOptions } from './create-typed-client.ts';
+export {
+  byPath,
+  type ClientOf,
+  createTypedClient,
+  type Features,
+  type TypedClientOptions,
+} from './create-typed-client.ts';
 export { match, type OutcomeHandlers, UndeclaredOutcome } from './match.ts';
 export type {
   ClientFacts,
@@ -41,12 +47,22 @@ export type { Page, Pager } from './paging/pager.ts';
 export { paginate } from './paging/paginate.ts';
 export { ForeignPage, PageFailed, PagingGoesRound } from './paging/paging-errors.ts';
 export { isProblem, type Problem } from './problem.ts';
+export {
+  type EventStreamOptions,
+  readEvents,
+  type StreamedEvent,
+} from './stream/event-stream.ts';
+export { type Int64As, type Int64Options, int64Json } from './stream/int64-json.ts';
+export { readJsonLines } from './stream/json-lines.ts';
+export { downloadWithProgress, type Progress, uploadWithProgress } from './stream/progress.ts';
+export { type ReconnectOptions, reconnectingEvents } from './stream/reconnecting-events.ts';
 export { type Clock, systemClock } from './transport/clock.ts';
 export type { LayeredFetch } from './transport/layered-fetch.ts';
 export { type PacingOptions, pacedFetch } from './transport/paced-fetch.ts';
 export { type Attempt, type RetryOptions, retryingFetch } from './transport/retrying-fetch.ts';
 // The types of generated clients.
 export type { Api, Given, OptionalCall, RequiredCall } from './types/calls.ts';
+export type { CheckedClient } from './types/checked-client.ts';
 export type { ItemAt } from './types/item-at.ts';
 // Everything that users of openapi-fetch import, so that the name of the package is all they change.
 export type {
@@ -92,6 +108,7 @@ export type {
   RequestBodyOption,
   RequestOptions,
 } from './types/paths-client.ts';
+export type { KnownProblem, UnknownProblem } from './types/problem-union.ts';
 export type {
   Status1XX,
   Status2XX,
@@ -100,5 +117,6 @@ export type {
   Status5XX,
   StatusBesides,
 } from './types/status.ts';
+export type { StreamItem } from './types/stream-item.ts';
 export type { PathBasedTypedClient, TypedClient } from './types/typed-client.ts';
 export type { UploadBody } from './types/upload-body.ts';
