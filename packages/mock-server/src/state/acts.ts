@@ -294,7 +294,10 @@ export class Acts {
     const content = jsonContent(successOf(operation, ['201'])?.content ?? []);
     const place = content?.schema === undefined ? undefined : itemPlace(content.schema, shapes, table);
     const shown = content && place && lookUp(resources.seeds.staticBody(operation, content), place.tokens);
-    return { ...resources.seeds.valuesOf(table)[0], ...(isObject(shown) ? shown : {}) };
+    const [first = {}] = resources.seeds.valuesOf(table);
+    if (!isObject(shown)) return first;
+    // What an author wrote of another answer says more than what is made for this one.
+    return content && content.examples.length > 0 ? { ...first, ...shown } : { ...shown, ...first };
   }
 
   #newId(

@@ -118,6 +118,8 @@ function otherTable(
   const depth = depthOf(table);
   const owner = tables.map.idsOf(operation).slice(depth).at(-1);
   if (owner === undefined) return { table };
+  // What answers the thing itself below itself does something with it.
+  if (owner.collection === table.collection) return undefined;
   return tables.of(owner.collection) ? { table, link: { collection: owner.collection } } : undefined;
 }
 
