@@ -8,7 +8,18 @@ import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const stamp = join(root, 'node_modules', '.plumbline-installed');
-const tasks = ['start', 'test', 'faults', 'check', 'generate', 'bench', 'bench-faults', 'bench-foreign'];
+const tasks = [
+  'start',
+  'test',
+  'faults',
+  'contract-seeds',
+  'check',
+  'generate',
+  'bench',
+  'bench-faults',
+  'bench-foreign',
+  'bench-laws',
+];
 
 function fail(sentence) {
   process.stderr.write(`${sentence}\n`);
