@@ -90,6 +90,10 @@ export async function createMockServer(source: MockSource, options: MockOptions 
       const { id } = troublemaker.add(plan, scope);
       return { end: () => void troublemaker.rules.remove(id) };
     },
+    operationOf(method, path) {
+      const { route } = served.find(method, path);
+      return route.kind === 'operation' ? route.operation : undefined;
+    },
     clock,
     ...(log === undefined ? {} : { log }),
     get state() {

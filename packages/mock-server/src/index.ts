@@ -8,6 +8,8 @@ export {
 export type { DescriptionPlaces } from './check/promise-places.ts';
 export type { MockClock } from './control/mock-clock.ts';
 export { createMockServer } from './create-mock-server.ts';
+export { type ContractGuard, createContractGuard, type GuardOptions } from './guard/contract-guard.ts';
+export { GuardError, type GuardFinding } from './guard/guard-error.ts';
 export type { ExchangeLog, LogOptions } from './log/exchange-log.ts';
 export type { AnsweredBy, ExchangeRecord, RecordedBody, RecordedMessage } from './log/exchange-record.ts';
 export { toHar } from './log/har.ts';

@@ -172,6 +172,8 @@ export interface MockServer {
    * nothing can be made of. Each is found when an answer first needs it.
    */
   readonly diagnostics: readonly Diagnostic[];
+  /** The operation that answers a path, which may begin as one of the described servers does; undefined: none. */
+  operationOf(method: string, path: string): Operation | undefined;
   /** The time that the mock tells and counts by. */
   readonly clock: MockClock;
   /** The latest exchanges; absent without the option `log`. */
