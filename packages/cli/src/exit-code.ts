@@ -8,6 +8,8 @@ export const exitCode = {
   unreadable: 2,
   /** The command line makes no sense. */
   usage: 3,
+  /** Ended by Ctrl-C, as shells tell it: 128 and the number of the signal. */
+  interrupted: 130,
   /** A defect of Plumbline itself. */
   defect: 70,
 } as const;

@@ -49,5 +49,6 @@ export function createProgram(finish: (code: number) => void): Command {
 }
 
 const epilogue = `
-Exit codes: 0 done, 1 findings, 2 could not read or use something, 3 wrong usage, 70 a defect of Plumbline.
+Exit codes: 0 done, 1 findings, 2 could not read or use something, 3 wrong usage, 70 a defect of Plumbline,
+130 ended by Ctrl-C.
 Results go to standard output, talk to standard error. NO_COLOR and FORCE_COLOR are honoured.`;

@@ -96,6 +96,7 @@ class Session {
   readonly #recorded = new WeakMap<RecordedExchange, Exchange>();
   readonly #turns = createTurns();
   #stopped: string | undefined;
+  #isCleaning = false;
   #answered = false;
 
   constructor(model: ApiModel, target: Target, { options, events }: SessionContext) {
@@ -114,6 +115,7 @@ class Session {
       pace,
       turns: this.#turns,
       onExchange: (exchange) => this.#note(exchange),
+      isInterrupted: () => this.#settings.signal?.aborted === true && !this.#isCleaning,
     });
   }
 
@@ -221,6 +223,7 @@ class Session {
     await this.#inBudget(() => proveExpiry(this.#run));
     await this.#search(operations);
     const left = await this.#cleanUp();
+    this.#isCleaning = false;
     await this.#inBudget(() => proveExhaustion(this.#run));
     const report = this.#toReport(left);
     this.#events.push({ type: 'finished', report });
@@ -255,6 +258,7 @@ class Session {
 
   async #cleanUp(): Promise<readonly string[]> {
     if (this.#settings.safe) return [];
+    this.#isCleaning = true;
     const { abroad } = this.#run;
     const left = [...(await this.#cleanUpOf(this.#run)), ...(abroad ? await this.#cleanUpOf(abroad) : [])];
     await this.#settings.cleanUp?.(createSetupApi(this.#run, { at: 'cleanUp', base: undefined }));

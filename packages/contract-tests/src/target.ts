@@ -200,6 +200,11 @@ export interface ContractTestOptions {
    * @default 0
    */
   readonly random?: number;
+  /**
+   * Ends the run early: what it made is still taken away, what is left stays unproven, and the report is of what was
+   * seen until then.
+   */
+  readonly signal?: AbortSignal;
   /** Waits; replaced in tests. */
   readonly sleep?: (ms: number) => Promise<void>;
   /** Milliseconds since 1970; replaced in tests. */

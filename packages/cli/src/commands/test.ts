@@ -2,17 +2,24 @@ import type { ContractTestOptions } from '@plumbline/contract-tests';
 import {
   formatEvent,
   InvalidSetup,
+  type Obligation,
   planObligations,
   type Report,
   runContractTests,
+  type Selection,
   Unreachable,
+  violations,
 } from '@plumbline/contract-tests';
+import type { ApiModel } from '@plumbline/openapi';
 import { type DescriptionOptions, readModel } from '../description.ts';
 import { CommandFailure, exitCode } from '../exit-code.ts';
 import { say, showProgress } from '../terminal.ts';
-import { type BaselineOptions, bearBaseline, openBaseline } from './test/bear-baseline.ts';
+import { watchAnswers } from './test/answer-watch.ts';
+import { type BaselineOptions, type Borne, bearBaseline, openBaseline } from './test/bear-baseline.ts';
 import { deliverReports, type WantedReport } from './test/deliver-reports.ts';
 import { holdLock, type LockOptions, openLock } from './test/hold-lock.ts';
+import { listenToInterrupt } from './test/interrupt.ts';
+import { refuseEmptyChoice } from './test/refuse-empty-choice.ts';
 import { saveFailures } from './test/save-failures.ts';
 
 export interface TestCommandOptions extends DescriptionOptions {
@@ -30,38 +37,66 @@ export interface TestCommandOptions extends DescriptionOptions {
 export async function test(file: string, options: TestCommandOptions): Promise<number> {
   const { description, model } = await readModel(file, options);
   const plan = planObligations(model);
-  const lock = options.lock && { ...options.lock, plan, lock: await openLock(options.lock) };
-  const baseline = options.baseline && {
-    ...options.baseline,
-    plan,
-    baseline: await openBaseline(options.baseline),
-  };
-  const target = { fetch: (request: Request) => fetch(request), baseUrl: options.target };
-  const run = start(model, target, options.test);
-  // A text report on standard output names each violation itself.
-  const isText = ({ format, file: output }: WantedReport) => format === 'text' && output === undefined;
-  await follow(run, !options.reports.some(isText)).catch(explainStop);
-  const borne = await bear(await run.report, baseline);
+  refuseEmptyChoice(plan, planObligations(model, choiceOf(options.test)), options.test);
+  const kept = await openKept(plan, options);
+  const { report, diagnosis, isInterrupted } = await run(model, options);
+  const borne = isInterrupted || !kept.baseline ? asItIs(report) : await bearBaseline(report, kept.baseline);
   await deliverReports(borne.report, options.reports, {
     model,
     cwd: process.cwd(),
     locate: (place) => description.locate(place),
   });
+  const advice = adviceFor(borne.report, options.reports, diagnosis);
+  if (advice !== undefined) say(advice);
   if (options.save !== undefined) await saveFailures(borne.report, options.save);
-  const isHeld = lock ? await holdLock(borne.report, lock) : true;
+  if (isInterrupted) return exitCode.interrupted;
+  const isHeld = kept.lock ? await holdLock(borne.report, kept.lock) : true;
   return borne.report.ok && borne.isInOrder && isHeld ? exitCode.done : exitCode.findings;
 }
 
-function start(...parts: Parameters<typeof runContractTests>): ReturnType<typeof runContractTests> {
-  try {
-    return runContractTests(...parts);
-  } catch (error) {
-    return explainStop(error);
-  }
+/** What to do next; undefined where there is nothing to do. */
+function adviceFor(
+  report: Report,
+  reports: readonly WantedReport[],
+  diagnosis: string | undefined,
+): string | undefined {
+  if (diagnosis !== undefined) return diagnosis;
+  const hasPage = reports.some(({ format }) => format === 'html');
+  return violations(report).length === 0 || hasPage
+    ? undefined
+    : 'Next: --report html=report.html writes a page with the exchange behind each verdict.';
 }
 
-async function bear(report: Report, baseline: Parameters<typeof bearBaseline>[1] | undefined) {
-  return baseline ? bearBaseline(report, baseline) : { report, isInOrder: true };
+const choiceOf = ({ only, except }: Selection): Selection => ({
+  ...(only === undefined ? {} : { only }),
+  ...(except === undefined ? {} : { except }),
+});
+
+const asItIs = (report: Report): Borne => ({ report, isInOrder: true });
+
+/** Reads the lock and the baseline before the run, so that a missing or broken one costs no waiting. */
+async function openKept(plan: readonly Obligation[], { lock, baseline }: TestCommandOptions) {
+  return {
+    lock: lock && { ...lock, plan, lock: await openLock(lock) },
+    baseline: baseline && { ...baseline, plan, baseline: await openBaseline(baseline) },
+  };
+}
+
+async function run(model: ApiModel, { target, test, reports }: TestCommandOptions) {
+  const interrupt = listenToInterrupt();
+  const answers = watchAnswers(model, target);
+  const options = { ...test, signal: interrupt.signal };
+  try {
+    const running = runContractTests(model, { fetch: answers.fetch, baseUrl: target }, options);
+    // A text report on standard output names each violation itself.
+    await follow(running, !reports.some(({ format, file }) => format === 'text' && file === undefined));
+    const report = await running.report;
+    return { report, diagnosis: answers.diagnosis(), isInterrupted: interrupt.signal.aborted };
+  } catch (error) {
+    return explainStop(error);
+  } finally {
+    interrupt.release();
+  }
 }
 
 type Events = AsyncIterable<Parameters<typeof formatEvent>[0]>;

@@ -54,7 +54,8 @@ export interface MockConfig extends Omit<MockOptions, 'onDiagnostic'> {
   readonly port?: number;
 }
 
-export interface TestConfig extends ContractTestOptions {
+/** Ctrl-C ends a run, so there is no signal to give. */
+export interface TestConfig extends Omit<ContractTestOptions, 'signal'> {
   /** What stands before the paths of the description, for example `http://127.0.0.1:3000`. */
   readonly target?: string;
   /** As `--report`: `'text'`, `'html=report.html'`. @default ['text'] */

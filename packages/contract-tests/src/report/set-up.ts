@@ -1,6 +1,7 @@
 import type { ApiModel } from '@plumbline/openapi';
 import { classOf } from '../coverage/obligation-class.ts';
 import type { ObligationResult } from '../obligation-result.ts';
+import { interrupted } from '../run/budget.ts';
 import type { Reason } from '../verdict.ts';
 
 /** What would have to be given so that obligations are no longer unproven. */
@@ -81,7 +82,7 @@ export function findUnlocks(results: readonly ObligationResult[], model?: ApiMod
 
 function setUpName(result: ObligationResult): SetUpName | undefined {
   const { verdict } = result;
-  if (verdict.outcome !== 'unproven') return undefined;
+  if (verdict.outcome !== 'unproven' || verdict.detail === interrupted) return undefined;
   const isExhausting = verdict.reason === 'needs-budget' && classOf(result) === 'Rate limits';
   const name = isExhausting ? 'exhaust' : verdict.reason;
   return isSetUp(name) ? name : undefined;

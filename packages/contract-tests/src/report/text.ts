@@ -119,7 +119,7 @@ function summary(report: Report, paint: Paint): string {
   const failures = violations(report).length;
   const waived = counts.waived === 0 ? '' : `${counts.waived} waived, `;
   const lines = [
-    `${paint(report.ok ? 'kept' : 'broken', report.ok ? 'green' : 'red')}: ${visibleLine(report.title)} ${visibleLine(report.version)} at ${visibleLine(report.baseUrl)}`,
+    `${paint(report.ok ? 'kept' : 'broken', report.ok ? 'green' : 'red')}: ${visibleLine(`${report.title} ${report.version}`.trim())} at ${visibleLine(report.baseUrl)}`,
     `  ${counts.proved} proved, ${failures} violated, ${warnings(report).length} warnings, ${waived}${counts.unproven} not proved; ${requests} requests; seed ${seed}, run ${run}`,
     ...(counts.proved === 0 ? ['  nothing was proved: a run that proves nothing fails'] : []),
     ...(stopped === undefined ? [] : [`  ended early: ${visibleLine(stopped)}`]),

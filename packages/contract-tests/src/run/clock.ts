@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { ContractTestOptions } from '../target.ts';
 
 /** The time of the run: that of the target, where it can be moved. */
@@ -8,10 +9,15 @@ export interface Clock {
   readonly sleep: (ms: number) => Promise<void>;
 }
 
-const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+/** Ends at once when the run is told to stop. */
+const pauseUnless =
+  (signal: AbortSignal | undefined) =>
+  async (ms: number): Promise<void> => {
+    await pause(ms, undefined, signal ? { signal } : {}).catch(() => {});
+  };
 
 /** A given `now` is the target's own time, and moves with it. */
-export function createClock({ clock, now, sleep = pause }: ContractTestOptions): Clock {
+export function createClock({ clock, now, signal, sleep = pauseUnless(signal) }: ContractTestOptions): Clock {
   if (!clock) return { now: now ?? Date.now, sleep };
   let moved = 0;
   return {

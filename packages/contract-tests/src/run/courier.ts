@@ -4,7 +4,7 @@ import type { Draft } from '../request/draft.ts';
 import { type WrittenRequest, writeRequest } from '../request/write-request.ts';
 import type { Target } from '../target.ts';
 import { uuidFor } from '../values/seed.ts';
-import { BudgetSpent } from './budget.ts';
+import { BudgetSpent, interrupted } from './budget.ts';
 import type { Answer, Exchange } from './exchange-record.ts';
 import type { Pace } from './pace.ts';
 import type { Settings } from './settings.ts';
@@ -28,16 +28,20 @@ export interface CourierContext {
   /** Each new key is a turn. */
   readonly turns: Turns;
   readonly onExchange: (exchange: Exchange) => void | Promise<void>;
+  /** Whether the run was told to stop; taking away what it made goes on. */
+  readonly isInterrupted: () => boolean;
 }
 
 /** A refusal by the rate limiter is tried again so often. */
 const attemptsAtLimit = 3;
 
-export function createCourier({ model, target, settings, pace, turns, onExchange }: CourierContext): Courier {
+export function createCourier(context: CourierContext): Courier {
+  const { model, target, settings, pace, turns, onExchange, isInterrupted } = context;
   let sent = 0;
 
   async function sendOnce(draft: Draft): Promise<Exchange> {
     if (sent >= settings.maxRequests) throw new BudgetSpent(`${settings.maxRequests} requests were sent`);
+    if (isInterrupted()) throw new BudgetSpent(interrupted);
     sent += 1;
     const number = sent;
     const headers = {
