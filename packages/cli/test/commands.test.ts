@@ -13,12 +13,16 @@ describe('whole commands', () => {
     'bundle broken.yaml',
     'docs notes-3.1.yaml',
     'test notes-3.1.yaml notes.example',
+    'mock notes-3.1.yaml --trouble statsu=503',
+    'mock notes-3.1.yaml --upstream http://127.0.0.1:1 --upstream-for listNote',
+    'mock notes-3.1.yaml --upstream-for listNotes',
     'completion csh',
     'lnt',
     'lint --formt json',
     'lint --limit fils=3',
     'lint --help',
     'test --help',
+    'mock --help',
     '--help',
   ])('plumbline %s', async (line) => {
     expect(await transcript(line.split(' '))).toMatchSnapshot();

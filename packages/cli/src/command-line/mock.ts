@@ -12,7 +12,7 @@ import type { Session } from './session.ts';
 
 export function addMock(program: Command, session: Session): void {
   const command = addDescriptionCommand(program, 'mock')
-    .summary('answer every operation, with state, trouble on demand and a page')
+    .summary('answer every operation, with state and trouble on demand')
     .description(
       'Answer every operation of a description. What was created is read, listed, changed and deleted; where nothing can be inferred, examples or values made from schemas answer. Requests are checked against the description. A change of the description is taken over at once, and what is remembered stays.',
     )
