@@ -1,7 +1,8 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Hono } from 'hono';
 import { afterEach, describe, expect, test } from 'vitest';
-import { createCollector } from '../src/collect/index.ts';
+import { type Collector, createCollector } from '../src/collect/index.ts';
 import { loadShelf, stopped, violatedIds } from './load-shelf.ts';
 import { tokens } from './shelf/callers.ts';
 import type { Fault } from './shelf/faults.ts';
@@ -180,5 +181,43 @@ describe('a collector in Node middleware', () => {
     const report = await collector.report();
     expect(new Set(violatedIds(report))).toEqual(new Set(broken));
     expect(report.requests).toBe(5);
+  });
+});
+
+describe('a collector in middleware of a web-standard server', () => {
+  const serve = (collector: Collector, ...faults: readonly Fault[]) => {
+    const shelf = shelfWith(...faults);
+    const app = new Hono();
+    app.use(collector.web);
+    app.all('*', async (context) => {
+      const { method } = context.req;
+      const body = method === 'POST' ? { body: await context.req.text() } : {};
+      return shelf.fetch(new Request(context.req.url, { method, headers: context.req.raw.headers, ...body }));
+    });
+    return (url: string, init?: RequestInit) => Promise.resolve(app.request(url, init));
+  };
+
+  test.for([
+    ['a right server', [], []],
+    ['a faulty one', ['body-extra'], ['createBook:R.body/201', 'getBook:R.body/200', 'listBooks:R.body/200']],
+  ] as const)('judges %s, and leaves requests and answers as they were', async ([, faults, broken]) => {
+    const collector = createCollector(model, stopped);
+    const answer = await callShelf(serve(collector, ...faults));
+    expect(await answer.json()).toHaveLength(1);
+    const report = await collector.report();
+    expect(new Set(violatedIds(report))).toEqual(new Set(broken));
+    expect(report.requests).toBe(5);
+  });
+
+  test('lets errors of what stands behind it through', async () => {
+    const collector = createCollector(model, stopped);
+    const app = new Hono();
+    app.use(collector.web);
+    app.get('/health', () => {
+      throw new Error('out of order');
+    });
+    app.onError(() => new Response('{}', { status: 503, headers: { 'content-type': 'application/json' } }));
+    expect((await app.request(`${baseUrl}/health`)).status).toBe(503);
+    expect(await collector.report()).toMatchObject({ requests: 1 });
   });
 });

@@ -14,6 +14,7 @@ import { type NodeMiddleware, toNodeMiddleware } from './node-middleware.ts';
 import { createRouteTable } from './route-table.ts';
 import { toExchange } from './to-exchange.ts';
 import { readCopy, type SeenRequest, type SeenResponse } from './traffic.ts';
+import { toWebMiddleware, type WebMiddleware } from './web-middleware.ts';
 
 /** Learns from ordinary traffic what it shows of the description. Its memory is bounded, however long it listens. */
 export interface Collector {
@@ -25,6 +26,8 @@ export interface Collector {
   ): (request: Request) => Promise<Response>;
   /** For Node's own HTTP server, Express, Connect and what takes their middleware. */
   readonly node: NodeMiddleware;
+  /** For Hono, and what takes its middleware. */
+  readonly web: WebMiddleware;
   /** What the traffic shows so far. Waits for bodies that are being read. */
   report(): Promise<Report>;
 }
@@ -69,6 +72,7 @@ export function createCollector(model: ApiModel, options: CollectorOptions = {})
       return response;
     },
     node: toNodeMiddleware((request, response) => desk.see(request, response)),
+    web: toWebMiddleware((request, response) => desk.note(request, response)),
     report: () => desk.report(),
   };
 }
