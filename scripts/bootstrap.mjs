@@ -18,6 +18,7 @@ const tasks = [
   'bench',
   'bench-faults',
   'bench-foreign',
+  'bench-client',
   'bench-laws',
 ];
 

@@ -5,6 +5,7 @@ import type { Run } from '../run/run.ts';
 import { type Reflection, reflectionsIn, ruleEchoes } from '../sequence/life-cycle/echo.ts';
 import { violated } from '../verdict.ts';
 import { type Breach, breachIn } from './breach.ts';
+import { tellingNames } from './telling-names.ts';
 
 /** Every promise that a request shows to be broken: by its answer alone, and by what came back of what it sent. */
 export function breachesOf(run: Run, exchange: Exchange): readonly Breach[] {
@@ -31,7 +32,10 @@ export interface Echoes {
 /** What came back otherwise than it was sent. */
 export function alteredIn(run: Run, shown: Exchange, { written, reflections }: Echoes): readonly Breach[] {
   const { operation } = written.draft;
-  const plain = reflections.filter(({ sent }) => isPlain(JSON.stringify(sent)));
+  const telling = reflections.map((reflection) => ({
+    ...reflection,
+    names: tellingNames(run, operation, reflection.sent),
+  }));
   const found: Breach[] = [];
   const rule: Run['ledger']['rule'] = (id, verdict) => {
     if (verdict.outcome !== 'violated') return;
@@ -39,9 +43,7 @@ export function alteredIn(run: Run, shown: Exchange, { written, reflections }: E
     found.push({ id, operation: operation.id, finding, exchange: shown, before: [] });
   };
   const collecting: Run = { ...run, ledger: { ...run.ledger, rule } };
-  if (plain.length > 0) ruleEchoes(collecting, { operation, view: viewOf(run.model, operation) }, plain);
+  const isTelling = telling.some(({ names }) => names.size > 0);
+  if (isTelling) ruleEchoes(collecting, { operation, view: viewOf(run.model, operation) }, telling);
   return found;
 }
-
-/** What servers may rightly clean away: markup, line breaks, marks that nobody sees. */
-const isPlain = (json: string): boolean => !/[<>&\p{C}]|\\[a-z]/u.test(json);

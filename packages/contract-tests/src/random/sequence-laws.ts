@@ -1,6 +1,5 @@
 import type { Operation } from '@plumbline/openapi';
 import { matchesStatus } from '../check/status.ts';
-import { requestProperties } from '../plan/body-properties.ts';
 import type { Draft } from '../request/draft.ts';
 import { type Exchange, isAccepted } from '../run/exchange-record.ts';
 import { describeAnswer, type Run } from '../run/run.ts';
@@ -17,6 +16,7 @@ import { violated } from '../verdict.ts';
 import { type Breach, breachIn } from './breach.ts';
 import { alteredIn } from './breaches-of.ts';
 import type { SequencePlace } from './sequence-place.ts';
+import { tellingNames } from './telling-names.ts';
 import type { Life } from './walk.ts';
 
 interface Made {
@@ -139,9 +139,8 @@ export function judgeChange(
   run: Run,
   { draft, body, answer, before, after }: SequenceChange,
 ): readonly Breach[] {
-  const names = changedNames(run, { draft, body }, before).filter((name) =>
-    isTelling(run, draft, { body, name }),
-  );
+  const telling = tellingNames(run, draft.operation, body);
+  const names = changedNames(run, { draft, body }, before).filter((name) => telling.has(name));
   const updated = { change: { draft, body, names }, answer, before, after };
   const { id: operation, method } = draft.operation;
   const exchange = after.exchange;
@@ -152,18 +151,4 @@ export function judgeChange(
       : breachIn(run, { operation, kind: 'L.replace', verdict: judgeReplaced(run, updated), exchange })),
     ...breachIn(run, { operation, kind: 'L.immutable', verdict: judgeImmutable(run, updated), exchange }),
   ];
-}
-
-/** Choices and switches may depend on what is said beside them; a text does not, nor what is said alone. */
-function isTelling(
-  run: Run,
-  { operation }: Draft,
-  { body, name }: { readonly body: JsonObject; readonly name: string },
-): boolean {
-  if (/[<>&\p{C}]|\\[a-z]/u.test(JSON.stringify(body[name]))) return false;
-  const schemas = requestProperties(operation, run.bench.definitions).get(name) ?? [];
-  const isText = schemas.every(
-    (schema) => schema.type === 'string' && schema.enum === undefined && schema.format === undefined,
-  );
-  return isText || Object.keys(body).length === 1;
 }

@@ -39,10 +39,22 @@ export function describeViolation(
     `  received    ${visibleLine(finding.received)}`,
     `  request     #${exchange.number} ${exchange.request.method} ${visibleLine(exchange.request.url)}`,
     ...describeAnswer(exchange),
-    `  seed        ${context.seed}, run ${context.run}`,
+    `  seed        ${context.seed}, run ${context.run}${describePhase(exchange)}`,
+    ...describeSteps(finding),
     `  again       ${visibleBlock(exchange.curl)}`,
   ];
   return lines.join('\n');
+}
+
+const describePhase = ({ phase }: RecordedExchange): string =>
+  phase === undefined ? '' : `, found by a random ${phase === 'random' ? 'request' : 'sequence'}`;
+
+/** What has to be sent before, in order; the ids in it are those of the run. */
+function describeSteps({ steps = [] }: Finding): readonly string[] {
+  return steps.map(
+    ({ curl, response }, index) =>
+      `  ${index === 0 ? 'first' : 'then '}       ${visibleBlock(curl)}  # ${response?.status ?? 'no answer'}`,
+  );
 }
 
 function describeAnswer({ response, failure }: RecordedExchange): readonly string[] {

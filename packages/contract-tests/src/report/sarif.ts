@@ -49,8 +49,9 @@ function toResult(result: ObligationResult, options: ReportOptions) {
 function messageOf({ operation, claim, verdict }: ObligationResult): string {
   const promise = `${operation}: ${claim}`;
   if (verdict.outcome !== 'violated') return visibleBlock(promise);
-  const { expected, received, exchange } = verdict;
-  return visibleBlock(`${promise}\nExpected ${expected}, received ${received}.\nAgain: ${exchange.curl}`);
+  const { expected, received, exchange, steps = [] } = verdict;
+  const again = [...steps, exchange].map(({ curl }) => curl).join('\n');
+  return visibleBlock(`${promise}\nExpected ${expected}, received ${received}.\nAgain: ${again}`);
 }
 
 function toLocation({ place }: ObligationResult, options: ReportOptions) {

@@ -44,7 +44,7 @@ export function toPageData(report: Report, map: ContractMap, options: ReportOpti
 }
 
 const exchangeOf = ({ verdict }: ObligationResult): readonly RecordedExchange[] =>
-  verdict.outcome === 'violated' ? [verdict.exchange] : [];
+  verdict.outcome === 'violated' ? [...(verdict.steps ?? []), verdict.exchange] : [];
 
 function toObligation(result: ObligationResult, options: ReportOptions): PageObligation {
   const { id, claim, place, verdict } = result;
