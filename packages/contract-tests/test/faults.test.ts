@@ -22,6 +22,7 @@ const catchers: Readonly<Record<keyof typeof faults, readonly string[]>> = {
   'media-type': ['getBook:R.media/404', 'createBook:R.media/400'],
   'problem-status': ['getBook:P.status'],
   'stack-leak': ['getBook:P.leak'],
+  'secret-told': ['getBook:P.leak', 'createToken:P.leak'],
   'no-www-authenticate': ['getBook:R.header/401/WWW-Authenticate'],
   'crash-malformed': ['createBook:R.5xx'],
   'takes-malformed': ['createBook:Q.malformed'],

@@ -21,17 +21,24 @@ const catchers: Readonly<Record<KeyFault, readonly string[]>> = {
   'key-of-caller': ['createBook:I.scope.principal'],
   'mismatch-replays': ['createBook:I.mismatch', 'updateBook:I.mismatch'],
   'mismatch-executes': ['createBook:I.mismatch', 'updateBook:I.mismatch'],
-  'both-executed': ['createBook:I.concurrent', 'deleteBook:I.concurrent'],
+  'both-executed': ['createBook:I.concurrent', 'updateBook:I.concurrent', 'deleteBook:I.concurrent'],
   'refusal-kept': ['createBook:I.failed/400', 'createBook:I.failed/401', 'createBook:I.failed/403'],
+  'limit-kept': ['createBook:I.failed/429'],
+  'replay-to-anybody': ['createBook:A.scope.deny/books:write', 'deleteBook:A.scope.deny/books:write'],
   'kept-shortly': ['createBook:I.ttl', 'deleteBook:I.ttl'],
   'kept-forever': ['createBook:I.ttl', 'updateBook:I.ttl', 'deleteBook:I.ttl'],
 };
 
-const keys = { only: ['*Book:I.*'] } as const;
+const quota = 400;
+const keys = { only: ['*Book:I.*', '*Book:A.scope.deny/*'] } as const;
 
 async function run(faults: readonly KeyFault[], options: ContractTestOptions = {}) {
   const time = movableTime();
-  const { report } = await runOnShelf(model, { faults, now: time.now }, { ...keys, ...time, ...options });
+  const { report } = await runOnShelf(
+    model,
+    { faults, now: time.now, quota },
+    { ...keys, ...time, quota, ...options },
+  );
   return report;
 }
 
@@ -49,10 +56,23 @@ describe('idempotency keys', () => {
     expect(report.leftBehind).toEqual([]);
   });
 
-  test('need the clock for the end of their window', async () => {
+  test.for([
+    'createToken:I.once',
+    'deleteBook:I.scope.op',
+    'revokeToken:I.scope.op',
+    'updateBook:I.scope.op',
+  ])('are proved alone where nothing else of the run helps: %s', async (id) => {
+    const report = await run([], { only: [id] });
+    expect(report.results).toMatchObject([{ id, verdict: { outcome: 'proved' } }]);
+    const faulty = await run([id.endsWith('once') ? 'replay-doubles' : 'key-of-operation'], { only: [id] });
+    expect(violatedIds(faulty)).toEqual([id]);
+  });
+
+  test('need the clock for the end of their window, and leave to use up a limit', async () => {
     const { report } = await runOnShelf(model, {}, keys);
     const open = report.results.filter(({ verdict }) => verdict.outcome !== 'proved');
-    expect(new Set(open.map(({ kind }) => kind))).toEqual(new Set(['I.ttl']));
-    expect(open[0]?.verdict).toEqual({ outcome: 'unproven', reason: 'needs-clock' });
+    expect(new Set(open.map(({ kind }) => kind))).toEqual(new Set(['I.failed', 'I.ttl']));
+    const ttl = open.find(({ kind }) => kind === 'I.ttl');
+    expect(ttl?.verdict).toEqual({ outcome: 'unproven', reason: 'needs-clock' });
   });
 });

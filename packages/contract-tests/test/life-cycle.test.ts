@@ -31,6 +31,7 @@ const catchers: Readonly<Record<StudioFault, readonly string[]>> = {
   'patch-forgets': ['updateSong:L.patch-partial'],
   'put-merges': ['replaceSong:L.replace'],
   'creation-moves': ['updateSong:L.immutable'],
+  'neighbour-answered': ['updateSong:L.immutable'],
   'neighbour-changed': ['updateSong:L.isolated'],
   'deletes-all': ['deleteSong:L.isolated'],
   'still-listed': ['deleteSong:L.delete-list'],
@@ -65,6 +66,22 @@ describe('a life cycle that', () => {
     const { report } = await runOnStudio([fault]);
     expect(violatedIds(report)).toEqual(expect.arrayContaining([...catchers[fault]]));
     expect(report.ok).toBe(warnings.includes(fault));
+  });
+});
+
+describe('a promise that is asked for alone', () => {
+  const alone: readonly (readonly [string, StudioFault])[] = [
+    ['updateSong:L.isolated', 'neighbour-changed'],
+    ['deleteSong:L.isolated', 'deletes-all'],
+    ['deleteSong:L.delete-list', 'still-listed'],
+  ];
+
+  test.for(alone)('makes what it needs, and is proved: %s', async ([id, fault]) => {
+    const right = await runOnStudio([], { only: [id] });
+    expect(right.report.results).toMatchObject([{ id, verdict: { outcome: 'proved' } }]);
+    expect(right.report.leftBehind).toEqual([]);
+    const { report } = await runOnStudio([fault], { only: [id] });
+    expect(violatedIds(report)).toEqual([id]);
   });
 });
 

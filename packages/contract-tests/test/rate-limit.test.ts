@@ -15,6 +15,7 @@ const catchers: Readonly<Record<LimitFault, readonly string[]>> = {
   'remaining-frozen': ['getProfile:X.decrement'],
   'remaining-high': ['getProfile:X.floor'],
   'writes-free': ['createBook:X.decrement'],
+  'refusals-refunded': ['lendBook:X.decrement'],
   'never-refuses': ['getProfile:X.block/plain'],
   'refuses-late': ['getProfile:X.block/plain'],
   'refuses-early': ['getProfile:X.fair/plain'],
@@ -29,7 +30,7 @@ const catchers: Readonly<Record<LimitFault, readonly string[]>> = {
 };
 
 /** The faults that show on other operations. */
-const elsewhere: readonly LimitFault[] = ['limit-on-errors', 'writes-free'];
+const elsewhere: readonly LimitFault[] = ['limit-on-errors', 'writes-free', 'refusals-refunded'];
 
 async function run(faults: readonly LimitFault[], options: ContractTestOptions = {}) {
   const time = movableTime();
@@ -53,6 +54,25 @@ describe('the rate limit', () => {
     const report = await run([]);
     const open = report.results.filter(({ verdict }) => verdict.outcome !== 'proved');
     expect(open.map(({ id, verdict }) => [id, verdict])).toEqual([]);
+  });
+
+  const refusals = {
+    only: ['getProfile:X.block/*', '*:R.*/429*'],
+    except: ['leave'], // nobody is lost to see it
+  };
+
+  test('is told by every operation to whom is refused, once it is used up', async () => {
+    const report = await run([], refusals);
+    const open = report.results.filter(({ verdict }) => verdict.outcome !== 'proved');
+    expect(open.map(({ id, verdict }) => [id, verdict])).toEqual([]);
+    expect(report.leftBehind).toEqual([]);
+  });
+
+  test('is caught in plain text on each of them', async () => {
+    const report = await run(['refusal-plain'], refusals);
+    expect(violatedIds(report)).toEqual(
+      expect.arrayContaining(['listBooks:R.media/429', 'deleteBook:R.media/429', 'createToken:R.media/429']),
+    );
   });
 
   test('of a right server is proved on every operation', async () => {

@@ -22,6 +22,7 @@ export const faults = {
   'media-type': 'sends problems as application/json',
   'problem-status': 'names another status in problems',
   'stack-leak': 'shows a stack trace',
+  'secret-told': 'shows the token of whoever is refused',
   'no-www-authenticate': 'leaves out WWW-Authenticate',
   'crash-malformed': 'fails on malformed JSON',
   'takes-malformed': 'takes malformed JSON for an empty object',

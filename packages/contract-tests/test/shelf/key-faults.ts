@@ -16,6 +16,8 @@ export const keyFaults = {
   'mismatch-executes': 'executes another body under a used key',
   'both-executed': 'executes two requests that come at once',
   'refusal-kept': 'keeps refusals under their key',
+  'limit-kept': 'keeps refusals by the rate limit under their key',
+  'replay-to-anybody': 'answers from store whoever knows the key',
   'kept-shortly': 'keeps answers for a minute',
   'kept-forever': 'keeps answers for ever',
 } as const;

@@ -45,11 +45,24 @@ export class KeyStore {
   /** With the fault, whatever was answered first under a key is answered again. */
   keepRefusal(call: Call, answer: Answer): Answer {
     const key = call.headers.get('idempotency-key');
-    if (!this.#options.has('refusal-kept') || key === null) return answer;
+    const { has } = this.#options;
+    const isKept = has('refusal-kept') ? answer.status >= 400 : has('limit-kept') && answer.status === 429;
+    if (key === null) return answer;
     const kept = this.#stored.get(`refused ${key}`);
     if (kept) return kept.answer;
-    if (answer.status >= 400) this.keep(call, `refused ${key}`, answer);
+    if (isKept) this.keep(call, `refused ${key}`, answer);
     return answer;
+  }
+
+  /** With the fault, what somebody else of the library was answered under the same key. */
+  storedForOthers({ caller, method, url, headers }: Call): Answer | undefined {
+    if (!this.#options.has('replay-to-anybody')) return undefined;
+    const ending = ` ${method} ${url.pathname} ${headers.get('idempotency-key')}`;
+    const [, stored] =
+      [...this.#stored].find(
+        ([place]) => place.startsWith(`${caller?.library} `) && place.endsWith(ending),
+      ) ?? [];
+    return stored && this.#replay(stored);
   }
 
   keep({ text }: Call, place: string, answer: Answer): void {

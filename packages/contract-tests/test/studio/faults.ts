@@ -14,6 +14,7 @@ export const studioFaults = {
   'patch-resets': 'resets what a change does not name',
   'patch-forgets': 'forgets the label with every change',
   'put-merges': 'keeps what a replacement does not name',
+  'neighbour-answered': 'answers a change with the id of another song',
   'creation-moves': 'takes the time of a change for that of the creation',
   'neighbour-changed': 'changes the title of every song',
   'deletes-all': 'deletes every song',

@@ -182,7 +182,10 @@ export class Songs {
     Object.assign(song, parts, { listed, updatedAt: this.#time() });
     if (this.#has('creation-moves')) song.createdAt = song.updatedAt;
     if (this.#has('neighbour-changed')) for (const other of this.#songs) other.title = song.title;
-    return json(200, this.#shown(song));
+    return json(
+      200,
+      this.#has('neighbour-answered') ? { ...this.#shown(song), id: uuid('8001', 1) } : this.#shown(song),
+    );
   }
 
   #replace({ body }: Call, song: Song): Reply {

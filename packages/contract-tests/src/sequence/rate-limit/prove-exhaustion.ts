@@ -1,5 +1,6 @@
 import type { Operation, RateLimit } from '@plumbline/openapi';
 import { type ObligationKind, obligationId } from '../../obligation.ts';
+import { exhaustedBy, refusedWrite } from '../../plan/rate-limit.ts';
 import { cleanUp } from '../../run/clean-up.ts';
 import { draftFor } from '../../run/draft-for.ts';
 import { type Exchange, isAccepted } from '../../run/exchange-record.ts';
@@ -7,6 +8,7 @@ import { describeAnswer, type Run } from '../../run/run.ts';
 import type { Identity } from '../../target.ts';
 import { unproven, type Verdict, violated } from '../../verdict.ts';
 import { type Exhaustion, isRefused, isWanted, rule, stateOf } from './exhaustion.ts';
+import { ruleKeptRefusal } from './kept-refusal.ts';
 import { askForOthers } from './other-operations.ts';
 import { judgeNoEffect, prepareWrite, type Write } from './refused-write.ts';
 import { useUp } from './use-up.ts';
@@ -27,10 +29,11 @@ const kinds: readonly ObligationKind[] = [
 export async function proveExhaustion(run: Run): Promise<void> {
   for (const operation of run.model.operations) {
     const { rateLimit } = operation.behaviours;
-    const isPlanned = rateLimit?.policies.some(({ name }) =>
+    if (!rateLimit || exhaustedBy(run.model, rateLimit) !== operation) continue;
+    const isPlanned = rateLimit.policies.some(({ name }) =>
       run.ledger.has(obligationId(operation.id, 'X.block', name)),
     );
-    if (rateLimit && isPlanned) await proveOf(run, operation, rateLimit);
+    if (isPlanned || keptRefusal(run, rateLimit) !== undefined) await proveOf(run, operation, rateLimit);
   }
 }
 
@@ -38,6 +41,8 @@ async function proveOf(run: Run, operation: Operation, rateLimit: RateLimit): Pr
   const leaveOpen = (verdict: Verdict) => {
     for (const { name } of rateLimit.policies)
       for (const kind of kinds) run.ledger.rule(obligationId(operation.id, kind, name), verdict);
+    const kept = run.settings.safe ? undefined : keptRefusal(run, rateLimit);
+    if (kept !== undefined) run.ledger.rule(kept, verdict);
   };
   leaveOpen(unproven('needs-identity', 'nobody under this policy may be refused: name one in `exhaust`'));
   const burners = await burnersOf(run, operation);
@@ -92,7 +97,10 @@ async function findPolicy(
 
 async function exhaust(exhaustion: Exhaustion): Promise<void> {
   const { run } = exhaustion;
-  const write = isWanted(exhaustion, 'X.nofx') ? await prepareWrite(exhaustion) : undefined;
+  const write =
+    isWanted(exhaustion, 'X.nofx') || keptRefusal(run, exhaustion.rateLimit)
+      ? await prepareWrite(exhaustion)
+      : undefined;
   const used = await useUp(exhaustion);
   if (!used) {
     const why = unproven('not-seen', 'no request was refused');
@@ -113,8 +121,16 @@ async function exhaust(exhaustion: Exhaustion): Promise<void> {
     await judgeRecovery(exhaustion, isRefused(exhaustion, last) ? last : refused),
   );
   await ruleNoEffect(exhaustion, write, sent);
+  if (sent && isRefused(exhaustion, sent)) await ruleKeptRefusal(run, sent);
   // What was not refused after all was made after the run had cleaned up.
   if (run.items.own().length > 0) await cleanUp(run);
+}
+
+/** The promise that the refusal of a write is not kept under its key, where that is part of the run. */
+function keptRefusal({ ledger, model, map }: Run, rateLimit: RateLimit): string | undefined {
+  const write = refusedWrite(model, map, rateLimit);
+  const id = write && obligationId(write.id, 'I.failed', rateLimit.status);
+  return id !== undefined && ledger.has(id) ? id : undefined;
 }
 
 async function ruleNoEffect(

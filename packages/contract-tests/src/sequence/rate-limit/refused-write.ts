@@ -8,6 +8,7 @@ import { unproven, type Verdict, violated } from '../../verdict.ts';
 import { renamed } from '../idempotency/key-prover.ts';
 import { type Count, countList } from '../idempotency/once.ts';
 import { type Exhaustion, isRefused } from './exhaustion.ts';
+import { withLimitKey } from './kept-refusal.ts';
 
 /** A write that is sent while its caller is refused, and the list that it would add to. */
 export interface Write {
@@ -25,7 +26,7 @@ export async function prepareWrite({ run, rateLimit, draft }: Exhaustion): Promi
   if ('missing' in plain) return undefined;
   const written = goodDrafts(run, plain)[0]?.draft;
   const before = written && (await countList(run, written));
-  return written && before ? { draft: renamed(run, written), before } : undefined;
+  return written && before ? { draft: withLimitKey(run, renamed(run, written)), before } : undefined;
 }
 
 /** Judged when the caller is served again. */

@@ -1,9 +1,10 @@
 import { obligationId } from '../../obligation.ts';
-import { foreignIds, foreignReferences } from '../../plan/tenancy.ts';
+import { foreignFilters, foreignIds, foreignReferences } from '../../plan/tenancy.ts';
 import type { Exchange } from '../../run/exchange-record.ts';
 import type { Run } from '../../run/run.ts';
 import { unproven, type Verdict } from '../../verdict.ts';
 import { judgeUniform } from './foreign-and-unknown.ts';
+import { judgeForeignFilter } from './foreign-filter.ts';
 import { judgeForeignId } from './foreign-id.ts';
 import { judgeForeignItems } from './foreign-items.ts';
 import { judgeForeignReference } from './foreign-reference.ts';
@@ -25,6 +26,11 @@ export async function proveTenancy(run: Run, accepted: Exchange): Promise<void> 
     if (!ledger.isOpen(reference.obligation)) continue;
     const verdict = abroad ? await judgeForeignReference({ run, abroad, accepted }, reference) : nobodyElse;
     ledger.rule(reference.obligation, verdict);
+  }
+  for (const filter of foreignFilters({ model, map, operation })) {
+    if (!ledger.isOpen(filter.obligation)) continue;
+    const verdict = abroad ? await judgeForeignFilter({ run, abroad, accepted }, filter) : nobodyElse;
+    ledger.rule(filter.obligation, verdict);
   }
   const list = obligationId(operation.id, 'T.list');
   if (ledger.has(list)) {
