@@ -53,12 +53,12 @@ export const timeoutCases: readonly Case[] = [
     async run({ serve, client, time }) {
       const { baseUrl, received } = await serve(
         async (response) => {
-          await time.pass(300);
+          await time.pass(500);
           response.writeHead(503, { 'retry-after': '0' }).end();
         },
-        late(time, 300),
+        late(time, 500),
       );
-      const { status } = await client({ baseUrl, attempts: 2, timeoutMs: 500 }).call(get);
+      const { status } = await client({ baseUrl, attempts: 2, timeoutMs: 800 }).call(get);
       assert.deepEqual([status, received.length], [200, 2]);
     },
   },

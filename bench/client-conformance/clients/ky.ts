@@ -1,4 +1,4 @@
-import ky, { type Options } from 'ky';
+import ky, { HTTPError, type Options } from 'ky';
 import type { Asked, Contestant, Wish } from '../case.ts';
 import { cacheToken } from './token-cache.ts';
 
@@ -9,10 +9,15 @@ export const kyClient: Contestant = {
     const client = ky.create(optionsOf(wish));
     return {
       async call(asked) {
-        const response = await client(`${wish.baseUrl}${asked.path}`, callOptions(asked));
-        const text = await response.text();
-        const isJson = response.headers.get('content-type')?.includes('json') && text !== '';
-        return { status: response.status, body: isJson ? JSON.parse(text) : text };
+        try {
+          const response = await client(`${wish.baseUrl}${asked.path}`, callOptions(asked));
+          const text = await response.text();
+          const isJson = response.headers.get('content-type')?.includes('json') && text !== '';
+          return { status: response.status, body: isJson ? JSON.parse(text) : text };
+        } catch (error) {
+          if (!(error instanceof HTTPError)) throw error;
+          return { status: error.response.status, body: error.data };
+        }
       },
     };
   },
@@ -37,7 +42,6 @@ function optionsOf({ attempts = 3, timeoutMs, budgetMs, token, sign }: Wish): Op
     if (sign) request.headers.set('x-signature', sign());
   };
   return {
-    throwHttpErrors: false,
     timeout: timeoutMs ?? false,
     totalTimeout: budgetMs ?? false,
     retry: {

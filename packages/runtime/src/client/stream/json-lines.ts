@@ -14,7 +14,7 @@ export async function* readJsonLines<Value = unknown>(
   parseJson: (text: string) => unknown = JSON.parse,
 ): AsyncGenerator<Value, undefined> {
   for await (const line of readLines(stream, { keepsRest: true })) {
-    const text = line.replace(/^\x1e/, '').trim();
+    const text = (line.startsWith('\u001e') ? line.slice(1) : line).trim();
     // Safe as far as the server keeps to its description, as with every other answer.
     if (text !== '') yield parseJson(text) as Value;
   }

@@ -1,0 +1,132 @@
+import { createClient, retryingFetch } from '@plumbline/runtime/client';
+import { undiciFetch } from '@plumbline/runtime/client/node';
+import { describe, expect, test } from 'vitest';
+import { bodyOf, echo, serve } from './support/http-server.ts';
+import { TestClock } from './support/test-clock.ts';
+
+type Untyped = {
+  request(method: string, path: string, init?: object): Promise<{ data?: unknown; response: Response }>;
+};
+const clientOf = (options: object) => createClient<object>(options) as unknown as Untyped; // takes anything
+
+describe('undici’s request asks what fetch asks', () => {
+  test.each<[name: string, method: string, init: object]>([
+    ['a GET', 'get', { params: { query: { a: 'b c' } }, headers: { 'x-own': '1' } }],
+    ['JSON', 'post', { body: { a: 'ü' } }],
+    ['bytes', 'put', { body: new Uint8Array([97, 98]) }],
+    ['a file', 'put', { body: new Blob(['abc'], { type: 'text/csv' }) }],
+    ['fields', 'put', { body: new URLSearchParams({ a: 'b' }) }],
+    ['a DELETE', 'delete', {}],
+  ])('%s', async (_, method, init) => {
+    const baseUrl = await serve(echo);
+    type Asked = { headers: [string, string][]; body: string }; // as `echo` answers
+    const ask = async (fetch?: unknown) =>
+      (await clientOf({ baseUrl, fetch }).request(method, '/t', init)).data as Asked;
+    const [{ headers, ...ours }, { headers: expected, ...theirs }] = [await ask(undiciFetch()), await ask()];
+    expect(ours).toEqual(theirs);
+    const kept = ['content-type', 'content-length', 'x-own'];
+    for (const header of expected) if (kept.includes(header[0])) expect(headers).toContainEqual(header);
+  });
+
+  test('a form with a file', async () => {
+    const form = new FormData();
+    form.append('file', new Blob(['abc']), 'a.txt');
+    const { data } = await clientOf({ baseUrl: await serve(echo), fetch: undiciFetch() }).request(
+      'post',
+      '/t',
+      { body: form },
+    );
+    expect(data).toMatchObject({ body: expect.stringContaining('abc') });
+  });
+
+  test('a stream', async () => {
+    const { data } = await clientOf({ baseUrl: await serve(echo), fetch: undiciFetch() }).request(
+      'post',
+      '/t',
+      {
+        body: new Blob(['streamed']).stream(),
+      },
+    );
+    expect(data).toMatchObject({ body: 'streamed' });
+  });
+});
+
+describe('its answer is a Response', () => {
+  const answered = async (parseAs?: string) => {
+    const baseUrl = await serve((_, response) => {
+      response.writeHead(200, 'Fine', { 'content-type': 'application/json', 'set-cookie': ['a=1', 'b=2'] });
+      response.end('{"a":"ü"}');
+    });
+    return clientOf({ baseUrl, fetch: undiciFetch() }).request('get', '/t', { parseAs });
+  };
+
+  test('with status, headers and address', async () => {
+    const { response } = await answered();
+    expect(response).toBeInstanceOf(Response);
+    expect([response.status, response.statusText, response.ok, response.redirected]).toEqual([
+      200,
+      'Fine',
+      true,
+      false,
+    ]);
+    expect(response.headers.getSetCookie()).toEqual(['a=1', 'b=2']);
+    expect(new URL(response.url).pathname).toBe('/t');
+    expect(response.bodyUsed).toBe(true);
+  });
+
+  test('that is read in every way', async () => {
+    expect((await answered()).data).toEqual({ a: 'ü' });
+    expect((await answered('text')).data).toBe('{"a":"ü"}');
+    expect(((await answered('arrayBuffer')).data as ArrayBuffer).byteLength).toBe(10);
+    expect(await ((await answered('blob')).data as Blob).text()).toBe('{"a":"ü"}');
+    expect(await new Response((await answered('stream')).data as ReadableStream).json()).toEqual({ a: 'ü' });
+    const { response } = await answered('stream');
+    expect(response.bodyUsed).toBe(false);
+  });
+
+  test('that can be copied', async () => {
+    const response = await undiciFetch()(await serve((_, answer) => answer.end('text')));
+    expect(await response.clone().text()).toBe('text');
+    expect(await response.text()).toBe('text');
+  });
+
+  test('without a body where there is none', async () => {
+    const fetch = undiciFetch();
+    const response = await fetch(await serve((_, answer) => answer.writeHead(204).end()));
+    expect([response.status, response.body]).toEqual([204, null]);
+  });
+});
+
+test('redirects are followed, told or refused, as the request says', async () => {
+  const baseUrl = await serve((request, response) => {
+    if (request.url === '/here') return response.end('here');
+    return response.writeHead(302, { location: '/here' }).end();
+  });
+  const fetch = undiciFetch();
+  const followed = await fetch(`${baseUrl}/there`);
+  expect([await followed.text(), followed.redirected, new URL(followed.url).pathname]).toEqual([
+    'here',
+    true,
+    '/here',
+  ]);
+  expect((await fetch(`${baseUrl}/there`, { redirect: 'manual' })).status).toBe(302);
+  await expect(fetch(`${baseUrl}/there`, { redirect: 'error' })).rejects.toThrow(TypeError);
+});
+
+test('giving up rejects with the reason', async () => {
+  const controller = new AbortController();
+  const baseUrl = await serve(() => controller.abort(new Error('the user left')));
+  await expect(undiciFetch()(baseUrl, { signal: controller.signal })).rejects.toThrow('the user left');
+});
+
+test('a broken connection is sent again beneath retries', async () => {
+  let count = 0;
+  const baseUrl = await serve(async (request, response) => {
+    count++;
+    if (count === 1) return response.socket?.destroy();
+    return response.end(JSON.stringify(await bodyOf(request)));
+  });
+  const fetch = retryingFetch({ fetch: undiciFetch(), clock: new TestClock() });
+  const { data } = await clientOf({ baseUrl, fetch }).request('put', '/t', { body: { a: 1 } });
+  expect([count, data]).toEqual([2, '{"a":1}']);
+});
