@@ -9,6 +9,7 @@ import { addLint } from './command-line/lint.ts';
 import { addMock } from './command-line/mock.ts';
 import { addMutate } from './command-line/mutate.ts';
 import { addPlan } from './command-line/plan.ts';
+import { addReport } from './command-line/report.ts';
 import type { Session } from './command-line/session.ts';
 import { addTest } from './command-line/test.ts';
 import { loadConfig } from './config/load-config.ts';
@@ -38,6 +39,7 @@ export function createProgram(finish: (code: number) => void): Command {
     addPlan,
     addGraph,
     addTest,
+    addReport,
     addMutate,
     addDocs,
     addInit,

@@ -40,6 +40,8 @@ export type {
 export { formatEvent } from './report/format-event.ts';
 export { formatReport, type ReportFormat } from './report/format-report.ts';
 export { formatResourceGraph, type GraphFormat } from './report/graph-report.ts';
+export { mergeReports, UnlikeReports } from './report/merge-reports.ts';
+export { parseReport } from './report/parse-report.ts';
 export { formatPlan, type PlanOptions } from './report/plan-report.ts';
 export { type Report, violations, warnings } from './report/report.ts';
 export type { ReportOptions } from './report/report-options.ts';

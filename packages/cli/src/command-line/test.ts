@@ -1,6 +1,5 @@
 import type { ContractTestOptions, Setup, Shard } from '@plumbline/contract-tests';
 import { type Command, InvalidArgumentError } from 'commander';
-import type { WantedReport } from '../commands/test/deliver-reports.ts';
 import type { TestCommandOptions } from '../commands/test.ts';
 import type { PlumblineConfig, TestConfig } from '../config/plumbline-config.ts';
 import { CommandFailure, exitCode } from '../exit-code.ts';
@@ -15,6 +14,7 @@ import {
 import { formatNames, toReports } from './report-flag.ts';
 import type { Session } from './session.ts';
 import { toShard } from './shard.ts';
+import { type WantedReportFlags, wantedReports } from './wanted-reports.ts';
 
 export function addTest(program: Command, session: Session): void {
   const command = addDescriptionCommand(program, 'test')
@@ -114,35 +114,12 @@ function addReportFlags(command: Command): void {
     .option('--update-baseline', 'write an entry for each violation, for 30 days');
 }
 
-interface ReportFlags {
-  readonly report?: readonly WantedReport[];
-  readonly output?: string;
+interface ReportFlags extends WantedReportFlags {
   readonly save?: string;
   readonly lock?: string;
   readonly updateLock?: boolean;
   readonly baseline?: string;
   readonly updateBaseline?: boolean;
-}
-
-function wantedReports(
-  { report, output }: ReportFlags,
-  { reports }: TestConfig = {},
-): readonly WantedReport[] {
-  const configured = reports?.reduce<readonly WantedReport[]>((before, text) => toReports(text, before), []);
-  const wanted = report ?? (output === undefined ? configured : undefined) ?? usualReports();
-  if (output === undefined) return wanted;
-  const open = wanted.filter(({ file }) => file === undefined);
-  if (open.length === 1) return wanted.map((one) => ({ ...one, file: one.file ?? output }));
-  throw new CommandFailure(
-    exitCode.usage,
-    '`--output` is for one report; with several, name the file of each: `--report html=report.html`.',
-  );
-}
-
-/** GitHub Actions reads annotations from what a step prints, wherever they stand in it. */
-function usualReports(): readonly WantedReport[] {
-  const text = { format: 'text' } as const;
-  return process.env.GITHUB_ACTIONS === 'true' ? [text, { format: 'github' }] : [text];
 }
 
 function keptFiles(
