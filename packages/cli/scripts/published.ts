@@ -34,6 +34,8 @@ export const published: readonly PublishedPackage[] = [
       index: 'cli/src/index.ts',
       openapi: 'openapi/src/index.ts',
       'mock-server': 'mock-server/src/index.ts',
+      'mock-server-msw': 'mock-server/src/msw/index.ts',
+      'mock-server-node': 'mock-server/src/node/index.ts',
       'contract-tests': 'contract-tests/src/index.ts',
       collect: 'contract-tests/src/collect/index.ts',
       faults: 'contract-tests/src/faults/index.ts',
@@ -45,6 +47,8 @@ export const published: readonly PublishedPackage[] = [
       '.': 'index',
       './openapi': 'openapi',
       './mock-server': 'mock-server',
+      './mock-server/msw': 'mock-server-msw',
+      './mock-server/node': 'mock-server-node',
       './contract-tests': 'contract-tests',
       './collect': 'collect',
       './faults': 'faults',
@@ -52,7 +56,8 @@ export const published: readonly PublishedPackage[] = [
     },
     bin: { plumbline: 'dist/main.js' },
     engines: { node: '>=24.18' },
-    optionalPeers: { vitest: '>=4' },
+    // Of the mock's handlers: the major version that they are tested with.
+    optionalPeers: { msw: '^2.15.0', vitest: '>=4' },
   },
   {
     folder: 'runtime',

@@ -35,6 +35,7 @@ async function install(): Promise<string> {
 /** Type-checked under strict flags and then run, as a user of the generated client writes it. */
 const userProgram = `
 import { createMockServer } from 'plumbline/mock-server';
+import { toNodeListener } from 'plumbline/mock-server/node';
 import { loadDescription, toApiModel } from 'plumbline/openapi';
 import { createClient } from './generated/client.ts';
 
@@ -42,6 +43,8 @@ const loaded = await loadDescription('notes-3.1.yaml');
 if (!loaded.ok) throw new Error('The description cannot be read.');
 const { model } = toApiModel(loaded.description);
 const mock = await createMockServer({ model });
+mock.trouble('status=503; times=1', { operations: ['listNotes'] });
+void toNodeListener(mock.fetch);
 const client = createClient({
   baseUrl: 'http://mock.example',
   fetch: (request: Request) => mock.fetch(request),
@@ -123,6 +126,9 @@ test('works from its tarballs in an empty folder', { timeout: 600_000 }, async (
   const manifest = JSON.parse(
     await readFile(join(folder, 'node_modules', 'plumbline', 'package.json'), 'utf8'),
   );
+  const handlers = join(folder, 'node_modules', 'plumbline', manifest.exports['./mock-server/msw'].default);
+  expect(await readFile(handlers, 'utf8')).toMatch(/from ['"]msw['"]/);
+  expect(manifest.peerDependenciesMeta).toMatchObject({ msw: { optional: true } });
   const installed = await readdir(join(folder, 'node_modules'));
   expect(Object.keys(manifest.dependencies).filter((name) => name.startsWith('@plumbline'))).toEqual([]);
   expect(installed).toContain('@plumbline');

@@ -24,6 +24,8 @@ const json = (schema: object, description: string) => ({
 });
 const done = { description: 'Done.' };
 const problem = { $ref: '#/components/responses/Problem' };
+/** Pages of other origins get nothing, whatever they ask. */
+const foreign = { 403: problem };
 const noState = { 409: problem };
 const body = (schema: object) => ({ required: true, content: { 'application/json': { schema } } });
 
@@ -33,23 +35,25 @@ export const controlDescription = {
   info: {
     title: 'Plumbline mock control',
     version: '1',
+    license: { name: 'MIT', identifier: 'MIT' },
     description:
       'What a mock remembers, which trouble it makes, what time it is there, and what was asked of it.',
   },
   servers: [{ url: CONTROL_PATH }],
+  security: [],
   paths: {
     '/operations': {
       get: {
         operationId: 'listOperations',
         summary: 'The operations of the mock, and what each does with the state.',
-        responses: { 200: json(list(ref('Operation')), 'In the order of the description.') },
+        responses: { ...foreign, 200: json(list(ref('Operation')), 'In the order of the description.') },
       },
     },
     '/sessions': {
       get: {
         operationId: 'listSessions',
         summary: 'The names of the sessions that were used.',
-        responses: { 200: json(texts, 'The one unused for the longest first.'), ...noState },
+        responses: { ...foreign, 200: json(texts, 'The one unused for the longest first.'), ...noState },
       },
     },
     '/session': {
@@ -57,7 +61,7 @@ export const controlDescription = {
       get: {
         operationId: 'inspectSession',
         summary: 'What a session remembers, for people to read.',
-        responses: { 200: json(ref('SessionView'), 'What is there.'), ...noState },
+        responses: { ...foreign, 200: json(ref('SessionView'), 'What is there.'), ...noState },
       },
     },
     '/session/reset': {
@@ -65,7 +69,7 @@ export const controlDescription = {
       post: {
         operationId: 'resetSession',
         summary: 'Back to the start.',
-        responses: { 204: done, ...noState },
+        responses: { ...foreign, 204: done, ...noState },
       },
     },
     '/session/snapshot': {
@@ -73,13 +77,13 @@ export const controlDescription = {
       get: {
         operationId: 'takeSnapshot',
         summary: 'All that a session remembers. It holds the tokens that the session knows.',
-        responses: { 200: json(ref('Snapshot'), 'The snapshot.'), ...noState },
+        responses: { ...foreign, 200: json(ref('Snapshot'), 'The snapshot.'), ...noState },
       },
       put: {
         operationId: 'restoreSnapshot',
         summary: 'Puts a snapshot in the place of everything.',
         requestBody: body(ref('Snapshot')),
-        responses: { 204: done, 400: problem, 422: problem, ...noState },
+        responses: { ...foreign, 204: done, 400: problem, 422: problem, ...noState },
       },
     },
     '/session/seed': {
@@ -88,7 +92,7 @@ export const controlDescription = {
         operationId: 'seedSession',
         summary: 'Adds items and tokens to what is there.',
         requestBody: body(ref('Seed')),
-        responses: { 204: done, 400: problem, 422: problem, ...noState },
+        responses: { ...foreign, 204: done, 400: problem, 422: problem, ...noState },
       },
     },
     '/trouble': {
@@ -96,18 +100,18 @@ export const controlDescription = {
         operationId: 'listTrouble',
         summary:
           'The plans of trouble that were made, the oldest first. The newest that fits a request counts.',
-        responses: { 200: json(list(ref('Trouble')), 'The plans.') },
+        responses: { ...foreign, 200: json(list(ref('Trouble')), 'The plans.') },
       },
       post: {
         operationId: 'makeTrouble',
         summary: 'Makes trouble for coming requests.',
         requestBody: body(ref('NewTrouble')),
-        responses: { 201: json(ref('Trouble'), 'The plan.'), 400: problem, 422: problem },
+        responses: { ...foreign, 201: json(ref('Trouble'), 'The plan.'), 400: problem, 422: problem },
       },
       delete: {
         operationId: 'endAllTrouble',
         summary: 'Ends all trouble, that of the command line too.',
-        responses: { 204: done },
+        responses: { ...foreign, 204: done },
       },
     },
     '/trouble/{id}': {
@@ -115,25 +119,25 @@ export const controlDescription = {
         operationId: 'endTrouble',
         summary: 'Ends one plan.',
         parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string', maxLength: 20 } }],
-        responses: { 204: done, 404: problem },
+        responses: { ...foreign, 204: done, 404: problem },
       },
     },
     '/clock': {
       get: {
         operationId: 'readClock',
         summary: 'The time that the mock tells and counts by.',
-        responses: { 200: json(ref('Clock'), 'The clock.') },
+        responses: { ...foreign, 200: json(ref('Clock'), 'The clock.') },
       },
       patch: {
         operationId: 'moveClock',
         summary: 'Sets, moves, stops or starts the clock, in this order.',
         requestBody: body(ref('ClockChange')),
-        responses: { 200: json(ref('Clock'), 'The clock.'), 400: problem },
+        responses: { ...foreign, 200: json(ref('Clock'), 'The clock.'), 400: problem },
       },
       delete: {
         operationId: 'resetClock',
         summary: 'Back to the time of the machine.',
-        responses: { 200: json(ref('Clock'), 'The clock.') },
+        responses: { ...foreign, 200: json(ref('Clock'), 'The clock.') },
       },
     },
     '/log': {
@@ -148,15 +152,15 @@ export const controlDescription = {
             schema: { type: 'integer', minimum: 0, default: 0 },
           },
         ],
-        responses: { 200: json(list(ref('Exchange')), 'The exchanges.'), 400: problem },
+        responses: { ...foreign, 200: json(list(ref('Exchange')), 'The exchanges.'), 400: problem },
       },
-      delete: { operationId: 'clearLog', summary: 'Empties the log.', responses: { 204: done } },
+      delete: { operationId: 'clearLog', summary: 'Empties the log.', responses: { ...foreign, 204: done } },
     },
     '/diagnostics': {
       get: {
         operationId: 'listDiagnostics',
         summary: 'What was found wrong with the description so far.',
-        responses: { 200: json(list(ref('Diagnostic')), 'The findings.') },
+        responses: { ...foreign, 200: json(list(ref('Diagnostic')), 'The findings.') },
       },
     },
   },

@@ -129,7 +129,7 @@ const opened = new Set();
 function collectionPart({ path, type, items, tenant }) {
   const key = tenant + path;
   const details = make('details', [
-    make('summary', path + ' — ' + type + ', ' + items.length + (tenant === 'default' ? '' : ', tenant ' + tenant)),
+    make('summary', path + ' — ' + type + ', ' + items.length + (tenant === '' || tenant === 'default' ? '' : ', tenant ' + tenant)),
     ...items.slice(0, 100).map((item) => make('pre', JSON.stringify(item, null, 2))),
   ]);
   details.open = opened.has(key);

@@ -80,10 +80,9 @@ export class TroubleRules {
     return this.#rules.delete(id);
   }
 
-  /** Takes away the rules that are for this session alone, or all; and begins to count anew. */
-  clear(session?: string): void {
-    for (const rule of this.all)
-      if (session === undefined || rule.session === session) this.#rules.delete(rule.id);
+  /** Takes all rules away, and begins to count anew. */
+  clear(): void {
+    this.#rules.clear();
     this.#counts.clear();
   }
 
@@ -91,6 +90,7 @@ export class TroubleRules {
   strike(request: TroubleRequest): Strike | undefined {
     const { own, session, operation } = request;
     if (own) return this.#draw(own, `own ${own.text}`, request);
+    if (this.#rules.size === 0) return undefined;
     const rule = this.all.findLast(
       (one) =>
         (one.session === undefined || one.session === session) &&
