@@ -11,6 +11,7 @@ export {
 export { type Coverage, type CoverageRow, coverageOf } from './coverage/coverage-of.ts';
 export { type ObligationClass, obligationClasses } from './coverage/obligation-class.ts';
 export { type Outcome, outcomeOf } from './coverage/outcome.ts';
+export type { SeenProperty } from './coverage/property-watch.ts';
 export type { Tally } from './coverage/tally.ts';
 export type { TestEvent } from './event.ts';
 export type { RecordedExchange, RecordedRequest, RecordedResponse } from './exchange.ts';

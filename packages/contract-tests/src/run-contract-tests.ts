@@ -1,6 +1,7 @@
 import type { ApiModel, Operation } from '@plumbline/openapi';
-import type { Observation } from './check/observation.ts';
+import { type Observation, showsBody } from './check/observation.ts';
 import { observe } from './check/observe.ts';
+import { createPropertyWatch, type PropertyWatch } from './coverage/property-watch.ts';
 import type { TestEvent } from './event.ts';
 import type { RecordedExchange } from './exchange.ts';
 import { type Obligation, obligationId } from './obligation.ts';
@@ -92,6 +93,7 @@ class Session {
   readonly #courier: Courier;
   readonly #limits = createLimitWatch();
   readonly #edges: EdgeWatch;
+  readonly #properties: PropertyWatch;
   readonly #evidence: Evidence = createEvidence();
   readonly #recorded = new WeakMap<RecordedExchange, Exchange>();
   readonly #turns = createTurns();
@@ -107,6 +109,7 @@ class Session {
     this.#obligations = planObligations(model, options);
     const pace = createPace(this.#settings);
     this.#run = this.#createRun(options);
+    this.#properties = createPropertyWatch(model);
     this.#edges = createEdgeWatch(model, this.#run.map, this.#run.items);
     this.#courier = createCourier({
       model,
@@ -286,7 +289,9 @@ class Session {
     noteReading(this.#run, exchange);
     noteIdentity(this.#run, exchange);
     const { operation } = exchange.draft;
-    for (const observation of observe(this.#run.bench, exchange, this.#settings.quota)) {
+    const observations = observe(this.#run.bench, exchange, this.#settings.quota);
+    if (showsBody(observations)) this.#properties.note(exchange);
+    for (const observation of observations) {
       const id = obligationId(operation.id, observation.kind, ...observation.parts);
       const isKnown = observation.outcome === 'kept' && !this.#run.ledger.isOpen(id);
       if (this.#run.ledger.has(id) && !isKnown)
@@ -323,6 +328,7 @@ class Session {
       ...(this.#stopped === undefined ? {} : { stopped: this.#stopped }),
       leftBehind,
       edges: this.#edges.edges(),
+      properties: this.#properties.seen(),
       exchanges: this.#evidence.kept(),
       results,
     };

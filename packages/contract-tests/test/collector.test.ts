@@ -54,6 +54,12 @@ describe('a collector around fetch', () => {
       ]),
     );
     expect(report.results.some(({ kind }) => /^[QAGI]\./.test(kind))).toBe(false);
+    expect(report.properties).toContainEqual({
+      operation: 'getBook',
+      status: '200',
+      property: '/title',
+      by: 2,
+    });
   });
 
   test.for([

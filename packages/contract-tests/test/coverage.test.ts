@@ -60,6 +60,18 @@ describe('the coverage of a run', () => {
     expect(rowOf(coverage.operations, 'getProfile')?.violated).toBe(0);
   });
 
+  test('counts each declared property of an answer, once it was seen in a valid one', async () => {
+    const { coverage } = await coverOf({}, { only: ['listBooks:R.*'] });
+    expect(rowOf(coverage.properties, 'listBooks 200 /*/title')).toMatchObject({ proved: 1, unproven: 0 });
+    const { coverage: broken } = await coverOf({ faults: ['body-extra'] }, { only: ['getBook:R.*'] });
+    expect(rowOf(broken.properties, 'getBook 200 /title')).toMatchObject({
+      proved: 0,
+      unproven: 1,
+      reasons: { 'not-seen': 1 },
+    });
+    expect(rowOf(broken.properties, 'listBooks 200 /*/title')).toBeUndefined();
+  });
+
   test('names what the description holds and no obligation is about, and what was left out', async () => {
     const { coverage } = await coverOf({}, { only: ['createBook:R.*'] });
     expect(rowOf(coverage.properties, 'createBook /title')).toMatchObject({ proved: 0, unproven: 0 });

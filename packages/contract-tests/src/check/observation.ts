@@ -24,3 +24,8 @@ export function broken(
 ): Observation {
   return { kind, parts, outcome: 'broken', expected, received };
 }
+
+/** Whether the body of an answer was looked at and is valid. */
+export const showsBody = (observations: readonly Observation[]): boolean =>
+  observations.some(({ kind, outcome }) => kind === 'R.body' && outcome === 'kept') &&
+  !observations.some(({ kind, outcome }) => kind === 'R.body' && outcome === 'broken');

@@ -1,5 +1,7 @@
 import type { ApiModel } from '@plumbline/openapi';
+import { showsBody } from '../check/observation.ts';
 import { observe } from '../check/observe.ts';
+import { createPropertyWatch, type PropertyWatch } from '../coverage/property-watch.ts';
 import type { RecordedExchange } from '../exchange.ts';
 import { type Obligation, obligationId } from '../obligation.ts';
 import { planObligations } from '../plan/plan-obligations.ts';
@@ -86,6 +88,7 @@ class Desk {
   readonly #obligations: readonly Obligation[];
   readonly #bench: ReturnType<typeof createWorkbench>;
   readonly #ledger: ReturnType<typeof createLedger>;
+  readonly #properties: PropertyWatch;
   readonly #evidence = createEvidence();
   readonly #routeOf: ReturnType<typeof createRouteTable>;
   readonly #reading = new Set<Promise<void>>();
@@ -97,6 +100,7 @@ class Desk {
     this.#now = now;
     this.#obligations = planObligations(model).filter(isObservable);
     this.#bench = createWorkbench(model, 1);
+    this.#properties = createPropertyWatch(model);
     this.#ledger = createLedger(this.#obligations, (obligation, finding) =>
       onViolation?.(obligation, finding),
     );
@@ -137,7 +141,9 @@ class Desk {
   }
 
   #judge(exchange: Exchange): void {
-    for (const observation of observe(this.#bench, exchange)) {
+    const observations = observe(this.#bench, exchange);
+    if (showsBody(observations)) this.#properties.note(exchange);
+    for (const observation of observations) {
       const id = obligationId(exchange.draft.operation.id, observation.kind, ...observation.parts);
       const isKnown = observation.outcome === 'kept' && !this.#ledger.isOpen(id);
       if (!this.#ledger.has(id) || isKnown) continue;
@@ -175,6 +181,7 @@ class Desk {
       requests: this.#seen,
       ...summarize(results),
       leftBehind: [],
+      properties: this.#properties.seen(),
       exchanges: this.#evidence.kept(),
       results,
     };

@@ -4,7 +4,8 @@ import { parameterKey } from '../plan/requests.ts';
 import type { Report } from '../report/report.ts';
 import { type BehaviourName, behaviourOf } from './behaviour-name.ts';
 import { classOf, type ObligationClass, obligationClasses } from './obligation-class.ts';
-import { requestProperties } from './request-properties.ts';
+import type { SeenProperty } from './property-watch.ts';
+import { requestProperties, responseProperties } from './schema-properties.ts';
 import { type Tally, tally } from './tally.ts';
 
 /**
@@ -21,7 +22,7 @@ export interface Coverage {
   readonly statuses: readonly CoverageRow[];
   /** `listBooks query/limit` */
   readonly parameters: readonly CoverageRow[];
-  /** `createBook /title` of its request, `getBook 200 /title` of an answer. */
+  /** `createBook /title` of its request, `getBook 200 /title` of an answer: proved too where a valid answer had it. */
   readonly properties: readonly CoverageRow[];
   /** `maxLength`, of all operations. */
   readonly keywords: readonly CoverageRow[];
@@ -35,8 +36,9 @@ export interface Coverage {
 export type CoverageRow<Name extends string = string> = Tally & { readonly name: Name };
 
 /** Counts what a run proved. `model` is the one that was run: it names also what no obligation is about. */
-export function coverageOf({ results }: Report, model: ApiModel): Coverage {
+export function coverageOf({ results, properties = [] }: Report, model: ApiModel): Coverage {
   const byOperation = Map.groupBy(results, ({ operation }) => operation);
+  const seen = Map.groupBy(properties, ({ operation }) => operation);
   const tested = model.operations.filter(({ id }) => byOperation.has(id));
   const ofEach = (rows: (operation: Operation, own: readonly ObligationResult[]) => readonly CoverageRow[]) =>
     tested.flatMap((operation) => rows(operation, byOperation.get(operation.id) ?? []));
@@ -46,9 +48,10 @@ export function coverageOf({ results }: Report, model: ApiModel): Coverage {
     operations: ofEach(({ id }, own) => [toRow(id, own)]),
     statuses: ofEach(statusRows),
     parameters: ofEach(parameterRows),
-    properties: ofEach((operation, own) =>
-      propertyRows(operation, own, requestProperties(operation, model.schemas)),
-    ),
+    properties: ofEach((operation, own) => [
+      ...propertyRows(operation, own, requestProperties(operation, model.schemas)),
+      ...answerRows(operation, own, { seen: seen.get(operation.id) ?? [], model }),
+    ]),
     keywords: groupRows(results, ({ subject }) => subject?.keyword).toSorted(byName),
     security: ofEach(securityRows),
     behaviours: groupRows(results, behaviourOf),
@@ -106,10 +109,40 @@ function propertyRows(
   own: readonly ObligationResult[],
   declared: readonly string[],
 ): readonly CoverageRow[] {
-  return namedRows(operation, declared, own, ({ subject }) => {
-    if (subject?.property === undefined || subject.property === '') return undefined;
-    return subject.status === undefined ? subject.property : `${subject.status} ${subject.property}`;
+  return namedRows(operation, declared, own, ({ subject }) =>
+    subject?.status === undefined && subject?.property !== '' ? subject?.property : undefined,
+  );
+}
+
+interface Answers {
+  readonly seen: readonly SeenProperty[];
+  readonly model: ApiModel;
+}
+
+/** Each declared property of the answers that the run was about counts, beside what obligations say of it. */
+function answerRows(
+  operation: Operation,
+  own: readonly ObligationResult[],
+  { seen, model }: Answers,
+): readonly CoverageRow[] {
+  return operation.responses.flatMap((response) => {
+    const { status } = response;
+    const about = own.filter(({ subject }) => subject?.status === status);
+    const found = new Set(seen.filter((one) => one.status === status).map(({ property }) => property));
+    const declared = about.length === 0 ? [] : responseProperties(response, model.schemas);
+    const groups = Map.groupBy(about, ({ subject }) => subject?.property || undefined);
+    const names = new Set([...declared, ...[...groups.keys()].filter((name) => name !== undefined)]);
+    return [...names].map((property) => {
+      const row = toRow(`${operation.id} ${status} ${property}`, groups.get(property) ?? []);
+      return declared.includes(property) ? withSeen(row, found.has(property)) : row;
+    });
   });
+}
+
+function withSeen(row: CoverageRow, isSeen: boolean): CoverageRow {
+  if (isSeen) return { ...row, proved: row.proved + 1 };
+  const notSeen = (row.reasons['not-seen'] ?? 0) + 1;
+  return { ...row, unproven: row.unproven + 1, reasons: { ...row.reasons, 'not-seen': notSeen } };
 }
 
 /** What is promised of access without naming an alternative is promised of each. */

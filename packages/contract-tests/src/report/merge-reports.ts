@@ -1,3 +1,4 @@
+import type { SeenProperty } from '../coverage/property-watch.ts';
 import type { RecordedExchange } from '../exchange.ts';
 import type { ObligationResult } from '../obligation-result.ts';
 import type { Edge } from '../resources/edge-watch.ts';
@@ -40,6 +41,7 @@ function mergeTwo(one: Report, other: Report): Report {
     ...(stopped === undefined ? {} : { stopped }),
     leftBehind: [...new Set([...one.leftBehind, ...other.leftBehind])],
     ...(one.edges || other.edges ? { edges: mergeEdges(one.edges ?? [], other.edges ?? []) } : {}),
+    ...(one.properties || other.properties ? { properties: mergeProperties(one, other) } : {}),
     exchanges: [...one.exchanges, ...later.exchanges],
     results,
   };
@@ -99,4 +101,12 @@ function mergeEdges(one: readonly Edge[], other: readonly Edge[]): readonly Edge
   return [...Map.groupBy([...one, ...other], keyOf).values()].flatMap((alike) =>
     alike.toSorted((a, b) => order.indexOf(b.state) - order.indexOf(a.state)).slice(0, 1),
   );
+}
+
+function mergeProperties(one: Report, other: Report): readonly SeenProperty[] {
+  const later = (other.properties ?? []).map((seen) => ({ ...seen, by: seen.by + one.requests }));
+  const keyOf = ({ operation, status, property }: SeenProperty) =>
+    JSON.stringify([operation, status, property]);
+  const alike = Map.groupBy([...(one.properties ?? []), ...later], keyOf);
+  return [...alike.values()].flatMap((seen) => seen.slice(0, 1));
 }

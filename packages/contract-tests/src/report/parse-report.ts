@@ -13,9 +13,9 @@ export function parseReport(text: string): Report {
   const value: unknown = JSON.parse(text);
   if (!isJsonObject(value) || !Array.isArray(value.results) || typeof value.title !== 'string')
     throw new SyntaxError('it is no report: write one with `plumbline test --report json=report.json`');
-  const lists = [value.exchanges, value.leftBehind, value.edges];
+  const lists = [value.exchanges, value.leftBehind, value.edges, value.properties];
   if (!lists.every((list) => list === undefined || Array.isArray(list)))
-    throw new SyntaxError('its `exchanges`, `leftBehind` and `edges` must be lists');
+    throw new SyntaxError('its `exchanges`, `leftBehind`, `edges` and `properties` must be lists');
   const results = value.results.map(toResult);
   const { coverage: _, ...report } = value;
   const known = { version: '', baseUrl: '', seed: 0, run: '', requests: 0, leftBehind: [], exchanges: [] };

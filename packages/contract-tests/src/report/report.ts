@@ -1,4 +1,5 @@
 import { outcomeOf } from '../coverage/outcome.ts';
+import type { SeenProperty } from '../coverage/property-watch.ts';
 import { tally } from '../coverage/tally.ts';
 import type { RecordedExchange } from '../exchange.ts';
 import type { ObligationResult } from '../obligation-result.ts';
@@ -24,6 +25,8 @@ export interface Report {
   readonly leftBehind: readonly string[];
   /** Which operations need ids of which things, and what the run saw of it; absent where nothing was sent for it. */
   readonly edges?: readonly Edge[];
+  /** The declared properties that valid answers had, each once; coverage counts them. */
+  readonly properties?: readonly SeenProperty[];
   /** The exchanges that prove something, by number; not all where a run is long. Breaches carry their own. */
   readonly exchanges: readonly RecordedExchange[];
   /** In the order of the description. */

@@ -1,5 +1,6 @@
 import type { Definitions, Schema } from '@plumbline/json-schema';
-import type { Operation } from '@plumbline/openapi';
+import type { Operation, Response } from '@plumbline/openapi';
+import { isJsonMedia } from '../check/media-type.ts';
 import { dereference, escapeToken } from '../plan/constraints.ts';
 import { jsonBody } from '../plan/requests.ts';
 
@@ -11,17 +12,33 @@ const maxProperties = 500;
 
 /** JSON Pointers of the properties in an operation's JSON body, `*` for any item of an array. */
 export function requestProperties(operation: Operation, definitions: Definitions): readonly string[] {
-  const schema = jsonBody(operation)?.schema;
+  return schemaProperties(jsonBody(operation)?.schema, { definitions, hidden: 'readOnly', unions: [] });
+}
+
+/** The same of the JSON body of an answer, the branches of its unions included. */
+export function responseProperties({ content }: Response, definitions: Definitions): readonly string[] {
+  const json = content.find(({ mediaType }) => isJsonMedia(mediaType));
+  return schemaProperties(json?.schema, { definitions, hidden: 'writeOnly', unions: ['oneOf', 'anyOf'] });
+}
+
+interface Reading {
+  readonly definitions: Definitions;
+  /** Properties marked so are not part of it. */
+  readonly hidden: 'readOnly' | 'writeOnly';
+  /** Keywords besides `allOf` whose schemas are looked into. */
+  readonly unions: readonly ('oneOf' | 'anyOf')[];
+}
+
+function schemaProperties(schema: Schema | undefined, reading: Reading): readonly string[] {
   if (schema === undefined) return [];
   const found = new Set<string>();
-  collect(schema, { pointer: '', depth: 0, definitions, found });
+  collect(schema, { ...reading, pointer: '', depth: 0, found });
   return [...found];
 }
 
-interface Walk {
+interface Walk extends Reading {
   readonly pointer: string;
   readonly depth: number;
-  readonly definitions: Definitions;
   readonly found: Set<string>;
 }
 
@@ -29,10 +46,11 @@ function collect(schema: Schema, at: Walk): void {
   if (at.depth > maxDepth || at.found.size >= maxProperties) return;
   const target = dereference(schema, at.definitions);
   if (typeof target === 'boolean') return;
-  for (const part of listOf(target.allOf)) collect(part, { ...at, depth: at.depth + 1 });
+  for (const part of [target.allOf, ...at.unions.map((keyword) => target[keyword])].flatMap(listOf))
+    collect(part, { ...at, depth: at.depth + 1 });
   for (const [name, property] of entriesOf(target.properties)) {
     const pointer = `${at.pointer}/${escapeToken(name)}`;
-    if (isReadOnly(property, at.definitions)) continue;
+    if (isHidden(property, at)) continue;
     at.found.add(pointer);
     collect(property, { ...at, pointer, depth: at.depth + 1 });
   }
@@ -40,9 +58,9 @@ function collect(schema: Schema, at: Walk): void {
     collect(target.items, { ...at, pointer: `${at.pointer}/*`, depth: at.depth + 1 });
 }
 
-function isReadOnly(schema: Schema, definitions: Definitions): boolean {
+function isHidden(schema: Schema, { definitions, hidden }: Walk): boolean {
   const target = dereference(schema, definitions);
-  return typeof target === 'object' && target.readOnly === true;
+  return typeof target === 'object' && target[hidden] === true;
 }
 
 function isSchema(value: unknown): value is Schema {
