@@ -46,10 +46,11 @@ export async function generateContract(
   const types = toTypesDocument({ model, document }, report);
   // Before the types: printing them marks discriminators inside of the types document.
   const server = printServerFile(model, types, options);
+  const client = printClientFile({ model, types, problems: collectProblems(model), report }, options);
   const contract = printContractFile(model, options);
   return [
     ...printChecksFiles(contract.checks, model.schemas, options),
-    { path: 'client.ts', text: printClientFile(collectProblems(model), options) },
+    { path: 'client.ts', text: client },
     { path: 'contract.ts', text: contract.text },
     { path: 'schemas.ts', text: printSchemasFile(Object.keys(types.components.schemas), options) },
     { path: 'server.ts', text: server },

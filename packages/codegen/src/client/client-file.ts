@@ -1,26 +1,133 @@
-import { stringLiteral } from '../escape.ts';
+import type { ApiModel } from '@plumbline/openapi';
+import { printLiteral } from '../contract/literal.ts';
+import { hoistShared } from '../contract/shared-constants.ts';
 import { fileHeader, type HeaderOptions } from '../header.ts';
+import type { ReportLoss } from '../loss.ts';
 import type { ProblemType } from '../problems/collect-problems.ts';
+import type { TypesDocument } from '../types/types-document.ts';
+import { callsType, schemesType } from './calls-type.ts';
+import { type PrintedFacts, toClientFacts } from './client-facts.ts';
+import { pagesType, streamsType } from './pages-type.ts';
+import { problemTypes } from './problem-types.ts';
 
-/** `client.ts`: `createClient` bound to the description's paths. Imports nothing of the server. */
-export function printClientFile(problems: readonly ProblemType[], options: HeaderOptions): string {
+/** What `client.ts` is printed from. */
+export interface ClientSource {
+  readonly model: ApiModel;
+  readonly types: TypesDocument;
+  readonly problems: readonly ProblemType[];
+  readonly report: ReportLoss;
+}
+
+/** `client.ts`: `createClient` with the types and the facts of the description. Imports nothing of the server. */
+export function printClientFile(
+  { model, types, problems, report }: ClientSource,
+  options: HeaderOptions,
+): string {
+  const facts = toClientFacts(model, report);
+  const body = [
+    problemTypes(problems),
+    callsType(model, types),
+    '\n',
+    pagesType(model, types, facts.paged),
+    streamsType(model, types),
+    schemesType(model),
+    CLIENT_TYPES,
+    factsConstant(facts),
+    createClient(model, facts),
+  ].join('');
   return [
     fileHeader(options),
-    `import { createClient as createClientOf, type Client, type ClientOptions } from '@plumbline/runtime/client';\n`,
-    `import type { paths } from './types.ts';\n\n`,
-    `export { isProblem, type Problem } from '@plumbline/runtime/client';\n\n`,
-    problemType(problems),
-    '/** A client whose calls are typed by the description. */\n',
-    'export type ApiClient = Client<paths>;\n\n',
-    '/** A client for this description, for example `createClient({ baseUrl })`. */\n',
-    'export function createClient(options?: ClientOptions): ApiClient {\n',
-    '  return createClientOf<paths>(options);\n',
+    imports(body),
+    '\n',
+    `export { isProblem, match, type Problem } from '@plumbline/runtime/client';\n\n`,
+    body,
+  ].join('');
+}
+
+const CLIENT_TYPES = [
+  '/** The types of this description, for the types that the runtime has for every client. */\n',
+  'export interface Types {\n  readonly calls: Calls;\n  readonly pages: Pages;\n  readonly streams: Streams;\n}\n\n',
+  '/** A client whose calls are typed by the description. */\n',
+  'export interface ApiClient extends TypedClient<Types> {}\n\n',
+].join('');
+
+function factsConstant({ facts }: PrintedFacts): string {
+  const { root, declarations } = hoistShared(facts);
+  return [
+    declarations === '' ? '' : `${declarations}\n`,
+    '/** What the client knows of the description while it runs. */\n',
+    `export const facts: ClientFacts = ${printLiteral(root)};\n\n`,
+  ].join('');
+}
+
+function createClient(model: ApiModel, { hasStyles, paged, hasMultipart }: PrintedFacts): string {
+  const features = [
+    'facts',
+    ...(hasStyles ? ['styles: styledParameters'] : []),
+    ...(paged.size > 0 ? ['paging: paginate'] : []),
+    ...(hasMultipart ? ['bodySerializer: multipartBodySerializer'] : []),
+    ...(model.securitySchemes.length > 0 ? ['authorization: authorizedFetch'] : []),
+    '...options',
+  ];
+  return [
+    '/**\n * A client for this description, for example `createClient({ baseUrl })`. With `auth`, credentials by the name\n',
+    ' * of their security scheme, operations that need others do not compile; with `errors: "value"`, undeclared answers\n',
+    ' * and failed transports are among the results.\n */\n',
+    'export function createClient<const Options extends TypedClientOptions<SchemeName>>(\n  options?: Options,\n',
+    '): ClientOf<Types, Options> {\n',
+    `  return createTypedClient<Types, Options>({ ${features.join(', ')} });\n`,
     '}\n',
   ].join('');
 }
 
-function problemType(problems: readonly ProblemType[]): string {
-  if (problems.length === 0) return '';
-  const members = problems.map(({ type }) => `  | ${stringLiteral(type)}`).join('\n');
-  return `/** The \`type\` of every problem that the description declares (RFC 9457). */\nexport type ProblemType =\n${members};\n\n`;
+/** What `client.ts` may import: types and values of the runtime, and the types of `types.ts`. */
+const RUNTIME_TYPES = [
+  'AnswerHeaders',
+  'ClientFacts',
+  'ClientOf',
+  'DeclaredAs',
+  'Failure',
+  'ItemAt',
+  'KnownProblem',
+  'OperationFacts',
+  'OptionalCall',
+  'PaginationFacts',
+  'ParameterFacts',
+  'RateLimitFacts',
+  'RequiredCall',
+  'Status1XX',
+  'Status2XX',
+  'Status3XX',
+  'Status4XX',
+  'Status5XX',
+  'StatusBesides',
+  'StreamItem',
+  'Success',
+  'TypedClient',
+  'TypedClientOptions',
+  'Undeclared',
+  'UploadBody',
+];
+const RUNTIME_VALUES = [
+  'authorizedFetch',
+  'createTypedClient',
+  'isProblem',
+  'multipartBodySerializer',
+  'paginate',
+  'styledParameters',
+];
+
+function imports(body: string): string {
+  // Texts of the description stand in strings: at worst a name is imported that is not used, so strings do not count.
+  const code = body.replace(/'(?:[^'\\\n]|\\.)*'/g, "''");
+  const isUsed = (name: string) => new RegExp(`\\b${name}\\b`).test(code);
+  const runtime = [
+    ...RUNTIME_TYPES.filter(isUsed).map((name) => `type ${name}`),
+    ...RUNTIME_VALUES.filter(isUsed),
+  ];
+  const own = ['components', 'operations'].filter((name) => code.includes(`${name}[`));
+  return [
+    `import {\n${runtime.map((name) => `  ${name},\n`).join('')}} from '@plumbline/runtime/client';\n`,
+    own.length === 0 ? '' : `import type { ${own.join(', ')} } from './types.ts';\n`,
+  ].join('');
 }

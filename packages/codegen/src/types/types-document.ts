@@ -207,7 +207,6 @@ class TypesDocumentBuilder {
     const found = written && dereference(this.#document, written.node, written.tokens);
     if (item === undefined || found === undefined || !isRecord(found.node)) return undefined;
     this.#reportCallbacks(found.node, found.tokens, operation);
-    if (kind === 'paths') this.#reportUncallable(found.tokens, operation);
     // What a webhook sends is what the API writes: its body is a response in terms of `readOnly`.
     const [inward, outward]: [Direction, Direction] =
       kind === 'webhooks' ? ['response', 'request'] : ['request', 'response'];
@@ -228,16 +227,6 @@ class TypesDocumentBuilder {
       ...(requestBody ? { requestBody: requestBody.printed } : {}),
       responses: Object.fromEntries([...responses].map(([status, { printed }]) => [status, printed])),
     };
-  }
-
-  #reportUncallable(tokens: readonly string[], { method, path }: Operation): void {
-    if (STANDARD_METHODS.has(method)) return;
-    this.#report({
-      rule: 'codegen/client',
-      message: `The client has no call for ${method} ${path}: openapi-fetch knows the eight methods of OpenAPI 3.1.`,
-      help: 'Call it with `fetch`; its types are in `operations`.',
-      pointer: toPointer(tokens),
-    });
   }
 
   #reportCallbacks(

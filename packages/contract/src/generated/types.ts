@@ -35,7 +35,7 @@ export interface paths {
     };
     /**
      * Get monthly test usage statistics
-     * @description How much of the plan is used in a calendar month (UTC), in all and by website, and how many runs the enabled schedules will make. A month before the organization existed has zeros; a month in the future is 400 `validation-failed`. Open to every member; the numbers are those of the whole organization, since the allowance is shared.
+     * @description How much of the plan is used in a calendar month (UTC), in all and by website, and how many runs the enabled schedules will make. A month before the organization existed has zeros; a month in the future is 400 `validation-failed`. Open to every member; the sums are those of the whole organization, since the allowance is shared, and `byWebsite` names the websites that the caller may see.
      */
     get: operations["getOrganizationUsage"];
     put?: never;
@@ -1794,7 +1794,7 @@ export interface components {
       uxAudits: components["schemas"]["UxAuditUsage"];
       /** @description How many runs the enabled schedules make in a month: a daily schedule about 30, a weekly one about 4. */
       projectedTestRuns: number;
-      /** @description The websites with runs in the month, most runs first. */
+      /** @description The websites with runs in the month that the caller may see, most runs first. */
       byWebsite: components["schemas"]["WebsiteUsage"][];
     };
     /**

@@ -1,32 +1,70 @@
+import type { AuthorizationOptions, Credential } from './auth/authorized-fetch.ts';
 import { createCoreClient } from './core/core-client.ts';
 import type { CoreOptions } from './core/core-options.ts';
+import type { Transport } from './core/operation-call.ts';
 import { forwardByPath } from './core/path-based-client.ts';
 import type { PaginationFacts } from './operation-facts.ts';
 import type { PagedInit, PagedOperation } from './paging/paged-operation.ts';
 import type { Pager } from './paging/pager.ts';
 import type { Api, Given } from './types/calls.ts';
+import type { CheckedClient } from './types/checked-client.ts';
 import type { ClientOptions } from './types/options.ts';
 import type { AnyOutcome } from './types/outcome.ts';
 import type { PathBasedTypedClient, TypedClient } from './types/typed-client.ts';
 
-export interface TypedClientOptions extends ClientOptions {
-  /** Reads lists that the facts declare as paged: `paginate`. Given apart, so that others do not carry it. */
-  readonly paging?: (operation: PagedOperation) => Pager<unknown>;
+/** Options of a generated client. */
+export interface TypedClientOptions<Scheme extends string = string> extends ClientOptions {
+  /**
+   * Credentials by the name of their security scheme. The client then offers only the operations that need no others.
+   * Retries above it repeat a request with the same token; put `authorizedFetch` below them for a fresh one each time.
+   * @default none: whatever the operations need comes from `headers`, middleware or `fetch`
+   */
+  readonly auth?: Readonly<Partial<Record<Scheme, Credential>>>;
 }
 
+/** What a description needs of the runtime. Given apart, so that other clients do not carry it. */
+export interface Features {
+  /** Reads lists that the facts declare as paged: `paginate`. */
+  readonly paging?: (operation: PagedOperation) => Pager<unknown>;
+  /** Adds credentials to requests: `authorizedFetch`. */
+  readonly authorization?: (options: AuthorizationOptions) => Transport;
+}
+
+/** The client that the options of a generated `createClient` ask for. */
+export type ClientOf<Types extends Api, Options> = Options extends { readonly auth: infer Auth }
+  ? CheckedClient<Types, Auth, GivenBy<Options>>
+  : TypedClient<Types, GivenBy<Options>>;
+
+type GivenBy<Options> = Options extends { readonly errors: 'value' } ? Given : 'result';
+
 /** What a generated `createClient` calls: a client for the types and the facts of one description. */
-export function createTypedClient<Types extends Api, Gives extends Given = 'result'>({
+export function createTypedClient<Types extends Api, Options>({
   paging,
+  authorization,
+  auth,
   ...options
-}: TypedClientOptions): TypedClient<Types, Gives> {
+}: TypedClientOptions & Features): ClientOf<Types, Options> {
+  const fetch = auth && authorization ? authorization(authorizationOf(options, auth)) : options.fetch;
   // Safe: the types only narrow what each call takes and gives.
-  const core = createCoreClient(options as CoreOptions);
+  const core = createCoreClient({ ...options, ...(fetch && { fetch }) } as CoreOptions);
   const client = paging ? { ...core, paginate: pageWith({ paging, options, request: core.request }) } : core;
-  return client as unknown as TypedClient<Types, Gives>;
+  return client as unknown as ClientOf<Types, Options>;
+}
+
+function authorizationOf(
+  { facts, fetch }: ClientOptions,
+  auth: NonNullable<TypedClientOptions['auth']>,
+): AuthorizationOptions {
+  const given = Object.entries(auth).filter((entry): entry is [string, Credential] => entry[1] !== undefined);
+  return {
+    credentials: Object.fromEntries(given),
+    schemes: facts?.securitySchemes,
+    ...(fetch && { fetch }),
+  };
 }
 
 interface PagingParts {
-  readonly paging: NonNullable<TypedClientOptions['paging']>;
+  readonly paging: NonNullable<Features['paging']>;
   readonly options: ClientOptions;
   request(method: string, path: string, init: PagedInit): Promise<unknown>;
 }
@@ -58,7 +96,7 @@ function pagingOf({ facts }: ClientOptions, name: string): PaginationFacts {
   );
 }
 
-/** Calls by path on a generated client: `byPath['/websites/{id}'].GET({ params })`. */
+/** Calls by path on a generated client: `byPath(client)['/websites/{id}'].GET({ params })`. */
 export function byPath<Types extends Api, Gives extends Given>(
   client: TypedClient<Types, Gives>,
 ): PathBasedTypedClient<Types, Gives> {

@@ -108,7 +108,7 @@ export type {
   RequestBodyOption,
   RequestOptions,
 } from './types/paths-client.ts';
-export type { KnownProblem, UnknownProblem } from './types/problem-union.ts';
+export type { KnownProblem } from './types/problem-union.ts';
 export type {
   Status1XX,
   Status2XX,

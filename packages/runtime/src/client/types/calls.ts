@@ -1,6 +1,9 @@
 /**
  * The operations of a generated client. Everything stands ready under a name, so that a call looks up what it needs
- * and computes nothing: `args` what follows the path, `result` and `otherwise` what comes back.
+ * and computes nothing: `init` what a call takes, `result` and `otherwise` what it gives.
+ *
+ * Nothing here constrains `Calls`, and no rest parameter has a generic type: for either, the compiler would look into
+ * all operations of a description before it looks into one.
  */
 import type { ParseAs, ParsedBody } from './options.ts';
 import type { Success, Unanswered } from './outcome.ts';
@@ -15,7 +18,8 @@ import type { RequestExtras } from './request-extras.ts';
  */
 export interface OptionalCall<Init, Result, Otherwise, Needs = unknown> {
   readonly init: Init;
-  readonly args: [init?: Init & JsonExtras];
+  readonly isOptional: true;
+  readonly absent: undefined;
   readonly result: Result;
   readonly otherwise: Otherwise | Unanswered;
   readonly needs: Needs;
@@ -24,19 +28,17 @@ export interface OptionalCall<Init, Result, Otherwise, Needs = unknown> {
 /** An operation with a required parameter or body. */
 export interface RequiredCall<Init, Result, Otherwise, Needs = unknown> {
   readonly init: Init;
-  readonly args: [init: Init & JsonExtras];
+  readonly isOptional: false;
+  readonly absent: never;
   readonly result: Result;
   readonly otherwise: Otherwise | Unanswered;
   readonly needs: Needs;
 }
 
-export interface JsonExtras extends RequestExtras {
+/** What a call may say beside its parameters and its body. */
+export interface Extras<As extends ParseAs> extends RequestExtras {
   /** How the body of a successful answer is given. @default json */
-  parseAs?: 'json' | undefined;
-}
-
-export interface ParsedExtras<As extends ParseAs> extends RequestExtras {
-  parseAs: As;
+  parseAs?: As | undefined;
 }
 
 export type Method = 'GET' | 'PUT' | 'POST' | 'DELETE' | 'OPTIONS' | 'HEAD' | 'PATCH' | 'TRACE' | 'QUERY';
@@ -47,47 +49,52 @@ export type Method = 'GET' | 'PUT' | 'POST' | 'DELETE' | 'OPTIONS' | 'HEAD' | 'P
  */
 export type Given = 'result' | 'otherwise';
 
-/**
- * A part of an operation by its name. Nothing here constrains `Calls`: to check a constraint, the compiler would
- * look into all operations of the description.
- */
+/** A part of an operation by its name. */
 export type Part<Call, Name> = Call[Name & keyof Call];
 
-/** What follows the path in a call. */
-export type Arguments<Call> = Call extends { readonly args: infer Args extends readonly unknown[] }
-  ? Args
-  : never;
+/** What a call takes after its path. */
+export type Init<Call, As extends ParseAs = 'json'> =
+  | (Part<Call, 'init'> & Extras<As>)
+  | Part<Call, 'absent'>;
+
+/** The path of an operation that needs neither parameters nor a body. In its place stands what the compiler says. */
+export type BarePath<Call, Path> = Call extends { readonly isOptional: true }
+  ? Path
+  : 'this operation has required parameters or a body: give them as the second argument';
 
 /** A method of a client, for the paths that have it. */
 export interface CallMethod<Calls, Gives extends Given> {
-  <Path extends keyof Calls>(path: Path, ...init: Arguments<Calls[Path]>): Promise<Part<Calls[Path], Gives>>;
-  <Path extends keyof Calls, As extends ParseAs>(
+  <Path extends keyof Calls, As extends ParseAs = 'json'>(
     path: Path,
-    init: Part<Calls[Path], 'init'> & ParsedExtras<As>,
-  ): Promise<Parsed<Part<Calls[Path], Gives>, As>>;
+    init: Init<Calls[Path], As>,
+  ): Promise<ReadAs<Part<Calls[Path], Gives>, As>>;
+  <Path extends keyof Calls>(path: BarePath<Calls[Path], Path>): Promise<Part<Calls[Path], Gives>>;
 }
 
-/** The same for a client that knows some security schemes only: others' operations ask for what is missing. */
+/** The same for a client that has credentials for some security schemes only. */
 export interface CheckedCallMethod<Calls, Gives extends Given, Schemes> {
+  <Path extends keyof Calls, As extends ParseAs = 'json'>(
+    path: Permitted<Calls[Path], Schemes, Path>,
+    init: Init<Calls[Path], As>,
+  ): Promise<ReadAs<Part<Calls[Path], Gives>, As>>;
   <Path extends keyof Calls>(
-    path: Path,
-    ...init: Schemes extends Part<Calls[Path], 'needs'>
-      ? Arguments<Calls[Path]>
-      : [missing: MissingCredentials<Part<Calls[Path], 'needs'>>]
+    path: Permitted<Calls[Path], Schemes, BarePath<Calls[Path], Path>>,
   ): Promise<Part<Calls[Path], Gives>>;
-  <Path extends keyof Calls, As extends ParseAs>(
-    path: Schemes extends Part<Calls[Path], 'needs'> ? Path : MissingCredentials<Part<Calls[Path], 'needs'>>,
-    init: Part<Calls[Path], 'init'> & ParsedExtras<As>,
-  ): Promise<Parsed<Part<Calls[Path], Gives>, As>>;
 }
 
-/** Stands in the message of the compiler: the client has no credentials for any of these alternatives. */
+/** The path of an operation that one of whose alternatives the client has all credentials of. */
+type Permitted<Call, Schemes, Path> =
+  Schemes extends Part<Call, 'needs'> ? Path : MissingCredentials<Part<Call, 'needs'>>;
+
+/** Stands in the message of the compiler: the client lacks credentials of each of these alternatives. */
 export interface MissingCredentials<Needed> {
-  readonly 'this operation needs credentials that the client does not have': Needed;
+  readonly 'this operation needs credentials that the client was created without': Needed;
 }
 
-/** A result whose `data` was read in another way. */
-export type Parsed<Result, As extends ParseAs> =
+/** A result as its body was read. */
+export type ReadAs<Result, As extends ParseAs> = As extends 'json' ? Result : Parsed<Result, As>;
+
+type Parsed<Result, As extends ParseAs> =
   Result extends Success<infer Status, unknown, infer Media, infer AnswerHeaders>
     ? Success<Status, ParsedBody<unknown>[As], Media, AnswerHeaders>
     : Result;
@@ -96,8 +103,8 @@ export type Parsed<Result, As extends ParseAs> =
 export interface Api {
   /** Operations by method in capitals and path template. */
   readonly calls: Readonly<Record<Method, object>>;
-  /** The item of each operation that declares paging, by path template. */
+  /** The item of each operation that declares paging, by method and path template. */
   readonly pages: object;
-  /** The item of each operation that answers a stream of items, by path template. */
+  /** The item of each operation that answers a stream of items, by method and path template. */
   readonly streams: object;
 }

@@ -36,15 +36,16 @@ export interface DefaultParamsOption {
   params?: { query?: Record<string, unknown> };
 }
 
-export type ParamsOption<Operation> = Operation extends { parameters: infer Parameters }
+// In brackets, so that a union of operations is taken as one: before the compiler knows the path, it looks at all.
+export type ParamsOption<Operation> = [Operation] extends [{ parameters: infer Parameters }]
   ? object extends Parameters
     ? { params?: Parameters }
     : { params: Parameters }
   : DefaultParamsOption;
 
-export type RequestBodyOption<Operation> = Operation extends { requestBody: infer Body }
+export type RequestBodyOption<Operation> = [Operation] extends [{ requestBody: infer Body }]
   ? { body: ContentOf<Body> }
-  : Operation extends { requestBody?: infer Body }
+  : [Operation] extends [{ requestBody?: infer Body }]
     ? [ContentOf<NonNullable<Body>>] extends [never]
       ? { body?: never }
       : { body?: ContentOf<NonNullable<Body>> }

@@ -1,6 +1,7 @@
 import type { Pager } from '../paging/pager.ts';
-import type { Api, Arguments, CallMethod, Given, Part } from './calls.ts';
+import type { Api, BarePath, CallMethod, Given, Init, Part, ReadAs } from './calls.ts';
 import type { Middleware } from './middleware.ts';
+import type { ParseAs } from './options.ts';
 
 /**
  * A client whose types were generated: each call looks up what stands ready for its path.
@@ -22,12 +23,7 @@ export interface TypedClient<Types extends Api, Gives extends Given = 'result'>
 
 /** What does not depend on the method. */
 export interface SharedCalls<Types extends Api, Gives extends Given> {
-  /** Calls by method, also those without a name of their own: `client.request('COPY', '/websites')`. */
-  request<Name extends AnyMethod<Types>, Path extends keyof CallsOf<Types, Name>>(
-    method: Name,
-    path: Path,
-    ...init: Arguments<CallsOf<Types, Name>[Path]>
-  ): Promise<Part<CallsOf<Types, Name>[Path], Gives>>;
+  readonly request: CallByMethod<Types, Gives>;
   /** Adds callbacks around every call. */
   use(...middleware: Middleware[]): void;
   /** Takes them away. */
@@ -35,26 +31,44 @@ export interface SharedCalls<Types extends Api, Gives extends Given> {
   readonly paginate: Paginate<Types>;
 }
 
+/** Calls by method, also those without a name of their own: `client.request('COPY', '/websites')`. */
+export interface CallByMethod<Types extends Api, Gives extends Given> {
+  <Name extends AnyMethod<Types>, Path extends keyof CallsOf<Types, Name>, As extends ParseAs = 'json'>(
+    method: Name,
+    path: Path,
+    init: Init<CallsOf<Types, Name>[Path], As>,
+  ): Promise<ReadAs<Part<CallsOf<Types, Name>[Path], Gives>, As>>;
+  <Name extends AnyMethod<Types>, Path extends keyof CallsOf<Types, Name>>(
+    method: Name,
+    path: BarePath<CallsOf<Types, Name>[Path], Path>,
+  ): Promise<Part<CallsOf<Types, Name>[Path], Gives>>;
+}
+
 /**
  * All items of a list, page after page, for the operations that declare paging:
  *
  *     for await (const website of client.paginate('/websites', { params: { query: { limit: 100 } } })) …
  *
- * Ends with the last page, throws `PageFailed` for an answer that is none, and stops with the call's `signal`.
+ * Ends with the last page, throws `PageFailed` for an answer that is none, and stops with the call's `signal`. Lists
+ * that are asked for with another method are named with it: `client.paginate('POST', '/search', { body })`.
  */
 export interface Paginate<Types extends Api> {
   <Path extends keyof PagesOf<Types, 'GET'>>(
     path: Path,
-    ...init: Arguments<CallsOf<Types, 'GET'>[Path & keyof CallsOf<Types, 'GET'>]>
+    init: Init<CallAt<Types, 'GET', Path>>,
   ): Pager<PagesOf<Types, 'GET'>[Path]>;
-  /** Lists that are asked for with another method, for example a search with POST. */
+  <Path extends keyof PagesOf<Types, 'GET'>>(
+    path: BarePath<CallAt<Types, 'GET', Path>, Path>,
+  ): Pager<PagesOf<Types, 'GET'>[Path]>;
   <Name extends keyof Types['pages'] & string, Path extends keyof PagesOf<Types, Name>>(
     method: Name,
     path: Path,
-    ...init: Arguments<CallsOf<Types, Name>[Path & keyof CallsOf<Types, Name>]>
+    init: Init<CallAt<Types, Name, Path>>,
   ): Pager<PagesOf<Types, Name>[Path]>;
 }
 
+type CallAt<Types extends Api, Name extends string, Path> = CallsOf<Types, Name>[Path &
+  keyof CallsOf<Types, Name>];
 type MethodOf<Types extends Api> = keyof Types['calls'] & string;
 type AnyMethod<Types extends Api> = MethodOf<Types> | Lowercase<MethodOf<Types>>;
 type CallsOf<Types extends Api, Name extends string> = Types['calls'][Uppercase<Name> & keyof Types['calls']];
@@ -66,7 +80,9 @@ type PathOf<Types extends Api> = { [Name in MethodOf<Types>]: keyof Types['calls
 export type PathBasedTypedClient<Types extends Api, Gives extends Given = 'result'> = {
   readonly [Path in PathOf<Types>]: {
     readonly [Name in MethodOf<Types> as Path extends keyof Types['calls'][Name] ? Name : never]: (
-      ...init: Arguments<Types['calls'][Name][Path & keyof Types['calls'][Name]]>
-    ) => Promise<Part<Types['calls'][Name][Path & keyof Types['calls'][Name]], Gives>>;
+      ...init: BareArguments<CallAt<Types, Name, Path>> | [init: Init<CallAt<Types, Name, Path>>]
+    ) => Promise<Part<CallAt<Types, Name, Path>, Gives>>;
   };
 };
+
+type BareArguments<Call> = Call extends { readonly isOptional: true } ? [] : never;
