@@ -2,6 +2,7 @@ import { runBenchCommand } from './command-line.ts';
 import { describeMachine } from './machine.ts';
 import { MeasurementFailed } from './measure/measurement-failed.ts';
 import { type Effort, help, type Options, type Part, readOptions } from './options.ts';
+import { measureClients } from './parts/client.ts';
 import { measureDatabase } from './parts/database.ts';
 import { measureLines } from './parts/line.ts';
 import { measureMocks } from './parts/mock.ts';
@@ -16,6 +17,7 @@ const measures: Readonly<Record<Part, Measure>> = {
   mock: measureMocks,
   line: measureLines,
   database: measureDatabase,
+  client: measureClients,
 };
 
 /**
@@ -40,7 +42,7 @@ async function run(options: Options): Promise<number> {
 async function measureAndPrint({ only, effort }: Options): Promise<void> {
   const started = performance.now();
   process.stdout.write(`${describeMachine()}\n`);
-  if (only.some((part) => part !== 'database')) {
+  if (only.some((part) => part !== 'database' && part !== 'client')) {
     say('building plumbline');
     await buildPlumbline();
   }

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const parts = ['server', 'mock', 'line', 'database'] as const;
+export const parts = ['server', 'mock', 'line', 'database', 'client'] as const;
 export type Part = (typeof parts)[number];
 
 /** How often everything is measured. */
@@ -51,13 +51,14 @@ const quick: Effort = {
 
 export const help = `Measures Plumbline beside its peers, in one run on one machine, and prints the ratios.
 
-npm run bench -- [--quick] [--only server|mock|line|database]
+npm run bench -- [--quick] [--only server|mock|line|database|client]
 
   --quick         fewer rounds, and only small descriptions: a first impression in a few minutes
   --only <part>   one part; may be repeated
                     server   a generated server against bare node:http, Fastify and express-openapi-validator
                     mock     the mock against Prism
                     line     lint, bundle and generate against the separate command lines
+                    client   the client against openapi-fetch and the global fetch, and its bytes
                     database the CheckView API on PostgreSQL against bare queries, on PGlite, and its start
 `;
 

@@ -31,15 +31,17 @@ export function writeParameter(
   const opening = openings[style] ?? '';
   const naming = style === 'simple' || style === 'label' ? '' : `${name}=`;
   const isDeep = style === 'deepObject';
-  const entries = Object.entries((typeof value === 'object' && value) || { value });
-  if (typeof value !== 'object' || !(explode || isDeep)) {
-    const isPlain = Array.isArray(value) || typeof value !== 'object';
-    const parts = (isPlain ? entries.map(([, part]) => part) : entries.flat()).map(encode);
-    return opening + naming + parts.join(delimiters[style] ?? ',');
+  if (typeof value !== 'object' || !value) return opening + naming + encode(value);
+  const isList = Array.isArray(value);
+  if (!explode && !isDeep) {
+    const parts = isList ? value : Object.entries(value).flat();
+    return opening + naming + parts.map(encode).join(delimiters[style] ?? ',');
   }
-  const key = (part: string) => `${isDeep ? `${name}[${encode(part)}]` : encode(part)}=`;
-  const parts = entries.filter(([, part]) => part != null);
-  const written = parts.map(([index, part]) => (Array.isArray(value) ? naming : key(index)) + encode(part));
+  const written: string[] = [];
+  for (const [key, part] of Object.entries(value)) {
+    const label = isList ? naming : `${isDeep ? `${name}[${encode(key)}]` : encode(key)}=`;
+    if (part != null) written.push(label + encode(part));
+  }
   return opening + written.join(joints[style] ?? '&');
 }
 

@@ -46,12 +46,8 @@ export function prepareCall(
   const headers = flattenHeaders([client.headers, ownHeaders, styled.params.header as HeadersInput]);
   if (facts?.accept) headers.accept ??= facts.accept;
   const openBody = typeof given === 'function' ? (given as () => WireBody) : undefined; // as documented
-  const bodyPlan = {
-    given: openBody ? openBody() : given,
-    serializer: bodySerializer,
-    declared: facts?.body,
-  };
-  const body = writeBody(bodyPlan, headers);
+  const written = openBody ? openBody() : given;
+  const body = writeBody({ given: written, serializer: bodySerializer, declared: facts?.body }, headers);
   for (const name in headers) if (headers[name] === null) delete headers[name];
 
   // `Request` passes over the options that it does not know, and `headers` has no `null` any more.
@@ -71,11 +67,13 @@ export function prepareCall(
   return { call: { method, schemaPath, facts, request, body, openBody }, serializers, send: fetch };
 }
 
+const writeQuery = createQuerySerializer();
+
 function chooseQuerySerializer(
   usual: CoreOptions['querySerializer'],
   own: CoreOptions['querySerializer'],
 ): QuerySerializer {
   if (typeof own === 'function') return own;
-  if (typeof usual === 'function' && !own) return usual;
-  return createQuerySerializer(typeof usual === 'function' ? own : { ...usual, ...own });
+  if (!own && typeof usual !== 'object') return usual ?? writeQuery;
+  return createQuerySerializer({ ...(typeof usual === 'object' && usual), ...own });
 }

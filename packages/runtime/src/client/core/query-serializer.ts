@@ -12,7 +12,9 @@ export interface QueryStyles {
 
 /** A function from query parameters to a query, without its question mark. `null` and empty lists are left out. */
 export function createQuerySerializer(styles: QueryStyles = {}): (query: unknown) => string {
-  const { array, object, allowReserved = false } = styles;
+  const { allowReserved = false } = styles;
+  const list: StyleOptions = { style: 'form', explode: true, ...styles.array, allowReserved };
+  const object: StyleOptions = { style: 'deepObject', explode: true, ...styles.object, allowReserved };
   return (query) => {
     const parts: string[] = [];
     for (const [name, given] of Object.entries(query ?? {})) {
@@ -20,15 +22,8 @@ export function createQuerySerializer(styles: QueryStyles = {}): (query: unknown
       const value: unknown = given?.toJSON ? given.toJSON() : given;
       const isList = Array.isArray(value);
       if (value == null || (isList && value.length === 0)) continue;
-      const style: StyleOptions = isList
-        ? { style: 'form', explode: true, ...array, allowReserved }
-        : {
-            style: typeof value === 'object' ? 'deepObject' : 'form',
-            explode: true,
-            ...object,
-            allowReserved,
-          };
-      parts.push(writeParameter(name, value, style));
+      const isObject = !isList && typeof value === 'object';
+      parts.push(writeParameter(name, value, isObject ? object : list));
     }
     return parts.join('&');
   };

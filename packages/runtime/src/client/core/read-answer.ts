@@ -24,17 +24,25 @@ export interface Reading {
 export async function readAnswer(
   { method }: Request,
   response: Response,
-  reading: Reading,
+  { parseAs, parseJson }: Reading,
 ): Promise<CallResult> {
   const { ok, headers } = response;
   const about = describe(response);
+  const { mediaType } = about;
   const isEmpty =
     method === 'HEAD' ||
     about.status === 204 ||
     (headers.get('content-length') === '0' && !headers.get('transfer-encoding')?.includes('chunked'));
-  if (ok) return { data: isEmpty ? undefined : await readData(response, about.mediaType, reading), ...about };
-  const error = isEmpty ? undefined : parseLeniently(await response.text(), reading);
-  return { error: completeProblem(error, response), ...about };
+  if (isEmpty) return { [ok ? 'data' : 'error']: undefined, ...about };
+  if (ok && parseAs !== 'json') {
+    return { data: parseAs === 'stream' ? response.body : await response[parseAs](), ...about };
+  }
+  const text = await response.text();
+  if (ok && !text) return { data: undefined, ...about };
+  // What was declared as JSON must be JSON; what was declared as something else, or is an error, may be.
+  const isStrict = ok && (!mediaType || mediaType.includes('json'));
+  const body = parseBody(text, parseJson, isStrict);
+  return ok ? { data: body, ...about } : { error: completeProblem(body, response), ...about };
 }
 
 /** An answer in place of the one that never came. */
@@ -50,23 +58,11 @@ const describe = (response: Response) => ({
   mediaType: response.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase(),
 });
 
-async function readData(
-  response: Response,
-  mediaType: string | undefined,
-  { parseAs, parseJson }: Reading,
-): Promise<unknown> {
-  if (parseAs === 'stream') return response.body;
-  if (parseAs !== 'json') return response[parseAs]();
-  const text = await response.text();
-  // What was declared as JSON must be JSON; what was declared as something else may be.
-  const parse = !mediaType || mediaType.includes('json') ? parseJson : parseLeniently;
-  return text ? parse(text, { parseJson }) : undefined;
-}
-
-function parseLeniently(text: string, { parseJson }: Pick<Reading, 'parseJson'>): unknown {
+function parseBody(text: string, parseJson: Reading['parseJson'], isStrict: boolean): unknown {
   try {
     return parseJson(text);
-  } catch {
+  } catch (error) {
+    if (isStrict) throw error;
     return text;
   }
 }

@@ -8,7 +8,7 @@ const bodiless = new Set([101, 103, 204, 205, 304]);
  * An answer of undici as a web-standard `Response`, made of web streams only where somebody asks for one: reading a
  * text from undici's own body costs a fraction.
  */
-export class NodeResponse implements Response {
+export class NodeResponse {
   readonly #answer: Dispatcher.ResponseData;
   readonly #hasBody: boolean;
   #headers: Headers | undefined;

@@ -62,7 +62,7 @@ async function toBody(
   return new Uint8Array(await request.arrayBuffer());
 }
 
-function toResponse(request: Request, answer: Dispatcher.ResponseData): NodeResponse {
+function toResponse(request: Request, answer: Dispatcher.ResponseData): Response {
   const isRedirect =
     answer.statusCode >= 300 && answer.statusCode < 400 && answer.headers.location !== undefined;
   if (isRedirect && request.redirect === 'error') {
@@ -71,5 +71,10 @@ function toResponse(request: Request, answer: Dispatcher.ResponseData): NodeResp
   // Of a request that was redirected, undici tells where it went.
   const { history = [] } = (answer.context ?? {}) as { readonly history?: readonly URL[] };
   const last = history.at(-1);
-  return new NodeResponse(answer, { url: last?.href ?? request.url, isRedirected: history.length > 1 });
+  const response = new NodeResponse(answer, {
+    url: last?.href ?? request.url,
+    isRedirected: history.length > 1,
+  });
+  // Safe: it has all that a `Response` of every Node has, and is one to `instanceof`.
+  return response as unknown as Response;
 }
