@@ -119,7 +119,12 @@ describe('a real server behind the mock', () => {
     const mock = await mixed();
     const body = violations(await ask(mock, 'POST /notes', sendJson({ id: 'one', text: 'x' }, key)));
     expect(body).toContainEqual(
-      expect.objectContaining({ obligation: 'request.body', pointer: '/id', code: 'type' }),
+      expect.objectContaining({
+        obligation: 'request.body',
+        pointer: '/id',
+        code: 'type',
+        place: expect.stringContaining(`:${lineOf('id: { type: integer }')}:`),
+      }),
     );
     const anonymous = violations(await ask(mock, 'POST /notes', sendJson({ id: 1, text: 'x' })));
     expect(anonymous).toContainEqual(expect.objectContaining({ obligation: 'request.security' }));

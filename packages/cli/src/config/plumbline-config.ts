@@ -47,7 +47,9 @@ export interface LintConfig extends Omit<LintOptions, 'configFolder'> {
   readonly failOn?: Severity;
 }
 
-export interface MockConfig extends Omit<MockOptions, 'onDiagnostic'> {
+export interface MockConfig extends Omit<MockOptions, 'onDiagnostic' | 'state'> {
+  /** Remembers what is created, changed and deleted. @default true */
+  readonly state?: boolean;
   /** @default '127.0.0.1' */
   readonly host?: string;
   /** 0 takes any free port. @default 4010 */

@@ -1,4 +1,4 @@
-import type { ApiModel, MediaType, Operation, Place } from '@plumbline/openapi';
+import type { ApiModel, Operation, Place } from '@plumbline/openapi';
 import { createServer, type Server } from '@plumbline/runtime/server';
 import { type Refusal, refusalViolations, toRefusal } from '../answer/refuse.ts';
 import type { LazyChecks } from '../checks.ts';
@@ -7,6 +7,7 @@ import { essenceOf } from '../media-kind.ts';
 import { toContract } from '../request/operation-contract.ts';
 import type { ContractViolation, RequestObligation } from './contract-violation.ts';
 import type { PromisePlaces } from './promise-places.ts';
+import { schemaPathOf } from './schema-path.ts';
 
 export interface RequestCheckParts {
   readonly model: ApiModel;
@@ -53,41 +54,52 @@ export class RequestCheck {
 
   /** How a request that was refused is not as described. */
   describe(operation: Operation, refusal: Refusal, request: Request): readonly ContractViolation[] {
-    const { places } = this.#parts;
-    const told = (
-      obligation: RequestObligation,
-      found: Pick<ContractViolation, 'pointer' | 'code' | 'message'>,
-      place: Place,
-    ) => ({
-      direction: 'request' as const,
+    const told = (obligation: RequestObligation, found: Found): ContractViolation => ({
+      direction: 'request',
       obligation,
       operation: operation.id,
       ...found,
-      place: places.locate(place),
     });
     const fields = refusalViolations(refusal);
-    if (fields.length > 0) {
-      return fields.map(({ location, code, message }) => {
-        const [, where = '', ...names] = location;
-        const isOfBody = where === 'body';
-        const pointer = isOfBody ? names.map((name) => `/${name}`).join('') : [where, ...names].join('/');
-        const place = isOfBody
-          ? bodyPlace(operation, request)
-          : parameterPlace(operation, where, names[0] ?? '');
-        return told(isOfBody ? 'request.body' : 'request.parameter', { pointer, code, message }, place);
-      });
-    }
-    const { obligation, pointer } = WHOLE[refusal.status] ?? { obligation: 'request.body', pointer: '' };
-    const found = { pointer, code: String(refusal.status), message: detailOf(refusal) };
-    return [
-      told(
-        obligation,
-        found,
-        obligation === 'request.security' ? operation.place : bodyPlace(operation, request),
-      ),
-    ];
+    if (fields.length === 0) return [told(obligationOf(refusal), this.#ofWhole(operation, refusal, request))];
+    return fields.map(({ location, code, message }) => {
+      const [, where = '', ...names] = location;
+      if (where === 'body') {
+        const place = this.#bodyPlace(operation, request, names);
+        return told('request.body', {
+          pointer: names.map((name) => `/${name}`).join(''),
+          code,
+          message,
+          place,
+        });
+      }
+      const place = this.#parts.places.locate(parameterPlace(operation, where, names[0] ?? ''));
+      return told('request.parameter', { pointer: [where, ...names].join('/'), code, message, place });
+    });
+  }
+
+  #ofWhole(operation: Operation, refusal: Refusal, request: Request): Found {
+    const { pointer } = WHOLE[refusal.status] ?? { pointer: '' };
+    const place =
+      refusal.status === 401
+        ? this.#parts.places.locate(operation.place)
+        : this.#bodyPlace(operation, request, []);
+    return { pointer, code: String(refusal.status), message: detailOf(refusal), place };
+  }
+
+  /** Where the schema speaks of a part of the body; of the whole body, where its media type stands. */
+  #bodyPlace({ requestBody, place }: Operation, request: Request, names: readonly string[]): Place {
+    const { places, model } = this.#parts;
+    const essence = essenceOf(request.headers.get('content-type') ?? '');
+    const content = requestBody?.content.find(({ mediaType }) => essenceOf(mediaType) === essence);
+    if (!content) return places.locate(requestBody?.place ?? place);
+    if (content.schema === undefined || names.length === 0) return places.locate(content.place);
+    const tokens = names.map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'));
+    return places.ofKeyword(content.place, schemaPathOf(content.schema, tokens, model.schemas));
   }
 }
+
+type Found = Pick<ContractViolation, 'pointer' | 'code' | 'message' | 'place'>;
 
 /** The header by which the handler says that nothing kept the request from it. */
 const PASSED = 'x-plumbline-passed';
@@ -100,17 +112,13 @@ const WHOLE: Readonly<Record<number, { readonly obligation: RequestObligation; r
     415: { obligation: 'request.media', pointer: 'header/content-type' },
   };
 
+function obligationOf({ status }: Refusal): RequestObligation {
+  return WHOLE[status]?.obligation ?? 'request.body';
+}
+
 function detailOf({ problem, status }: Refusal): string {
   const { detail } = problem;
   return typeof detail === 'string' ? `is refused: ${detail}` : `is refused with ${status}`;
-}
-
-function bodyPlace({ requestBody, place }: Operation, request: Request): Place {
-  const essence = essenceOf(request.headers.get('content-type') ?? '');
-  const content: MediaType | undefined = requestBody?.content.find(
-    ({ mediaType }) => essenceOf(mediaType) === essence,
-  );
-  return content?.place ?? requestBody?.place ?? place;
 }
 
 function parameterPlace({ parameters, place }: Operation, where: string, name: string): Place {
