@@ -102,6 +102,31 @@ describe('a life cycle that is right', () => {
     },
   );
 
+  test('follows links to writes that use nothing up, unless it only reads', async () => {
+    const only = ['createSong:O.link/*'];
+    const { report } = await runOnStudio([], { only });
+    expect(report.results.map(({ id, verdict }) => [id, verdict.outcome])).toEqual([
+      ['createSong:O.link/201/read', 'proved'],
+      ['createSong:O.link/201/verses', 'proved'],
+      ['createSong:O.link/201/addVerse', 'proved'],
+      ['createSong:O.link/201/remove', 'unproven'],
+    ]);
+    expect(report.leftBehind).toEqual([]);
+    const { report: safe } = await runOnStudio([], { only, safe: true });
+    expect(new Set(safe.results.map(({ verdict }) => verdict.outcome))).toEqual(new Set(['unproven']));
+  });
+
+  test('tells a link to a write that does not find what the link names', async () => {
+    const studio = new Studio([]);
+    const fetch = async (request: Request) =>
+      request.method === 'POST' && request.url.endsWith('/verses')
+        ? new Response(null, { status: 404 })
+        : studio.fetch(request);
+    const options = { token, run: 'test', only: ['createSong:O.link/*'] };
+    const report = await runContractTests(model, { fetch, baseUrl }, options).report;
+    expect(violatedIds(report)).toEqual(['createSong:O.link/201/addVerse']);
+  });
+
   test('proves every kind of obligation that the description gives', async () => {
     const { report } = await runOnStudio();
     const proved = kindsOf(report, 'proved');

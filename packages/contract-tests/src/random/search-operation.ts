@@ -8,7 +8,7 @@ import { prepare } from '../run/prepare.ts';
 import { sendProbes } from '../run/refusals.ts';
 import type { Run } from '../run/run.ts';
 import { reduceFailures } from '../search/reduce-failures.ts';
-import { isNever } from '../setup/follow-setup.ts';
+import { isNever } from '../setup/never.ts';
 import type { Allowance } from './allowance.ts';
 import { breachesOf } from './breaches-of.ts';
 import { Breaker } from './breaker.ts';

@@ -5,7 +5,7 @@ import { effectOf, endsIdentity } from '../run/operation-effect.ts';
 import { prepare } from '../run/prepare.ts';
 import type { Run } from '../run/run.ts';
 import { pathIds } from '../sequence/life-cycle/sight.ts';
-import { isNever } from '../setup/follow-setup.ts';
+import { isNever } from '../setup/never.ts';
 
 /** A collection in which things can be made and deleted, and what else can be done to them. */
 export interface SequencePlace {

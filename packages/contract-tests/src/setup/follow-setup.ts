@@ -7,6 +7,7 @@ import { describeAnswer, type Run } from '../run/run.ts';
 import { testOperation } from '../run/test-operation.ts';
 import { unproven } from '../verdict.ts';
 import { InvalidSetup } from './invalid-setup.ts';
+import { isNever } from './never.ts';
 import { adjustDraft, createSetupApi, draftOfCall, type Purpose } from './setup-api.ts';
 import type { SetupCall, SetupStep, Way } from './way.ts';
 
@@ -22,15 +23,6 @@ export async function testWithSetup(run: Run, operation: Operation): Promise<voi
     const [, id, status = ''] = /^(.+)\/([^/]+)$/.exec(key) ?? [];
     if (id === operation.id && !run.settings.safe) await reachStatus(run, operation, { key, status, way });
   }
-}
-
-/** Whether the set-up forbids to call an operation. */
-export const isNever = ({ settings }: Pick<Run, 'settings'>, { id }: Operation): boolean =>
-  (settings.never ?? []).some((pattern) => matchesPattern(pattern, id));
-
-function matchesPattern(pattern: string, id: string): boolean {
-  const literal = pattern.split(/\*+/).map((part) => RegExp.escape(part));
-  return new RegExp(`^${literal.join('.*')}$`, 's').test(id);
 }
 
 /** What comes before an operation may name the things for its path. */

@@ -9,8 +9,9 @@ import { isReading } from '../../run/operation-effect.ts';
 import { describeAnswer, type Run } from '../../run/run.ts';
 import { atPointer, parseJson } from '../../values/json.ts';
 import { unproven, type Verdict, violated } from '../../verdict.ts';
+import { judgeWrite, obstacleTo } from './followed-write.ts';
 
-/** Follows the links of answers that were seen (OpenAPI 3.1.1, section 4.8.20), those that lead to reads. */
+/** Follows the links of answers that were seen (OpenAPI 3.1.1, section 4.8.20). */
 export async function proveLinks(run: Run, accepted: readonly Exchange[]): Promise<void> {
   for (const [response, exchange] of firstOfEach(accepted)) {
     for (const link of response.links) {
@@ -34,9 +35,14 @@ async function judgeLink(run: Run, link: Link, from: Exchange): Promise<Verdict>
   if (!target) return unproven('unsupported', 'it leads to no operation of this description');
   const values = valuesOf(link, target, from);
   if (typeof values === 'string') return missing(run, values, from);
-  if (!isReading(target)) return unproven('needs-destructive', 'following it would change something');
+  const obstacle = isReading(target) ? undefined : obstacleTo(run, target);
+  if (obstacle) return obstacle;
   const draft = await draftTo(run, target, values);
   if (!draft) return unproven('needs-credentials');
+  if (!isReading(target)) {
+    const body = link.requestBody === undefined ? undefined : evaluate(link.requestBody, from);
+    return judgeWrite(run, { draft, from, body });
+  }
   return judgeFollowed(run, await run.send(draft), from);
 }
 
