@@ -90,7 +90,7 @@ async function answerByMock(
 function noteAnswer(
   exchange: Exchange,
   operation: Operation,
-  { requestCheck }: ServedDescription,
+  { requestCheck, places }: ServedDescription,
   notes: ExchangeNotes,
 ): void {
   const { refusal, breach } = exchange;
@@ -105,7 +105,7 @@ function noteAnswer(
         pointer: pointer === 'contentType' ? 'content-type' : pointer,
         code,
         message,
-        place: operation.place,
+        place: places.locate(operation.place),
       }),
     );
   }

@@ -21,6 +21,7 @@ export interface ServedDescription {
   readonly workbench: Workbench;
   readonly answerCheck: AnswerCheck;
   readonly requestCheck: RequestCheck;
+  readonly places: PromisePlaces;
   readonly redactor: Redactor;
   find(method: string, pathname: string): Found;
   /** The mock of an operation, made at its first request. */
@@ -48,6 +49,7 @@ export function serveDescription(
       hasSecurity: options.security ?? true,
       maxBodyBytes: options.maxBodyBytes ?? MAX_BODY_BYTES,
     }),
+    places,
     redactor: new Redactor(model),
     find: createFinder(model),
     prepare(operation) {

@@ -272,3 +272,21 @@ describe('the log', () => {
     expect((await createMockServer(source)).log).toBeUndefined();
   });
 });
+
+test('the log tells what a responder answers that is not as described', async () => {
+  const responders = [() => ({ status: 200, headers: { 'x-total': '1' }, body: [{ id: 1 }] })];
+  const mock = await createMockServer(source, { log: {}, responders });
+  await ask(mock, 'GET /notes');
+  expect(mock.log?.entries[0]).toMatchObject({
+    answeredBy: 'responder',
+    violations: [
+      {
+        direction: 'response',
+        obligation: 'R.body',
+        pointer: '/0/text',
+        code: 'required',
+        place: { line: lineOf('    get:') },
+      },
+    ],
+  });
+});
