@@ -27,9 +27,9 @@ async function openFixture(
 ): Promise<Subject> {
   const described = `../../packages/contract-tests/test/fixtures/${name}/openapi.yaml`;
   const model = await loadModel(new URL(described, import.meta.url));
-  const run = ({ seed, random }: SeedSettings) => {
+  const run = (settings: SeedSettings) => {
     const target = { fetch: create().fetch, baseUrl: `http://${name}.test` };
-    return runContractTests(model, target, { ...caller, ...stopped, run: 'seeds', seed, random }).report;
+    return runContractTests(model, target, { ...caller, ...stopped, run: 'seeds', ...settings }).report;
   };
   return { name, run, close: async () => {} };
 }

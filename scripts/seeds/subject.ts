@@ -13,4 +13,6 @@ export interface SeedSettings {
   readonly seed: number;
   /** Random requests for each operation. */
   readonly random: number;
+  /** Obligations that are left out, with `*`. */
+  readonly except: readonly string[];
 }

@@ -1,7 +1,9 @@
 import type { ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { type CommandOptions, emptyFolder, plumbline, start } from './command.ts';
 
 let url: string;
@@ -58,10 +60,50 @@ describe('the reports of a run', () => {
     [['--report', 'json='], /It takes a file after `json=`/],
     [['--report', 'json', '--report', 'text', '--output', 'a'], /`--output` is for one report/],
     [['--update-lock'], /--update-lock writes a file: name it with --lock/],
+    [['--random', '-1'], /It takes a whole number from 0 on/],
   ])('are refused as %j', async (flags, message) => {
     const { code, stderr } = await run(flags);
     expect(code).toBe(3);
     expect(stderr).toMatch(message);
+  });
+});
+
+/** A server that says the same to every request, until the test ends. */
+async function answerEverything({ status, body }: { readonly status: number; readonly body: string }) {
+  const server = createServer((_, response) => {
+    response.writeHead(status, { 'content-type': 'application/json' }).end(body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const address = server.address();
+  return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+}
+
+describe('the failures of a run', () => {
+  test('are saved as tests, each file named, and none that was edited is overwritten', {
+    timeout: 180_000,
+  }, async () => {
+    const folder = join(await emptyFolder(), 'regressions');
+    const saving = ['--save', folder, '--only', 'getNote:R.body/200', '--value', 'id=1'];
+    const empty = await answerEverything({ status: 200, body: '{}' });
+    const save = () => plumbline(['test', 'notes-3.1.yaml', empty, '--token', 'any', ...saving]);
+    const first = await save();
+    expect(first.code).toBe(1);
+    const [, file = ''] = /^saved: (.*\.test\.ts)$/m.exec(first.stderr) ?? [];
+    expect(first.stderr).toContain('1 test saved; run them with `npx vitest run');
+    const text = await readFile(file, 'utf8');
+    expect(text).toContain("import { expect, test } from 'vitest';");
+    await writeFile(file, text.replace(/^.*\n/, ''));
+    const again = await save();
+    expect(again.stderr).toContain(`left as it is, since it was edited: ${file}`);
+    expect(await readFile(file, 'utf8')).toBe(text.replace(/^.*\n/, ''));
+  });
+
+  test('are none: then nothing is written, and the run says so', async () => {
+    const folder = join(await emptyFolder(), 'regressions');
+    const { code, stderr } = await run([...right, '--save', folder, '--random', '2']);
+    expect({ code, isThere: existsSync(folder) }).toEqual({ code: 0, isThere: false });
+    expect(stderr).toContain('nothing failed, so nothing was saved');
   });
 });
 
