@@ -17,11 +17,17 @@ const rightRuns = 3;
 
 export const allFaults = Object.keys(everyFault) as readonly Fault[];
 
+interface Trial {
+  readonly shelf: ShelfServer;
+  readonly faults: readonly Fault[];
+  readonly onFault: () => void;
+}
+
 /** Runs a tool against the right API and against each fault alone. A fault is caught by an alarm that is new. */
-export async function scoreTool(tool: Tool, shelf: ShelfServer, onFault: () => void): Promise<Score> {
+export async function scoreTool(tool: Tool, { shelf, faults, onFault }: Trial): Promise<Score> {
   const times: number[] = [];
   const findAlarms = async (fault?: Fault): Promise<ReadonlySet<string>> => {
-    shelf.renew(fault);
+    shelf.renew(fault, tool.quota);
     const started = performance.now();
     const alarms = await tool.findAlarms();
     times.push((performance.now() - started) / 1000);
@@ -30,7 +36,7 @@ export async function scoreTool(tool: Tool, shelf: ShelfServer, onFault: () => v
   let alarmsOnRight: ReadonlySet<string> = new Set();
   for (let run = 0; run < rightRuns; run += 1) alarmsOnRight = alarmsOnRight.union(await findAlarms());
   const caught = new Set<Fault>();
-  for (const fault of allFaults) {
+  for (const fault of faults) {
     const alarms = await findAlarms(fault);
     if ([...alarms].some((alarm) => !alarmsOnRight.has(alarm))) caught.add(fault);
     onFault();

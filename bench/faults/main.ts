@@ -2,64 +2,90 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { everyFault } from '../../packages/contract-tests/test/shelf/faults.ts';
+import { everyFault, type Fault } from '../../packages/contract-tests/test/shelf/faults.ts';
 import { runBenchCommand } from '../command-line.ts';
 import { describeMachine } from '../machine.ts';
 import { allFaults, type Score, scoreTool } from './compare.ts';
 import { startShelf } from './shelf-server.ts';
 import type { PrepareTool } from './tool.ts';
 import { prepareDredd } from './tools/dredd.ts';
-import { preparePlumbline } from './tools/plumbline.ts';
+import { preparePlainPlumbline, preparePlumbline } from './tools/plumbline.ts';
 import { preparePortman } from './tools/portman.ts';
 import { preparePrismProxy } from './tools/prism-proxy.ts';
 import { prepareRedoclyDrift } from './tools/redocly-drift.ts';
 
-const help = `Usage: npm run bench:faults [-- --json <file>]
+const tools: ReadonlyMap<string, PrepareTool> = new Map([
+  ['plumbline', preparePlumbline],
+  ['plumbline-plain', preparePlainPlumbline],
+  ['dredd', prepareDredd],
+  ['portman', preparePortman],
+  ['prism-proxy', preparePrismProxy],
+  ['redocly-drift', prepareRedoclyDrift],
+]);
 
-Holds five tools against one hand-written API with one fault at a time, and prints who catches what.
-  --json <file>  also writes the table, the versions and the set-ups to a file
+const help = `Usage: npm run bench:faults [-- --json <file>] [--tool <name>]... [--fault <name>]...
+
+Holds tools against one hand-written API with one fault at a time, and prints who catches what.
+  --json <file>   also writes the table, the versions and the set-ups to a file
+  --tool <name>   only this tool: ${[...tools.keys()].join(', ')}
+  --fault <name>  only this fault, by its name in the JSON
 `;
-
-const tools: readonly PrepareTool[] = [
-  preparePlumbline,
-  prepareDredd,
-  preparePortman,
-  preparePrismProxy,
-  prepareRedoclyDrift,
-];
 
 interface Options {
   readonly json: string | undefined;
+  readonly tools: readonly PrepareTool[];
+  readonly faults: readonly Fault[];
 }
 
-/** @returns the exit code: 0 when every tool ran, 3 for flags that are none */
+/** @returns the exit code: 0 when every tool ran, 3 for flags that are none or name nothing */
 export const main = (argv: readonly string[]): Promise<number> =>
   runBenchCommand({ help, readOptions, run }, argv);
 
 function readOptions(argv: readonly string[]): Options | undefined {
   const { values } = parseArgs({
     args: [...argv],
-    options: { json: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+    options: {
+      json: { type: 'string' },
+      tool: { type: 'string', multiple: true, default: [...tools.keys()] },
+      fault: { type: 'string', multiple: true, default: [...allFaults] },
+      help: { type: 'boolean', short: 'h' },
+    },
   });
-  return values.help ? undefined : { json: values.json };
+  if (values.help) return undefined;
+  return {
+    json: values.json,
+    tools: values.tool.map((name) => known(tools.get(name), name)),
+    faults: values.fault.map((name) =>
+      known(
+        allFaults.find((fault) => fault === name),
+        name,
+      ),
+    ),
+  };
 }
 
-async function run({ json }: Options): Promise<number> {
-  const scores = await compare();
-  process.stdout.write(`${describeMachine(import.meta.dirname)}\n${printTable(scores)}`);
+/** @throws TypeError for what is not known, as `parseArgs` does for flags */
+function known<Value>(value: Value | undefined, name: string): Value {
+  if (value === undefined) throw new TypeError(`Nothing is called \`${name}\`.`);
+  return value;
+}
+
+async function run({ json, ...options }: Options): Promise<number> {
+  const scores = await compare(options);
+  process.stdout.write(`${describeMachine(import.meta.dirname)}\n${printTable(scores, options.faults)}`);
   if (json !== undefined) await writeFile(json, `${JSON.stringify(toJson(scores), null, 2)}\n`);
   return 0;
 }
 
-async function compare(): Promise<readonly Score[]> {
+async function compare({ tools, faults }: Omit<Options, 'json'>): Promise<readonly Score[]> {
   const shelf = await startShelf();
   const folder = await mkdtemp(join(tmpdir(), 'plumbline-bench-faults-'));
   const scores: Score[] = [];
   try {
     for (const prepare of tools) {
-      const tool = await prepare({ url: shelf.url, folder });
+      const tool = await prepare({ shelf, url: shelf.url, folder });
       process.stderr.write(`${tool.name} ${tool.version} `);
-      scores.push(await scoreTool(tool, shelf, () => process.stderr.write('.')));
+      scores.push(await scoreTool(tool, { shelf, faults, onFault: () => process.stderr.write('.') }));
       process.stderr.write('\n');
       await tool.close();
     }
@@ -70,8 +96,8 @@ async function compare(): Promise<readonly Score[]> {
   return scores;
 }
 
-function printTable(scores: readonly Score[]): string {
-  const width = Math.max(...allFaults.map((fault) => everyFault[fault].length));
+function printTable(scores: readonly Score[], faults: readonly Fault[]): string {
+  const width = Math.max(...faults.map((fault) => everyFault[fault].length));
   const line = (head: string, cells: readonly string[]) => `${head.padEnd(width)}  ${cells.join('  ')}\n`;
   const cell = ({ tool }: Score, text: string) => text.padStart(tool.name.length);
   const row = (head: string, textOf: (score: Score) => string) =>
@@ -84,8 +110,8 @@ function printTable(scores: readonly Score[]): string {
       'the API …',
       scores.map(({ tool }) => tool.name),
     ),
-    ...allFaults.map((fault) => row(everyFault[fault], ({ caught }) => (caught.has(fault) ? 'caught' : '-'))),
-    row(`caught of ${allFaults.length}`, ({ caught }) => String(caught.size)),
+    ...faults.map((fault) => row(everyFault[fault], ({ caught }) => (caught.has(fault) ? 'caught' : '-'))),
+    row(`caught of ${faults.length}`, ({ caught }) => String(caught.size)),
     row('alarms on the right API', ({ alarmsOnRight }) => String(alarmsOnRight.size)),
     row('seconds for a run', ({ seconds }) => seconds.toFixed(1)),
     '\n',

@@ -1,3 +1,5 @@
+import type { ShelfServer } from './shelf-server.ts';
+
 /** One tool under comparison, made ready for the hand-written API. */
 export interface Tool {
   readonly name: string;
@@ -6,6 +8,8 @@ export interface Tool {
   readonly purpose: string;
   /** What a user has to write before it says something useful. */
   readonly setUp: string;
+  /** Requests in a minute that the API serves it. @default so many that no tool is refused */
+  readonly quota?: number;
   /**
    * Holds the API against its description.
    * @returns each alarm as finely as the tool tells it; the same alarm has the same text in each run
@@ -14,5 +18,13 @@ export interface Tool {
   close(): Promise<void>;
 }
 
-/** Makes a tool ready for an API at `url`; what it writes goes into `folder`. */
-export type PrepareTool = (at: { readonly url: string; readonly folder: string }) => Promise<Tool>;
+/** Where a tool finds the API. */
+export interface ToolPlace {
+  readonly shelf: ShelfServer;
+  readonly url: string;
+  /** For what the tool writes. */
+  readonly folder: string;
+}
+
+/** Makes a tool ready for an API. */
+export type PrepareTool = (at: ToolPlace) => Promise<Tool>;
