@@ -99,9 +99,9 @@ export async function everything(): Promise<unknown> {
 export async function pages(): Promise<void> {
   for await (const pet of client.paginate('/pets', { params: { query: { limit: 50 } } }))
     pet.kind satisfies string;
-  for await (const { items, total, hasMore } of client.paginate('/pets').pages()) {
+  for await (const { items, total, following } of client.paginate('/pets').pages()) {
     const [first]: readonly Pet[] = items;
-    [first?.name, total?.toFixed(), hasMore satisfies boolean];
+    [first?.name, total?.toFixed(), following?.next];
   }
   // @ts-expect-error it declares no paging
   client.paginate('/pets/{petId}', { params: { path: { petId: 7 } } });

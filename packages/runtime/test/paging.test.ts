@@ -151,13 +151,15 @@ describe('pages', () => {
       ? json([3], { 'X-Total': '3' })
       : json([1, 2], { 'X-Next': 'n', 'X-Total': '3' });
 
-  test('tell the total, the next cursor and whether they are the last', async () => {
+  test('tell the total and where the next one begins, which can be asked for later', async () => {
     const { client } = clientOf(facts, twoPages);
     const pages = await all(client.paginate('/things').pages());
-    expect(pages.map(({ items, total, hasMore, next }) => ({ items, total, hasMore, next }))).toEqual([
-      { items: [1, 2], total: 3, hasMore: true, next: 'n' },
-      { items: [3], total: 3, hasMore: false, next: undefined },
+    expect(pages.map(({ items, total, following }) => ({ items, total, following }))).toEqual([
+      { items: [1, 2], total: 3, following: { next: 'n', read: 2 } },
+      { items: [3], total: 3, following: undefined },
     ]);
+    const later = await client.paginate('/things').page(pages[0]?.following);
+    expect(later.items).toEqual([3]);
   });
 
   test('are asked for when they are needed, anew for each loop', async () => {

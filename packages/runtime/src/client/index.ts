@@ -43,7 +43,7 @@ export type {
   SecuritySchemeFacts,
 } from './operation-facts.ts';
 export type { PagedOperation } from './paging/paged-operation.ts';
-export type { Page, Pager } from './paging/pager.ts';
+export type { Page, PagePlace, Pager } from './paging/pager.ts';
 export { paginate } from './paging/paginate.ts';
 export { ForeignPage, PageFailed, PagingGoesRound } from './paging/paging-errors.ts';
 export { isProblem, type Problem } from './problem.ts';

@@ -1,16 +1,12 @@
+import type { AnyOutcome } from '../types/outcome.ts';
 import { nextLink } from './link-header.ts';
 
-/** What of an answer the facts of paging point into. */
-export interface Answer {
-  readonly data?: unknown;
-  readonly headers: { get(name: string): string | null };
-}
-
-/** The part of an answer that the facts name; `undefined` where it is not there. */
-export function readPart({ data, headers }: Answer, part: string | undefined): unknown {
+/** The part of an answer that the facts of paging name; `undefined` where it is not there. */
+export function readPart({ data, headers }: AnyOutcome, part: string | undefined): unknown {
   if (part === undefined) return undefined;
   if (part === '' || part.startsWith('/')) return valueAt(data, tokensOf(part));
-  const text = headers.get(part) ?? undefined;
+  // Headers of an outcome are those of the answer; its type leaves open which names are declared.
+  const text = (headers as Headers).get(part) ?? undefined;
   return part.toLowerCase() === 'link' ? text && nextLink(text) : text;
 }
 

@@ -1,12 +1,17 @@
+/** Where a page begins: what to ask for, and how many items came before. Plain data, which can be stored. */
+export interface PagePlace {
+  /** Cursor, number, offset or address of the page; what it is depends on the way of paging. */
+  readonly next: string | number;
+  readonly read: number;
+}
+
 /** One page of a list. */
 export interface Page<Item> {
   readonly items: readonly Item[];
   /** How many items there are on all pages, where the description declares that the answer tells. */
   readonly total: number | undefined;
-  /** Whether there is a page after this one. */
-  readonly hasMore: boolean;
-  /** Cursor, number, offset or address of the next page; what it is depends on the way of paging. */
-  readonly next: string | number | undefined;
+  /** Where the next page begins; `undefined`: this is the last one. */
+  readonly following: PagePlace | undefined;
   readonly response: Response;
 }
 
@@ -14,4 +19,6 @@ export interface Page<Item> {
 export interface Pager<Item> extends AsyncIterable<Item> {
   /** The pages themselves, with their totals. */
   pages(): AsyncIterableIterator<Page<Item>>;
+  /** One page: the first, or the one at a place that another page told. */
+  page(place?: PagePlace): Promise<Page<Item>>;
 }

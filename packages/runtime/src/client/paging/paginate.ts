@@ -1,9 +1,8 @@
-import type { PaginationFacts } from '../operation-facts.ts';
 import type { AnyOutcome } from '../types/outcome.ts';
 import { readPart } from './exchange-parts.ts';
-import { type Following, nextRequest } from './next-request.ts';
-import type { PagedInit, PagedOperation } from './paged-operation.ts';
-import type { Page, Pager } from './pager.ts';
+import { nextPlace, requestAt } from './next-place.ts';
+import type { PagedOperation } from './paged-operation.ts';
+import type { Page, PagePlace, Pager } from './pager.ts';
 import { PageFailed, PagingGoesRound } from './paging-errors.ts';
 
 /**
@@ -15,6 +14,7 @@ export function paginate(operation: PagedOperation): Pager<unknown> {
   const pages = () => readPages(operation);
   return {
     pages,
+    page: (place) => readPage(operation, place),
     async *[Symbol.asyncIterator]() {
       for await (const { items } of pages()) {
         for (const item of items) {
@@ -27,54 +27,48 @@ export function paginate(operation: PagedOperation): Pager<unknown> {
 }
 
 async function* readPages(operation: PagedOperation): AsyncGenerator<Page<unknown>, undefined> {
-  const seen = createSeen(operation.name);
-  let read = 0;
-  for (let init: PagedInit | undefined = operation.init; init !== undefined; ) {
-    operation.init.signal?.throwIfAborted();
-    const outcome = await operation.call(init);
-    const items = itemsOf(operation, outcome);
-    read += items.length;
-    const following = nextRequest(operation, { init, outcome, items, read });
-    seen(items, following);
-    yield toPage(operation.facts, { outcome, items, following });
-    init = following?.init;
-  }
+  const checkProgress = createProgressCheck(operation.name);
+  let place: PagePlace | undefined;
+  do {
+    const page = await readPage(operation, place);
+    checkProgress(page);
+    yield page;
+    place = page.following;
+  } while (place !== undefined);
+}
+
+async function readPage(operation: PagedOperation, place: PagePlace | undefined): Promise<Page<unknown>> {
+  const { init, facts } = operation;
+  init.signal?.throwIfAborted();
+  const outcome = await operation.call(place ? requestAt(operation, place.next) : init);
+  const items = itemsOf(operation, outcome);
+  const read = (place?.read ?? 0) + items.length;
+  const next = nextPlace(operation, { outcome, items, read, here: place?.next });
+  const total = Number(readPart(outcome, facts.total) ?? Number.NaN);
+  return {
+    items,
+    total: Number.isFinite(total) ? total : undefined,
+    following: next === undefined ? undefined : { next, read },
+    response: outcome.response,
+  };
 }
 
 function itemsOf({ name, facts }: PagedOperation, outcome: AnyOutcome): readonly unknown[] {
   if (outcome.status === 0) throw outcome.error;
   if (!outcome.response.ok) throw new PageFailed(name, outcome);
-  // Headers of an outcome are those of the answer; its type leaves open which names are declared.
-  const items = readPart(outcome as AnyOutcome & { headers: Headers }, facts.items);
+  const items = readPart(outcome, facts.items);
   return Array.isArray(items) ? items : [];
 }
 
-function toPage(
-  facts: PaginationFacts,
-  {
-    outcome,
-    items,
-    following,
-  }: { outcome: AnyOutcome; items: readonly unknown[]; following: Following | undefined },
-): Page<unknown> {
-  const total = Number(readPart(outcome as AnyOutcome & { headers: Headers }, facts.total) ?? Number.NaN);
-  return {
-    items,
-    total: Number.isFinite(total) ? total : undefined,
-    hasMore: following !== undefined,
-    next: following?.next,
-    response: outcome.response,
-  };
-}
-
 /** Throws when a place in the list, or a whole page, comes a second time. */
-function createSeen(operation: string) {
+function createProgressCheck(operation: string) {
   const places = new Set<unknown>();
   let last: string | undefined;
-  return (items: readonly unknown[], following: Following | undefined): void => {
+  return ({ items, following }: Page<unknown>): void => {
     if (following === undefined) return;
-    if (places.has(following.next)) throw new PagingGoesRound(operation, JSON.stringify(following.next));
-    places.add(following.next);
+    const { next } = following;
+    if (places.has(next)) throw new PagingGoesRound(operation, JSON.stringify(next));
+    places.add(next);
     const page = JSON.stringify(items, (_, value) => (typeof value === 'bigint' ? String(value) : value));
     if (items.length > 0 && page === last) throw new PagingGoesRound(operation, 'the same page');
     last = page;
