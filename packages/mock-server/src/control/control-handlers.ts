@@ -111,9 +111,8 @@ function moveClock(clock: MockClock, { now, moveBy = 0, isStopped }: ClockChange
       detail: 'The clock would leave the years 1970 to 9998.',
     });
   }
-  const stops = isStopped ?? clock.isStopped;
-  clock.set(moment);
-  if (stops) clock.stop();
+  if (isStopped ?? clock.isStopped) clock.stop(moment);
+  else clock.set(moment);
 }
 
 function listOperations({ model, state }: Controlled): readonly object[] {

@@ -22,9 +22,9 @@ export class MockClock {
     else this.#stopped += milliseconds;
   }
 
-  /** Stands still until it is set or reset. */
-  stop(): void {
-    this.#stopped = this.now();
+  /** Stands still, at another moment if one is given, until it is set or reset. */
+  stop(moment: number = this.now()): void {
+    this.#stopped = moment;
   }
 
   /** Back to the time of the machine. */
