@@ -56,8 +56,8 @@ export const published: readonly PublishedPackage[] = [
     },
     bin: { plumbline: 'dist/main.js' },
     engines: { node: '>=24.18' },
-    // Of the mock's handlers: the major version that they are tested with.
-    optionalPeers: { msw: '^2.15.0', vitest: '>=4' },
+    // Tested with msw 2.15; tried with 3.0.
+    optionalPeers: { msw: '^2.15.0 || ^3.0.0', vitest: '>=4' },
   },
   {
     folder: 'runtime',
