@@ -22,9 +22,10 @@ export function writeCredential(
 ): Request {
   const { headers } = request;
   if (typeof value === 'object') headers.set('authorization', basicCredentials(value));
-  else if (scheme.kind === 'bearer') headers.set('authorization', `Bearer ${value}`);
-  else if (scheme.kind === 'basic') headers.set('authorization', `Basic ${value}`);
   else if (scheme.kind === 'apiKey') return writeKey(request, scheme, value);
+  else if (scheme.kind !== 'other') {
+    headers.set('authorization', `${scheme.kind === 'basic' ? 'Basic' : 'Bearer'} ${value}`);
+  }
   return request;
 }
 
@@ -39,11 +40,8 @@ function writeKey(
     url.searchParams.set(name, key);
     return new Request(url, request);
   }
+  const cookies = headers.get('cookie');
   if (place === 'header') headers.set(name, key);
-  else
-    headers.set(
-      'cookie',
-      [headers.get('cookie'), `${name}=${encodeURIComponent(key)}`].filter(Boolean).join('; '),
-    );
+  else headers.set('cookie', `${cookies ? `${cookies}; ` : ''}${name}=${encodeURIComponent(key)}`);
   return request;
 }

@@ -46,8 +46,11 @@ export function createCoreClient(options: CoreOptions = {}): CoreClient {
   };
 }
 
+const callbacks = ['onRequest', 'onResponse', 'onError'];
+
 function checkMiddleware(middleware: CallMiddleware): boolean {
-  if (!middleware) return false;
-  if (['onRequest', 'onResponse', 'onError'].some((name) => name in middleware)) return true;
-  throw new TypeError('A middleware is an object with `onRequest`, `onResponse` or `onError`.');
+  if (middleware && !callbacks.some((name) => name in middleware)) {
+    throw new TypeError(`A middleware has one of ${callbacks}`);
+  }
+  return Boolean(middleware);
 }

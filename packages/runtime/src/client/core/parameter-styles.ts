@@ -24,8 +24,7 @@ export function writeParameter(
   { style, explode, allowReserved }: StyleOptions,
 ): string {
   const encode = (part: unknown): string => {
-    if (part && typeof part === 'object')
-      throw new TypeError(`${name}: nested values need a querySerializer`);
+    if (part && typeof part === 'object') throw new TypeError(`${name}: nested, give a querySerializer`);
     return allowReserved ? String(part) : encodeURIComponent(String(part));
   };
   const opening = openings[style] ?? '';

@@ -24,6 +24,7 @@ interface Int64Json {
  * @throws {TypeError} where the platform does not tell the source text of JSON
  */
 export function int64Json(as: Int64As, { isInt64 }: Int64Options = {}): Int64Json {
+  const rawJson = rawJsonOf(JSON);
   if (parse('1', (_key, _value, context) => context?.source) !== '1' || !rawJson) {
     throw new TypeError(
       'int64Json needs a platform that tells the source text of JSON: Node 22 or a browser of 2025',
@@ -55,4 +56,5 @@ const parse = (text: string, revive: Reviver): unknown =>
   JSON.parse(text, revive as (key: string, value: unknown) => unknown);
 
 /** Text that `JSON.stringify` takes as it is; the types do not know it yet either. */
-const { rawJSON: rawJson } = JSON as unknown as { rawJSON?: (text: string) => unknown };
+const rawJsonOf = (json: { readonly stringify: unknown; readonly rawJSON?: (text: string) => unknown }) =>
+  json.rawJSON;

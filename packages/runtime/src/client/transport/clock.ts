@@ -1,3 +1,5 @@
+import { abortable } from './abortable.ts';
+
 /** Time and chance, which tests replace. All times are milliseconds. */
 export interface Clock {
   /** Since 1970. */
@@ -19,17 +21,9 @@ export const systemClock: Clock = {
   now: () => Date.now(),
   random: () => Math.random(),
   after,
-  sleep: (duration, signal) =>
-    new Promise((resolve, reject) => {
-      signal?.throwIfAborted();
-      const stop = () => {
-        cancel();
-        reject(signal?.reason);
-      };
-      const cancel = after(duration, () => {
-        signal?.removeEventListener('abort', stop);
-        resolve();
-      });
-      signal?.addEventListener('abort', stop, { once: true });
-    }),
+  sleep(duration, signal) {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const cancel = after(duration, resolve);
+    return signal ? abortable(promise, signal).finally(cancel) : promise;
+  },
 };

@@ -1,8 +1,9 @@
 import type { OperationCall } from '../core/operation-call.ts';
 
-/** Methods that may be sent twice as they are (RFC 9110, section 9.2.2; QUERY is safe). */
-const isIdempotent = (method: string): boolean => /^(GET|HEAD|OPTIONS|TRACE|QUERY|PUT|DELETE)$/.test(method);
-const isSafe = (method: string): boolean => isIdempotent(method) && !/^(PUT|DELETE)$/.test(method);
+/** RFC 9110, section 9.2.1; QUERY is safe too. */
+const isSafe = (method: string): boolean => /^(GET|HEAD|OPTIONS|TRACE|QUERY)$/.test(method);
+/** Methods that may be sent twice as they are (RFC 9110, section 9.2.2). */
+const isIdempotent = (method: string): boolean => isSafe(method) || /^(PUT|DELETE)$/.test(method);
 
 /**
  * Gives a request its idempotency key where the description declares one and the caller gave none.

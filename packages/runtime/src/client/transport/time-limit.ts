@@ -12,7 +12,7 @@ export async function sendInTime(
 ): Promise<Response> {
   const late = new AbortController();
   const cancel = clock.after(timeoutMs, () =>
-    late.abort(new DOMException(`No answer within ${timeoutMs} ms`, 'TimeoutError')),
+    late.abort(new DOMException(`no answer in ${timeoutMs} ms`, 'TimeoutError')),
   );
   const signal = AbortSignal.any([request.signal, late.signal]);
   try {
