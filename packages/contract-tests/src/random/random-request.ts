@@ -12,6 +12,9 @@ import { isLegalRequest } from './legal-request.ts';
 import { legalValue } from './legal-value.ts';
 import { smallerRequests } from './smaller-requests.ts';
 
+/** Of a large request no more smaller ones are looked at. */
+const mostSmaller = 2_000;
+
 /** Legal requests of one operation for things that exist; what they shrink to is legal as well. */
 export class RandomRequests extends Arbitrary<Draft> {
   readonly #run: Run;
@@ -38,7 +41,9 @@ export class RandomRequests extends Arbitrary<Draft> {
   }
 
   shrink(draft: Draft): Stream<Value<Draft>> {
-    const smaller = smallerRequests(draft).filter((other) => isLegalRequest(this.#run, other));
+    const smaller = smallerRequests(draft)
+      .take(mostSmaller)
+      .filter((other) => isLegalRequest(this.#run, other));
     return new Stream(smaller.map((other) => new Value(other, undefined)));
   }
 

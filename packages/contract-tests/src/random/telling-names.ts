@@ -16,7 +16,9 @@ export function tellingNames(run: Run, operation: Operation, body: JsonObject): 
     const schemas = properties.get(name) ?? [];
     const isText = schemas.every(
       ({ type, enum: members, format }) =>
-        [type].flat().every((name) => name === 'string' || name === 'null') && !members && format === undefined,
+        [type].flat().every((name) => name === 'string' || name === 'null') &&
+        !members &&
+        format === undefined,
     );
     return typeof value === 'string' && schemas.length > 0 && isText && isPlain(value);
   };
