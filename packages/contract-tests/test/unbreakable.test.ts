@@ -12,8 +12,8 @@ const toModel = (paths: object): ApiModel =>
 const responses = { 204: { description: 'Done.' }, 400: { description: 'Not valid.' } };
 
 /** What is planned of the one query parameter of an operation, without the names of operation and parameter. */
-function plannedOf(schema: object): readonly string[] {
-  const parameters = [{ name: 'q', in: 'query', schema }];
+function plannedOf(schema: object, style = 'form'): readonly string[] {
+  const parameters = [{ name: 'q', in: 'query', style, schema }];
   const model = toModel({ '/kilns': { get: { operationId: 'listKilns', parameters, responses } } });
   return planObligations(model, { only: ['listKilns:Q.reject*', 'listKilns:Q.accept*'] }).map(({ id }) =>
     id.replace('listKilns:Q.', '').replace('/query/q', ''),
@@ -63,6 +63,28 @@ describe('of a query parameter nothing is planned that no text breaks or shows',
     },
   ])('$name', ({ schema, planned }) => {
     expect(plannedOf(schema)).toEqual(planned);
+  });
+
+  test('what is nested, which no style says how to write', () => {
+    const price = { type: 'object', properties: { amount: { type: 'integer', maximum: 5 } } };
+    expect(plannedOf({ type: 'array', items: price, minItems: 2 })).toEqual(['reject/type']);
+    expect(plannedOf({ type: 'object', properties: { price } }, 'deepObject')).toEqual(['accept/optional']);
+    expect(plannedOf(price, 'deepObject')).toEqual([
+      'accept/optional=amount',
+      'accept/optional',
+      'accept/amount/maximum',
+    ]);
+  });
+
+  test('a list in the style `deepObject`, which is for objects', () => {
+    const sizes = { type: 'array', items: { type: 'integer', maximum: 5 } };
+    expect(plannedOf(sizes, 'deepObject')).toEqual([]);
+    expect(plannedOf(sizes)).toEqual([
+      'reject/type',
+      'reject/*/type',
+      'reject/*/maximum',
+      'accept/*/maximum',
+    ]);
   });
 });
 

@@ -2,6 +2,7 @@ import type { ApiModel, MediaType, Operation, Parameter } from '@plumbline/opena
 import type { Obligation } from '../obligation.ts';
 import { effectOf } from '../run/operation-effect.ts';
 import { findLegalEdges, type LegalEdge, touchedPointer } from './legal-edges.ts';
+import { ParameterWire } from './parameter-wire.ts';
 import { type PlanOperation, promise } from './promise.ts';
 import { jsonBody, parameterKey, sentParameters } from './requests.ts';
 
@@ -58,18 +59,13 @@ export function parameterEdges(
   const { cursor } = behaviours.pagination ?? {};
   if (isAt(cursor)) return [];
   const isKey = isAt(behaviours.idempotency?.key);
+  const wire = new ParameterWire(parameter, model.schemas);
   return findLegalEdges(parameter.schema, model.schemas)
-    .filter(({ kind }) => parameter.mediaType !== undefined || isOnTheWire(kind))
+    .filter((edge) => wire.carries(edge))
     .filter(
       ({ kind, keyword }) => !(isAstral(kind) && location !== 'query') && !(isKey && keyword === 'minLength'),
     )
     .map((edge) => (edge.kind.type === 'length' && !isKey ? { ...edge, isCertain: false } : edge));
-}
-
-/** Nothing, an empty text and an empty list cannot be told from a parameter that is left out. */
-function isOnTheWire(kind: LegalEdge['kind']): boolean {
-  if (kind.type === 'literal') return kind.value !== null && kind.value !== '';
-  return !(kind.type === 'items' && kind.count === 0);
 }
 
 const isAstral = (kind: LegalEdge['kind']): boolean => kind.type === 'length' && kind.isAstral;

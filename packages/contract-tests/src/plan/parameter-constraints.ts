@@ -1,20 +1,20 @@
 import type { Definitions, Schema } from '@plumbline/json-schema';
 import type { Parameter } from '@plumbline/openapi';
 import { type Constraint, findConstraints } from './constraints.ts';
+import { ParameterWire } from './parameter-wire.ts';
 import { dereference } from './references.ts';
 import { schemaList } from './schema-places.ts';
 
 /** The constraints on a parameter that some text on the wire breaks. */
-export function parameterConstraints(
-  { schema, mediaType }: Parameter,
-  definitions: Definitions,
-): readonly Constraint[] {
+export function parameterConstraints(parameter: Parameter, definitions: Definitions): readonly Constraint[] {
+  const { schema, mediaType } = parameter;
   const constraints = findConstraints(schema, definitions);
   if (mediaType !== undefined) return constraints; // It travels as a document, which keeps its types.
+  const wire = new ParameterWire(parameter, definitions);
   const takesAnyText = hasOpenBranch(schema, definitions);
   return constraints.filter((constraint) => {
     if (constraint.keyword === 'type' && mayBeText(constraint.schema, definitions)) return false;
-    return !(takesAnyText && isOfUnion(constraint));
+    return wire.breaks(constraint) && !(takesAnyText && isOfUnion(constraint));
   });
 }
 

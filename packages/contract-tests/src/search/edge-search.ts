@@ -5,8 +5,10 @@ import type { Run } from '../run/run.ts';
 import { unproven, type Verdict } from '../verdict.ts';
 import { bringTo, collides, type EdgeGoal, isMentioned, nameOf, openGoals, reaches } from './edge-goal.ts';
 
-/** So many requests are spent on the edges of one operation. */
-const mostRequests = 24;
+/** So many requests are spent on the edges of one operation, */
+const leastBudget = 24;
+/** or one for so many edges, where there are more: what is refused together has to be told apart. */
+const edgesEach = 3;
 
 export type EdgeGroup = readonly EdgeGoal[];
 
@@ -25,16 +27,20 @@ export class EdgeSearch {
   readonly run: Run;
   readonly bases: readonly Draft[];
   readonly #judged = new Set<string>();
+  readonly #budget: number;
   #sent = 0;
 
   constructor(run: Run, accepted: readonly Exchange[]) {
     this.run = run;
     this.bases = accepted.map(({ draft }) => draft);
     for (const exchange of accepted) this.#credit(exchange);
+    const [first] = this.bases;
+    const open = first ? openGoals(run, first.operation).length : 0;
+    this.#budget = Math.max(leastBudget, Math.ceil(open / edgesEach));
   }
 
   get isSpent(): boolean {
-    return this.#sent >= mostRequests;
+    return this.#sent >= this.#budget;
   }
 
   async prove(goals: EdgeGroup): Promise<void> {
@@ -109,7 +115,7 @@ export class EdgeSearch {
 
   #leave(group: EdgeGroup): void {
     for (const goal of group)
-      this.rule(goal, unproven('needs-budget', `${mostRequests} requests at edges were sent`));
+      this.rule(goal, unproven('needs-budget', `${this.#budget} requests at edges were sent`));
   }
 }
 
