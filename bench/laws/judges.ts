@@ -41,9 +41,15 @@ export function createJudges(model: ApiModel, schemas: Readonly<Record<string, u
   };
 }
 
-/** Without OpenAPI's discriminator, which is no keyword of JSON Schema. */
+/**
+ * Without OpenAPI's discriminator, which is no keyword of JSON Schema, and as answers are meant: what is `writeOnly`
+ * is required of requests only (OpenAPI 3.0.4, Schema Object).
+ */
 function plain(schema: object): Record<string, unknown> {
-  return JSON.parse(JSON.stringify(schema), (name, value) =>
-    name === 'discriminator' && typeof value?.propertyName === 'string' ? undefined : value,
-  );
+  return JSON.parse(JSON.stringify(schema), (name, value) => {
+    if (name === 'discriminator' && typeof value?.propertyName === 'string') return undefined;
+    if (!Array.isArray(value?.required) || typeof value.properties !== 'object') return value;
+    const required = value.required.filter((one: string) => value.properties?.[one]?.writeOnly !== true);
+    return { ...value, required };
+  });
 }

@@ -12,6 +12,7 @@ import { newOrder, path } from '../servers/order.ts';
 import { shopFile } from '../servers/shop-description.ts';
 import { bundleCheckView } from './checkview.ts';
 import { githubFile } from './github.ts';
+import { measureMockWithState } from './mock-with-state.ts';
 import { peerFile, plumblineFile } from './plumbline-command.ts';
 
 interface Subject {
@@ -94,6 +95,7 @@ async function subjects(effort: Effort): Promise<readonly Subject[]> {
  */
 export async function* measureMocks(effort: Effort, say: (text: string) => void): AsyncGenerator<Section> {
   for (const subject of await subjects(effort)) yield await measureMock(subject, say);
+  yield await measureMockWithState(effort, say);
 }
 
 async function measureMock(subject: Subject, say: (text: string) => void): Promise<Section> {
@@ -107,6 +109,8 @@ async function measureMock(subject: Subject, say: (text: string) => void): Promi
         subject.description,
         '--quiet',
         '--no-watch',
+        // Prism remembers nothing, and both are to answer the same.
+        '--no-state',
       ]),
       await start(subject, 'Prism', peerFile('@stoplight/prism-cli/dist/index.js'), [
         'mock',
