@@ -1,6 +1,7 @@
 import type { Obligation } from '../obligation.ts';
 import { filtersOf, sortOf } from './filters.ts';
 import { type PlanOperation, promise } from './promise.ts';
+import { queryDefaultsOf } from './query-defaults.ts';
 import { parameterKey } from './requests.ts';
 
 /** What reads leave alone, and which items lists hold in which order. */
@@ -24,6 +25,15 @@ export function planReads({ model, operation }: PlanOperation): readonly Obligat
         parts: [property],
         claim: `\`${parameter.name}\` keeps only the items with that \`${property}\``,
         level: isCertain ? 'must' : 'should',
+        place: parameter.place,
+        subject: { parameter: parameterKey(parameter) },
+      }),
+    ),
+    ...queryDefaultsOf(operation, model.schemas).map(({ parameter, value }) =>
+      promise(operation, {
+        kind: 'Q.default',
+        parts: [parameterKey(parameter)],
+        claim: `without \`${parameter.name}\` the answer is as with ${JSON.stringify(value)}`,
         place: parameter.place,
         subject: { parameter: parameterKey(parameter) },
       }),

@@ -30,6 +30,7 @@ export const studioFaults = {
   'refused-publishes': 'publishes before it asks who calls',
   'state-written': 'takes the state from the body of a change',
   'no-default': 'takes 1 for a rating that is left out',
+  'other-order': 'lists the newest first where no order is asked for',
   'filter-ignored': 'ignores the genre in the query',
   'filter-empty': 'finds nothing by rating',
   'sort-ignored': 'ignores the order',

@@ -150,7 +150,7 @@ export class Songs {
   }
 
   #sorted(songs: readonly Song[], sort: string | null): readonly Song[] | undefined {
-    if (sort === null) return songs;
+    if (sort === null) return this.#has('other-order') ? songs.toReversed() : songs;
     const [, sign, name] = /^(-?)(title|createdAt)$/.exec(sort) ?? [];
     if (name === undefined) return undefined;
     if (this.#has('sort-ignored')) return songs;

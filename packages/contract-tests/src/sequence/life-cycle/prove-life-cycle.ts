@@ -5,6 +5,7 @@ import { proveCreated } from './created.ts';
 import { ruleDefaults } from './defaults.ts';
 import { proveFilters } from './filter.ts';
 import { proveLinks } from './links.ts';
+import { proveQueryDefaults } from './query-defaults.ts';
 import { proveSort } from './sort.ts';
 import { proveUpdated } from './updated.ts';
 
@@ -19,4 +20,5 @@ export async function proveLifeCycle(run: Run, accepted: readonly Exchange[]): P
   await proveStarted(run, first);
   await proveFilters(run, first);
   await proveSort(run, first);
+  await proveQueryDefaults(run, first);
 }
