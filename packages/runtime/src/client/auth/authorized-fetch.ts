@@ -54,7 +54,7 @@ type Values = readonly (readonly [name: string, value: CredentialValue])[];
 /** Names of the first alternative that the caller has all credentials of. */
 function neededCredentials(credentials: Credentials, call: OperationCall | undefined): readonly string[] {
   if (!call?.facts) return Object.keys(credentials);
-  const alternatives = (call.facts.security ?? []).map((requirement) => Object.keys(requirement));
+  const alternatives = (call.facts.security ?? []).map(Object.keys);
   const isThere = (name: string) => Object.hasOwn(credentials, name);
   return alternatives.find((names) => names.length > 0 && names.every(isThere)) ?? [];
 }

@@ -22,8 +22,10 @@ export const systemClock: Clock = {
   random: () => Math.random(),
   after,
   sleep(duration, signal) {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const cancel = after(duration, resolve);
-    return signal ? abortable(promise, signal).finally(cancel) : promise;
+    let cancel = () => {};
+    const over = new Promise<void>((resolve) => {
+      cancel = after(duration, resolve);
+    });
+    return signal ? abortable(over, signal).finally(cancel) : over;
   },
 };

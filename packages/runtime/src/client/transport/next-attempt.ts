@@ -26,12 +26,13 @@ export function nextAttempt({ response, error }: Outcome, tried: Tried): number 
   const now = clock.now();
   if (!response) return isAbort(error) ? undefined : now + backoff(tried);
   const { status, headers } = response;
-  const asked = retryTime(headers, now, call?.facts?.rateLimit);
+  const limit = call?.facts?.rateLimit;
+  const asked = retryTime(headers, now, limit);
   // With a key, a conflict that passes: the first attempt is still running.
   const isRunning = status === 409 && hasKey && asked !== undefined;
   if (!isRunning && !statuses.includes(status)) return undefined;
-  const limit = status === 429 ? call?.facts?.rateLimit : undefined;
-  return asked ?? (limit && resetTime(headers, now, limit)) ?? now + backoff(tried);
+  const reset = status === 429 && limit ? resetTime(headers, now, limit) : undefined;
+  return asked ?? reset ?? now + backoff(tried);
 }
 
 const isAbort = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError';

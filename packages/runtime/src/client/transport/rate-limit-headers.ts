@@ -6,7 +6,7 @@ import type { RateLimitFacts } from '../operation-facts.ts';
  */
 export function retryTime(headers: Headers, now: number, facts?: RateLimitFacts): number | undefined {
   const text = headers.get(facts?.retryAfter ?? 'retry-after');
-  return readTime(text, now, /^\d+(\.\d+)?$/.test(text ?? '') ? 'seconds-left' : 'http-date');
+  return readTime(text, now, Number(text) >= 0 ? 'seconds-left' : 'http-date');
 }
 
 /** When the window of a rate limit ends, in milliseconds since 1970. */

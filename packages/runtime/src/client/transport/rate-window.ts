@@ -17,8 +17,8 @@ export class RateWindow {
   #endsAt = 0;
   /** Sent and not answered: the server may not have counted them yet. */
   #inFlight = 0;
-  /** Settles with the next answer. */
-  #answered = Promise.withResolvers<void>();
+  /** Wakes those who wait for the next answer. */
+  readonly #waiting: (() => void)[] = [];
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -29,7 +29,7 @@ export class RateWindow {
     while (this.#isUsedUp()) {
       const wait = this.#endsAt - this.#clock.now();
       if (wait > maxWait) break;
-      await (this.#endsAt > 0 ? this.#clock.sleep(wait, signal) : abortable(this.#answered.promise, signal));
+      await (this.#endsAt > 0 ? this.#clock.sleep(wait, signal) : abortable(this.#nextAnswer(), signal));
     }
     this.#remaining--;
     this.#inFlight++;
@@ -43,11 +43,18 @@ export class RateWindow {
     return this.#remaining <= 0;
   }
 
+  #nextAnswer(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#waiting.push(resolve);
+    });
+  }
+
   /** Reads where the answer says the caller stands. */
   note({ status, headers }: Response, facts: RateLimitFacts): void {
     const now = this.#clock.now();
     const isRefusal = status === 429;
-    const end = (isRefusal ? retryTime(headers, now, facts) : undefined) ?? resetTime(headers, now, facts);
+    const asked = isRefusal ? retryTime(headers, now, facts) : undefined;
+    const end = asked ?? resetTime(headers, now, facts);
     const left = isRefusal ? 0 : readCount(headers, facts.remaining);
     if (end !== undefined && left !== undefined) {
       const rest = left - this.#inFlight + 1; // its own request is counted
@@ -61,8 +68,7 @@ export class RateWindow {
   release(): void {
     this.#inFlight--;
     if (this.#endsAt === 0) this.#remaining = Math.max(1, this.#remaining);
-    this.#answered.resolve();
-    this.#answered = Promise.withResolvers();
+    for (const wake of this.#waiting.splice(0)) wake();
   }
 }
 
