@@ -66,10 +66,19 @@ export const published: readonly PublishedPackage[] = [
     entries: {
       contract: 'runtime/src/contract.ts',
       client: 'runtime/src/client/index.ts',
+      'client-node': 'runtime/src/client/node/undici-fetch.ts',
       server: 'runtime/src/server/index.ts',
       checks: 'runtime/src/checks.ts',
     },
-    exports: { './contract': 'contract', './client': 'client', './server': 'server', './checks': 'checks' },
+    exports: {
+      './contract': 'contract',
+      './client': 'client',
+      './client/node': 'client-node',
+      './server': 'server',
+      './checks': 'checks',
+    },
     engines: { node: '>=20' },
+    // Of the client's transport for Node: the major version that it is tested with.
+    optionalPeers: { undici: '^8.13.1' },
   },
 ];
