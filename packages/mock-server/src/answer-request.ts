@@ -48,7 +48,7 @@ export async function answerRequest(
     answer: () =>
       upstream?.takes(operation)
         ? answerByUpstream({ request, path, operation }, answerers, notes)
-        : answerByMock(exchange, operation, answerers, notes),
+        : answerByMock({ exchange, operation, answerers, notes }),
     answerOf: (status) => served.prepare(operation).answerOf(exchange, status),
   });
   const fired = response.headers.get(FIRED_HEADER);
@@ -76,23 +76,22 @@ async function answerByUpstream(
   return response;
 }
 
-async function answerByMock(
-  exchange: Exchange,
-  operation: Operation,
-  { served, takesNotes }: Answerers,
-  notes: ExchangeNotes,
-): Promise<Response> {
-  const response = await served.prepare(operation).answer(exchange);
-  if (takesNotes) noteAnswer(exchange, operation, served, notes);
+interface Mocked {
+  readonly exchange: Exchange;
+  readonly operation: Operation;
+  readonly answerers: Answerers;
+  readonly notes: ExchangeNotes;
+}
+
+async function answerByMock(mocked: Mocked): Promise<Response> {
+  const { served, takesNotes } = mocked.answerers;
+  const response = await served.prepare(mocked.operation).answer(mocked.exchange);
+  if (takesNotes) noteAnswer(mocked);
   return response;
 }
 
-function noteAnswer(
-  exchange: Exchange,
-  operation: Operation,
-  { requestCheck, places }: ServedDescription,
-  notes: ExchangeNotes,
-): void {
+function noteAnswer({ exchange, operation, answerers, notes }: Mocked): void {
+  const { requestCheck, places } = answerers.served;
   const { refusal, breach } = exchange;
   notes.answeredBy = refusal ? 'refusal' : exchange.answeredBy;
   if (refusal) notes.violations = requestCheck.describe(operation, refusal, exchange.request);

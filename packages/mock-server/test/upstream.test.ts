@@ -205,6 +205,12 @@ describe('a real server behind the mock', () => {
     });
     expect(asked.headers.get('plumbline-trouble-fired')).toMatch(/^invalid=type/);
     expect(asked.body).not.toEqual([{ id: 7, text: 'Real' }]);
+    handle = (_, response) => response.writeHead(200, { 'content-type': 'application/json' }).end('{');
+    const broken = await ask(await mixed(), 'GET /notes', { headers: { 'plumbline-trouble': 'invalid' } });
+    expect(broken).toMatchObject({ status: 200, text: '{' });
+    expect(violations(broken)).toContainEqual(
+      expect.objectContaining({ obligation: 'R.body', code: 'syntax' }),
+    );
   });
 });
 
@@ -251,6 +257,13 @@ describe('the log', () => {
     expect(JSON.stringify(entry)).not.toMatch(/TOP|s3cret/);
     expect(entry?.url).toBe('http://mock.test/notes?api_key=%5Bredacted%5D&limit=1');
     expect(entry?.request.body?.text).toBe('{"id":1,"text":"x","editToken":"[redacted]"}');
+    const form = new FormData();
+    form.set('password', 'TOP');
+    await ask(mock, 'POST /notes', { body: form });
+    await ask(mock, 'POST /notes', { body: new URLSearchParams({ password: 'TOP', text: 'kept' }) });
+    const [, multipart, encoded] = mock.log?.entries ?? [];
+    expect(multipart?.request.body).toMatchObject({ text: '', isCut: true });
+    expect(encoded?.request.body?.text).toBe('password=%5Bredacted%5D&text=kept');
   });
 
   test('keeps the latest, cuts what is long, tells listeners and can be emptied', async () => {

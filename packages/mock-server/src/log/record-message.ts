@@ -9,24 +9,35 @@ export interface ReadMessage {
   readonly bytes: Uint8Array | undefined;
 }
 
-/** A message without its secrets and with no more of its body than is to be kept. */
-export function recordMessage(
-  { headers, bytes }: ReadMessage,
-  { redactor, bodyBytes }: { readonly redactor: Redactor; readonly bodyBytes: number },
-): RecordedMessage {
-  const recorded = redactor.headers(headers);
-  if (bytes === undefined || bytes.byteLength === 0 || bodyBytes === 0) return { headers: recorded };
-  const contentType = headers.get('content-type') ?? '';
-  return { headers: recorded, body: recordBody(bytes, contentType, redactor, bodyBytes) };
+export interface Recording {
+  readonly redactor: Redactor;
+  /** How much of a body is kept; 0 keeps none. */
+  readonly bodyBytes: number;
 }
 
-function recordBody(bytes: Uint8Array, contentType: string, redactor: Redactor, most: number): RecordedBody {
-  const isCut = bytes.byteLength > most;
+/** A message without its secrets and with no more of its body than is to be kept. */
+export function recordMessage({ headers, bytes }: ReadMessage, recording: Recording): RecordedMessage {
+  const recorded = recording.redactor.headers(headers);
+  if (bytes === undefined || bytes.byteLength === 0 || recording.bodyBytes === 0)
+    return { headers: recorded };
+  return { headers: recorded, body: recordBody(bytes, headers.get('content-type') ?? '', recording) };
+}
+
+function recordBody(
+  bytes: Uint8Array,
+  contentType: string,
+  { redactor, bodyBytes }: Recording,
+): RecordedBody {
+  const isCut = bytes.byteLength > bodyBytes;
   const size = { bytes: bytes.byteLength, isCut };
-  if (mediaKind(contentType) === 'binary' || mediaKind(contentType) === 'multipart') {
-    return { text: Buffer.from(bytes.subarray(0, most)).toString('base64'), encoding: 'base64', ...size };
+  const kind = mediaKind(contentType);
+  // Its fields may be secret, and they are not looked into.
+  if (kind === 'multipart') return { text: '', bytes: bytes.byteLength, isCut: true };
+  if (kind === 'binary') {
+    const text = Buffer.from(bytes.subarray(0, bodyBytes)).toString('base64');
+    return { text, encoding: 'base64', ...size };
   }
   // Redacted before it is cut: half a document cannot be looked into.
   const text = redactor.body(new TextDecoder().decode(bytes), contentType);
-  return { text: isCut ? text.slice(0, most) : text, ...size };
+  return { text: isCut ? text.slice(0, bodyBytes) : text, ...size };
 }

@@ -1,4 +1,4 @@
-import { breakValue, InvalidSchema } from '@plumbline/json-schema';
+import { type Breakage, breakValue, InvalidSchema } from '@plumbline/json-schema';
 import type { ApiModel, Operation } from '@plumbline/openapi';
 import { findResponse } from '../answer/negotiate.ts';
 import { essenceOf, mediaKind } from '../media-kind.ts';
@@ -28,7 +28,13 @@ export function breakBody(body: string, wish: BreakWish): BrokenBody | undefined
     ({ mediaType }) => essenceOf(mediaType) === essence,
   );
   if (content?.schema === undefined) return undefined;
-  const breakages = breakagesOf(content.schema, JSON.parse(body), model, random);
+  const parsed = parsedJson(body);
+  if (!parsed) return undefined;
+  const breakages = breakagesOf(content.schema, parsed.value, {
+    definitions: model.schemas,
+    seed: Math.floor(random() * 2 ** 31),
+    projection: 'response',
+  });
   const fitting = breakages.filter((one) => keyword === undefined || one.keyword === keyword);
   const chosen = fitting[Math.floor(random() * fitting.length)];
   if (!chosen) return undefined;
@@ -36,18 +42,21 @@ export function breakBody(body: string, wish: BreakWish): BrokenBody | undefined
   return { body: JSON.stringify(chosen.value), how: `${chosen.keyword}${place}` };
 }
 
-function breakagesOf(
-  schema: Parameters<typeof breakValue>[0],
-  value: unknown,
-  model: ApiModel,
-  random: () => number,
-): ReturnType<typeof breakValue> {
-  const seed = Math.floor(random() * 2 ** 31);
+function breakagesOf(...breaking: Parameters<typeof breakValue>): readonly Breakage[] {
   try {
-    return breakValue(schema, value, { definitions: model.schemas, seed, projection: 'response' });
+    return breakValue(...breaking);
   } catch (error) {
     // Such a schema is reported where answers are made of it; here there is just nothing to break.
     if (error instanceof InvalidSchema) return [];
     throw error;
+  }
+}
+
+/** What a real server sends as JSON may be none. */
+function parsedJson(text: string): { readonly value: unknown } | undefined {
+  try {
+    return { value: JSON.parse(text) };
+  } catch {
+    return undefined;
   }
 }

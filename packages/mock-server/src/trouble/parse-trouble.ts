@@ -84,7 +84,8 @@ function readProbability(name: string, text: string): number {
 function readLatency(value: string | undefined, longest: number): Trouble {
   const latency = value === undefined ? undefined : parseLatency(value);
   if (!latency) throw wrongValue('latency', value, latencyForms);
-  return { kind: 'latency', latency: withinBound('latency', writtenLatency(latency), longest, latency) };
+  requireBound('latency', writtenLatency(latency), longest);
+  return { kind: 'latency', latency };
 }
 
 function readStatus(value: string | undefined): Trouble {
@@ -105,7 +106,8 @@ function readTruncate(value: string | undefined): Trouble {
 function readSlow(value: string | undefined, longest: number): Trouble {
   const milliseconds = value === undefined ? undefined : parseDuration(value);
   if (milliseconds === undefined) throw wrongValue('slow', value, 'how long the body takes, as 3s');
-  return { kind: 'slow', milliseconds: withinBound('slow', milliseconds, longest, milliseconds) };
+  requireBound('slow', milliseconds, longest);
+  return { kind: 'slow', milliseconds };
 }
 
 function readInvalid(value: string | undefined): Trouble {
@@ -120,8 +122,8 @@ function withoutValue(name: string, value: string | undefined, trouble: Trouble)
   throw new TroubleSyntaxError(`\`${name}\` takes no value: write \`${name}\` or \`${name}@0.1\`.`);
 }
 
-function withinBound<Value>(name: string, milliseconds: number, longest: number, value: Value): Value {
-  if (milliseconds <= longest) return value;
+function requireBound(name: string, milliseconds: number, longest: number): void {
+  if (milliseconds <= longest) return;
   throw new TroubleSyntaxError(
     `\`${name}\` is ${milliseconds} ms, and this mock holds nothing back for longer than ${longest} ms.`,
   );
