@@ -8,8 +8,9 @@ import {
   schemaDefault,
   toValueShape,
 } from '@plumbline/openapi';
-import { type Literal, type LiteralObject, Shareable } from '../contract/literal.ts';
+import { type Literal, type LiteralObject, Name, Shareable } from '../contract/literal.ts';
 import { isRecord, own } from '../document-node.ts';
+import { stringLiteral } from '../escape.ts';
 import type { ReportLoss } from '../loss.ts';
 import { mediaClass } from '../media-class.ts';
 
@@ -36,10 +37,7 @@ export function toClientFacts(model: ApiModel, report: ReportLoss): PrintedFacts
           .filter(({ facts }) => isSpecial(facts))
           .map(({ name, facts }) => [name, new Shareable(facts, 'OperationFacts', 'operation')]),
       ),
-      securitySchemes:
-        model.securitySchemes.length === 0
-          ? undefined
-          : Object.fromEntries(model.securitySchemes.map((scheme) => [scheme.name, schemeFacts(scheme)])),
+      securitySchemes: schemesFacts(model.securitySchemes),
     },
     hasStyles: operations.some(({ facts }) => facts.parameters !== undefined),
     paged: new Set(operations.filter(({ facts }) => facts.pagination !== undefined).map(({ name }) => name)),
@@ -84,7 +82,12 @@ function parameterFacts({ parameters }: Operation, model: ApiModel): LiteralObje
       const facts = parameter.in === place ? styleFacts(parameter, model) : undefined;
       return facts === undefined
         ? []
-        : [[parameter.name, new Shareable(facts, 'ParameterFacts', `${place}Parameter`)]];
+        : [
+            [
+              parameter.name,
+              new Shareable(exactAt(parameter.name, facts), 'ParameterFacts', `${place}Parameter`),
+            ],
+          ];
     });
     return special.length === 0 ? [] : [[place, Object.fromEntries(special)] as const];
   });
@@ -143,6 +146,26 @@ function securityFacts({ security }: Operation): Literal {
     Object.fromEntries(schemes.map(({ name, scopes }) => [name, scopes])),
   );
   return new Shareable(alternatives, "NonNullable<OperationFacts['security']>", 'security');
+}
+
+function schemesFacts(schemes: readonly SecurityScheme[]): LiteralObject | undefined {
+  // Nobody can give credentials under that name: in an object literal it is no member.
+  const usable = schemes.filter(({ name }) => name !== '__proto__');
+  if (usable.length === 0) return undefined;
+  return Object.fromEntries(usable.map((scheme) => [scheme.name, exactAt(scheme.name, schemeFacts(scheme))]));
+}
+
+/**
+ * Under a name that every object has, such as `constructor`, TypeScript looks for the type of that and takes the
+ * texts of a literal for any text.
+ */
+function exactAt(name: string, facts: LiteralObject): LiteralObject {
+  if (!(name in Object.prototype)) return facts;
+  const exact = Object.entries(facts).map(([key, value]): [string, Literal] => [
+    key,
+    typeof value === 'string' ? new Name(`${stringLiteral(value)} as const`) : value,
+  ]);
+  return Object.fromEntries(exact);
 }
 
 function schemeFacts({ type, scheme, in: place, parameterName }: SecurityScheme): LiteralObject {

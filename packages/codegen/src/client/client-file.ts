@@ -48,7 +48,7 @@ const CLIENT_TYPES = [
   '/** The types of this description, for the types that the runtime has for every client. */\n',
   'export interface Types {\n  readonly calls: Calls;\n  readonly pages: Pages;\n  readonly streams: Streams;\n}\n\n',
   '/** A client whose calls are typed by the description. */\n',
-  'export interface ApiClient extends TypedClient<Types> {}\n\n',
+  'export type ApiClient = TypedClient<Types>;\n\n',
 ].join('');
 
 function factsConstant({ facts }: PrintedFacts): string {

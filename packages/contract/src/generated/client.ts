@@ -865,7 +865,7 @@ export interface Types {
 }
 
 /** A client whose calls are typed by the description. */
-export interface ApiClient extends TypedClient<Types> {}
+export type ApiClient = TypedClient<Types>;
 
 const rateLimit: RateLimitFacts = {
   limit: 'X-RateLimit-Limit',

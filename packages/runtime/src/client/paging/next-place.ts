@@ -56,10 +56,10 @@ function countOn(operation: PagedOperation, { outcome, items, read, here }: Read
 /** @throws {ForeignPage} for an address that the credentials of the call are not meant for */
 function addressOf({ name, init, baseUrl }: PagedOperation, link: string, page?: ReadPage): string {
   const { location } = globalThis as { location?: { href: string } }; // of browsers and workers
-  const base = URL.parse(init.baseUrl ?? baseUrl, location?.href)?.href;
+  const base = parseUrl(init.baseUrl ?? baseUrl, location?.href)?.href;
   const here = page?.outcome.response.url || base;
-  const address = here === undefined ? URL.parse(link) : URL.parse(link, here);
-  const home = URL.parse(base ?? here ?? '');
+  const address = here === undefined ? parseUrl(link) : parseUrl(link, here);
+  const home = parseUrl(base ?? here ?? '');
   if (!address || !home || address.origin !== home.origin) throw new ForeignPage(name, link);
   return address.href;
 }
@@ -68,4 +68,13 @@ function addressOf({ name, init, baseUrl }: PagedOperation, link: string, page?:
 function requestTo({ params, ...init }: PagedInit, address: string): PagedInit {
   const literal = { pathSerializer: () => address, querySerializer: () => '' };
   return { ...init, params: { ...params, query: {}, path: {} }, ...literal } as PagedInit; // options of any call
+}
+
+/** `URL.parse`, which Node 20 and browsers before 2024 lack. */
+function parseUrl(text: string, base?: string): URL | undefined {
+  try {
+    return new URL(text, base);
+  } catch {
+    return undefined;
+  }
 }
