@@ -22,6 +22,7 @@ export class Views {
   readonly #made: MadeValues;
   readonly #shown = new WeakMap<JsonObject, Map<Schema, JsonObject | undefined>>();
   readonly #compiled = new Map<Schema, CompiledCheck>();
+  readonly #donors = new Map<Schema, readonly unknown[]>();
 
   constructor(shapes: SchemaShapes, checks: LazyChecks, made: MadeValues) {
     this.#shapes = shapes;
@@ -41,9 +42,17 @@ export class Views {
   mend(value: unknown, frame: Frame): { readonly value: unknown } | undefined {
     const check = this.#check(frame);
     if (check(value)) return { value };
-    const donors = [...frame.donors(), ...this.#made.donors(frame.schema, frame.place)];
-    const repaired = repairValue(value, donors, check);
+    const given = frame.donors();
+    const repaired =
+      repairValue(value, given, check) ?? repairValue(value, [...given, ...this.#madeDonors(frame)], check);
     return repaired === undefined ? undefined : { value: repaired };
+  }
+
+  /** Made once for each schema: to make a value takes longer than all else that a request needs. */
+  #madeDonors({ schema, place }: Frame): readonly unknown[] {
+    const known = this.#donors.get(schema) ?? this.#made.donors(schema, place);
+    this.#donors.set(schema, known);
+    return known;
   }
 
   #show(value: JsonObject, frame: Frame): JsonObject | undefined {
