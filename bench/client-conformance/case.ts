@@ -71,6 +71,8 @@ export interface Client {
 /** Makes clients of one kind. */
 export interface Contestant {
   readonly name: string;
+  /** What a web page imports of it: the source of a module. */
+  readonly imports: string;
   create(wish: Wish, time: Time): Client;
 }
 

@@ -22,11 +22,15 @@ export async function bundledSizes(): Promise<
   const sizes = [];
   for (const [name, source] of Object.entries(imports)) {
     const code = await bundle(source);
-    const zipped = gzipSync(code, { level: 9 }).byteLength;
-    sizes.push([name, Buffer.byteLength(code), zipped] as const);
+    sizes.push([name, Buffer.byteLength(code), zip(code)] as const);
   }
   return sizes;
 }
+
+/** @returns bytes of a web page's bundle of `source`, minified and zipped */
+export const zippedSize = async (source: string): Promise<number> => zip(await bundle(source));
+
+const zip = (code: string): number => gzipSync(code, { level: 9 }).byteLength;
 
 async function bundle(source: string): Promise<string> {
   const entry = join(rootFolder, 'packages/runtime', 'virtual-entry.ts'); // where imports are looked up from
@@ -34,6 +38,7 @@ async function bundle(source: string): Promise<string> {
     input: entry,
     platform: 'browser',
     logLevel: 'silent',
+    resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
     plugins: [
       {
         name: 'entry',

@@ -18,8 +18,8 @@ export const failureCases: readonly Case[] = [
     group: 'failures',
     name: 'a timeout is a value where that is asked for',
     async run({ serve, client, time }) {
-      const { baseUrl } = await serve(() => time.pass(300));
-      const wish = { baseUrl, attempts: 1, timeoutMs: 200, failuresAsValues: true };
+      const { baseUrl } = await serve(() => time.pass(900));
+      const wish = { baseUrl, attempts: 1, timeoutMs: 600, failuresAsValues: true };
       assert.equal((await client(wish).call(get)).failure, 'timeout');
     },
   },

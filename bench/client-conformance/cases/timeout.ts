@@ -23,8 +23,8 @@ export const timeoutCases: readonly Case[] = [
     group: 'timeout',
     name: 'an answer that does not come in time rejects as a timeout',
     async run({ serve, client, time }) {
-      const { baseUrl } = await serve(hold(time, 300));
-      const call = client({ baseUrl, attempts: 1, timeoutMs: 200 }).call(get);
+      const { baseUrl } = await serve(hold(time, 900));
+      const call = client({ baseUrl, attempts: 1, timeoutMs: 600 }).call(get);
       await assert.rejects(call, (error: Error) => error.name === 'TimeoutError');
     },
   },
@@ -32,8 +32,8 @@ export const timeoutCases: readonly Case[] = [
     group: 'timeout',
     name: 'a GET that took too long is sent again',
     async run({ serve, client, time }) {
-      const { baseUrl, received } = await serve(hold(time, 300), ok);
-      const { status } = await client({ baseUrl, attempts: 2, timeoutMs: 200 }).call(get);
+      const { baseUrl, received } = await serve(hold(time, 900), ok);
+      const { status } = await client({ baseUrl, attempts: 2, timeoutMs: 600 }).call(get);
       assert.deepEqual([status, received.length], [200, 2]);
     },
   },
@@ -41,8 +41,8 @@ export const timeoutCases: readonly Case[] = [
     group: 'timeout',
     name: 'a POST that took too long is not sent again',
     async run({ serve, client, time }) {
-      const { baseUrl, received } = await serve(hold(time, 300), ok);
-      const call = client({ baseUrl, timeoutMs: 200 }).call({ method: 'POST', path: '/things', body: {} });
+      const { baseUrl, received } = await serve(hold(time, 900), ok);
+      const call = client({ baseUrl, timeoutMs: 600 }).call({ method: 'POST', path: '/things', body: {} });
       await assert.rejects(call);
       assert.equal(received.length, 1);
     },
@@ -53,12 +53,12 @@ export const timeoutCases: readonly Case[] = [
     async run({ serve, client, time }) {
       const { baseUrl, received } = await serve(
         async (response) => {
-          await time.pass(500);
+          await time.pass(800);
           response.writeHead(503, { 'retry-after': '0' }).end();
         },
-        late(time, 500),
+        late(time, 800),
       );
-      const { status } = await client({ baseUrl, attempts: 2, timeoutMs: 800 }).call(get);
+      const { status } = await client({ baseUrl, attempts: 2, timeoutMs: 1_300 }).call(get);
       assert.deepEqual([status, received.length], [200, 2]);
     },
   },
@@ -72,9 +72,9 @@ export const timeoutCases: readonly Case[] = [
       });
       const { baseUrl } = await serve(async (response, about) => {
         response.on('close', () => closed?.());
-        await hold(time, 300)(response, about);
+        await hold(time, 900)(response, about);
       });
-      await assert.rejects(client({ baseUrl, attempts: 1, timeoutMs: 200 }).call(get));
+      await assert.rejects(client({ baseUrl, attempts: 1, timeoutMs: 600 }).call(get));
       await isClosed;
     },
   },

@@ -13,6 +13,7 @@ export async function loadHeyApi(): Promise<Contestant> {
   const { createClient }: Module = await import(`${generatedFolder}/hey-api.js`);
   return {
     name: 'hey-api 0.99',
+    imports: `export * from ${JSON.stringify(`${generatedFolder}/hey-api.js`)}`,
     create({ baseUrl, token, credential }) {
       const cache = token && cacheToken(token);
       const auth = () => {

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import ky, { HTTPError, type Options } from 'ky';
 import type { Asked, Contestant, Wish } from '../case.ts';
 import { cacheToken } from './token-cache.ts';
@@ -5,6 +6,7 @@ import { cacheToken } from './token-cache.ts';
 /** As its documentation shows it: retry options, hooks for tokens and signatures. */
 export const kyClient: Contestant = {
   name: 'ky 2.1',
+  imports: `export { default } from ${JSON.stringify(fileURLToPath(import.meta.resolve('ky')))}`,
   create(wish) {
     const client = ky.create(optionsOf(wish));
     return {

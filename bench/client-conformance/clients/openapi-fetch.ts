@@ -13,6 +13,7 @@ type Untyped = {
 /** As its documentation shows it: a middleware adds the token, the caller's own serializer sends what is no JSON. */
 export const openapiFetch: Contestant = {
   name: 'openapi-fetch 0.17',
+  imports: `export { default } from 'openapi-fetch'`,
   create({ baseUrl, token }) {
     const client = createClient<object>({ baseUrl });
     if (token) {

@@ -32,6 +32,7 @@ type Calls = {
 /** @param clock what the client takes for time; without one, the machine's */
 export const plumbline = (clock?: Clock): Contestant => ({
   name: 'Plumbline',
+  imports: `export { authorizedFetch, createClient, pacedFetch, paginate, renewableToken, retryingFetch } from '@plumbline/runtime/client'`,
   create(wish) {
     const facts = factsOf(wish);
     const { baseUrl, failuresAsValues } = wish;

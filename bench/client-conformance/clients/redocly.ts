@@ -13,6 +13,7 @@ export async function loadRedocly(): Promise<Contestant> {
   const { OPERATIONS, createClient }: Module = await import(`${generatedFolder}/redocly/client.ts`);
   return {
     name: 'Redocly 2.77',
+    imports: `export * from ${JSON.stringify(`${generatedFolder}/redocly/client.ts`)}`,
     create(wish) {
       const client = createClient(OPERATIONS, configOf(wish));
       return {
