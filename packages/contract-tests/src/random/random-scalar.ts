@@ -1,7 +1,7 @@
 import type { SchemaObject } from '@plumbline/json-schema';
 import { type Arbitrary, constantFrom, integer, string } from 'fast-check';
 import { tryMake } from '../values/make.ts';
-import type { Chance } from './legal-value.ts';
+import type { Chance } from './chance.ts';
 
 /** A random value in the place of one; the caller looks whether it is legal. */
 export function randomScalar(chance: Chance, schemas: readonly SchemaObject[], value: unknown): unknown {

@@ -1,4 +1,3 @@
-import type { Operation } from '@plumbline/openapi';
 import { Arbitrary, type Random, Stream, Value } from 'fast-check';
 import { jsonBody } from '../plan/requests.ts';
 import { type Draft, withoutBody } from '../request/draft.ts';
@@ -11,16 +10,8 @@ import { tryCompile } from '../values/workbench.ts';
 import { legalValue } from './legal-value.ts';
 import { RandomRequests } from './random-request.ts';
 import type { SequencePlace } from './sequence-place.ts';
+import type { Step } from './sequence-step.ts';
 import { shorterSequences, signatureOf } from './shorter-sequences.ts';
-
-/** A step of a sequence. Things have numbers, since their ids are not known before. */
-export type Step =
-  | { readonly kind: 'create'; readonly item: number; readonly draft: Draft }
-  | { readonly kind: 'update'; readonly item: number; readonly body: unknown }
-  | { readonly kind: 'act'; readonly item: number; readonly operation: Operation }
-  | { readonly kind: 'read' | 'delete'; readonly item: number }
-  | { readonly kind: 'list' }
-  | { readonly kind: 'readUnknown' };
 
 /** What chance chooses between; what it names more than once comes more often. */
 const usual = ['create', 'create', 'delete', 'delete', 'update', 'update', 'act', 'read', 'list'] as const;

@@ -2,9 +2,10 @@ import { asyncProperty, check } from 'fast-check';
 import type { Run } from '../run/run.ts';
 import type { Allowance } from './allowance.ts';
 import { Hunt } from './hunt.ts';
-import { RandomSequences, type Step } from './random-sequence.ts';
+import { RandomSequences } from './random-sequence.ts';
 import { searchRun } from './search-run.ts';
 import { openPlace, type PlaceOperations } from './sequence-place.ts';
+import type { Step } from './sequence-step.ts';
 import { Walk } from './walk.ts';
 
 /** Sends random sequences in one collection; each makes its own things, so that none rests on another. */

@@ -15,9 +15,9 @@ import type { JsonObject } from '../values/json.ts';
 import { violated } from '../verdict.ts';
 import { type Breach, breachIn } from './breach.ts';
 import { alteredIn } from './breaches-of.ts';
+import type { Life } from './life.ts';
 import type { SequencePlace } from './sequence-place.ts';
 import { tellingNames } from './telling-names.ts';
-import type { Life } from './walk.ts';
 
 interface Made {
   readonly id: string;

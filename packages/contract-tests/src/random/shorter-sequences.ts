@@ -1,5 +1,5 @@
 import type { Draft } from '../request/draft.ts';
-import type { Step } from './random-sequence.ts';
+import type { Step } from './sequence-step.ts';
 
 /**
  * Shorter sequences next to one whose last step shows a failure, the boldest first: with making and deleting alone,

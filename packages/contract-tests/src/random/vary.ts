@@ -2,7 +2,7 @@ import type { Schema, SchemaObject } from '@plumbline/json-schema';
 import { alternativesOf, propertiesOf } from '../plan/body-properties.ts';
 import { isSchema } from '../plan/schema-places.ts';
 import { isJsonObject, type JsonObject } from '../values/json.ts';
-import type { Chance } from './legal-value.ts';
+import type { Chance } from './chance.ts';
 import { randomScalar } from './random-scalar.ts';
 
 /** Parts further inside stay as they were made. */

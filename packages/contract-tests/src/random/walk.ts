@@ -6,12 +6,12 @@ import { type Exchange, isAccepted } from '../run/exchange-record.ts';
 import type { Run } from '../run/run.ts';
 import { sentObject } from '../sequence/life-cycle/echo.ts';
 import { draftAt, list, see } from '../sequence/life-cycle/sight.ts';
-import type { JsonObject } from '../values/json.ts';
 import { uuidFor } from '../values/seed.ts';
 import type { Breach } from './breach.ts';
 import { breachesOf } from './breaches-of.ts';
 import type { Attempt } from './hunt.ts';
-import { type Step, withStepBody } from './random-sequence.ts';
+import type { Life } from './life.ts';
+import { withStepBody } from './random-sequence.ts';
 import {
   judgeAlive,
   judgeChange,
@@ -22,17 +22,7 @@ import {
   judgeUnknown,
 } from './sequence-laws.ts';
 import type { SequencePlace } from './sequence-place.ts';
-
-/** A thing that a sequence made, and what is known of it. */
-export interface Life {
-  readonly id: string;
-  readonly created: Exchange;
-  /** What clients said of it, the later over the earlier. */
-  said: JsonObject;
-  isAlive: boolean;
-  /** Whether an action did something to it that no law tells. */
-  isActedOn: boolean;
-}
+import type { Step } from './sequence-step.ts';
 
 /** Walks through a sequence step by step, and holds each answer against what the steps before have made true. */
 export class Walk {
