@@ -58,6 +58,26 @@ void (() => client.GET('/note'));
 process.stdout.write(text);
 `;
 
+/** What a user writes beside a description: who calls, and where coverage is collected. */
+const setupFile = `
+import { defineSetup, type SetupApi } from 'plumbline';
+
+const reach = async (api: SetupApi) => {
+  await api.call('listNotes');
+  return undefined;
+};
+export default defineSetup({
+  identities: [{ name: 'writer', credentials: { token: 'any' } }],
+  reach: { 'addNote/400': reach },
+});
+`;
+const trafficFile = `
+import { createCollector } from 'plumbline/collect';
+import type { ApiModel } from 'plumbline/openapi';
+
+export const middlewareFor = (model: ApiModel) => createCollector(model).web;
+`;
+
 const compilerOptions = {
   target: 'ES2022',
   lib: ['ES2022', 'DOM', 'DOM.Iterable'],
@@ -118,7 +138,13 @@ test('works from its tarballs in an empty folder', { timeout: 600_000 }, async (
   );
   await typeCheck(['generated'], { types: [] });
   // The libraries beneath `plumbline/openapi` are made for Node and take its types for granted.
-  await typeCheck(['user.ts'], { types: [], skipLibCheck: true });
+  await writeFile(join(folder, 'contract.setup.ts'), setupFile);
+  await writeFile(join(folder, 'traffic.ts'), trafficFile);
+  await typeCheck(['user.ts', 'contract.setup.ts', 'traffic.ts'], { types: [], skipLibCheck: true });
+  const refused = await plumbline('test', 'http://127.0.0.1:9', '--setup', 'contract.setup.ts').catch(
+    (error) => error,
+  );
+  expect(refused.stderr).toContain('127.0.0.1:9 does not answer');
   const { stdout } = await run(process.execPath, ['user.ts'], { cwd: folder, env });
   expect(stdout).toBe('Call Ada');
   expect((await plumbline('bundle')).stdout).toContain('title: Notes');

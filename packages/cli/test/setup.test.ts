@@ -31,6 +31,21 @@ describe('a set-up', () => {
     expect(stdout).toContain('never');
   });
 
+  test('goes the way to a status that a function of it shows', async () => {
+    const { code, stdout, stderr } = await runWith(`
+      export default {
+        identities: [{ name: 'writer', credentials: { token: 'any' } }],
+        reach: { 'addNote/400': async (api) => {
+          await api.call('listNotes');
+          console.error('went the way');
+          return { body: {} };
+        } },
+      };`);
+    expect(stderr).toContain('went the way');
+    expect(stdout).toContain('0 violated');
+    expect(code).toBe(0);
+  });
+
   test('that names what the description does not have is refused with what was meant', async () => {
     const { code, stderr } = await runWith(`export default { never: ['addNot'] };`);
     expect(code).toBe(3);

@@ -27,11 +27,20 @@ export type LoadResult =
 export async function loadDescription(file: string, options: LoadOptions = {}): Promise<LoadResult> {
   const limits = { ...defaultLimits, ...options.limits };
   checkLimits(limits);
-  const outcome = await runWorker({ ...options, file: path.resolve(file), limits });
+  const outcome = await runWorker({ ...forThread(options), file: path.resolve(file), limits });
   if (outcome.kind === 'misused') throw new RangeError(outcome.message);
   const sources = new SourceTexts(outcome.texts, limits.depth);
   if (outcome.kind === 'loaded') return { ok: true, description: toDescription(outcome, sources) };
   return { ok: false, diagnostics: outcome.diagnostics, textOf: (name) => sources.textOf(name) };
+}
+
+/** Callers hand over objects with more in them, such as functions, which reach no other thread. */
+function forThread({ rootFolder, allowRemote, lint }: LoadOptions): Omit<LoadOptions, 'limits'> {
+  return {
+    ...(rootFolder === undefined ? {} : { rootFolder }),
+    ...(allowRemote === undefined ? {} : { allowRemote }),
+    ...(lint === undefined ? {} : { lint }),
+  };
 }
 
 function checkLimits(limits: Limits): void {
@@ -47,11 +56,14 @@ const workerUrl = new URL(`./worker${path.extname(import.meta.url)}`, import.met
 /** Milliseconds; a longer timer would fire at once. */
 const longestTimer = 2 ** 31 - 1;
 
+/** The thread lives for a moment. Left to itself it would take more than 100 MiB for what is young, and the process keeps them. */
+const youngMiB = 16;
+
 function runWorker(task: LoadTask): Promise<LoadOutcome> {
   const { promise, resolve, reject } = Promise.withResolvers<LoadOutcome>();
   const worker = new Worker(workerUrl, {
     workerData: task,
-    resourceLimits: { maxOldGenerationSizeMb: task.limits.heapMiB },
+    resourceLimits: { maxOldGenerationSizeMb: task.limits.heapMiB, maxYoungGenerationSizeMb: youngMiB },
   });
   let lastFile = task.file;
   const startDeadline = (limit: 'milliseconds' | 'lintMilliseconds') => {
