@@ -307,19 +307,21 @@ export class Acts {
     const { address, act } = about;
     const chosen = this.#chosenId(table, about);
     if (chosen !== undefined) return chosen;
-    const { resources, made, seed } = this.#input;
+    const { resources, made, seed, views } = this.#input;
     const { shapes } = resources.tables;
     const shape = shapes.of(table.schema);
     const schemas = table.idName === undefined ? [] : (shape.properties.get(table.idName) ?? []);
     const samples = resources.seeds.valuesOf(table).flatMap((value) => idOf(value, table.idName) ?? []);
+    const schema = schemas.find(isSchema) ?? {};
     return freshId(
       {
-        schema: schemas.find(isSchema) ?? {},
+        schema,
         shape: shapes.ofAll(schemas),
         samples,
         seed: `${seed} ${table.collection} ${address.tenant}`,
         made,
         isTaken: (id) => act.store.find(address, id) !== undefined,
+        isValid: (id) => views.isValid(id, { schema, place: act.operation.place }),
       },
       act.store.nextSerial(),
     );

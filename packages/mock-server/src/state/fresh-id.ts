@@ -11,6 +11,7 @@ export interface IdSource {
   readonly seed: string;
   readonly made: MadeValues;
   readonly isTaken: (id: string) => boolean;
+  readonly isValid: (id: string) => boolean;
 }
 
 const TRIES = 20;
@@ -45,8 +46,11 @@ function toUuid(text: string): string {
   ].join('-');
 }
 
-/** Made of the schema where it asks for a form, else with the beginning of the others. */
-function textId({ schema, shape, samples, seed, made, isTaken }: IdSource, serial: number): string {
+/** Like the others: counted on, else made of the schema where it asks for a form, else with their beginning. */
+function textId(source: IdSource, serial: number): string {
+  const { schema, shape, samples, seed, made, isTaken } = source;
+  const counted = countedOn(samples[0] ?? '', serial);
+  if (counted !== undefined && source.isValid(counted) && !isTaken(counted)) return counted;
   const isFormal = firstOf(shape, 'pattern') !== undefined || firstOf(shape, 'format') !== undefined;
   for (let attempt = 0; attempt < (isFormal ? TRIES : 0); attempt++) {
     const value = made.attempt(schema, toSeed(`${seed} ${serial} ${attempt}`))?.value;
@@ -65,4 +69,12 @@ function textId({ schema, shape, samples, seed, made, isTaken }: IdSource, seria
   const room = Math.max(0, Math.min(length, longest) - prefix.length - tail.length);
   const head = isNumeric ? digits.replace(/^0+/, '') : digits;
   return `${prefix}${head.slice(0, room)}${tail}`;
+}
+
+/** `ord_000042` counted on by 3 is `ord_000045`. */
+function countedOn(sample: string, serial: number): string | undefined {
+  const [, head = '', digits] = /^(.*?)(\d{1,12})$/.exec(sample) ?? [];
+  return digits === undefined
+    ? undefined
+    : `${head}${String(Number(digits) + serial).padStart(digits.length, '0')}`;
 }

@@ -38,6 +38,10 @@ export class Views {
     return known.get(frame.schema);
   }
 
+  isValid(value: unknown, frame: Pick<Frame, 'schema' | 'place'>): boolean {
+    return this.#check(frame)(value);
+  }
+
   /** A whole body, mended where it has to be; undefined where that does not help. */
   mend(value: unknown, frame: Frame): { readonly value: unknown } | undefined {
     const check = this.#check(frame);
@@ -61,7 +65,7 @@ export class Views {
     return isObject(mended) ? mended : undefined;
   }
 
-  #check({ schema, place }: Frame): CompiledCheck {
+  #check({ schema, place }: Pick<Frame, 'schema' | 'place'>): CompiledCheck {
     const check = this.#compiled.get(schema) ?? this.#checks.response(schema, place);
     this.#compiled.set(schema, check);
     return check;

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../json.ts';
+import { isObject, type JsonObject, member } from '../json.ts';
 import { idOf, mergePatch, timeKind, timeValue } from './item-values.ts';
 import { firstOf, type SchemaShape, type SchemaShapes, says } from './schema-shapes.ts';
 
@@ -36,7 +36,7 @@ export function newValue(sent: JsonObject, sample: JsonObject, writing: Writing)
       answer: shapes.property(answer, name),
     };
     const value = Object.hasOwn(body, name)
-      ? completed(body[name], inner, MAX_DEPTH)
+      ? completed(body[name], inner, sample[name], MAX_DEPTH)
       : unsent(name, sample, {
           ...inner,
           isRequired: answer.required.has(name),
@@ -49,23 +49,43 @@ export function newValue(sent: JsonObject, sample: JsonObject, writing: Writing)
 
 const MAX_DEPTH = 6;
 
-/** What was sent, with the declared defaults of what it leaves out further in. */
-function completed(value: unknown, { request, answer, shapes, ...rest }: Writing, depth: number): unknown {
-  if (!isObject(value) || depth === 0) return value;
-  const names = new Set([...Object.keys(value), ...request.properties.keys()]);
+/**
+ * What was sent, with the declared defaults of what it leaves out further in, and what a server adds there as a sample
+ * of it has it.
+ */
+function completed(value: unknown, writing: Writing, sample: unknown, depth: number): unknown {
+  if (depth === 0) return value;
+  if (Array.isArray(value)) return completedItems(value, writing, sample, depth);
+  if (!isObject(value)) return value;
+  const { request, answer, shapes } = writing;
+  const names = new Set([...Object.keys(value), ...request.properties.keys(), ...answer.required]);
   const members = [...names].flatMap((name): [string, unknown][] => {
     const inner = {
-      ...rest,
-      shapes,
+      ...writing,
       request: shapes.property(request, name),
       answer: shapes.property(answer, name),
     };
-    if (Object.hasOwn(value, name)) return [[name, completed(value[name], inner, depth - 1)]];
+    const shown = member(sample, name);
+    if (Object.hasOwn(value, name)) return [[name, completed(value[name], inner, shown, depth - 1)]];
     const byDefault = firstOf(inner.request, 'default');
     if (byDefault !== undefined) return [[name, byDefault]];
-    return answer.required.has(name) && inner.answer.types.has('null') ? [[name, null]] : [];
+    if (!answer.required.has(name)) return [];
+    if (inner.answer.types.has('null') && request.properties.has(name)) return [[name, null]];
+    return shown === undefined ? [] : [[name, shown]];
   });
   return Object.fromEntries(members);
+}
+
+function completedItems(
+  items: readonly unknown[],
+  writing: Writing,
+  sample: unknown,
+  depth: number,
+): readonly unknown[] {
+  const { request, answer, shapes } = writing;
+  const inner = { ...writing, request: shapes.ofAll(request.items), answer: shapes.ofAll(answer.items) };
+  const shown = Array.isArray(sample) ? sample : [];
+  return items.map((item, index) => completed(item, inner, shown[index % (shown.length || 1)], depth - 1));
 }
 
 interface Unsent extends Writing {
