@@ -27,7 +27,8 @@ function showAgain(setup: FaultSetup): Inject {
     if (!revealed || secret === undefined || !isSuccess(answer)) return undefined;
     const withSecret = (value: unknown) =>
       isJsonObject(value) ? { ...value, [revealed.name]: secret } : value;
-    const items = pageItems(setup.operation, answer);
+    // The only list inside of one thing holds no things.
+    const items = setup.operation.path.endsWith('}') ? undefined : pageItems(setup.operation, answer);
     const shown = items
       ? withItems(
           setup.operation,
