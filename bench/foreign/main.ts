@@ -75,7 +75,7 @@ const headings = [
   'proved',
   'alarms',
   'requests',
-  'seconds',
+  'CPU s',
   'MB',
   'not proved',
 ];
@@ -87,7 +87,7 @@ const cellsOf = (name: string, result: ForeignResult): readonly string[] => [
   String(result.proved),
   String(result.alarms.length),
   String(result.requests),
-  result.seconds.toFixed(1),
+  result.cpuSeconds.toFixed(1),
   result.peakMegabytes.toFixed(0),
   Object.entries(result.unproven)
     .toSorted(([, one], [, other]) => other - one)
