@@ -8,6 +8,7 @@ import { measureLines } from './parts/line.ts';
 import { measureMocks } from './parts/mock.ts';
 import { buildPlumbline } from './parts/plumbline-command.ts';
 import { measureServers } from './parts/server.ts';
+import { measureTypes } from './parts/types.ts';
 import { countAims, printSection, type Section } from './report.ts';
 
 type Measure = (effort: Effort, say: (text: string) => void) => AsyncIterable<Section>;
@@ -18,6 +19,7 @@ const measures: Readonly<Record<Part, Measure>> = {
   line: measureLines,
   database: measureDatabase,
   client: measureClients,
+  types: measureTypes,
 };
 
 /**

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const parts = ['server', 'mock', 'line', 'database', 'client'] as const;
+export const parts = ['server', 'mock', 'line', 'database', 'client', 'types'] as const;
 export type Part = (typeof parts)[number];
 
 /** How often everything is measured. */
@@ -51,7 +51,7 @@ const quick: Effort = {
 
 export const help = `Measures Plumbline beside its peers, in one run on one machine, and prints the ratios.
 
-npm run bench -- [--quick] [--only server|mock|line|database|client]
+npm run bench -- [--quick] [--only server|mock|line|database|client|types]
 
   --quick         fewer rounds, and only small descriptions: a first impression in a few minutes
   --only <part>   one part; may be repeated
@@ -59,6 +59,7 @@ npm run bench -- [--quick] [--only server|mock|line|database|client]
                     mock     the mock against Prism
                     line     lint, bundle and generate against the separate command lines
                     client   the client against openapi-fetch and the global fetch, and its bytes
+                    types    what the compiler does for 20 calls, against openapi-fetch's types
                     database the CheckView API on PostgreSQL against bare queries, on PGlite, and its start
 `;
 
