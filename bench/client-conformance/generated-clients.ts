@@ -11,6 +11,7 @@ export async function generateClients(): Promise<void> {
   const bin = (name: string) => join(import.meta.dirname, 'node_modules', '.bin', name);
   await generate('hey-api', [bin('openapi-ts'), '-i', description, '-o', join(generatedFolder, 'hey-api')]);
   await bundle(join(generatedFolder, 'hey-api', 'client', 'index.ts'), join(generatedFolder, 'hey-api.js'));
+  await generate('orval', [bin('orval'), '--config', join(import.meta.dirname, 'orval.config.mjs')]);
   const file = join(generatedFolder, 'redocly', 'client.ts');
   const flags = ['--error-mode', 'result', '--import-ext', 'ts', '--args-style', 'grouped'];
   await generate('redocly', [bin('redocly'), 'generate-client', description, '-o', file, ...flags]);

@@ -6,6 +6,7 @@ import type { Contestant } from './case.ts';
 import { cases } from './cases.ts';
 import { loadHeyApi } from './clients/hey-api.ts';
 import { openapiFetch } from './clients/openapi-fetch.ts';
+import { loadOrval } from './clients/orval.ts';
 import { plumbline } from './clients/plumbline.ts';
 import { loadRedocly } from './clients/redocly.ts';
 import { generateClients } from './generated-clients.ts';
@@ -44,7 +45,14 @@ function readOptions(argv: readonly string[]): Options | undefined {
 async function run({ failures }: Options): Promise<number> {
   await generateClients();
   const own = plumbline();
-  const contestants = [own, await loadRedocly(), await loadKy(), await loadHeyApi(), openapiFetch];
+  const contestants = [
+    own,
+    await loadRedocly(),
+    await loadKy(),
+    await loadHeyApi(),
+    openapiFetch,
+    await loadOrval(),
+  ];
   const groups = [...new Set(cases.map(({ group }) => group))];
   process.stdout.write(`${describeMachine(import.meta.dirname)}\n${line(['', ...groups, 'all'])}`);
   let isComplete = true;
