@@ -23,6 +23,7 @@ const MAX_PARTS = 400;
 export class SchemaShapes {
   readonly #definitions: Definitions;
   readonly #known = new WeakMap<JsonObject, SchemaShape>();
+  readonly #together = new WeakMap<readonly Schema[], SchemaShape>();
 
   constructor(definitions: Definitions) {
     this.#definitions = definitions;
@@ -37,13 +38,16 @@ export class SchemaShapes {
 
   /** Of what several schemas say together. */
   ofAll(schemas: readonly Schema[]): SchemaShape {
-    const [only, ...others] = schemas;
-    return others.length === 0 ? this.of(only) : this.#read(schemas.filter(isObject));
+    if (schemas.length < 2) return this.of(schemas[0]);
+    // The lists that shapes hold stay the same, so one that was read is known by itself.
+    const known = this.#together.get(schemas) ?? this.#read(schemas.filter(isObject));
+    this.#together.set(schemas, known);
+    return known;
   }
 
   /** Of a property, however many branches describe it. */
   property(shape: SchemaShape, name: string): SchemaShape {
-    return this.ofAll(shape.properties.get(name) ?? []);
+    return this.ofAll(shape.properties.get(name) ?? NONE);
   }
 
   #read(schemas: readonly JsonObject[]): SchemaShape {
@@ -92,6 +96,8 @@ export class SchemaShapes {
     return [target, ...asList(member(part, 'allOf'))].filter(isObject);
   }
 }
+
+const NONE: readonly Schema[] = [];
 
 const NO_SHAPE: SchemaShape = {
   parts: [],
