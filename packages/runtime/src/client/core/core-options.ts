@@ -1,23 +1,10 @@
-import type { ClientFacts } from '../operation-facts.ts';
+import type { ClientFacts, OperationFacts } from '../operation-facts.ts';
 import type { HeadersInput } from './merge-headers.ts';
 import type { CallMiddleware } from './middleware.ts';
 import type { Transport } from './operation-call.ts';
 import type { QueryStyles } from './query-serializer.ts';
 import type { ParseAs } from './read-answer.ts';
-import type { StyledParameters } from './styled-parameters.ts';
-
-export type QuerySerializer = (query: never) => string;
-export type PathSerializer = (pathname: string, parameters: Readonly<Record<string, unknown>>) => string;
-/** Gets the headers as far as they are known, to see which media type is asked for. */
-export type BodySerializer = (body: never, headers: Headers) => unknown;
-
-/** What writes a call, chosen from what the client and the call say. */
-export interface Serializers {
-  readonly baseUrl: string;
-  readonly querySerializer: QuerySerializer;
-  readonly pathSerializer: PathSerializer;
-  readonly bodySerializer: BodySerializer;
-}
+import type { BodySerializer, ParamsOption, PathSerializer, QuerySerializer } from './serializers.ts';
 
 /** What both a client and each of its calls may say; the call has the last word. */
 interface SharedOptions extends Omit<RequestInit, 'body' | 'headers'> {
@@ -42,12 +29,22 @@ export interface CoreOptions extends SharedOptions {
   /** @default JSON.parse */
   readonly parseJson?: (text: string) => unknown;
   /** Writes the parameters whose style the facts name: `styledParameters`. */
-  readonly styles?: StyledParameters;
+  readonly styles?: ParameterWriter;
 }
 
-export type ParamsOption = Readonly<
-  Partial<Record<'query' | 'path' | 'header' | 'cookie', Readonly<Record<string, unknown>>>>
->;
+/** What the address of a call is made of, besides its path. */
+export interface AddressPlan {
+  readonly baseUrl: string;
+  readonly params: ParamsOption;
+  readonly querySerializer: QuerySerializer;
+  readonly pathSerializer: PathSerializer;
+}
+
+/** Takes over the parameters that have facts, and leaves all others to the serializers of the plan. */
+export type ParameterWriter = (
+  plan: AddressPlan,
+  facts: NonNullable<OperationFacts['parameters']>,
+) => AddressPlan;
 
 /** What one call may say. */
 export interface CallOptions extends SharedOptions {

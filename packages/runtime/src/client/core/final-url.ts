@@ -1,12 +1,4 @@
-import type { ParamsOption, PathSerializer, QuerySerializer } from './core-options.ts';
-
-/** What the address of a call is made of, besides its path. */
-export interface AddressPlan {
-  readonly baseUrl: string;
-  readonly params: ParamsOption;
-  readonly querySerializer: QuerySerializer;
-  readonly pathSerializer: PathSerializer;
-}
+import type { AddressPlan } from './core-options.ts';
 
 /** The address of a call: base, path with its parameters, query. */
 export function createFinalURL(

@@ -1,11 +1,12 @@
 import { defaultBodySerializer, type WireBody } from './body-serializer.ts';
-import type { CallOptions, CoreOptions, QuerySerializer, Serializers } from './core-options.ts';
+import type { CallOptions, CoreOptions } from './core-options.ts';
 import { createFinalURL, removeTrailingSlash } from './final-url.ts';
 import { flattenHeaders, type HeadersInput } from './merge-headers.ts';
 import type { OperationCall, Transport } from './operation-call.ts';
 import { defaultPathSerializer } from './path-serializer.ts';
 import { createQuerySerializer } from './query-serializer.ts';
 import { writeBody } from './request-body.ts';
+import type { QuerySerializer, Serializers } from './serializers.ts';
 
 export interface Asked {
   readonly method: string;

@@ -1,6 +1,6 @@
 import { isWireBody, type WireBody } from './body-serializer.ts';
-import type { BodySerializer } from './core-options.ts';
 import { type FlatHeaders, toHeaders } from './merge-headers.ts';
+import type { BodySerializer } from './serializers.ts';
 
 export interface BodyPlan {
   /** As the caller gave it. */

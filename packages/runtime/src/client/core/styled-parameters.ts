@@ -1,8 +1,6 @@
 import type { OperationFacts, ParameterFacts } from '../operation-facts.ts';
-import type { AddressPlan } from './final-url.ts';
+import type { AddressPlan } from './core-options.ts';
 import { type StyleOptions, writeParameter } from './parameter-styles.ts';
-
-export type StyledParameters = typeof styledParameters;
 
 type Facts = NonNullable<OperationFacts['parameters']>;
 type Values = Readonly<Record<string, unknown>>;
