@@ -64,7 +64,11 @@ test('sends nothing but GET in a safe run, failures or not', async () => {
 });
 
 test('a parameter that was not refused stays in the request that is told', async () => {
-  const { report } = await runOnShelf(loadedShelf, { faults: ['ignores-query'] }, { only: ['listBooks:Q.*'] });
+  const { report } = await runOnShelf(
+    loadedShelf,
+    { faults: ['ignores-query'] },
+    { only: ['listBooks:Q.*'] },
+  );
   for (const { id, verdict } of report.results) {
     const [, parameter] = /^listBooks:Q\.reject\/query\/(\w+)/.exec(id) ?? [];
     if (parameter === undefined || verdict.outcome !== 'violated') continue;
