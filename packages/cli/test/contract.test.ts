@@ -9,13 +9,13 @@ import { type CommandOptions, emptyFolder, plumbline, start } from './command.ts
 let url: string;
 let mock: ChildProcess;
 beforeAll(async () => {
-  const running = start(['mock', 'notes-3.1.yaml', '--port', '0', '--quiet']);
+  const running = start(['mock', 'notes-3.1.yaml', '--port', '0', '--quiet', '--no-state']);
   mock = running.process;
   [, url = ''] = await running.says(/ at (http:\S+)\n/);
 });
 afterAll(() => mock.kill());
 
-/** The mock knows no ids, so that `getNote:L.unknown/id` is violated and `getNote:R.body/200` is proved. */
+/** A mock without state knows no ids, so that `getNote:L.unknown/id` is violated and `getNote:R.body/200` is proved. */
 const run = (flags: readonly string[], options: CommandOptions = {}) =>
   plumbline(['test', 'notes-3.1.yaml', url, '--token', 'any', '--run', 'test', ...flags], options);
 
