@@ -94,7 +94,7 @@ const kindsOf = ({ results }: Report, outcome: string): ReadonlySet<string> =>
   new Set(results.filter(({ verdict }) => verdict.outcome === outcome).map(({ kind }) => kind));
 
 describe('a life cycle that is right', () => {
-  test.for([1, 2, 3, 4, 5, 6, 7, 8])(
+  test.for([1, 2, 3, 4, 5, 6, 7, 8, 13])(
     'raises no alarm with seed %i, and leaves nothing behind',
     async (seed) => {
       const { report, studio } = await runOnStudio([], { seed });

@@ -1,7 +1,7 @@
 import type { Operation } from '@plumbline/openapi';
 import { isJsonMedia } from '../../check/media-type.ts';
 import { obligationId } from '../../obligation.ts';
-import { alternativesOf } from '../../plan/body-properties.ts';
+import { alternativesOf, requestProperties } from '../../plan/body-properties.ts';
 import { type EchoedProperty, echoedProperties } from '../../plan/echoed-properties.ts';
 import type { Exchange } from '../../run/exchange-record.ts';
 import type { Run } from '../../run/run.ts';
@@ -47,11 +47,16 @@ export function ruleEchoes(
 ): void {
   for (const property of echoedProperties(operation, [operation, view], run.bench.definitions)) {
     const id = obligationId(operation.id, 'L.echo', property.name);
-    if (run.ledger.has(id)) run.ledger.rule(id, judgeProperty(run, property, reflections));
+    if (run.ledger.has(id)) run.ledger.rule(id, judgeProperty(run, operation, { property, reflections }));
   }
 }
 
-function judgeProperty(run: Run, property: EchoedProperty, reflections: readonly Reflection[]): Verdict {
+interface Reflected {
+  readonly property: EchoedProperty;
+  readonly reflections: readonly Reflection[];
+}
+
+function judgeProperty(run: Run, operation: Operation, { property, reflections }: Reflected): Verdict {
   const wasSent = reflections.filter(
     ({ sent, names }) => Object.hasOwn(sent, property.name) && (names?.has(property.name) ?? true),
   );
@@ -61,7 +66,7 @@ function judgeProperty(run: Run, property: EchoedProperty, reflections: readonly
   }));
   const broken = judged.find(
     ({ reflection, likeness }) =>
-      likeness === 'different' && !mayDepend(run, property, { reflection, judged }),
+      likeness === 'different' && !mayDepend(run, property, { operation, reflection, judged }),
   );
   if (broken) return altered(run, property, broken.reflection);
   const kept = judged.find(({ likeness }) => likeness === 'same');
@@ -76,24 +81,50 @@ interface Judged {
   readonly likeness: Likeness;
 }
 
+interface Loss {
+  readonly operation: Operation;
+  readonly reflection: Reflection;
+  readonly judged: readonly Judged[];
+}
+
 /**
  * A choice, a switch or a list may depend on what was sent beside it: a role that sees everything sees all of a list.
- * It does not where it was sent alone, was answered otherwise than it reads, or never came back in several bodies.
+ * It does not where it was sent alone, was answered otherwise than it reads, or never came back in several bodies
+ * that chose differently.
  */
-function mayDepend(
-  run: Run,
-  { name, request }: EchoedProperty,
-  { reflection, judged }: { readonly reflection: Reflection; readonly judged: readonly Judged[] },
-): boolean {
-  const isText = alternativesOf(request, run.bench.definitions).every(
-    ({ type, enum: members }) => type === 'string' && members === undefined,
-  );
+function mayDepend(run: Run, property: EchoedProperty, { operation, reflection, judged }: Loss): boolean {
+  const { name } = property;
   const isAlone = Object.keys(reflection.sent).every((other) => other === name);
   const kept = judged.filter(({ likeness }) => likeness === 'same').map((other) => other.reflection.sent);
   const isAnswered = kept.some((sent) => sameJson(sent, reflection.sent));
-  if (isText || isAlone || isAnswered) return false;
-  const lost = judged.filter(({ likeness }) => likeness === 'different');
-  return kept.length > 0 || new Set(lost.map((other) => JSON.stringify(other.reflection.sent))).size < 2;
+  if (isText(run, property) || isAlone || isAnswered) return false;
+  const lost = judged
+    .filter(({ likeness }) => likeness === 'different')
+    .map((other) => other.reflection.sent);
+  const distinct = new Set(lost.map((sent) => JSON.stringify(sent))).size;
+  return kept.length > 0 || distinct < 2 || chooseAlike(run, operation, { name, bodies: lost });
+}
+
+/** Whether a property is a text that clients are free to choose. Nothing else decides what becomes of it. */
+export function isText(run: Run, { request }: EchoedProperty): boolean {
+  return alternativesOf(request, run.bench.definitions).every(
+    ({ type, enum: members }) => type === 'string' && members === undefined,
+  );
+}
+
+/** Whether bodies share a switch or a choice beside the property: the loss in each may come of it. */
+function chooseAlike(
+  run: Run,
+  operation: Operation,
+  { name, bodies }: { readonly name: string; readonly bodies: readonly JsonObject[] },
+): boolean {
+  const [first = {}, ...others] = bodies;
+  const properties = requestProperties(operation, run.bench.definitions);
+  return Object.entries(first).some(([other, value]) => {
+    const schemas = alternativesOf(properties.get(other) ?? [], run.bench.definitions);
+    const isChoice = typeof value === 'boolean' || schemas.some((schema) => Array.isArray(schema.enum));
+    return other !== name && isChoice && others.every((body) => sameJson(body[other], value));
+  });
 }
 
 export function likenessOf(

@@ -1,5 +1,5 @@
 import { type Properties, requestProperties } from '../../plan/body-properties.ts';
-import { echoedProperties } from '../../plan/echoed-properties.ts';
+import { type EchoedProperty, echoedProperties } from '../../plan/echoed-properties.ts';
 import { viewOf } from '../../resources/view.ts';
 import { writtenProperties } from '../../resources/written-properties.ts';
 import { type Exchange, isAccepted } from '../../run/exchange-record.ts';
@@ -7,9 +7,9 @@ import type { Run } from '../../run/run.ts';
 import { sameJson } from '../../values/json.ts';
 import { unproven, type Verdict, violated } from '../../verdict.ts';
 import type { Change } from './change.ts';
-import { brief, likenessOf } from './echo.ts';
+import { brief, isText, likenessOf } from './echo.ts';
 import { isInitial, isTelling } from './initial.ts';
-import type { Sight } from './sight.ts';
+import { objectIn, type Sight } from './sight.ts';
 
 /** A change that was accepted, between two looks at what it changed. */
 export interface Updated {
@@ -20,16 +20,18 @@ export interface Updated {
 }
 
 /** What was changed reads as it was sent. */
-export function judgeStored(run: Run, { change, answer, after }: Updated): Verdict {
+export function judgeStored(run: Run, updated: Updated): Verdict {
+  const { change, answer, after } = updated;
   const { operation } = change.draft;
   const view = after.exchange.draft.operation;
   const judged = echoedProperties(operation, [view], run.bench.definitions)
     .filter(({ name }) => change.names.includes(name))
     .map((property) => ({
       name: property.name,
+      isDeclined: isDeclined(run, property, updated),
       likeness: likenessOf(run, property, { sent: change.body, shown: after, isRead: true }),
     }));
-  const lost = judged.find(({ likeness }) => likeness === 'different');
+  const lost = judged.find(({ likeness, isDeclined }) => likeness === 'different' && !isDeclined);
   if (lost) {
     return violated({
       expected: `\`${lost.name}\` to be ${brief(change.body[lost.name])} after ${operation.id} said so`,
@@ -40,6 +42,18 @@ export function judgeStored(run: Run, { change, answer, after }: Updated): Verdi
   return judged.some(({ likeness }) => likeness === 'same')
     ? run.provedBy(answer, after.exchange)
     : unproven('unspecified', 'it came back in another form');
+}
+
+/**
+ * Whether the answer to the change said at once that a choice, a switch or a list is another one than was sent: it
+ * may depend on what was sent beside it. Whether it may, the echo of the property tells.
+ */
+function isDeclined(run: Run, property: EchoedProperty, { change, answer, after }: Updated): boolean {
+  const { name } = property;
+  const isAlone = Object.keys(change.body).every((other) => other === name);
+  const answered = objectIn(answer);
+  const isTold = answered !== undefined && sameJson(answered[name], after.value[name]);
+  return isTold && !isAlone && !isText(run, property);
 }
 
 /** What clients set and this change did not name, where it has a value that no reset gives. */
