@@ -71,12 +71,20 @@ function runWorker(task: LoadTask): Promise<LoadOutcome> {
     return setTimeout(giveUp, Math.min(task.limits[limit], longestTimer));
   };
   let deadline = startDeadline('milliseconds');
+  let isReading = false;
+  const restart = (limit: 'milliseconds' | 'lintMilliseconds') => {
+    clearTimeout(deadline);
+    deadline = startDeadline(limit);
+  };
   worker.on('message', (message: LoadMessage) => {
-    if (message.kind === 'file') lastFile = message.file;
-    else if (message.kind === 'lint') {
-      clearTimeout(deadline);
+    if (message.kind === 'file') {
+      // Until the first file the thread only starts, which takes a busy machine long and says nothing of the document.
+      if (!isReading) restart('milliseconds');
+      isReading = true;
+      lastFile = message.file;
+    } else if (message.kind === 'lint') {
       lastFile = task.file;
-      deadline = startDeadline('lintMilliseconds');
+      restart('lintMilliseconds');
     } else resolve(message);
   });
   worker.on('error', (error) => (isOutOfMemory(error) ? resolve(tooLarge(task, lastFile)) : reject(error)));

@@ -32,7 +32,7 @@ export interface Limits {
   readonly nodes: number;
   /** Keys that YAML's `<<` brings in, for one file; each merged mapping counts as one more. */
   readonly mergeKeys: number;
-  /** Milliseconds for reading, resolving and bundling. */
+  /** Milliseconds for reading, resolving and bundling; the start of the thread that does it may take as long again. */
   readonly milliseconds: number;
   /** Milliseconds for lint, once the description is read. */
   readonly lintMilliseconds: number;
