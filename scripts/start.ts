@@ -41,7 +41,7 @@ function summary(serving: Serving, report: Report, stages: Stages): string {
   return [
     '',
     `  API    ${api}   ${serving.real} operations real, ${serving.mocked} answered by the mock`,
-    `  Mock   ${mock}   all ${serving.real + serving.mocked} operations`,
+    `  Mock   ${mock}   all ${serving.real + serving.mocked} operations, with state; page at /__plumbline/`,
     `  Docs   ${docs}`,
     `  Site   ${site}   a small WordPress site to add as a website`,
     `  Token  ${demo.token}   (${demo.organization}, ${demo.admin}; shown once)`,

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import {
   CannotListen,
@@ -14,6 +15,7 @@ import {
 import { getRequestListener } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { createMockServer } from '@plumbline/mock-server';
+import { toNodeListener } from '@plumbline/mock-server/node';
 import { type ApiModel, type Description, loadDescription, toApiModel } from '@plumbline/openapi';
 import { Hono } from 'hono';
 import { type StandInSite, startStandInSite } from '../../apps/api/test/stand-in-site/stand-in-site.ts';
@@ -54,8 +56,8 @@ export async function serveAll(): Promise<Serving> {
     await service.stop();
   };
   try {
-    const mock = await createMockServer({ model });
-    const mockListener = await listenOn('MOCK_PORT', 4010, mock.fetch);
+    const mock = await createMockServer({ model, description }, { state: true, control: true });
+    const mockListener = await listenOn('MOCK_PORT', 4010, toNodeListener(mock.fetch));
     others.push(mockListener);
     const docsListener = await listenOn('DOCS_PORT', 4020, serveFolder(join(root, 'spec/dist/docs')));
     others.push(docsListener);
@@ -110,28 +112,22 @@ function portInUse(port: number, variable: string): Stop {
   );
 }
 
-async function listenOn(
-  variable: string,
-  usual: number,
-  fetch: (request: Request) => Promise<Response>,
-): Promise<Listener> {
+async function listenOn(variable: string, usual: number, listener: RequestListener): Promise<Listener> {
   const port = portOf(variable, usual);
   try {
-    return await listenWith(getRequestListener(fetch, { overrideGlobalObjects: false }), {
-      host: '127.0.0.1',
-      port,
-    });
+    return await listenWith(listener, { host: '127.0.0.1', port });
   } catch (error) {
     throw error instanceof CannotListen ? portInUse(port, variable) : error;
   }
 }
 
-function serveFolder(folder: string): (request: Request) => Promise<Response> {
+function serveFolder(folder: string): RequestListener {
   const site = new Hono();
   site.use('*', serveStatic({ root: folder }));
   site.notFound(async (context) => {
     const page = await readFile(join(folder, '404.html'), 'utf8').catch(() => 'No such page.');
     return context.html(page, 404);
   });
-  return async (request) => site.fetch(request);
+  const listener = getRequestListener(site.fetch, { overrideGlobalObjects: false });
+  return (incoming, outgoing) => void listener(incoming, outgoing);
 }
