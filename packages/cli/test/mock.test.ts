@@ -224,7 +224,9 @@ describe('plumbline test', () => {
     const text = await plumbline([...args, '--token', 'secret-token']);
     expect(text.stdout).toContain(`Notes 1.0.0 at ${url}`);
     expect(text.stdout).not.toContain('secret-token');
-    expect(text.stderr).toMatch(/^\d+ obligations of 1 operations, seed 1, run here\n$/);
+    expect(text.stderr).toMatch(
+      /^\d+ obligations of 1 operations, seed 1, run here\nNext: --report html=report\.html writes a page .*\n$/,
+    );
     const file = join(await emptyFolder(), 'report.xml');
     const filed = await plumbline([...args, '--report', 'junit', '--output', file], {
       env: { PLUMBLINE_TOKEN: 'secret-token' },
