@@ -13,6 +13,7 @@ import {
 import type { ApiModel } from '@plumbline/openapi';
 import { type DescriptionOptions, readModel } from '../description.ts';
 import { CommandFailure, exitCode } from '../exit-code.ts';
+import { keepHeapLean } from '../lean-heap.ts';
 import { say, showProgress } from '../terminal.ts';
 import { watchAnswers } from './test/answer-watch.ts';
 import { type BaselineOptions, type Borne, bearBaseline, openBaseline } from './test/bear-baseline.ts';
@@ -35,6 +36,7 @@ export interface TestCommandOptions extends DescriptionOptions {
 
 /** Proves a description against a running server and reports. */
 export async function test(file: string, options: TestCommandOptions): Promise<number> {
+  keepHeapLean();
   const { description, model } = await readModel(file, options);
   const plan = planObligations(model);
   refuseEmptyChoice(plan, planObligations(model, choiceOf(options.test)), options.test);

@@ -17,10 +17,20 @@ interface Seen {
   readonly content?: readonly string[];
   /** What stands for a number in the path. */
   readonly id?: string;
+  /** Characters of the query. */
+  readonly query?: number;
 }
 
 /** The kinds of obligation that an answer breaks. */
-function brokenBy({ declared, status, body = '', flaw, content = [], id }: Seen): readonly string[] {
+function brokenBy({
+  declared,
+  status,
+  body = '',
+  flaw,
+  content = [],
+  id,
+  query = 0,
+}: Seen): readonly string[] {
   const [first] = model.operations;
   if (!first) throw new Error('the library has operations');
   const operation: Operation = {
@@ -45,7 +55,7 @@ function brokenBy({ declared, status, body = '', flaw, content = [], id }: Seen)
     ...(flaw ? { flaw } : {}),
   };
   const answer = { status, headers: new Headers(), text: body, isWhole: true, at: 0 };
-  const request = { method: operation.method, url: 'http://shelf.test/', headers: {} };
+  const request = { method: operation.method, url: `http://shelf.test/?${'a'.repeat(query)}`, headers: {} };
   return observe(bench, { number: 1, draft, request, answer }).flatMap((seen) =>
     seen.outcome === 'broken' ? [seen.kind] : [],
   );
@@ -86,6 +96,13 @@ describe('an undeclared status', () => {
   test('is one where it declares another', () => {
     expect(brokenBy({ declared: ['200', '400'], status: 422, flaw: invalid })).toEqual(['R.undeclared']);
   });
+  test.each([414, 431])(
+    'is none where a URL is longer than servers have to take and answered %i',
+    (status) => {
+      expect(brokenBy({ declared: ['200'], status, query: 8_000 })).toEqual([]);
+      expect(brokenBy({ declared: ['200'], status, query: 7_000 })).toEqual(['R.undeclared']);
+    },
+  );
   test('is none where no status is declared at all', () => {
     expect(brokenBy({ declared: [], status: 200 })).toEqual([]);
   });

@@ -80,12 +80,20 @@ function fitsPath(bench: Workbench, { values }: Draft): boolean {
   });
 }
 
+/** Octets of a URL that a server has to take (RFC 9110, section 4.1); longer ones it may refuse as such. */
+const takenUrl = 8_000;
+
 /**
  * Statuses that HTTP itself, a gateway or the declared security answers are no breach. Neither is the refusal of a request that was wrong on
  * purpose where the description declares no status for that kind of refusal.
  */
-function checkUndeclared(bench: Workbench, { draft }: Exchange, { status }: Answer): readonly Observation[] {
+function checkUndeclared(
+  bench: Workbench,
+  { draft, request }: Exchange,
+  { status }: Answer,
+): readonly Observation[] {
   const { operation, flaw } = draft;
+  if ((status === 414 || status === 431) && request.url.length > takenUrl) return [];
   if (status === 429 || status >= 500 || !declaresAnswer(operation)) return [];
   if ((status === 401 || status === 403) && operation.security.length > 0) return [];
   if (status >= 400 && !fitsPath(bench, draft)) return [];

@@ -8,6 +8,9 @@ import { visibleBlock, visibleLine } from './visible-text.ts';
 /** What reports show of a body. */
 const shownBody = 400;
 
+/** What they show of a URL; the line for a shell has all of it. */
+const shownUrl = 400;
+
 /** Headers that say nothing about the API; other formats show them. */
 const ofTheWire: ReadonlySet<string> = new Set([
   'connection',
@@ -37,7 +40,7 @@ export function describeViolation(
     `  promised    ${visibleLine(placeText(showPlace(obligation.place, context.options ?? {})))}`,
     `  expected    ${visibleLine(finding.expected)}`,
     `  received    ${visibleLine(finding.received)}`,
-    `  request     #${exchange.number} ${exchange.request.method} ${visibleLine(exchange.request.url)}`,
+    `  request     #${exchange.number} ${exchange.request.method} ${visibleLine(cut(exchange.request.url, shownUrl))}`,
     ...describeAnswer(exchange),
     `  seed        ${context.seed}, run ${context.run}${describePhase(exchange)}`,
     ...describeSteps(finding),
@@ -63,10 +66,13 @@ function describeAnswer({ response, failure }: RecordedExchange): readonly strin
     .filter(([name]) => !ofTheWire.has(name.toLowerCase()))
     .map(([name, value]) => `${name}: ${value}`);
   const { body } = response;
-  const shown = body.length > shownBody ? `${body.slice(0, shownBody)}…` : body;
+  const shown = cut(body, shownBody);
   return [
     `  answer      ${response.status}`,
     ...headers.map((header) => `              ${visibleLine(header)}`),
     ...(shown === '' ? [] : [`              ${visibleLine(shown)}`]),
   ];
 }
+
+const cut = (text: string, length: number): string =>
+  text.length > length ? `${text.slice(0, length)}…` : text;
