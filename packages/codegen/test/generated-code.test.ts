@@ -1,12 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { compile } from './compile.ts';
 import { pets } from './fixtures/pets.ts';
+import { streams } from './fixtures/streams.ts';
 import { generate } from './generate.ts';
 
 describe('the generated code', () => {
   test('is the one that is committed as an example', async () => {
-    const { files } = await generate(pets);
-    for (const { path, text } of files) await expect(text).toMatchFileSnapshot(`./generated/pets/${path}`);
+    for (const [folder, description] of Object.entries({ pets, streams })) {
+      const { files } = await generate(description);
+      for (const { path, text } of files)
+        await expect(text).toMatchFileSnapshot(`./generated/${folder}/${path}`);
+    }
   });
 
   test('is the same to the byte each time', async () => {
@@ -35,7 +39,7 @@ describe('the generated code', () => {
 
   test('compiles under the strictest flags, and refuses what the type tests expect it to', async () => {
     const { errors, files } = await compile('test/strict.tsconfig.json');
-    expect(files.filter((file) => file.endsWith('.test-d.ts'))).toHaveLength(2);
+    expect(files.filter((file) => file.endsWith('.test-d.ts'))).toHaveLength(3);
     expect(errors).toEqual([]);
   }, 60_000);
 });

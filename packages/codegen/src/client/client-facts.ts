@@ -13,6 +13,7 @@ import { isRecord, own } from '../document-node.ts';
 import { stringLiteral } from '../escape.ts';
 import type { ReportLoss } from '../loss.ts';
 import { mediaClass } from '../media-class.ts';
+import { streamedAs } from './pages-type.ts';
 
 /** What a client knows of the description while it runs (`ClientFacts`), and which features it needs for that. */
 export interface PrintedFacts {
@@ -20,6 +21,7 @@ export interface PrintedFacts {
   readonly hasStyles: boolean;
   /** The operations whose pages a client can read, as `GET /websites`. */
   readonly paged: ReadonlySet<string>;
+  readonly hasStreams: boolean;
   readonly hasMultipart: boolean;
 }
 
@@ -41,6 +43,7 @@ export function toClientFacts(model: ApiModel, report: ReportLoss): PrintedFacts
     },
     hasStyles: operations.some(({ facts }) => facts.parameters !== undefined),
     paged: new Set(operations.filter(({ facts }) => facts.pagination !== undefined).map(({ name }) => name)),
+    hasStreams: operations.some(({ facts }) => facts.stream !== undefined),
     hasMultipart: model.operations.some(({ requestBody }) =>
       requestBody?.content.some(({ mediaType }) => isMultipart(mediaType)),
     ),
@@ -57,6 +60,7 @@ function operationFacts(operation: Operation, model: ApiModel, report: ReportLos
     accept: acceptFacts(operation),
     idempotencyKey: idempotency && headerName(idempotency.key),
     pagination: pagination && paginationFacts(pagination, { operation, model, report }),
+    stream: streamedAs(operation),
     rateLimit:
       rateLimit &&
       new Shareable(

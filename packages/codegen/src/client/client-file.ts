@@ -60,11 +60,12 @@ function factsConstant({ facts }: PrintedFacts): string {
   ].join('');
 }
 
-function createClient(model: ApiModel, { hasStyles, paged, hasMultipart }: PrintedFacts): string {
+function createClient(model: ApiModel, { hasStyles, paged, hasStreams, hasMultipart }: PrintedFacts): string {
   const features = [
     'facts',
     ...(hasStyles ? ['styles: styledParameters'] : []),
     ...(paged.size > 0 ? ['paging: paginate'] : []),
+    ...(hasStreams ? ['streaming: streamItems'] : []),
     ...(hasMultipart ? ['bodySerializer: multipartBodySerializer'] : []),
     ...(model.securitySchemes.length > 0 ? ['authorization: authorizedFetch'] : []),
     '...options',
@@ -86,6 +87,7 @@ const RUNTIME_TYPES = [
   'ClientFacts',
   'ClientOf',
   'DeclaredAs',
+  'EventItem',
   'Failure',
   'ItemAt',
   'KnownProblem',
@@ -114,6 +116,7 @@ const RUNTIME_VALUES = [
   'isProblem',
   'multipartBodySerializer',
   'paginate',
+  'streamItems',
   'styledParameters',
 ];
 

@@ -69,16 +69,25 @@ const SEQUENTIAL = new Set([
   'text/event-stream',
 ]);
 
-function streamOf(
-  operation: Operation,
-): { readonly response: Response; readonly media: MediaType } | undefined {
+interface DeclaredStream {
+  readonly response: Response;
+  readonly media: MediaType;
+}
+
+function streamOf(operation: Operation): DeclaredStream | undefined {
   for (const response of operation.responses.filter(isSuccess)) {
-    const media = response.content.find(
-      ({ mediaType, itemSchema }) => itemSchema !== undefined || SEQUENTIAL.has(essenceOf(mediaType)),
-    );
+    const media = response.content.find(({ mediaType }) => isSequential(essenceOf(mediaType)));
     if (media) return { response, media };
   }
   return undefined;
+}
+
+const isSequential = (essence: string): boolean => SEQUENTIAL.has(essence) || essence.endsWith('+json-seq');
+
+/** The media type of the answer that a client can read item by item. */
+export function streamedAs(operation: Operation): string | undefined {
+  const stream = streamOf(operation);
+  return stream && essenceOf(stream.media.mediaType);
 }
 
 const essenceOf = (mediaType: string): string => (mediaType.split(';', 1)[0] ?? '').trim().toLowerCase();
@@ -88,9 +97,9 @@ function streamedItem(operation: Operation, types: TypesDocument): string {
   if (!stream) return 'unknown';
   const { response, media } = stream;
   const content = contentText({ operation, response, media, types });
+  if (media.itemSchema !== undefined) return `ItemAt<${content}, []>`;
+  // A schema alone says nothing of the fields of an event: most describe the JSON in `data`, which comes as text.
+  if (essenceOf(media.mediaType) === 'text/event-stream') return 'EventItem';
   // Without `itemSchema`, a schema describes one item, or the list of all of them.
-  if (media.itemSchema === undefined)
-    return media.schema === undefined ? 'unknown' : `StreamItem<${content}>`;
-  // With both, `types.ts` has the whole only.
-  return media.schema === undefined ? `ItemAt<${content}, []>` : 'unknown';
+  return media.schema === undefined ? 'unknown' : `StreamItem<${content}>`;
 }

@@ -379,9 +379,10 @@ class TypesDocumentBuilder {
       return [
         this.#keys.token(mediaType),
         {
-          // A sequential media type is described as an array of its items (OpenAPI 3.2, 4.14.3).
+          // A sequential media type is described as an array of its items (OpenAPI 3.2, 4.14.3), whatever its schema
+          // says of all of them together.
           schema:
-            schema === undefined && itemSchema !== undefined
+            itemSchema !== undefined
               ? { type: 'array', items: this.#schema(itemSchema, direction) }
               : this.#schema(schema ?? {}, direction),
         },

@@ -6,6 +6,7 @@ import { forwardByPath } from './core/path-based-client.ts';
 import type { PaginationFacts } from './operation-facts.ts';
 import type { PagedInit, PagedOperation } from './paging/paged-operation.ts';
 import type { Pager } from './paging/pager.ts';
+import type { StreamedInit, StreamedOperation } from './stream/stream-items.ts';
 import type { Api, Given } from './types/calls.ts';
 import type { CheckedClient } from './types/checked-client.ts';
 import type { ClientOptions } from './types/options.ts';
@@ -26,6 +27,8 @@ export interface TypedClientOptions<Scheme extends string = string> extends Clie
 export interface Features {
   /** Reads lists that the facts declare as paged: `paginate`. */
   readonly paging?: (operation: PagedOperation) => Pager<unknown>;
+  /** Reads answers that the facts declare as streams: `streamItems`. */
+  readonly streaming?: (operation: StreamedOperation) => AsyncGenerator<unknown, undefined>;
   /** Adds credentials to requests: `authorizedFetch`. */
   readonly authorization?: (options: AuthorizationOptions) => Transport;
 }
@@ -40,6 +43,7 @@ type GivenBy<Options> = Options extends { readonly errors: 'value' } ? Given : '
 /** What a generated `createClient` calls: a client for the types and the facts of one description. */
 export function createTypedClient<Types extends Api, Options>({
   paging,
+  streaming,
   authorization,
   auth,
   ...options
@@ -47,7 +51,11 @@ export function createTypedClient<Types extends Api, Options>({
   const fetch = auth && authorization ? authorization(authorizationOf(options, auth)) : options.fetch;
   // Safe: the types only narrow what each call takes and gives.
   const core = createCoreClient({ ...options, ...(fetch && { fetch }) } as CoreOptions);
-  const client = paging ? { ...core, paginate: pageWith({ paging, options, request: core.request }) } : core;
+  const client = {
+    ...core,
+    ...(paging && { paginate: pageWith({ paging, options, request: core.request }) }),
+    ...(streaming && { stream: streamWith({ streaming, options, request: core.request }) }),
+  };
   return client as unknown as ClientOf<Types, Options>;
 }
 
@@ -69,12 +77,18 @@ interface PagingParts {
   request(method: string, path: string, init: PagedInit): Promise<unknown>;
 }
 
+/** `(path, init)` for GET, `(method, path, init)` for any method. */
+type NamedArguments = readonly [string, ...unknown[]];
+
+function namedOperation<CallInit>(args: NamedArguments): readonly [string, string, CallInit?] {
+  // Safe: the types say which arguments follow which.
+  return (args[0].startsWith('/') ? ['GET', ...args] : args) as [string, string, CallInit?];
+}
+
 /** `paginate(path, init)` for GET, `paginate(method, path, init)` for any method. */
 function pageWith({ paging, options, request }: PagingParts) {
-  return (...args: readonly [string, ...unknown[]]): Pager<unknown> => {
-    const isOfGet = args[0].startsWith('/');
-    // Safe: the types say which arguments follow which.
-    const [method, path, init = {}] = (isOfGet ? ['GET', ...args] : args) as [string, string, PagedInit?];
+  return (...args: NamedArguments): Pager<unknown> => {
+    const [method, path, init = {}] = namedOperation<PagedInit>(args);
     const name = `${method.toUpperCase()} ${path}`;
     return paging({
       name,
@@ -93,6 +107,36 @@ function pagingOf({ facts }: ClientOptions, name: string): PaginationFacts {
   if (known) return known;
   throw new TypeError(
     `The description declares no paging of ${name}: call it, or add \`x-contract-pagination\`.`,
+  );
+}
+
+interface StreamingParts {
+  readonly streaming: NonNullable<Features['streaming']>;
+  readonly options: ClientOptions;
+  request(method: string, path: string, init: StreamedInit): Promise<unknown>;
+}
+
+function streamWith({ streaming, options, request }: StreamingParts) {
+  return (...args: NamedArguments): AsyncGenerator<unknown, undefined> => {
+    const [method, path, init = {}] = namedOperation<StreamedInit>(args);
+    const name = `${method.toUpperCase()} ${path}`;
+    return streaming({
+      name,
+      mediaType: streamOf(options, name),
+      init,
+      parseJson: options.parseJson,
+      // Safe: what every call resolves to.
+      call: (given) => request(method, path, given) as Promise<AnyOutcome>,
+    });
+  };
+}
+
+function streamOf({ facts }: ClientOptions, name: string): string {
+  const known = facts && Object.hasOwn(facts.operations, name) ? facts.operations[name]?.stream : undefined;
+  if (known) return known;
+  throw new TypeError(
+    `The description declares no stream of ${name}: call it with \`parseAs: 'stream'\`, or declare a successful ` +
+      'answer of `text/event-stream` or `application/jsonl`.',
   );
 }
 

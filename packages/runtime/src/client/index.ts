@@ -56,6 +56,7 @@ export { type Int64As, type Int64Options, int64Json } from './stream/int64-json.
 export { readJsonLines } from './stream/json-lines.ts';
 export { downloadWithProgress, type Progress, uploadWithProgress } from './stream/progress.ts';
 export { type ReconnectOptions, reconnectingEvents } from './stream/reconnecting-events.ts';
+export { type EventItem, type StreamedOperation, StreamFailed, streamItems } from './stream/stream-items.ts';
 export { type Clock, systemClock } from './transport/clock.ts';
 export type { LayeredFetch } from './transport/layered-fetch.ts';
 export { type PacingOptions, pacedFetch } from './transport/paced-fetch.ts';

@@ -24,6 +24,8 @@ export interface OperationFacts {
   /** Name of the header for the idempotency key, where the description declares idempotency. */
   readonly idempotencyKey?: string;
   readonly pagination?: PaginationFacts;
+  /** Media type of the answer that is a stream of items, in lower case and without parameters. */
+  readonly stream?: string;
   readonly rateLimit?: RateLimitFacts;
   /**
    * Alternatives as in OpenAPI's `security`: scopes by the name of the scheme. One of them must hold; `{}` among

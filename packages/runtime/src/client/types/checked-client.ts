@@ -3,7 +3,7 @@ import type { SharedCalls } from './typed-client.ts';
 
 /**
  * A client that has credentials for some security schemes: an operation that needs others does not compile. Not
- * checked are `request` and `paginate`, which ask the server.
+ * checked are `request`, `paginate` and `stream`, which ask the server.
  */
 export interface CheckedClient<Types extends Api, Schemes, Gives extends Given = 'result'>
   extends SharedCalls<Types, Gives> {

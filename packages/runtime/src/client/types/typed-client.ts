@@ -29,6 +29,7 @@ export interface SharedCalls<Types extends Api, Gives extends Given> {
   /** Takes them away. */
   eject(...middleware: Middleware[]): void;
   readonly paginate: Paginate<Types>;
+  readonly stream: Stream<Types>;
 }
 
 /** Calls by method, also those without a name of their own: `client.request('COPY', '/websites')`. */
@@ -67,12 +68,37 @@ export interface Paginate<Types extends Api> {
   ): Pager<PagesOf<Types, Name>[Path]>;
 }
 
+/**
+ * The items of an answer as they come, for the operations that declare a stream:
+ *
+ *     for await (const event of client.stream('/events', { signal })) …
+ *
+ * Ends with the answer, throws `StreamFailed` for one that is no such stream, and stops with the call's `signal`.
+ * Operations of another method are named with it: `client.stream('POST', '/completions', { body })`.
+ */
+export interface Stream<Types extends Api> {
+  <Path extends keyof StreamsOf<Types, 'GET'>>(
+    path: Path,
+    init: Init<CallAt<Types, 'GET', Path>>,
+  ): AsyncGenerator<StreamsOf<Types, 'GET'>[Path], undefined>;
+  <Path extends keyof StreamsOf<Types, 'GET'>>(
+    path: BarePath<CallAt<Types, 'GET', Path>, Path>,
+  ): AsyncGenerator<StreamsOf<Types, 'GET'>[Path], undefined>;
+  <Name extends keyof Types['streams'] & string, Path extends keyof StreamsOf<Types, Name>>(
+    method: Name,
+    path: Path,
+    init: Init<CallAt<Types, Name, Path>>,
+  ): AsyncGenerator<StreamsOf<Types, Name>[Path], undefined>;
+}
+
 type CallAt<Types extends Api, Name extends string, Path> = CallsOf<Types, Name>[Path &
   keyof CallsOf<Types, Name>];
 type MethodOf<Types extends Api> = keyof Types['calls'] & string;
 type AnyMethod<Types extends Api> = MethodOf<Types> | Lowercase<MethodOf<Types>>;
 type CallsOf<Types extends Api, Name extends string> = Types['calls'][Uppercase<Name> & keyof Types['calls']];
 type PagesOf<Types extends Api, Name extends string> = Types['pages'][Name & keyof Types['pages']];
+
+type StreamsOf<Types extends Api, Name extends string> = Types['streams'][Name & keyof Types['streams']];
 
 type PathOf<Types extends Api> = { [Name in MethodOf<Types>]: keyof Types['calls'][Name] }[MethodOf<Types>];
 
