@@ -56,7 +56,7 @@ async function runCase(contestant: Contestant, { run }: Case): Promise<string | 
     return String(error).split('\n')[0];
   } finally {
     limit.abort();
-    late.catch(() => undefined);
+    late.catch(() => undefined); // ended just above, so that nothing is left of it
     for (const server of servers) server.close();
   }
 }

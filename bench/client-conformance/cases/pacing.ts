@@ -8,13 +8,13 @@ const get: Asked = { method: 'GET', path: '/things' };
 function limited(time: Time, quota: number) {
   let second = 0;
   let used = 0;
-  const limit = { refused: 0, respond: undefined as unknown as Respond };
-  limit.respond = (response, about) => {
+  let refused = 0;
+  const respond: Respond = (response, about) => {
     const current = Math.floor(time.now() / 1_000);
     if (current !== second) [second, used] = [current, 0];
     used++;
     const isRefused = used > quota;
-    if (isRefused) limit.refused++;
+    if (isRefused) refused++;
     const headers = {
       'x-ratelimit-limit': String(quota),
       'x-ratelimit-remaining': String(Math.max(0, quota - used)),
@@ -23,7 +23,12 @@ function limited(time: Time, quota: number) {
     };
     return answer(isRefused ? 429 : 200, {}, headers)(response, about);
   };
-  return limit;
+  return {
+    respond,
+    get refused() {
+      return refused;
+    },
+  };
 }
 
 export const pacingCases: readonly Case[] = [

@@ -13,6 +13,7 @@ export interface Clock {
 const pauseUnless =
   (signal: AbortSignal | undefined) =>
   async (ms: number): Promise<void> => {
+    // Who stops a run ends the pause; the run looks at the signal itself.
     await pause(ms, undefined, signal ? { signal } : {}).catch(() => {});
   };
 
