@@ -1,5 +1,6 @@
-import { isMappingRef, type NormalizedNodeType } from '@redocly/openapi-core';
+import type { NormalizedNodeType } from '@redocly/openapi-core';
 import { isObject } from '../json-object.ts';
+import { isMappingRef } from './redocly-parts.ts';
 
 /**
  * What a value of a description is, by Redocly's tables of the specification. They decide where a `$ref`

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { BaseResolver, type Document, Source } from '@redocly/openapi-core';
+import type { Document, Source as SourceText } from '@redocly/openapi-core';
 import { isObject } from '../json-object.ts';
 import type { Budget } from './budget.ts';
 import { decodeText } from './decode-text.ts';
@@ -9,6 +9,7 @@ import { readLocalFile } from './local-file.ts';
 import { decodePercent } from './percent.ts';
 import { readJson } from './read-json.ts';
 import { readYaml } from './read-yaml.ts';
+import { BaseResolver, Source } from './redocly-parts.ts';
 import { type RemoteFiles, readRemoteFile } from './remote-file.ts';
 
 export interface ResolverPolicy {
@@ -46,7 +47,7 @@ export class PolicyResolver extends BaseResolver {
     return path.resolve(base === null ? this.#policy.folder : path.dirname(base), decodePercent(ref));
   }
 
-  override async loadExternalRef(file: string): Promise<Source> {
+  override async loadExternalRef(file: string): Promise<SourceText> {
     this.#policy.onFile?.(file);
     const { bytes, mimeType } = await this.#readBytes(file);
     const text = decodeText(bytes, file);
@@ -64,7 +65,7 @@ export class PolicyResolver extends BaseResolver {
     });
   }
 
-  override parseDocument(source: Source, isRoot = false): Document {
+  override parseDocument(source: SourceText, isRoot = false): Document {
     const { absoluteRef: file, body } = source;
     if (!isRoot && !isDescriptionFile(file, source.mimeType)) return { source, parsed: body };
     const { value, findings } = parseText(body, file, this.#policy.budget);

@@ -1,6 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
-import { type Document, normalizeTypes } from '@redocly/openapi-core';
+import type { Document } from '@redocly/openapi-core';
 import { type Bundle, ownBundle, toBundleDocument } from '../bundle/bundle.ts';
 import { Origins } from '../bundle/origins.ts';
 import { textSize } from '../bundle/text-size.ts';
@@ -16,6 +16,7 @@ import { isInside } from './local-file.ts';
 import type { NodeType } from './node-type.ts';
 import { specVersion } from './openapi-version.ts';
 import { PolicyResolver } from './policy-resolver.ts';
+import { normalizeTypes } from './redocly-parts.ts';
 import { ReferenceTargets } from './reference-targets.ts';
 import type { RemoteFiles } from './remote-file.ts';
 import { SourceTexts } from './source-texts.ts';

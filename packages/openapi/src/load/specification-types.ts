@@ -1,4 +1,5 @@
-import { getTypes, type NodeType, type SpecVersion } from '@redocly/openapi-core';
+import type { NodeType, SpecVersion } from '@redocly/openapi-core';
+import { getTypes } from './redocly-parts.ts';
 
 /**
  * Redocly's tables of the specification. That of the device flow of OpenAPI 3.2 names a type for its scopes
