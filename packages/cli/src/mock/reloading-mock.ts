@@ -12,7 +12,8 @@ import { say } from '../terminal.ts';
 import { createFileWatch } from './file-watch.ts';
 
 export interface ReloadingMockSource {
-  /** Reads the description; called again when one of its files has changed. */
+  readonly first: ReadModel;
+  /** Reads the description anew when one of its files has changed. */
   readonly read: () => Promise<ReadModel>;
   readonly options: MockOptions;
   readonly watch: boolean;
@@ -34,7 +35,7 @@ export interface ReloadingMock {
  * @throws {CommandFailure} when the options make no sense for the description
  */
 export async function createReloadingMock(source: ReloadingMockSource): Promise<ReloadingMock> {
-  let current = await source.read();
+  let current = source.first;
   const onDiagnostic = (diagnostic: Diagnostic) => source.onDiagnostic(diagnostic, current.description);
   const server = await createMockServer(current, { ...source.options, onDiagnostic }).catch(explainOptions);
   const failure = Promise.withResolvers<never>();

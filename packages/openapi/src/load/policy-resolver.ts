@@ -10,7 +10,7 @@ import { decodePercent } from './percent.ts';
 import { readJson } from './read-json.ts';
 import { readYaml } from './read-yaml.ts';
 import { BaseResolver, Source } from './redocly-parts.ts';
-import { type RemoteFiles, readRemoteFile } from './remote-file.ts';
+import type { RemoteFiles } from './remote-file.ts';
 
 export interface ResolverPolicy {
   /** The folder that no file may leave, links followed. */
@@ -57,12 +57,18 @@ export class PolicyResolver extends BaseResolver {
 
   async #readBytes(file: string): Promise<{ bytes: Buffer; mimeType?: string | undefined }> {
     if (!isUrl(file)) return { bytes: await readLocalFile(file, this.#policy) };
-    if (isHttp(file)) return readRemoteFile(file, this.#policy.remote);
+    if (isHttp(file)) return this.#readRemote(file);
     throw new LoadError({
       rule: 'ref-outside-root',
       message: `\`${file}\` is neither a file of the description nor an HTTP address.`,
       place: { file, pointer: '' },
     });
+  }
+
+  /** Node's HTTP takes a while to load, and hardly any description is read over it. */
+  async #readRemote(file: string) {
+    const { readRemoteFile } = await import('./remote-file.ts');
+    return readRemoteFile(file, this.#policy.remote);
   }
 
   override parseDocument(source: SourceText, isRoot = false): Document {
