@@ -39,6 +39,7 @@ async function send(app: App, { path = '/api/v1/users/me', token = 'x', peer, fo
   const request: IncomingRequest = {
     method: 'GET',
     target: path,
+    origin: 'http://127.0.0.1',
     peer: peer ?? null,
     header: (name) => web.headers.get(name),
     mayHaveBody: false,

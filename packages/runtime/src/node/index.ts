@@ -1,1 +1,2 @@
-export { toNodeListener } from './to-node-listener.ts';
+export { type NodeListenerOptions, toNodeListener } from './to-node-listener.ts';
+export { writeAnswer } from './write-answer.ts';

@@ -9,9 +9,9 @@ import type { Target } from './request-target.ts';
 export class NodeRequest implements IncomingRequest {
   readonly method: string;
   readonly target: string;
+  readonly origin: string;
   readonly #incoming: IncomingMessage;
   readonly #outgoing: ServerResponse;
-  readonly #origin: string;
   #web: Request | undefined;
 
   constructor(incoming: IncomingMessage, outgoing: ServerResponse, { origin, target }: Target) {
@@ -19,7 +19,7 @@ export class NodeRequest implements IncomingRequest {
     this.target = target;
     this.#incoming = incoming;
     this.#outgoing = outgoing;
-    this.#origin = origin;
+    this.origin = origin;
   }
 
   // Node's own `headers` drop the second of some headers, and which of two counts must not be a matter of luck.
@@ -76,10 +76,13 @@ export class NodeRequest implements IncomingRequest {
       headers.append(rawHeaders[at] ?? '', rawHeaders[at + 1] ?? '');
     }
     const gone = new AbortController();
-    this.#outgoing.once('close', () => {
+    const abortIfLost = () => {
       if (!this.#outgoing.writableFinished) gone.abort();
-    });
-    return new Request(this.#origin + this.target, {
+    };
+    // The client may be gone since before anybody asked for this request.
+    if (this.#outgoing.destroyed) abortIfLost();
+    else this.#outgoing.once('close', abortIfLost);
+    return new Request(this.origin + this.target, {
       method: this.method,
       headers,
       signal: gone.signal,

@@ -1,8 +1,19 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { RenderedAnswer } from '../server/answer.ts';
 import type { Server } from '../server/create-server.ts';
 import { NodeRequest } from './node-request.ts';
 import { readTarget, type Target } from './request-target.ts';
 import { writeAnswer } from './write-answer.ts';
+
+export interface NodeListenerOptions {
+  /** Sends an answer; rejects when that breaks off. @default `writeAnswer` */
+  readonly write?: (outgoing: ServerResponse, answer: RenderedAnswer) => Promise<void>;
+  /**
+   * Ends the connection of an exchange that has no answer, or only half of one.
+   * @default tells `console.error`, unless the client is gone, and destroys the connection
+   */
+  readonly breakOff?: (outgoing: ServerResponse, error: unknown) => void;
+}
 
 /**
  * Mounts a server on Node's own HTTP server, without the cost of web-standard requests and
@@ -11,12 +22,20 @@ import { writeAnswer } from './write-answer.ts';
  *     import { createServer } from 'node:http';
  *     createServer(toNodeListener(server)).listen(3000);
  */
-export function toNodeListener(server: Pick<Server, 'answer'>): RequestListener {
+export function toNodeListener(
+  server: Pick<Server, 'answer'>,
+  { write = writeAnswer, breakOff = breakOffLoudly }: NodeListenerOptions = {},
+): RequestListener {
+  const mount: Mount = { server, write, breakOff };
   return (incoming, outgoing) => {
     const target = readTarget(incoming);
     if (target === undefined) refuse(outgoing);
-    else void exchange(server, { incoming, outgoing, target });
+    else void exchange(mount, { incoming, outgoing, target });
   };
+}
+
+interface Mount extends Required<NodeListenerOptions> {
+  readonly server: Pick<Server, 'answer'>;
 }
 
 interface NodeExchange {
@@ -26,18 +45,22 @@ interface NodeExchange {
 }
 
 async function exchange(
-  server: Pick<Server, 'answer'>,
+  { server, write, breakOff }: Mount,
   { incoming, outgoing, target }: NodeExchange,
 ): Promise<void> {
   try {
     const answer = await server.answer(new NodeRequest(incoming, outgoing, target));
     if (!incoming.complete) endUnreadBody(incoming, outgoing);
-    await writeAnswer(outgoing, answer);
+    await write(outgoing, answer);
   } catch (error) {
-    if (!isClientGone(error)) console.error('An answer broke off:', error);
-    // Half an answer cannot be taken back; a broken connection tells the client that it is one.
-    outgoing.destroy();
+    breakOff(outgoing, error);
   }
+}
+
+function breakOffLoudly(outgoing: ServerResponse, error: unknown): void {
+  if (!isClientGone(error)) console.error('An answer broke off:', error);
+  // Half an answer cannot be taken back; a broken connection tells the client that it is one.
+  outgoing.destroy();
 }
 
 function isClientGone(error: unknown): boolean {

@@ -15,7 +15,10 @@ import { toWebResponse } from './web-response.ts';
 export interface Server {
   /** Never rejects: whatever goes wrong is answered as a problem. */
   fetch(request: Request): Promise<Response>;
-  /** The same for adapters to servers of other kinds, which need no web-standard objects. */
+  /**
+   * The same for adapters to servers of other kinds, which need no web-standard objects. What it gives belongs to
+   * whoever asked: nobody else looks at its headers again.
+   */
   answer(request: IncomingRequest): Promise<RenderedAnswer>;
 }
 

@@ -1,4 +1,5 @@
 import type { Principal } from './context.ts';
+import type { IncomingRequest } from './incoming-request.ts';
 
 export interface BearerCredentials {
   readonly type: 'bearer';
@@ -39,6 +40,8 @@ export type Credentials =
 export interface SecurityContext {
   /** The request as it came. */
   readonly request: Request;
+  /** The same as it was brought here: a look at it costs less than at `request`, which is made when it is asked for. */
+  readonly incoming: IncomingRequest;
   readonly requestId: string;
   readonly operationId: string;
   /** Where one requirement names several schemes: who the schemes before this one found. */

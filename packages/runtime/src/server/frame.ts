@@ -317,5 +317,12 @@ function placeOf(exchange: Exchange): ProblemPlace {
 
 function infoOf(exchange: Exchange): ExchangeInfo {
   const { request, requestId, operationId } = exchange;
-  return { request: request.web, requestId, operationId };
+  return {
+    get request() {
+      return request.web;
+    },
+    incoming: request,
+    requestId,
+    operationId,
+  };
 }

@@ -1,4 +1,5 @@
 import type { Answer } from './answer.ts';
+import type { IncomingRequest } from './incoming-request.ts';
 
 /** What a handler is given: the parts of the request that the description declares, checked. */
 export interface HandlerRequest {
@@ -13,6 +14,8 @@ export interface HandlerRequest {
   readonly contentType: string | undefined;
   /** The request as it came. Its body has been read when the operation declares one. */
   readonly raw: Request;
+  /** The same as it was brought here: a look at it costs less than at `raw`, which is made when it is asked for. */
+  readonly incoming: IncomingRequest;
 }
 
 /**

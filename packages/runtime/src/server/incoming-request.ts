@@ -7,6 +7,8 @@ export interface IncomingRequest {
   readonly method: string;
   /** Path and query as a URL parser leaves them: begins with `/`, without dot segments or a fragment. */
   readonly target: string;
+  /** Scheme and authority that the request was sent to: `http://api.example.com:8080`. */
+  readonly origin: string;
   /** The address at the other end of the connection, which may be a proxy's. Null where none is known. */
   readonly peer: string | null;
   /** By its name in lower case; values sent several times are joined by `, `. Null when it was not sent. */

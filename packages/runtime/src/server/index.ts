@@ -27,6 +27,7 @@ export type {
   SecurityContext,
   SecurityHandler,
 } from './credentials.ts';
+export { FixedAnswer, type FixedAnswerInit } from './fixed-answer.ts';
 export type { AnyHandlers, Handler, HandlerRequest } from './handler.ts';
 export type { IncomingRequest } from './incoming-request.ts';
 export type { Passage, Through } from './passage.ts';
@@ -37,3 +38,5 @@ export {
   type MemoryIdempotencyOptions,
 } from './stores/memory-idempotency-store.ts';
 export { createMemoryRateLimitStore, type MemoryRateLimitOptions } from './stores/memory-rate-limit-store.ts';
+export { WebRequest } from './web-request.ts';
+export { fromWebResponse, toWebResponse } from './web-response.ts';

@@ -67,7 +67,7 @@ export class CheckedRequest implements HandlerRequest {
   readonly cookies: HandlerRequest['cookies'];
   readonly body: unknown;
   readonly contentType: string | undefined;
-  readonly #request: IncomingRequest;
+  readonly incoming: IncomingRequest;
 
   constructor(request: IncomingRequest, parameters: SentParameters, body: ReadBody) {
     this.path = parameters.path;
@@ -76,11 +76,11 @@ export class CheckedRequest implements HandlerRequest {
     this.cookies = parameters.cookies;
     this.body = body.value;
     this.contentType = body.contentType;
-    this.#request = request;
+    this.incoming = request;
   }
 
   get raw(): Request {
-    return this.#request.web;
+    return this.incoming.web;
   }
 }
 

@@ -4,6 +4,7 @@ import { addHeaders, findUnsendable } from './answer-headers.ts';
 import { pagingHeaders } from './behaviours/paging.ts';
 import { ContractBreach } from './contract-breach.ts';
 import { toFieldErrors } from './field-errors.ts';
+import { FixedAnswer } from './fixed-answer.ts';
 import { essenceOf, preferredMediaType } from './media-type.ts';
 import { Broken } from './parameters/read-result.ts';
 import type { FieldError } from './problem.ts';
@@ -43,29 +44,39 @@ export function createResponsePlan(operation: OperationContract): ResponsePlan {
   const { pagination } = operation.behaviours;
   const offered = offeredMediaTypes(operation);
 
+  const render = (answer: Answer, accept: string | null): Rendering => {
+    if (!isFinalStatus(answer.status)) throw new TypeError(`A handler answered the status ${answer.status}.`);
+    const status = planOf(answer.status);
+    const headers: Record<string, string | readonly string[]> =
+      answer.page === undefined || pagination === undefined ? {} : pagingHeaders(pagination, answer.page);
+    if (answer.headers !== undefined) addHeaders(headers, answer.headers);
+    requireSendable(headers);
+    if (hasNoContent(answer.status) || answer.body === undefined) {
+      return { answer, rendered: { status: answer.status, headers, body: null }, status, type: undefined };
+    }
+    const bytes = asBytes(answer.body);
+    const fallback = bytes === undefined ? 'application/json' : 'application/octet-stream';
+    const type = status.typeOf(answer.contentType, accept, fallback);
+    headers['content-type'] = typeof answer.body === 'string' ? type.textHeader : type.header;
+    const body = bytes ?? renderText(answer.body, type);
+    return { answer, rendered: { status: answer.status, headers, body }, status, type };
+  };
+  const renderings = new WeakMap<FixedAnswer, Rendering>();
+  const checks = new WeakMap<Rendering, OwnCheck>();
+
   return {
     offered,
     isAcceptable: remembering((accept) => preferredMediaType(accept, offered) !== undefined),
     render(answer, accept) {
-      if (!isFinalStatus(answer.status))
-        throw new TypeError(`A handler answered the status ${answer.status}.`);
-      const status = planOf(answer.status);
-      const headers: Record<string, string | readonly string[]> =
-        answer.page === undefined || pagination === undefined ? {} : pagingHeaders(pagination, answer.page);
-      if (answer.headers !== undefined) addHeaders(headers, answer.headers);
-      requireSendable(headers);
-      if (hasNoContent(answer.status) || answer.body === undefined) {
-        return { answer, rendered: { status: answer.status, headers, body: null }, status, type: undefined };
-      }
-      const bytes = asBytes(answer.body);
-      const fallback = bytes === undefined ? 'application/json' : 'application/octet-stream';
-      const type = status.typeOf(answer.contentType, accept, fallback);
-      headers['content-type'] = typeof answer.body === 'string' ? type.textHeader : type.header;
-      const body = bytes ?? renderText(answer.body, type);
-      return { answer, rendered: { status: answer.status, headers, body }, status, type };
+      if (!(answer instanceof FixedAnswer)) return render(answer, accept);
+      const known = renderings.get(answer) ?? render(answer, accept);
+      renderings.set(answer, known);
+      return known;
     },
     check(rendering, frame) {
-      const errors = checkRendering(operation, rendering, frame);
+      const known = checks.get(rendering) ?? checkOwn(operation, rendering);
+      if (rendering.answer instanceof FixedAnswer) checks.set(rendering, known);
+      const errors = checkWithFrame(known, frame);
       return errors.length === 0
         ? undefined
         : new ContractBreach(operation.id, rendering.answer.status, errors);
@@ -111,21 +122,40 @@ function requireSendable(headers: RenderedHeaders): void {
 }
 
 const NO_ERRORS: readonly FieldError[] = [];
+const NO_HEADERS: readonly HeaderPlan[] = [];
 
-function checkRendering(
-  operation: OperationContract,
-  rendering: Rendering,
+/** What an answer itself says against the description, and the headers that the frame may still add. */
+interface OwnCheck {
+  readonly errors: readonly FieldError[];
+  readonly left: readonly HeaderPlan[];
+}
+
+function checkOwn(operation: OperationContract, rendering: Rendering): OwnCheck {
+  const { status, rendered, answer } = rendering;
+  if (!status.isDeclared) return { errors: [undeclaredStatus(operation)], left: NO_HEADERS };
+  const errors = [...checkBody(rendering)];
+  const left: HeaderPlan[] = [];
+  for (const header of status.headers) {
+    const text = rendered.headers[header.name];
+    if (text === undefined) left.push(header);
+    else errors.push(...checkHeader(header, text));
+  }
+  if (isPageMissing(operation, answer)) {
+    errors.push({ pointer: 'page', code: 'required', message: 'is required' });
+  }
+  return { errors, left };
+}
+
+function checkWithFrame(
+  { errors, left }: OwnCheck,
   frame: Readonly<Record<string, string>>,
 ): readonly FieldError[] {
-  const { status, rendered } = rendering;
-  if (!status.isDeclared) return [undeclaredStatus(operation)];
-  let errors = checkBody(rendering);
-  for (const header of status.headers) {
-    const found = checkHeader(header, rendered.headers[header.name] ?? frame[header.name]);
-    if (found.length > 0) errors = [...errors, ...found];
+  let all = errors;
+  for (const header of left) {
+    const found = checkHeader(header, frame[header.name]);
+    if (found.length > 0) all = [...all, ...found];
   }
-  if (!isPageMissing(operation, rendering.answer)) return errors;
-  return [...errors, { pointer: 'page', code: 'required', message: 'is required' }];
+  return all;
 }
 
 function undeclaredStatus(operation: OperationContract): FieldError {

@@ -5,12 +5,15 @@ import type { AnonymousContext, Principal, RequestContext } from './context.ts';
 import type { ContractBreach } from './contract-breach.ts';
 import type { Credentials, SecurityHandler } from './credentials.ts';
 import type { HandlerRequest } from './handler.ts';
+import type { IncomingRequest } from './incoming-request.ts';
 import type { Through } from './passage.ts';
 import type { FrameProblem } from './problem.ts';
 
 /** What a hook is told of the exchange that something happened in. */
 export interface ExchangeInfo {
   readonly request: Request;
+  /** The same as it was brought here: a look at it costs less than at `request`, which is made when it is asked for. */
+  readonly incoming: IncomingRequest;
   readonly requestId: string;
   /** Null before the operation is known. */
   readonly operationId: string | null;

@@ -15,6 +15,11 @@ export class WebRequest implements IncomingRequest {
     this.target = url.slice(url.indexOf('/', url.indexOf('//') + 2), hash === -1 ? undefined : hash);
   }
 
+  get origin(): string {
+    const { url } = this.web;
+    return url.slice(0, url.indexOf('/', url.indexOf('//') + 2));
+  }
+
   get method(): string {
     return this.web.method;
   }

@@ -1,5 +1,6 @@
 import type { RenderedAnswer, RenderedHeaders } from './answer.ts';
 
+/** An answer as a web-standard response. */
 export function toWebResponse({ status, headers, body }: RenderedAnswer): Response {
   return new Response(body, { status, headers: toHeadersInit(headers) });
 }

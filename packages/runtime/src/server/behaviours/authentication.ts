@@ -59,6 +59,10 @@ class SecurityScene implements SecurityContext {
     return this.#exchange.requestId;
   }
 
+  get incoming(): IncomingRequest {
+    return this.#exchange.request;
+  }
+
   get request(): Request {
     return this.#exchange.request.web;
   }
