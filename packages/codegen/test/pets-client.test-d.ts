@@ -117,6 +117,21 @@ export async function credentials(): Promise<void> {
   await withNone.GET('/pets');
   // @ts-expect-error nor with parameters
   await withNone.POST('/pets', { body: { name: 'Ada', kind: 'cat' } });
+  await withToken.request('get', '/pets');
+  await withToken.request('POST', '/pets', { body: { name: 'Ada', kind: 'cat' } });
+  await withNone.request('GET', '/pets/{petId}', { params: { path: { petId: 7 } } }); // is public
+  // @ts-expect-error `request` asks for the same credentials
+  await withNone.request('get', '/pets');
+  // @ts-expect-error here too
+  await withNone.request('POST', '/pets', { body: { name: 'Ada', kind: 'cat' } });
+  // @ts-expect-error with credentials, parameters are asked for as without
+  await withToken.request('GET', '/pets/{petId}');
+  for await (const pet of withToken.paginate('/pets')) pet.name.toUpperCase();
+  withToken.paginate('/pets', { params: { query: { limit: 1 } } });
+  // @ts-expect-error so does `paginate`
+  withNone.paginate('/pets');
+  // @ts-expect-error with parameters too
+  withNone.paginate('/pets', { params: { query: { limit: 1 } } });
   // @ts-expect-error no such scheme
   createClient({ baseUrl: 'https://pets.example', auth: { tokens: 'secret' } });
 }

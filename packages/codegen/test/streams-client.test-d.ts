@@ -25,3 +25,16 @@ export async function items(signal: AbortSignal): Promise<void> {
   // @ts-expect-error the body is missing
   client.stream('POST', '/search', {});
 }
+
+export async function credentials(): Promise<void> {
+  const withKey = createClient({ baseUrl: 'https://streams.example', auth: { key: 'secret' } });
+  const withNone = createClient({ baseUrl: 'https://streams.example', auth: {} });
+  for await (const row of withKey.stream('/rows/{table}', { params: { path: { table: 'a' } } }))
+    row.id.toFixed();
+  for await (const row of withKey.stream('POST', '/search', { body: { id: 1 } })) row.id.toFixed();
+  for await (const { data } of withNone.stream('/ticks')) data.toUpperCase(); // is public
+  // @ts-expect-error the client has no credentials for `key`
+  withNone.stream('/rows/{table}', { params: { path: { table: 'a' } } });
+  // @ts-expect-error nor for another method
+  withNone.stream('POST', '/search', { body: { id: 1 } });
+}

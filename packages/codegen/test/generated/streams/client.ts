@@ -7,6 +7,7 @@ import {
   type EventItem,
   type Failure,
   type ItemAt,
+  type OperationFacts,
   type OptionalCall,
   type RequiredCall,
   type StreamItem,
@@ -14,6 +15,7 @@ import {
   type TypedClient,
   type TypedClientOptions,
   type Undeclared,
+  authorizedFetch,
   createTypedClient,
   streamItems,
 } from '@plumbline/runtime/client';
@@ -37,7 +39,8 @@ export interface Calls {
     '/rows/{table}': RequiredCall<
       { params: operations['exportRows']['parameters']; body?: never },
       Success<200, components['schemas']['Row'][], 'application/jsonl'>,
-      Undeclared<200>
+      Undeclared<200>,
+      Needs1
     >;
     '/count': OptionalCall<
       { params?: operations['count']['parameters']; body?: never },
@@ -50,7 +53,8 @@ export interface Calls {
     '/search': RequiredCall<
       { params?: operations['search']['parameters']; body: components['schemas']['Row'] },
       Success<200, components['schemas']['Row'], 'application/x-ndjson'>,
-      Undeclared<200>
+      Undeclared<200>,
+      Needs1
     >;
   };
   DELETE: {};
@@ -61,6 +65,7 @@ export interface Calls {
   QUERY: {};
 }
 
+type Needs1 = { key: unknown };
 
 /** The item of each operation that declares paging, by method and path. */
 export interface Pages {
@@ -79,7 +84,7 @@ export interface Streams {
 }
 
 /** What the description calls its security schemes. */
-export type SchemeName = never;
+export type SchemeName = 'key';
 
 /** The types of this description, for the types that the runtime has for every client. */
 export interface Types {
@@ -91,14 +96,17 @@ export interface Types {
 /** A client whose calls are typed by the description. */
 export type ApiClient = TypedClient<Types>;
 
+const security: NonNullable<OperationFacts['security']> = [{ key: [] }];
+
 /** What the client knows of the description while it runs. */
 export const facts: ClientFacts = {
   operations: {
     'GET /ticks': { accept: 'application/json, text/event-stream', stream: 'text/event-stream' },
     'GET /log': { accept: 'text/event-stream', stream: 'text/event-stream' },
-    'GET /rows/{table}': { accept: 'application/jsonl', stream: 'application/jsonl' },
-    'POST /search': { accept: 'application/x-ndjson', stream: 'application/x-ndjson' },
+    'GET /rows/{table}': { accept: 'application/jsonl', stream: 'application/jsonl', security: security },
+    'POST /search': { accept: 'application/x-ndjson', stream: 'application/x-ndjson', security: security },
   },
+  securitySchemes: { key: { kind: 'apiKey', in: 'header', name: 'X-Key' } },
 };
 
 /**
@@ -109,5 +117,5 @@ export const facts: ClientFacts = {
 export function createClient<const Options extends TypedClientOptions<SchemeName>>(
   options?: Options,
 ): ClientOf<Types, Options> {
-  return createTypedClient<Types, Options>({ facts, streaming: streamItems, ...options });
+  return createTypedClient<Types, Options>({ facts, streaming: streamItems, authorization: authorizedFetch, ...options });
 }

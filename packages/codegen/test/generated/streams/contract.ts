@@ -69,7 +69,7 @@ export const contract: Contract = {
           content: [{ mediaType: 'application/jsonl', check: checks.check_exportRows_200_application_jsonl }],
         },
       ],
-      security: [],
+      security: [{ schemes: [{ name: 'key', scopes: [] }] }],
       behaviours: { roles: [] },
     },
     {
@@ -85,7 +85,7 @@ export const contract: Contract = {
           content: [{ mediaType: 'application/x-ndjson', check: checks.check_Row }],
         },
       ],
-      security: [],
+      security: [{ schemes: [{ name: 'key', scopes: [] }] }],
       behaviours: { roles: [] },
     },
     {
@@ -104,5 +104,5 @@ export const contract: Contract = {
       behaviours: { roles: [] },
     },
   ],
-  securitySchemes: [],
+  securitySchemes: [{ name: 'key', type: 'apiKey', in: 'header', parameterName: 'X-Key', scopes: [] }],
 };

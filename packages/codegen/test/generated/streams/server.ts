@@ -2,7 +2,13 @@
 //   plumbline generate api.yaml
 
 import type { TypedContract } from '@plumbline/runtime/contract';
-import type { AnonymousContext, Principal, RequestContext } from '@plumbline/runtime/server';
+import type {
+  AnonymousContext,
+  ApiKeyCredentials,
+  Principal,
+  RequestContext,
+  SecurityHandler,
+} from '@plumbline/runtime/server';
 import { contract as data } from './contract.ts';
 import type { components, operations } from './types.ts';
 
@@ -88,23 +94,18 @@ export interface Handlers<Context extends RequestContext = RequestContext> {
   ): WatchLogResponse | Promise<WatchLogResponse>;
 
   /** `GET /rows/{table}` */
-  exportRows(
-    request: ExportRowsRequest,
-    context: AnonymousContext<Context>,
-  ): ExportRowsResponse | Promise<ExportRowsResponse>;
+  exportRows(request: ExportRowsRequest, context: Context): ExportRowsResponse | Promise<ExportRowsResponse>;
 
   /** `POST /search` */
-  search(
-    request: SearchRequest,
-    context: AnonymousContext<Context>,
-  ): SearchResponse | Promise<SearchResponse>;
+  search(request: SearchRequest, context: Context): SearchResponse | Promise<SearchResponse>;
 
   /** `GET /count` */
   count(request: CountRequest, context: AnonymousContext<Context>): CountResponse | Promise<CountResponse>;
 }
 
 /** Finds the caller behind the credentials of each security scheme. */
-export interface SecurityHandlers<_Caller extends Principal = Principal> {
+export interface SecurityHandlers<Caller extends Principal = Principal> {
+  readonly key: SecurityHandler<Caller, ApiKeyCredentials>;
 }
 
 /** What `createServer` is given: it refuses to compile without a handler for each operation. */

@@ -83,7 +83,7 @@ export interface CheckedCallMethod<Calls, Gives extends Given, Schemes> {
 }
 
 /** The path of an operation that one of whose alternatives the client has all credentials of. */
-type Permitted<Call, Schemes, Path> =
+export type Permitted<Call, Schemes, Path> =
   Schemes extends Part<Call, 'needs'> ? Path : MissingCredentials<Part<Call, 'needs'>>;
 
 /** Stands in the message of the compiler: the client lacks credentials of each of these alternatives. */

@@ -7,8 +7,7 @@ import type { ParseAs } from './options.ts';
  * A client whose types were generated: each call looks up what stands ready for its path.
  * - `Gives`: whether undeclared outcomes and failed transports are among the results
  */
-export interface TypedClient<Types extends Api, Gives extends Given = 'result'>
-  extends SharedCalls<Types, Gives> {
+export interface TypedClient<Types extends Api, Gives extends Given = 'result'> extends MiddlewareCalls {
   readonly GET: CallMethod<Types['calls']['GET'], Gives>;
   readonly PUT: CallMethod<Types['calls']['PUT'], Gives>;
   readonly POST: CallMethod<Types['calls']['POST'], Gives>;
@@ -19,17 +18,17 @@ export interface TypedClient<Types extends Api, Gives extends Given = 'result'>
   readonly TRACE: CallMethod<Types['calls']['TRACE'], Gives>;
   /** RFC 10008, known to OpenAPI since 3.2. */
   readonly QUERY: CallMethod<Types['calls']['QUERY'], Gives>;
+  readonly request: CallByMethod<Types, Gives>;
+  readonly paginate: Paginate<Types>;
+  readonly stream: Stream<Types>;
 }
 
-/** What does not depend on the method. */
-export interface SharedCalls<Types extends Api, Gives extends Given> {
-  readonly request: CallByMethod<Types, Gives>;
+/** What stands around the calls of every client. */
+export interface MiddlewareCalls {
   /** Adds callbacks around every call. */
   use(...middleware: Middleware[]): void;
   /** Takes them away. */
   eject(...middleware: Middleware[]): void;
-  readonly paginate: Paginate<Types>;
-  readonly stream: Stream<Types>;
 }
 
 /** Calls by method, also those without a name of their own: `client.request('COPY', '/websites')`. */
@@ -91,14 +90,16 @@ export interface Stream<Types extends Api> {
   ): AsyncGenerator<StreamsOf<Types, Name>[Path], undefined>;
 }
 
-type CallAt<Types extends Api, Name extends string, Path> = CallsOf<Types, Name>[Path &
+export type CallAt<Types extends Api, Name extends string, Path> = CallsOf<Types, Name>[Path &
   keyof CallsOf<Types, Name>];
 type MethodOf<Types extends Api> = keyof Types['calls'] & string;
-type AnyMethod<Types extends Api> = MethodOf<Types> | Lowercase<MethodOf<Types>>;
-type CallsOf<Types extends Api, Name extends string> = Types['calls'][Uppercase<Name> & keyof Types['calls']];
-type PagesOf<Types extends Api, Name extends string> = Types['pages'][Name & keyof Types['pages']];
+export type AnyMethod<Types extends Api> = MethodOf<Types> | Lowercase<MethodOf<Types>>;
+export type CallsOf<Types extends Api, Name extends string> = Types['calls'][Uppercase<Name> &
+  keyof Types['calls']];
+export type PagesOf<Types extends Api, Name extends string> = Types['pages'][Name & keyof Types['pages']];
 
-type StreamsOf<Types extends Api, Name extends string> = Types['streams'][Name & keyof Types['streams']];
+export type StreamsOf<Types extends Api, Name extends string> = Types['streams'][Name &
+  keyof Types['streams']];
 
 type PathOf<Types extends Api> = { [Name in MethodOf<Types>]: keyof Types['calls'][Name] }[MethodOf<Types>];
 
