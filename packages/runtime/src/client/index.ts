@@ -54,6 +54,7 @@ export {
 } from './stream/event-stream.ts';
 export { type Int64As, type Int64Options, int64Json } from './stream/int64-json.ts';
 export { readJsonLines } from './stream/json-lines.ts';
+export { readJsonSequence } from './stream/json-sequence.ts';
 export { downloadWithProgress, type Progress, uploadWithProgress } from './stream/progress.ts';
 export { type ReconnectOptions, reconnectingEvents } from './stream/reconnecting-events.ts';
 export { type EventItem, type StreamedOperation, StreamFailed, streamItems } from './stream/stream-items.ts';

@@ -5,6 +5,7 @@ import {
   type Progress,
   readEvents,
   readJsonLines,
+  readJsonSequence,
   reconnectingEvents,
   retryingFetch,
   uploadWithProgress,
@@ -135,7 +136,6 @@ describe('JSON lines', () => {
     ['one a line', ['{"a":1}\n{"a":2}\n'], [{ a: 1 }, { a: 2 }]],
     ['in pieces', ['{"a"', ':1}\r', '\n{"a":2', '}'], [{ a: 1 }, { a: 2 }]],
     ['empty lines', ['\n1\n\n2\n'], [1, 2]],
-    ['record separators', ['\x1e1\n\x1e2\n'], [1, 2]],
   ])('%s', async (_, pieces, want) => {
     expect(await all(readJsonLines(inPieces(...pieces)))).toEqual(want);
   });
@@ -143,6 +143,33 @@ describe('JSON lines', () => {
   test('a line that is no JSON ends the reading', async () => {
     await expect(all(readJsonLines(inPieces('1\n{\n2\n')))).rejects.toThrow(SyntaxError);
   });
+});
+
+describe('JSON sequences', () => {
+  test.each<[name: string, text: string, want: unknown[]]>([
+    ['one value after the other', '\x1e1\n\x1e"two"\n', [1, 'two']],
+    ['values on several lines', '\x1e{\n  "a": [\n    1\n  ]\n}\n\x1e[\n]\n', [{ a: [1] }, []]],
+    ['several values on one line', '\x1e1 \x1e2 \x1e{}', [1, 2, {}]],
+    ['separators without a value', '\x1e\x1e\n\x1e1\n', [1]],
+    ['a separator inside of a text', '\x1e"a\\u001eb"\n', ['a\x1eb']],
+  ])('%s', async (_, text, want) => {
+    const whole = new TextEncoder().encode(text);
+    const bytes = Array.from(whole, (byte) => Uint8Array.of(byte));
+    for (const pieces of [[whole], bytes])
+      expect(await all(readJsonSequence(inPieces(...pieces)))).toEqual(want);
+  });
+
+  test.each(['\x1e1\n\x1e12', '\x1e1\n\x1etrue', '\x1e1\n\x1e{"a":', '\x1e1\n\x1e1\n2\n'])(
+    'a value that is not whole ends the reading after those before it: %j',
+    async (text) => {
+      const read: unknown[] = [];
+      const reading = async () => {
+        for await (const value of readJsonSequence(inPieces(text))) read.push(value);
+      };
+      await expect(reading()).rejects.toThrow(SyntaxError);
+      expect(read).toEqual([1]);
+    },
+  );
 });
 
 describe('progress', () => {

@@ -1,3 +1,4 @@
+import type { RequestListener, ServerResponse } from 'node:http';
 import {
   createTypedClient,
   type EventItem,
@@ -7,7 +8,8 @@ import {
   streamItems,
   type TypedClient,
 } from '@plumbline/runtime/client';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { bodyOf, serve } from './support/http-server.ts';
 
 type StreamCall = OptionalCall<object, Success<200, unknown>, never>;
 
@@ -158,4 +160,92 @@ test('an operation whose stream the facts do not know is refused with what to do
   expect(() => client.stream('/rows')).toThrow(
     /^The description declares no stream of GET \/rows: call it with/,
   );
+});
+
+describe('over HTTP', () => {
+  /** Answers in pieces, each of which is on its way before the next is written. */
+  async function write(
+    response: ServerResponse,
+    mediaType: string,
+    pieces: readonly string[],
+  ): Promise<void> {
+    response.writeHead(200, { 'content-type': mediaType });
+    for (const piece of pieces) await new Promise((done) => response.write(piece, () => setImmediate(done)));
+    response.end();
+  }
+
+  async function httpClient(listener: RequestListener): Promise<TypedClient<Types>> {
+    return createTypedClient<Types, object>({
+      baseUrl: await serve(listener),
+      facts,
+      streaming: streamItems,
+    });
+  }
+
+  test('server-sent events come in pieces and are whole', async () => {
+    const pieces = [
+      'da',
+      'ta: {"n":',
+      '1}\r',
+      '\n\r\n: still there\n\nevent: up\nid: 7\n',
+      'data: ü\n\ndata: no end',
+    ];
+    const client = await httpClient((request, response) => {
+      expect(request.headers.accept).toBe('text/event-stream');
+      write(response, 'text/event-stream; charset=utf-8', pieces);
+    });
+    expect(await all(client.stream('/events'))).toEqual([
+      { event: 'message', data: '{"n":1}' },
+      { event: 'up', data: 'ü', id: '7' },
+    ]);
+  });
+
+  test('JSON lines come in pieces and are whole', async () => {
+    const client = await httpClient((_, response) =>
+      write(response, 'application/jsonl', ['1', '2\n3', '\n', '4']),
+    );
+    expect(await all(client.stream('/rows'))).toEqual([12, 3, 4]);
+  });
+
+  test('a JSON sequence answers what was sent', async () => {
+    const client = await httpClient(async (request, response) => {
+      const asked = JSON.stringify(JSON.parse(await bodyOf(request)), null, 2);
+      await write(response, 'application/json-seq', [
+        '\u001e',
+        asked.slice(0, 5),
+        `${asked.slice(5)}\n`,
+        '\u001e2\n',
+      ]);
+    });
+    expect(await all(client.stream('POST', '/search', { body: { words: ['a', 'b'] } }))).toEqual([
+      { words: ['a', 'b'] },
+      2,
+    ]);
+  });
+
+  test('the first item is there before the last is sent, and leaving closes the connection', async () => {
+    const closed = Promise.withResolvers<void>();
+    const client = await httpClient((_, response) => {
+      response.on('close', closed.resolve);
+      response.writeHead(200, { 'content-type': 'application/jsonl' }).write('1\n');
+    });
+    for await (const row of client.stream('/rows')) {
+      expect(row).toBe(1);
+      break;
+    }
+    await closed.promise;
+  });
+
+  test('a connection that breaks ends the loop with an error, after what came before', async () => {
+    const client = await httpClient((_, response) => {
+      response.writeHead(200, { 'content-type': 'application/jsonl' });
+      response.write('1\n2', () => setImmediate(() => response.destroy()));
+    });
+    const seen: unknown[] = [];
+    const reading = async () => {
+      for await (const row of client.stream('/rows')) seen.push(row);
+    };
+    await expect(reading()).rejects.toThrow(/terminated|closed/);
+    expect(seen).toEqual([1]);
+  });
 });

@@ -2,7 +2,7 @@ import { readLines } from './read-lines.ts';
 
 /**
  * Reads JSON values, one a line, as they come: `application/jsonl`, `application/x-ndjson`. Empty lines are left
- * out, and the record separator of `application/json-seq` (RFC 7464) is passed over.
+ * out. `readJsonSequence` reads `application/json-seq`.
  *
  *     const { data } = await client.GET('/export', { parseAs: 'stream' });
  *     for await (const row of readJsonLines<Row>(data)) console.log(row);
@@ -14,7 +14,7 @@ export async function* readJsonLines<Value = unknown>(
   parseJson: (text: string) => unknown = JSON.parse,
 ): AsyncGenerator<Value, undefined> {
   for await (const line of readLines(stream, { keepsRest: true })) {
-    const text = (line.startsWith('\u001e') ? line.slice(1) : line).trim();
+    const text = line.trim();
     // Safe as far as the server keeps to its description, as with every other answer.
     if (text !== '') yield parseJson(text) as Value;
   }

@@ -2,6 +2,7 @@ import { flattenHeaders, type HeadersInput } from '../core/merge-headers.ts';
 import type { AnyOutcome } from '../types/outcome.ts';
 import { readEvents } from './event-stream.ts';
 import { readJsonLines } from './json-lines.ts';
+import { readJsonSequence } from './json-sequence.ts';
 
 /** A call of a client, as far as streams are concerned. */
 export interface StreamedInit {
@@ -52,8 +53,8 @@ export class StreamFailed extends Error {
 }
 
 /**
- * Reads an answer item by item, as its description declares: server-sent events, or JSON values one a line. The
- * request is sent when the first item is asked for; leaving the loop closes the connection.
+ * Reads an answer item by item, as its description declares: server-sent events, JSON values one a line, or a JSON
+ * sequence. The request is sent when the first item is asked for; leaving the loop closes the connection.
  */
 export async function* streamItems(operation: StreamedOperation): AsyncGenerator<unknown, undefined> {
   const { init } = operation;
@@ -83,7 +84,8 @@ function itemsOf(
   { mediaType, parseJson }: StreamedOperation,
   body: ReadableStream<Uint8Array>,
 ): AsyncIterable<unknown> {
-  return mediaType === 'text/event-stream' ? eventItems(body) : readJsonLines(body, parseJson);
+  if (mediaType === 'text/event-stream') return eventItems(body);
+  return mediaType.endsWith('json-seq') ? readJsonSequence(body, parseJson) : readJsonLines(body, parseJson);
 }
 
 async function* eventItems(body: ReadableStream<Uint8Array>): AsyncGenerator<EventItem, undefined> {
