@@ -38,14 +38,11 @@ export function createReading(source: ModelSource): Reading {
     const once = `${finding} ${node.pointer} ${message}`;
     if (reported.has(once)) return;
     reported.add(once);
-    diagnostics.push({
-      rule: finding,
-      severity: findings[finding],
-      message,
-      place: source.locate(place(node)),
-      help,
-      ...(related && { related: [source.locate(place(related))] }),
-    });
+    const told = { rule: finding, severity: findings[finding], message, help };
+    const relatedPlace = related && source.locate(place(related));
+    diagnostics.push(
+      locatedLate({ ...told, ...(relatedPlace && { related: [relatedPlace] }) }, place(node), source),
+    );
   };
 
   return {
@@ -55,6 +52,21 @@ export function createReading(source: ModelSource): Reading {
     report,
     resolve: (node) => resolveReference(root, node, report),
     diagnostics,
+  };
+}
+
+/**
+ * Line and column are worked out when somebody reads them: for that a text is read once more, and most of
+ * what is found in a large description is never shown.
+ */
+function locatedLate(found: Omit<Diagnostic, 'place'>, place: Place, source: ModelSource): Diagnostic {
+  let located: Place | undefined;
+  return {
+    ...found,
+    get place() {
+      located ??= source.locate(place);
+      return located;
+    },
   };
 }
 
