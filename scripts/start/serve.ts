@@ -57,7 +57,7 @@ export async function serveAll(): Promise<Serving> {
   };
   try {
     const mock = await createMockServer({ model, description }, { state: true, control: true });
-    const mockListener = await listenOn('MOCK_PORT', 4010, toNodeListener(mock.fetch));
+    const mockListener = await listenOn('MOCK_PORT', 4010, toNodeListener(mock));
     others.push(mockListener);
     const docsListener = await listenOn('DOCS_PORT', 4020, serveFolder(join(root, 'spec/dist/docs')));
     others.push(docsListener);

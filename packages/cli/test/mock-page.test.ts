@@ -16,7 +16,7 @@ async function serve(name: string): Promise<{ mock: MockServer; server: Server; 
   const { description } = loaded;
   const { model } = toApiModel(description);
   const mock = await createMockServer({ model, description }, { state: true, control: true });
-  const server = createServer(toNodeListener(mock.fetch));
+  const server = createServer(toNodeListener(mock));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   // Safe: a server that listens on a port has such an address.
   return { mock, server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };

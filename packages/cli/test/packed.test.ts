@@ -44,7 +44,7 @@ if (!loaded.ok) throw new Error('The description cannot be read.');
 const { model } = toApiModel(loaded.description);
 const mock = await createMockServer({ model });
 mock.trouble('status=503; times=1', { operations: ['listNotes'] });
-void toNodeListener(mock.fetch);
+void toNodeListener(mock);
 const client = createClient({
   baseUrl: 'http://mock.example',
   fetch: (request: Request) => mock.fetch(request),

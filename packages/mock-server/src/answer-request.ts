@@ -1,8 +1,10 @@
 import type { Operation } from '@plumbline/openapi';
-import { prismProblem, problemResponse } from './answer/prism-problem.ts';
+import type { IncomingRequest } from '@plumbline/runtime/server';
+import { prismProblem, problemAnswer } from './answer/prism-problem.ts';
+import { headerOf, type SentAnswer } from './answer/sent-answer.ts';
 import type { ContractViolation } from './check/contract-violation.ts';
 import { VIOLATIONS, violationsHeader } from './check/violations-header.ts';
-import { createExchange, type Exchange } from './exchange.ts';
+import { Exchange } from './exchange.ts';
 import type { ExchangeNotes } from './log/exchange-recorder.ts';
 import { readPreferences } from './request/preferences.ts';
 import type { Route } from './route/router.ts';
@@ -22,38 +24,44 @@ export interface Answerers {
 
 /** Finds who answers a request and lets it. What becomes known of the exchange is put into its notes. */
 export async function answerRequest(
-  request: Request,
+  request: IncomingRequest,
   answerers: Answerers,
   notes: ExchangeNotes,
-): Promise<Response> {
+): Promise<SentAnswer> {
   const { served, troublemaker, upstream } = answerers;
-  const { pathname } = new URL(request.url);
+  const pathname = pathOf(request);
   const { route, path } = served.find(request.method, pathname);
   if (route.kind !== 'operation') {
     return upstream?.takes(undefined)
-      ? answerByUpstream({ request, path, operation: undefined }, answerers, notes)
+      ? answerByUpstream({ request: request.web, path, operation: undefined }, answerers, notes)
       : noOperation(request.method, pathname, route);
   }
   const { operation } = route;
   notes.operation = operation;
   const read = readPreferences(request);
-  if (read.kind === 'malformed')
-    return problemResponse(prismProblem('UNPROCESSABLE_ENTITY', read.detail), {});
-  const exchange = createExchange(request, read.preferences, { method: operation.method, pathname: path });
-  const response = await troublemaker.meet({
+  if (read.kind === 'malformed') return problemAnswer(prismProblem('UNPROCESSABLE_ENTITY', read.detail), {});
+  const exchange = new Exchange(request, read.preferences, { method: operation.method, pathname: path });
+  const answer = () =>
+    upstream?.takes(operation)
+      ? answerByUpstream({ request: request.web, path, operation }, answerers, notes)
+      : answerByMock({ exchange, operation, answerers, notes });
+  const strike = troublemaker.strike(request, { session: notes.session, operation });
+  if (!strike) return answer();
+  const answered = await troublemaker.meet(strike, {
     model: served.model,
     operation,
-    session: notes.session,
     request,
-    answer: () =>
-      upstream?.takes(operation)
-        ? answerByUpstream({ request, path, operation }, answerers, notes)
-        : answerByMock({ exchange, operation, answerers, notes }),
+    answer,
     answerOf: (status) => served.prepare(operation).answerOf(exchange, status),
   });
-  const fired = response.headers.get(FIRED_HEADER);
-  if (fired !== null) noteTrouble(notes, fired.split('; '));
-  return response;
+  const fired = headerOf(answered, FIRED_HEADER);
+  if (fired !== undefined) noteTrouble(notes, fired.split('; '));
+  return answered;
+}
+
+function pathOf({ target }: IncomingRequest): string {
+  const question = target.indexOf('?');
+  return question === -1 ? target : target.slice(0, question);
 }
 
 /** What trouble did to an exchange, for its notes. */
@@ -67,13 +75,13 @@ async function answerByUpstream(
   forwarded: { readonly request: Request; readonly path: string; readonly operation: Operation | undefined },
   { upstream, served }: Answerers,
   notes: ExchangeNotes,
-): Promise<Response> {
+): Promise<SentAnswer> {
   if (!upstream) throw new TypeError('There is no upstream.');
-  const { response, violations } = await upstream.answer(forwarded, served);
+  const { answer, violations } = await upstream.answer(forwarded, served);
   notes.answeredBy = 'upstream';
   notes.violations = violations;
-  if (violations.length > 0) response.headers.set(VIOLATIONS, violationsHeader(violations));
-  return response;
+  if (violations.length > 0) answer.headers[VIOLATIONS] = violationsHeader(violations);
+  return answer;
 }
 
 interface Mocked {
@@ -83,18 +91,17 @@ interface Mocked {
   readonly notes: ExchangeNotes;
 }
 
-async function answerByMock(mocked: Mocked): Promise<Response> {
+function answerByMock(mocked: Mocked): Promise<SentAnswer> {
   const { served, takesNotes } = mocked.answerers;
-  const response = await served.prepare(mocked.operation).answer(mocked.exchange);
-  if (takesNotes) noteAnswer(mocked);
-  return response;
+  const answer = served.prepare(mocked.operation).answer(mocked.exchange);
+  return takesNotes ? answer.then((answered) => noted(mocked, answered)) : answer;
 }
 
-function noteAnswer({ exchange, operation, answerers, notes }: Mocked): void {
+function noted({ exchange, operation, answerers, notes }: Mocked, answer: SentAnswer): SentAnswer {
   const { requestCheck, places } = answerers.served;
   const { refusal, breach } = exchange;
   notes.answeredBy = refusal ? 'refusal' : exchange.answeredBy;
-  if (refusal) notes.violations = requestCheck.describe(operation, refusal, exchange.request);
+  if (refusal) notes.violations = requestCheck.describe(operation, refusal, exchange);
   if (breach) {
     notes.violations = breach.errors.map(
       ({ pointer, code, message }): ContractViolation => ({
@@ -108,6 +115,7 @@ function noteAnswer({ exchange, operation, answerers, notes }: Mocked): void {
       }),
     );
   }
+  return answer;
 }
 
 function obligationOf(pointer: string): 'R.undeclared' | 'R.media' | 'R.header' | 'R.body' {
@@ -120,13 +128,13 @@ function noOperation(
   method: string,
   pathname: string,
   route: Exclude<Route, { kind: 'operation' }>,
-): Response {
+): SentAnswer {
   if (route.kind === 'none') {
     const detail = `The description has no path ${pathname}.`;
-    return problemResponse(prismProblem('NO_PATH_MATCHED_ERROR', detail), {});
+    return problemAnswer(prismProblem('NO_PATH_MATCHED_ERROR', detail), {});
   }
   const allow = route.allow.join(', ');
-  if (method === 'OPTIONS') return new Response(null, { status: 204, headers: { allow } });
+  if (method === 'OPTIONS') return { status: 204, headers: { allow }, body: null };
   const detail = `The path ${pathname} does not take ${method}. It takes ${allow}.`;
-  return problemResponse(prismProblem('NO_METHOD_MATCHED_ERROR', detail), { allow });
+  return problemAnswer(prismProblem('NO_METHOD_MATCHED_ERROR', detail), { allow });
 }

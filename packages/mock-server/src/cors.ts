@@ -1,33 +1,38 @@
 /** Cross-origin access for pages of every origin (Fetch standard, "CORS protocol"), as Prism grants it. */
+import type { IncomingRequest } from '@plumbline/runtime/server';
+import type { SentAnswer } from './answer/sent-answer.ts';
 
 const METHODS = 'GET, HEAD, PUT, PATCH, POST, DELETE, OPTIONS, QUERY';
 
-export function isPreflight(request: Request): boolean {
+export function isPreflight(request: IncomingRequest): boolean {
   return (
     request.method === 'OPTIONS' &&
-    request.headers.has('origin') &&
-    request.headers.has('access-control-request-method')
+    request.header('origin') !== null &&
+    request.header('access-control-request-method') !== null
   );
 }
 
-export function answerPreflight(request: Request): Response {
+export function answerPreflight(request: IncomingRequest): SentAnswer {
   const headers = {
-    'access-control-allow-methods': request.headers.get('access-control-request-method') ?? METHODS,
-    'access-control-allow-headers': request.headers.get('access-control-request-headers') ?? '*',
+    'access-control-allow-methods': request.header('access-control-request-method') ?? METHODS,
+    'access-control-allow-headers': request.header('access-control-request-headers') ?? '*',
   };
-  return withCors(request, new Response(null, { status: 204, headers }));
+  return withCors(request, { status: 204, headers, body: null });
 }
 
 /** The headers of an answer are named one by one: with credentials, a browser takes `*` for a name. */
-export function withCors(request: Request, response: Response): Response {
-  const { headers } = response;
-  const names = [...headers.keys()].filter((name) => !name.startsWith('access-control-'));
-  const origin = request.headers.get('origin');
-  headers.set('access-control-allow-origin', origin ?? '*');
-  if (origin !== null) {
-    headers.set('access-control-allow-credentials', 'true');
-    headers.append('vary', 'Origin');
+export function withCors(request: IncomingRequest, answer: SentAnswer): SentAnswer {
+  const { headers } = answer;
+  let names = '';
+  for (const name in headers) {
+    if (!name.startsWith('access-control-')) names += names === '' ? name : `, ${name}`;
   }
-  if (names.length > 0) headers.set('access-control-expose-headers', names.join(', '));
-  return response;
+  const origin = request.header('origin');
+  headers['access-control-allow-origin'] = origin ?? '*';
+  if (origin !== null) {
+    headers['access-control-allow-credentials'] = 'true';
+    headers.vary = headers.vary === undefined ? 'Origin' : `${headers.vary}, Origin`;
+  }
+  if (names !== '') headers['access-control-expose-headers'] = names;
+  return answer;
 }

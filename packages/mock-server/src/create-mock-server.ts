@@ -1,5 +1,12 @@
-import { failureResponse } from './answer/failure-response.ts';
-import { prismProblem, problemResponse } from './answer/prism-problem.ts';
+import {
+  type IncomingRequest,
+  type RenderedAnswer,
+  toWebResponse,
+  WebRequest,
+} from '@plumbline/runtime/server';
+import { failureAnswer } from './answer/failure-answer.ts';
+import { prismProblem, problemAnswer } from './answer/prism-problem.ts';
+import type { SentAnswer } from './answer/sent-answer.ts';
 import { type Answerers, answerRequest, noteTrouble } from './answer-request.ts';
 import { createControl, isForControl } from './control/control.ts';
 import type { Controlled } from './control/control-handlers.ts';
@@ -9,7 +16,7 @@ import { createFindings } from './findings.ts';
 import { ExchangeLog } from './log/exchange-log.ts';
 import { ExchangeRecorder, newNotes } from './log/exchange-recorder.ts';
 import type { MockOptions, MockServer, MockSource } from './mock-options.ts';
-import { sessionName } from './request/session-name.ts';
+import { sessionNameOf } from './request/session-name.ts';
 import { ConnectionReset } from './trouble/connection-reset.ts';
 import { TroubleSyntaxError } from './trouble/parse-trouble.ts';
 import { DEFAULT_LONGEST, Troublemaker } from './trouble/troublemaker.ts';
@@ -33,7 +40,7 @@ export async function createMockServer(source: MockSource, options: MockOptions 
   const troublemaker = createTroublemaker(options);
   const log = options.log || options.control ? new ExchangeLog(options.log) : undefined;
   const upstream = options.upstream && new Upstream(options.upstream);
-  const sessionOf = options.sessionOf ?? sessionName;
+  const hasCors = options.cors ?? true;
   const serve = (next: MockSource) => {
     upstream?.requireOperations(next.model);
     return serveDescription(next, ownOptions, findings);
@@ -54,24 +61,23 @@ export async function createMockServer(source: MockSource, options: MockOptions 
     };
   }
 
-  async function fetch(request: Request): Promise<Response> {
+  async function answer(request: IncomingRequest): Promise<RenderedAnswer> {
     if (control && isForControl(request)) return control(request);
-    const hasCors = options.cors ?? true;
     if (hasCors && isPreflight(request)) return answerPreflight(request);
     const answerers = { served, troublemaker, upstream, takesNotes: log !== undefined };
     const answered = log
       ? await answerAndRecord(request, answerers, new ExchangeRecorder(request, log, served.redactor))
-      : await answerSafely(request, answerers, newNotes(sessionOf(request)));
-    const response = request.method === 'HEAD' ? new Response(null, answered) : answered;
-    return hasCors ? withCors(request, response) : response;
+      : await answerSafely(request, answerers, newNotes(sessionNameOf(request, options)));
+    const sent = request.method === 'HEAD' ? { ...answered, body: null } : answered;
+    return hasCors ? withCors(request, sent) : sent;
   }
 
   async function answerAndRecord(
-    request: Request,
+    request: IncomingRequest,
     answerers: Answerers,
     recorder: ExchangeRecorder,
-  ): Promise<Response> {
-    const notes = newNotes(sessionOf(request));
+  ): Promise<SentAnswer> {
+    const notes = newNotes(sessionNameOf(request, options));
     try {
       return await recorder.answered(await answerSafely(request, answerers, notes), notes);
     } catch (error) {
@@ -82,7 +88,8 @@ export async function createMockServer(source: MockSource, options: MockOptions 
   }
 
   return {
-    fetch,
+    answer,
+    fetch: async (request) => toWebResponse(await answer(new WebRequest(request))),
     get diagnostics() {
       return findings.all;
     },
@@ -117,12 +124,12 @@ function createTroublemaker({ seed = 'trouble', trouble = {} }: MockOptions): Tr
 /** What goes wrong is answered. What the client itself brought about, it is told as `fetch` tells it. */
 async function answerSafely(
   ...[request, answerers, notes]: Parameters<typeof answerRequest>
-): Promise<Response> {
+): Promise<SentAnswer> {
   try {
     return await answerRequest(request, answerers, notes);
   } catch (error) {
-    if (error instanceof ConnectionReset || request.signal.aborted) throw error;
-    if (!(error instanceof TroubleSyntaxError)) return failureResponse(error);
-    return problemResponse({ ...prismProblem('UNPROCESSABLE_ENTITY', error.message), status: 400 }, {});
+    if (error instanceof ConnectionReset || request.web.signal.aborted) throw error;
+    if (!(error instanceof TroubleSyntaxError)) return failureAnswer(error);
+    return problemAnswer({ ...prismProblem('UNPROCESSABLE_ENTITY', error.message), status: 400 }, {});
   }
 }

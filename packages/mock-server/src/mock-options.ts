@@ -1,5 +1,5 @@
 import type { ApiModel, Diagnostic, Operation } from '@plumbline/openapi';
-import type { Answer, HandlerRequest } from '@plumbline/runtime/server';
+import type { Answer, HandlerRequest, IncomingRequest, RenderedAnswer } from '@plumbline/runtime/server';
 import type { DescriptionPlaces } from './check/promise-places.ts';
 import type { MockClock } from './control/mock-clock.ts';
 import type { ExchangeLog, LogOptions } from './log/exchange-log.ts';
@@ -158,6 +158,11 @@ export interface MockServer {
    * where trouble on demand resets the connection, and with the reason of the request's signal when that aborts.
    */
   fetch(request: Request): Promise<Response>;
+  /**
+   * The same for adapters to servers of other kinds, which need no web-standard objects: `toNodeListener` of
+   * `@plumbline/mock-server/node` mounts it.
+   */
+  answer(request: IncomingRequest): Promise<RenderedAnswer>;
   /**
    * Makes trouble for coming requests: slow, refused, broken and lost answers, the same for the same seed.
    * The newest plan for a request counts, and a plan that the request brings with it stands before all.

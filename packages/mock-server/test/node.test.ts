@@ -10,7 +10,7 @@ let server: Server;
 let url: string;
 beforeAll(async () => {
   const mock = await mockOf(answering({ 200: json({ example: body }) }));
-  server = createServer(toNodeListener(mock.fetch));
+  server = createServer(toNodeListener(mock));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   // Safe: a server that listens on a port has such an address.
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/thing`;

@@ -1,6 +1,8 @@
 import { isIP } from 'node:net';
+import type { MockServer } from '@plumbline/mock-server';
 
-type Handler = (request: Request) => Promise<Response>;
+type Answering = Pick<MockServer, 'answer'>;
+type Answer = Awaited<ReturnType<MockServer['answer']>>;
 
 const loopbackNames = ['localhost', '127.0.0.1', '[::1]'];
 
@@ -13,20 +15,28 @@ export function isLoopback(host: string): boolean {
  * A server on the loopback address answers only requests that name it so: a page of the web whose host name
  * was made to lead here (DNS rebinding) gets nothing. On any other address the names are not ours to know.
  */
-export function refuseForeignHosts(host: string, handler: Handler): Handler {
-  if (!isLoopback(host)) return handler;
-  return async (request) => {
-    const { hostname } = new URL(request.url);
-    return loopbackNames.includes(hostname) ? handler(request) : refuse(hostname);
+export function refuseForeignHosts(host: string, mock: Answering): Answering {
+  if (!isLoopback(host)) return mock;
+  return {
+    answer: async (request) =>
+      isNamedLoopback(request.origin) ? mock.answer(request) : refuse(new URL(request.origin).hostname),
   };
 }
 
-function refuse(hostname: string): Response {
+/** Nearly every client names one of these as it is; whatever else a URL may spell so is parsed. */
+const usualOrigin = /^http:\/\/(?:localhost|127\.0\.0\.1)(?::\d+)?$/;
+
+function isNamedLoopback(origin: string): boolean {
+  return usualOrigin.test(origin) || loopbackNames.includes(new URL(origin).hostname);
+}
+
+function refuse(hostname: string): Answer {
   const problem = {
     type: 'about:blank',
     title: 'Forbidden',
     status: 403,
     detail: `This server answers ${loopbackNames.join(', ')} and not ${hostname}.`,
   };
-  return Response.json(problem, { status: 403, headers: { 'content-type': 'application/problem+json' } });
+  const headers = { 'content-type': 'application/problem+json' };
+  return { status: 403, headers, body: JSON.stringify(problem) };
 }

@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import type { MockServer } from '@plumbline/mock-server';
 import { toNodeListener } from '@plumbline/mock-server/node';
 import { CommandFailure, exitCode } from '../exit-code.ts';
 
@@ -10,14 +11,14 @@ export interface Listener {
 }
 
 /**
- * Serves a handler over HTTP.
+ * Serves a mock over HTTP.
  * @throws {CommandFailure} when the address cannot be had
  */
 export async function listen(
-  fetch: (request: Request) => Promise<Response>,
+  mock: Pick<MockServer, 'answer'>,
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<Listener> {
-  const server = createServer(toNodeListener(fetch, { replacesGlobals: true }));
+  const server = createServer(toNodeListener(mock));
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   server.once('error', (error) => reject(explain(error, host, port)));
   server.listen(port, host, () => resolve());

@@ -79,7 +79,7 @@ interface Serving {
 
 /** Until somebody stops it. */
 async function serve(mocked: ReloadingMock, { host, port, options }: Serving): Promise<void> {
-  const listener = await listen(refuseForeignHosts(host, mocked.server.fetch), { host, port });
+  const listener = await listen(refuseForeignHosts(host, mocked.server), { host, port });
   // Before anybody is told the address, and with it that the command may be stopped.
   const stopped = stopSignal();
   const { title, version, operations } = mocked.model();

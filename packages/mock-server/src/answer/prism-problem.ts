@@ -1,3 +1,5 @@
+import type { SentAnswer } from './sent-answer.ts';
+
 /** Problem details in the words that Prism's users know, where the description declares no response. */
 export interface PrismProblem {
   /** A URI. */
@@ -61,9 +63,11 @@ export class MockRefusal extends Error {
   }
 }
 
-export function problemResponse(problem: PrismProblem, headers: Readonly<Record<string, string>>): Response {
-  return new Response(JSON.stringify(problem), {
+/** @param headers names in lower case */
+export function problemAnswer(problem: PrismProblem, headers: Readonly<Record<string, string>>): SentAnswer {
+  return {
     status: problem.status,
     headers: { ...headers, 'content-type': 'application/problem+json' },
-  });
+    body: JSON.stringify(problem),
+  };
 }

@@ -1,5 +1,5 @@
 import type { MediaType, Operation } from '@plumbline/openapi';
-import type { FieldError } from '@plumbline/runtime/server';
+import type { FieldError, RenderedAnswer } from '@plumbline/runtime/server';
 import { isObject, type JsonObject, member } from '../json.ts';
 import type { Examples } from './examples.ts';
 import type { Negotiated, Negotiator } from './negotiate.ts';
@@ -14,11 +14,10 @@ export interface Refusal {
 }
 
 /** Reads what the runtime answered. */
-export async function toRefusal(response: globalThis.Response): Promise<Refusal> {
-  const text = await response.text();
+export function toRefusal({ status, body }: RenderedAnswer): Refusal {
   // The answer to HEAD has lost its body already.
-  const problem: unknown = text === '' ? {} : JSON.parse(text);
-  return { status: response.status, problem: isObject(problem) ? problem : {} };
+  const problem: unknown = typeof body === 'string' ? JSON.parse(body) : {};
+  return { status, problem: isObject(problem) ? problem : {} };
 }
 
 /**

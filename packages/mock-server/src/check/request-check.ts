@@ -1,5 +1,5 @@
 import type { ApiModel, Operation, Place } from '@plumbline/openapi';
-import { createServer, type Server } from '@plumbline/runtime/server';
+import { createServer, type IncomingRequest, type Server, WebRequest } from '@plumbline/runtime/server';
 import { type Refusal, refusalViolations, toRefusal } from '../answer/refuse.ts';
 import type { LazyChecks } from '../checks.ts';
 import type { Findings } from '../findings.ts';
@@ -32,9 +32,9 @@ export class RequestCheck {
   async violations(operation: Operation, request: Request): Promise<readonly ContractViolation[]> {
     const server = this.#servers.get(operation) ?? this.#createServer(operation);
     this.#servers.set(operation, server);
-    const response = await server.fetch(request);
-    if (response.headers.get(PASSED) !== null) return [];
-    return this.describe(operation, await toRefusal(response), request);
+    const incoming = new WebRequest(request);
+    const answer = await server.answer(incoming);
+    return answer.headers[PASSED] === undefined ? this.describe(operation, toRefusal(answer), incoming) : [];
   }
 
   #createServer(operation: Operation): Server {
@@ -53,7 +53,7 @@ export class RequestCheck {
   }
 
   /** How a request that was refused is not as described. */
-  describe(operation: Operation, refusal: Refusal, request: Request): readonly ContractViolation[] {
+  describe(operation: Operation, refusal: Refusal, request: IncomingRequest): readonly ContractViolation[] {
     const told = (obligation: RequestObligation, found: Found): ContractViolation => ({
       direction: 'request',
       obligation,
@@ -78,7 +78,7 @@ export class RequestCheck {
     });
   }
 
-  #ofWhole(operation: Operation, refusal: Refusal, request: Request): Found {
+  #ofWhole(operation: Operation, refusal: Refusal, request: IncomingRequest): Found {
     const { pointer } = WHOLE[refusal.status] ?? { pointer: '' };
     const place =
       refusal.status === 401
@@ -88,9 +88,9 @@ export class RequestCheck {
   }
 
   /** Where the schema speaks of a part of the body; of the whole body, where its media type stands. */
-  #bodyPlace({ requestBody, place }: Operation, request: Request, names: readonly string[]): Place {
+  #bodyPlace({ requestBody, place }: Operation, request: IncomingRequest, names: readonly string[]): Place {
     const { places, model } = this.#parts;
-    const essence = essenceOf(request.headers.get('content-type') ?? '');
+    const essence = essenceOf(request.header('content-type') ?? '');
     const content = requestBody?.content.find(({ mediaType }) => essenceOf(mediaType) === essence);
     if (!content) return places.locate(requestBody?.place ?? place);
     if (content.schema === undefined || names.length === 0) return places.locate(content.place);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { RenderedAnswer } from '@plumbline/runtime/server';
 import { pageScript } from './page-script.ts';
 import { pageStyle } from './page-style.ts';
 
@@ -73,8 +74,9 @@ const page = `<!DOCTYPE html>
 `;
 
 /** The page on which people see what the mock has and does. It fetches everything from the control operations. */
-export function pageResponse(): Response {
-  return new Response(page, {
+export function pageAnswer(): RenderedAnswer {
+  return {
+    status: 200,
     headers: {
       'content-type': 'text/html; charset=utf-8',
       'content-security-policy': policy,
@@ -82,5 +84,6 @@ export function pageResponse(): Response {
       'x-content-type-options': 'nosniff',
       'cache-control': 'no-store',
     },
-  });
+    body: page,
+  };
 }

@@ -1,4 +1,6 @@
 import type { Operation } from '@plumbline/openapi';
+import type { IncomingRequest } from '@plumbline/runtime/server';
+import { bytesOf, headerOf, type SentAnswer } from '../answer/sent-answer.ts';
 import type { ContractViolation } from '../check/contract-violation.ts';
 import type { ExchangeLog } from './exchange-log.ts';
 import type { AnsweredBy, ExchangeRecord } from './exchange-record.ts';
@@ -33,28 +35,28 @@ export class ExchangeRecorder {
   readonly #redactor: Redactor;
   readonly #at = new Date().toISOString();
   readonly #started = performance.now();
-  readonly #request: Request;
+  readonly #request: IncomingRequest;
   /** Read at once, or it would be gone; undefined where no bodies are kept. */
   readonly #requestBytes: Promise<Uint8Array | undefined>;
 
-  constructor(request: Request, log: ExchangeLog, redactor: Redactor) {
+  constructor(request: IncomingRequest, log: ExchangeLog, redactor: Redactor) {
     this.#log = log;
     this.#redactor = redactor;
     this.#request = request;
-    const copy = log.bodyBytes > 0 && request.body !== null ? request.clone() : undefined;
+    const copy =
+      log.bodyBytes > 0 && request.mayHaveBody && request.web.body !== null ? request.web.clone() : undefined;
     // A body that breaks off is no reason not to answer.
     this.#requestBytes = copy ? copy.bytes().catch(() => undefined) : Promise.resolve(undefined);
   }
 
-  /** @returns the response to send, whose body may have been read and written anew */
-  async answered(response: Response, notes: ExchangeNotes): Promise<Response> {
+  /** @returns the answer to send, whose body may have been read and written anew */
+  async answered(answer: SentAnswer, notes: ExchangeNotes): Promise<SentAnswer> {
     const durationMs = this.#elapsed();
-    const keeps =
-      this.#log.bodyBytes > 0 && response.body !== null && !notes.hasBadTransfer && mayEnd(response);
-    const bytes = keeps ? await response.bytes() : undefined;
-    const recorded = { status: response.status, ...this.#record(response.headers, bytes) };
+    const keeps = this.#log.bodyBytes > 0 && answer.body !== null && !notes.hasBadTransfer && mayEnd(answer);
+    const bytes = keeps ? await bytesOf(answer.body) : undefined;
+    const recorded = { status: answer.status, ...this.#record(toHeaders(answer), bytes) };
     await this.#add({ ...this.#told(notes, durationMs), response: recorded });
-    return bytes === undefined ? response : new Response(bytes.byteLength === 0 ? null : bytes, response);
+    return answer.body instanceof ReadableStream && bytes !== undefined ? { ...answer, body: bytes } : answer;
   }
 
   /** The connection was reset, or the client went away. */
@@ -73,7 +75,7 @@ export class ExchangeRecorder {
       durationMs,
       session,
       method: this.#request.method,
-      url: this.#redactor.url(this.#request.url),
+      url: this.#redactor.url(this.#request.origin + this.#request.target),
       ...(operation === undefined ? {} : { operation: operation.id }),
       ...(answeredBy === undefined ? {} : { answeredBy }),
       violations,
@@ -82,7 +84,7 @@ export class ExchangeRecorder {
   }
 
   async #add(record: Omit<ExchangeRecord, 'id' | 'request'>): Promise<void> {
-    const request = this.#record(this.#request.headers, await this.#requestBytes);
+    const request = this.#record(this.#request.web.headers, await this.#requestBytes);
     this.#log.add({ ...record, request });
   }
 
@@ -92,6 +94,13 @@ export class ExchangeRecorder {
 }
 
 /** A stream of events may never end. */
-function mayEnd({ headers }: Response): boolean {
-  return !headers.get('content-type')?.startsWith('text/event-stream');
+function mayEnd(answer: SentAnswer): boolean {
+  return !headerOf(answer, 'content-type')?.startsWith('text/event-stream');
+}
+
+function toHeaders({ headers }: SentAnswer): Headers {
+  const entries = Object.entries(headers).flatMap(([name, value]) =>
+    (typeof value === 'string' ? [value] : value).map((one): [string, string] => [name, one]),
+  );
+  return new Headers(entries);
 }

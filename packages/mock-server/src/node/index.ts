@@ -1,1 +1,1 @@
-export { type NodeListenerOptions, toNodeListener } from './to-node-listener.ts';
+export { toNodeListener } from './to-node-listener.ts';

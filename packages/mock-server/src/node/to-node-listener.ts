@@ -1,59 +1,38 @@
 import type { RequestListener, ServerResponse } from 'node:http';
-import { getRequestListener } from '@hono/node-server';
+import { toNodeListener as toRuntimeListener, writeAnswer } from '@plumbline/runtime/node';
+import type { RenderedAnswer } from '@plumbline/runtime/server';
+import type { MockServer } from '../mock-options.ts';
 import { breaksOff } from '../trouble/trouble-streams.ts';
-
-export interface NodeListenerOptions {
-  /**
-   * Puts lazy ones in the place of the global `Request` and `Response`, which makes every answer cheaper. For a
-   * process that does nothing but serve.
-   * @default false
-   */
-  readonly replacesGlobals?: boolean;
-}
 
 /**
  * Serves a mock with Node's HTTP server. Connections that trouble on demand resets or cuts are reset and cut.
  *
- *     createServer(toNodeListener(mock.fetch)).listen(4010);
+ *     createServer(toNodeListener(mock)).listen(4010);
  *
- * @param fetch where it rejects, the connection is reset, as the client would see it of a server that went away
+ * @param mock where its `answer` rejects, the connection is reset, as the client would see it of a server that went away
  */
-export function toNodeListener(
-  fetch: (request: Request) => Promise<Response>,
-  { replacesGlobals = false }: NodeListenerOptions = {},
-): RequestListener {
-  const listener = getRequestListener(
-    async (request, { outgoing }) => {
-      try {
-        const response = await fetch(request);
-        // Safe: this listener is for HTTP/1.1 servers.
-        return breaksOff(response) ? await cutOff(response, outgoing as ServerResponse) : response;
-      } catch {
-        outgoing.socket?.resetAndDestroy();
-        return alreadySent();
-      }
-    },
-    { overrideGlobalObjects: replacesGlobals },
-  );
-  return (incoming, outgoing) => void listener(incoming, outgoing);
+export function toNodeListener(mock: Pick<MockServer, 'answer'>): RequestListener {
+  return toRuntimeListener(mock, { write, breakOff: reset });
 }
 
-/** How the adapter is told that nothing is left to write. */
-function alreadySent(): Response {
-  return new Response(null, { headers: { 'x-hono-already-sent': 'true' } });
+function write(outgoing: ServerResponse, answer: RenderedAnswer): Promise<void> {
+  return breaksOff(answer.body) ? cutOff(outgoing, answer) : writeAnswer(outgoing, answer);
+}
+
+function reset(outgoing: ServerResponse): void {
+  if (!outgoing.destroyed) outgoing.socket?.resetAndDestroy();
 }
 
 /** Writes what there is of a body that breaks off, and then ends the connection, not the message. */
-async function cutOff(response: Response, outgoing: ServerResponse): Promise<Response> {
-  outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+async function cutOff(outgoing: ServerResponse, { status, headers, body }: RenderedAnswer): Promise<void> {
+  outgoing.writeHead(status, { ...headers } as Record<string, string | string[]>); // a copy, of the same lists
   outgoing.flushHeaders();
   try {
-    for await (const piece of response.body ?? []) await written(outgoing, piece);
+    if (body instanceof ReadableStream) for await (const piece of body) await written(outgoing, piece);
   } catch {
     // As the body meant it.
   }
   outgoing.destroy();
-  return alreadySent();
 }
 
 /** Waits until a piece has left, since what is in a buffer goes down with the connection. */

@@ -2,9 +2,10 @@ import { expect, test } from 'vitest';
 import { readPreferences } from './preferences.ts';
 
 const read = (header: string | null, query = '') =>
-  readPreferences(
-    new Request(`http://mock.test/${query}`, header === null ? {} : { headers: { prefer: header } }),
-  );
+  readPreferences({
+    target: `/${query}`,
+    header: (name) => (name === 'prefer' ? header : null),
+  });
 
 test.each([
   [null, '', {}],

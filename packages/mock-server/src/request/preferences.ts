@@ -1,3 +1,5 @@
+import type { IncomingRequest } from '@plumbline/runtime/server';
+
 /** What a request wants answered, by the `Prefer` header (RFC 7240) or the query as Prism reads them. */
 export interface Preferences {
   /** The status to answer with. */
@@ -19,14 +21,18 @@ type Name = (typeof NAMES)[number];
 export const CONTROL_PARAMETERS: readonly string[] = NAMES.map((name) => `__${name}`);
 
 /** The header, and only without one the query. */
-export function readPreferences(request: Request): ReadPreferences {
-  const header = request.headers.get('prefer');
-  return toPreferences(header === null ? fromQuery(request.url) : fromHeader(header));
+export function readPreferences(request: Pick<IncomingRequest, 'header' | 'target'>): ReadPreferences {
+  const header = request.header('prefer');
+  if (header !== null) return toPreferences(fromHeader(header));
+  return request.target.includes('__') ? toPreferences(fromQuery(request.target)) : NONE;
 }
 
-function fromQuery(url: string): ReadonlyMap<Name, string> {
-  if (!url.includes('__')) return new Map();
-  const query = new URL(url).searchParams;
+/** Of most requests. */
+const NONE: ReadPreferences = { kind: 'read', preferences: {} };
+
+function fromQuery(target: string): ReadonlyMap<Name, string> {
+  const question = target.indexOf('?');
+  const query = new URLSearchParams(question === -1 ? '' : target.slice(question + 1));
   return new Map(
     NAMES.flatMap((name) => {
       const value = query.get(`__${name}`);

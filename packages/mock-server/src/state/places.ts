@@ -54,7 +54,7 @@ export function itemPlace(
   const named = (test: (name: string) => boolean) => inner.find(({ tokens: [name = ''] }) => test(name));
   return (
     named((name) => typeKey(name) === typeKey(about.type)) ??
-    named((name) => WRAPPERS.includes(name)) ??
+    named((name) => WRAPPERS.includes(name.toLowerCase())) ??
     (inner.length === 1 ? inner[0] : undefined)
   );
 }
@@ -85,14 +85,14 @@ export function listPlace(
   const named = (test: (name: string) => boolean) => inner.find(({ tokens: [name = ''] }) => test(name));
   return (
     named((name) => typeKey(name) === typeKey(about.word)) ??
-    named((name) => LISTS.includes(name)) ??
+    named((name) => LISTS.includes(name.toLowerCase())) ??
     (inner.length === 1 && isFrameOf(shape, inner[0]?.tokens[0]) ? inner[0] : undefined)
   );
 }
 
 /** What else stands beside the items of a list; a thing that holds a list of parts has more of its own. */
 const ABOUT_LISTS =
-  /total|count|page|limit|offset|next|prev|more|cursor|token|link|meta|url|href|self|kind|object|etag|size|success|status/i;
+  /total|count|page|limit|offset|start|index|next|prev|more|cursor|token|link|meta|url|href|self|kind|object|etag|size|success|status/i;
 
 const isFrameOf = (shape: SchemaShape, list: string | undefined): boolean =>
   [...shape.properties.keys()].every((name) => name === list || ABOUT_LISTS.test(name));

@@ -4,6 +4,7 @@ import type { MadeValues } from '../answer/made-values.ts';
 import { repairValue } from '../answer/repair-value.ts';
 import type { LazyChecks } from '../checks.ts';
 import { isObject, type JsonObject } from '../json.ts';
+import { graftValue } from './graft-value.ts';
 import { type SchemaShape, type SchemaShapes, says } from './schema-shapes.ts';
 
 /** What a value is to be shown as. */
@@ -62,7 +63,16 @@ export class Views {
   #show(value: JsonObject, frame: Frame): JsonObject | undefined {
     const named = pickNamed(value, this.#shapes.of(frame.schema), this.#shapes);
     const mended = this.mend(named, frame)?.value;
-    return isObject(mended) ? mended : undefined;
+    return isObject(mended) ? mended : this.#graft(named, frame);
+  }
+
+  /** Onto a valid value of the schema, where there is one. */
+  #graft(value: JsonObject, frame: Frame): JsonObject | undefined {
+    const check = this.#check(frame);
+    const stock = [...frame.donors(), ...this.#madeDonors(frame)].find(
+      (donor): donor is JsonObject => isObject(donor) && check(donor),
+    );
+    return stock && graftValue(value, stock, check);
   }
 
   #check({ schema, place }: Pick<Frame, 'schema' | 'place'>): CompiledCheck {

@@ -1,4 +1,6 @@
 import type { ApiModel, Operation } from '@plumbline/openapi';
+import type { IncomingRequest } from '@plumbline/runtime/server';
+import { bytesOf, headerOf, type SentAnswer } from '../answer/sent-answer.ts';
 import { breakBody } from './broken-body.ts';
 import { ConnectionReset } from './connection-reset.ts';
 import type { DrawnTrouble, Strike } from './trouble-rules.ts';
@@ -13,12 +15,11 @@ export const FIRED_HEADER = 'plumbline-trouble-fired';
 export interface Troubled {
   readonly model: ApiModel;
   readonly operation: Operation;
-  readonly session: string;
-  readonly request: Request;
+  readonly request: IncomingRequest;
   /** The answer of a mock without trouble. */
-  readonly answer: () => Promise<Response>;
+  readonly answer: () => Promise<SentAnswer>;
   /** The declared answer of a status, whatever the request is like; undefined where there is none. */
-  readonly answerOf: (status: number) => Response | undefined;
+  readonly answerOf: (status: number) => SentAnswer | undefined;
 }
 
 type Drawn<Kind extends DrawnTrouble['kind']> = Extract<DrawnTrouble, { kind: Kind }>;
@@ -28,13 +29,13 @@ type Drawn<Kind extends DrawnTrouble['kind']> = Extract<DrawnTrouble, { kind: Ki
  * broken body where there is none, is left out of it.
  * @throws {ConnectionReset} where the trouble is a reset
  */
-export async function meetStrike(strike: Strike, troubled: Troubled): Promise<Response> {
+export async function meetStrike(strike: Strike, troubled: Troubled): Promise<SentAnswer> {
   const meeting = new Meeting(strike, troubled);
   await meeting.delay();
   meeting.reset();
-  const response = await meeting.damage(await meeting.answer());
-  if (meeting.fired.length > 0) response.headers.set(FIRED_HEADER, headerText(meeting.fired));
-  return response;
+  const answer = await meeting.damage(await meeting.answer());
+  if (meeting.fired.length > 0) answer.headers[FIRED_HEADER] = headerText(meeting.fired);
+  return answer;
 }
 
 class Meeting {
@@ -51,7 +52,7 @@ class Meeting {
     const latency = this.#find('latency');
     if (!latency) return;
     this.fired.push(`latency=${latency.milliseconds}ms`);
-    await wait(latency.milliseconds, this.#troubled.request.signal);
+    await wait(latency.milliseconds, this.#troubled.request.web.signal);
   }
 
   reset(): void {
@@ -59,7 +60,7 @@ class Meeting {
   }
 
   /** A status on demand comes instead of the work: the request changes nothing. */
-  async answer(): Promise<Response> {
+  async answer(): Promise<SentAnswer> {
     const { operation, answer, answerOf } = this.#troubled;
     const wished = this.#find('status')?.status;
     const status = wished === 'undeclared' ? undeclaredStatus(operation, this.#strike.random) : wished;
@@ -69,35 +70,36 @@ class Meeting {
   }
 
   /** What happens to the body on its way. */
-  async damage(response: Response): Promise<Response> {
+  async damage(answer: SentAnswer): Promise<SentAnswer> {
     const [invalid, truncate, slow] = [this.#find('invalid'), this.#find('truncate'), this.#find('slow')];
-    if (!(invalid || truncate || slow) || response.body === null) return response;
-    const whole = new Uint8Array(await response.arrayBuffer());
-    const bytes = (invalid && this.#broken(whole, response, invalid)) ?? whole;
+    if (!(invalid || truncate || slow) || answer.body === null) return answer;
+    const whole = await bytesOf(answer.body);
+    const bytes = (invalid && this.#broken(whole, answer, invalid)) ?? whole;
     if (truncate && bytes.byteLength > 0) {
       this.fired.push(`truncate=${truncate.share * 100}%`);
-      return truncated(response, bytes, truncate.share);
+      return truncated(answer, bytes, truncate.share);
     }
     if (slow && bytes.byteLength > 0) {
       this.fired.push(`slow=${slow.milliseconds}ms`);
-      return slowed(response, bytes, slow.milliseconds);
+      return slowed(answer, bytes, slow.milliseconds);
     }
-    return new Response(bytes, { status: response.status, headers: response.headers });
+    return { ...answer, body: bytes };
   }
 
   #broken(
     whole: Uint8Array<ArrayBuffer>,
-    { status, headers }: Response,
+    answer: SentAnswer,
     { keyword }: Drawn<'invalid'>,
   ): Uint8Array<ArrayBuffer> | undefined {
     const { model, operation } = this.#troubled;
     const { random } = this.#strike;
-    const contentType = headers.get('content-type');
+    const { status, headers } = answer;
+    const contentType = headerOf(answer, 'content-type') ?? null;
     const body = new TextDecoder().decode(whole);
     const broken = breakBody(body, { model, operation, status, contentType, keyword, random });
     if (!broken) return undefined;
     this.fired.push(`invalid=${broken.how}`);
-    headers.delete('content-length');
+    delete headers['content-length'];
     return new TextEncoder().encode(broken.body);
   }
 

@@ -1,15 +1,16 @@
+import type { SentAnswer } from '../answer/sent-answer.ts';
 import { wait } from './wait.ts';
 
 /** Bodies that end within their bytes; a server must break the connection there, as the stream does. */
-const cutShort = new WeakSet<Response>();
+const cutShort = new WeakSet<ReadableStream>();
 
-/** Whether the body of an answer breaks off. Whoever writes it to a socket ends that connection without a last chunk. */
-export function breaksOff(response: Response): boolean {
-  return cutShort.has(response);
+/** Whether a body breaks off. Whoever writes it to a socket ends that connection without a last chunk. */
+export function breaksOff(body: SentAnswer['body']): boolean {
+  return body instanceof ReadableStream && cutShort.has(body);
 }
 
 /** The answer with the first of its bytes only. `content-length` says how many there should have been. */
-export function truncated(response: Response, bytes: Uint8Array<ArrayBuffer>, share: number): Response {
+export function truncated(answer: SentAnswer, bytes: Uint8Array<ArrayBuffer>, share: number): SentAnswer {
   const arrives = bytes.slice(0, Math.floor(bytes.byteLength * share));
   let hasBegun = false;
   const body = new ReadableStream<Uint8Array>({
@@ -19,18 +20,15 @@ export function truncated(response: Response, bytes: Uint8Array<ArrayBuffer>, sh
       hasBegun = true;
     },
   });
-  const headers = new Headers(response.headers);
-  headers.set('content-length', String(bytes.byteLength));
-  const broken = new Response(body, { status: response.status, headers });
-  cutShort.add(broken);
-  return broken;
+  cutShort.add(body);
+  return withBody(answer, body, bytes.byteLength);
 }
 
 /** Pieces of a slow body. More would cost more and look no slower. */
 const PIECES = 20;
 
 /** The answer with its body in pieces, the last of them after so many milliseconds. */
-export function slowed(response: Response, bytes: Uint8Array<ArrayBuffer>, milliseconds: number): Response {
+export function slowed(answer: SentAnswer, bytes: Uint8Array<ArrayBuffer>, milliseconds: number): SentAnswer {
   const pieces = Math.max(1, Math.min(PIECES, bytes.byteLength));
   const size = Math.ceil(bytes.byteLength / pieces);
   const stopped = new AbortController();
@@ -44,7 +42,13 @@ export function slowed(response: Response, bytes: Uint8Array<ArrayBuffer>, milli
     },
     cancel: () => stopped.abort(),
   });
-  const headers = new Headers(response.headers);
-  headers.set('content-length', String(bytes.byteLength));
-  return new Response(body, { status: response.status, headers });
+  return withBody(answer, body, bytes.byteLength);
+}
+
+function withBody(
+  { status, headers }: SentAnswer,
+  body: ReadableStream<Uint8Array>,
+  length: number,
+): SentAnswer {
+  return { status, headers: { ...headers, 'content-length': String(length) }, body };
 }

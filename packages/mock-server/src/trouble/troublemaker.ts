@@ -1,7 +1,10 @@
+import type { Operation } from '@plumbline/openapi';
+import type { IncomingRequest } from '@plumbline/runtime/server';
+import type { SentAnswer } from '../answer/sent-answer.ts';
 import { meetStrike, type Troubled } from './meet-strike.ts';
 import { parseTrouble } from './parse-trouble.ts';
 import type { TroublePlan } from './trouble.ts';
-import { type TroubleRule, TroubleRules, type TroubleScope } from './trouble-rules.ts';
+import { type Strike, type TroubleRule, TroubleRules, type TroubleScope } from './trouble-rules.ts';
 
 /** The request header that asks for trouble. */
 export const TROUBLE_HEADER = 'plumbline-trouble';
@@ -37,19 +40,27 @@ export class Troublemaker {
   }
 
   /**
-   * @throws {ConnectionReset} where the trouble is a reset
+   * What meets a request; undefined: it goes its way.
    * @throws {TroubleSyntaxError} when the request asks for what is none
-   * @throws what the request's signal gives, when the client gives up meanwhile
    */
-  async meet(troubled: Troubled): Promise<Response> {
-    const own = this.#ownPlan(troubled.request);
-    const { session, operation } = troubled;
-    const strike = this.rules.strike({ session, operation: operation.id, own });
-    return strike ? meetStrike(strike, troubled) : troubled.answer();
+  strike(
+    request: IncomingRequest,
+    { session, operation }: { readonly session: string; readonly operation: Operation },
+  ): Strike | undefined {
+    const own = this.#ownPlan(request);
+    return this.rules.strike({ session, operation: operation.id, own });
   }
 
-  #ownPlan(request: Request): TroublePlan | undefined {
-    const text = this.#options.takesHeader ? request.headers.get(TROUBLE_HEADER) : null;
+  /**
+   * @throws {ConnectionReset} where the trouble is a reset
+   * @throws what the request's signal gives, when the client gives up meanwhile
+   */
+  meet(strike: Strike, troubled: Troubled): Promise<SentAnswer> {
+    return meetStrike(strike, troubled);
+  }
+
+  #ownPlan(request: IncomingRequest): TroublePlan | undefined {
+    const text = this.#options.takesHeader ? request.header(TROUBLE_HEADER) : null;
     if (text === null) return undefined;
     const known = this.#read.get(text) ?? parseTrouble(text, this.#options.longest);
     if (this.#read.size >= MAX_READ) this.#read.clear();

@@ -1,5 +1,6 @@
 import type { Operation } from '@plumbline/openapi';
 import { findResponse } from '../answer/negotiate.ts';
+import type { SentAnswer } from '../answer/sent-answer.ts';
 
 /** Statuses that descriptions hardly ever have, of each kind that a client may be unprepared for. */
 const RARE = [418, 507, 299, 451, 511, 226, 402, 508];
@@ -11,9 +12,9 @@ export function undeclaredStatus({ responses }: Operation, random: () => number)
 }
 
 /** The answer with a status for which the description has none: problem details, from 400 upwards. */
-export function undeclaredAnswer(status: number, operation: Operation): Response {
-  const headers: Record<string, string> = status === 429 || status === 503 ? { 'retry-after': '1' } : {};
-  if (status < 400) return new Response(null, { status, headers });
+export function undeclaredAnswer(status: number, operation: Operation): SentAnswer {
+  const headers: SentAnswer['headers'] = status === 429 || status === 503 ? { 'retry-after': '1' } : {};
+  if (status < 400) return { status, headers, body: null };
   const problem = {
     type: 'about:blank',
     title: 'Trouble on demand',
@@ -21,5 +22,5 @@ export function undeclaredAnswer(status: number, operation: Operation): Response
     detail: `Somebody asked this mock for trouble. The description declares no answer ${status} of ${operation.id}.`,
   };
   headers['content-type'] = 'application/problem+json';
-  return new Response(JSON.stringify(problem), { status, headers });
+  return { status, headers, body: JSON.stringify(problem) };
 }

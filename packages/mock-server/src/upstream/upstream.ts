@@ -1,5 +1,7 @@
 import type { ApiModel, Operation } from '@plumbline/openapi';
 import { nearestName } from '@plumbline/openapi/nearest-name';
+import { fromWebResponse } from '@plumbline/runtime/server';
+import { type SentAnswer, toSentAnswer } from '../answer/sent-answer.ts';
 import type { AnswerCheck } from '../check/answer-check.ts';
 import type { ContractViolation } from '../check/contract-violation.ts';
 import type { RequestCheck } from '../check/request-check.ts';
@@ -20,7 +22,7 @@ export interface Forwarded {
 }
 
 export interface UpstreamAnswer {
-  readonly response: Response;
+  readonly answer: SentAnswer;
   /** Of the request and of the answer. */
   readonly violations: readonly ContractViolation[];
 }
@@ -73,7 +75,8 @@ export class Upstream {
       : [];
     const violations = [...ofRequest, ...ofAnswer, ...notRefused(operation, status, ofRequest)];
     const hasBody = bytes.byteLength > 0 && ![204, 205, 304].includes(status);
-    return { response: new Response(hasBody ? bytes : null, { status, headers }), violations };
+    const answer = toSentAnswer(fromWebResponse(new Response(null, { status, headers })));
+    return { answer: { ...answer, body: hasBody ? bytes : null }, violations };
   }
 
   async #send({ request, path }: Forwarded, sent: Uint8Array<ArrayBuffer>): Promise<Received | Failed> {
@@ -184,5 +187,5 @@ function notRefused(
 function refused(status: number, detail: string): UpstreamAnswer {
   const problem = { type: 'about:blank', title: 'The upstream did not answer', status, detail };
   const headers = { 'content-type': 'application/problem+json' };
-  return { response: new Response(JSON.stringify(problem), { status, headers }), violations: [] };
+  return { answer: { status, headers, body: JSON.stringify(problem) }, violations: [] };
 }

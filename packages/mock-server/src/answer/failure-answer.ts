@@ -1,17 +1,18 @@
 import { ContractBreach } from '@plumbline/runtime/server';
-import { MockRefusal, prismProblem, problemResponse, type Violation } from './prism-problem.ts';
+import { MockRefusal, prismProblem, problemAnswer, type Violation } from './prism-problem.ts';
 import { toViolation } from './refuse.ts';
+import type { SentAnswer } from './sent-answer.ts';
 
 /** The answer where something was thrown instead of one. */
-export function failureResponse(failure: unknown): Response {
-  if (failure instanceof MockRefusal) return problemResponse(failure.problem, {});
+export function failureAnswer(failure: unknown): SentAnswer {
+  if (failure instanceof MockRefusal) return problemAnswer(failure.problem, {});
   if (failure instanceof ContractBreach) {
     const detail = 'The answer is not as described, and `errors` is set.';
-    return problemResponse(prismProblem('VIOLATIONS', detail, violationsOf(failure)), {});
+    return problemAnswer(prismProblem('VIOLATIONS', detail, violationsOf(failure)), {});
   }
   const reason = failure instanceof Error ? failure.message : String(failure);
   const detail = `While the answer was made, this was thrown: ${reason}`;
-  return problemResponse(prismProblem('UNKNOWN', detail), {});
+  return problemAnswer(prismProblem('UNKNOWN', detail), {});
 }
 
 /** What an answer broke, one by one. */
