@@ -1,7 +1,6 @@
 import type { Definitions, Schema } from '@plumbline/json-schema';
 import { definitionOf } from '@plumbline/openapi';
 import { asList, isObject, type JsonObject, member } from '../json.ts';
-import { bindingOf } from './dynamic-binding.ts';
 
 /** What a schema says of the value's outside: read through references and every composition. */
 export interface SchemaShape {
@@ -53,12 +52,11 @@ export class SchemaShapes {
 
   #read(schemas: readonly JsonObject[]): SchemaShape {
     const { parts, certain } = this.#collect(schemas);
-    const bind = bindingOf(parts);
     const properties = new Map<string, Schema[]>();
     for (const part of parts) {
       const named = member(part, 'properties');
       for (const [name, schema] of Object.entries(isObject(named) ? named : {})) {
-        if (isSchema(schema)) properties.set(name, [...(properties.get(name) ?? []), bind(schema)]);
+        if (isSchema(schema)) properties.set(name, [...(properties.get(name) ?? []), schema]);
       }
     }
     return {
@@ -66,10 +64,7 @@ export class SchemaShapes {
       properties,
       types: new Set(parts.flatMap(typesOf)),
       required: new Set(certain.flatMap((part) => asList(member(part, 'required'))).filter(isText)),
-      items: parts
-        .map((part) => member(part, 'items'))
-        .filter(isSchema)
-        .map(bind),
+      items: parts.map((part) => member(part, 'items')).filter(isSchema),
       isMap: parts.some(
         (part) =>
           isObject(member(part, 'additionalProperties')) || isObject(member(part, 'patternProperties')),
