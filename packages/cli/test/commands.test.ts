@@ -130,6 +130,23 @@ describe('plumbline.config.ts', () => {
     expect((await plumbline(['generate', '--out', 'from-flag'], { cwd })).stderr).toMatch(/^from-flag: /);
   });
 
+  test('chooses the types of a client, and refuses what is none of the choices', async () => {
+    const choices = `{ out: 'made', int64: 'bigint', enums: 'open' }`;
+    const cwd = await folderWith(`export default { description: 'api.yaml', generate: ${choices} };`);
+    expect((await plumbline(['generate', '--enums', 'closed'], { cwd })).code).toBe(0);
+    const client = await readFile(join(cwd, 'made', 'client.ts'), 'utf8');
+    expect(client).toContain('//   plumbline generate api.yaml --int64 bigint\n');
+    await writeFile(
+      join(cwd, 'plumbline.config.ts'),
+      `export default { generate: { out: 'x', int64: 'long' } };`,
+    );
+    const { code, stderr } = await plumbline(['generate', 'api.yaml'], { cwd });
+    expect({ code, stderr }).toEqual({
+      code: 3,
+      stderr: '`generate.int64` of plumbline.config.ts is "long": it takes number, bigint, string.\n',
+    });
+  });
+
   test.each([
     ['export default { descripton: "api.yaml" };', '`descripton` is no setting. Did you mean `description`?'],
     ['export default { mock: { prot: 1 } };', '`mock.prot` is no setting. Did you mean `port`?'],

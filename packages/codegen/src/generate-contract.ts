@@ -6,10 +6,11 @@ import type { GeneratedFile } from './generated-file.ts';
 import { fileHeader, type HeaderOptions } from './header.ts';
 import { type Loss, toDiagnostic } from './loss.ts';
 import { collectProblems } from './problems/collect-problems.ts';
-import { printServerFile } from './server/server-file.ts';
+import { printServerFile, SERVER_TYPES } from './server/server-file.ts';
 import { printTypes } from './types/print-types.ts';
 import { printSchemasFile } from './types/schemas-file.ts';
-import { toTypesDocument } from './types/types-document.ts';
+import { isOfClientAlone, type TypeChoices } from './types/type-choices.ts';
+import { type TypesDocument, toTypesDocument } from './types/types-document.ts';
 
 /** What is generated from: the model, and the bundled document it was made from. */
 export interface ContractSource {
@@ -18,7 +19,7 @@ export interface ContractSource {
   readonly document: unknown;
 }
 
-export interface GenerateOptions extends HeaderOptions {
+export interface GenerateOptions extends HeaderOptions, TypeChoices {
   /**
    * Told what the generated files cannot carry, for example a parameter that is the whole query
    * string.
@@ -44,17 +45,26 @@ export async function generateContract(
 ): Promise<readonly GeneratedFile[]> {
   const report = createReport(options);
   const types = toTypesDocument({ model, document }, report);
+  // What is lost was told above.
+  const own = isOfClientAlone(options) && toTypesDocument({ model, document }, () => undefined, options);
+  const clientTypes = own || types;
   // Before the types: printing them marks discriminators inside of the types document.
   const server = printServerFile(model, types, options);
-  const client = printClientFile({ model, types, problems: collectProblems(model), report }, options);
+  const problems = collectProblems(model);
+  const client = printClientFile({ model, types: clientTypes, problems, report }, options);
   const contract = printContractFile(model, options);
+  const typesFile = (path: string, document: TypesDocument): GeneratedFile => ({
+    path,
+    text: `${fileHeader(options)}${printTypes(document)}`,
+  });
   return [
     ...printChecksFiles(contract.checks, model.schemas, options),
     { path: 'client.ts', text: client },
     { path: 'contract.ts', text: contract.text },
-    { path: 'schemas.ts', text: printSchemasFile(Object.keys(types.components.schemas), options) },
+    { path: 'schemas.ts', text: printSchemasFile(Object.keys(clientTypes.components.schemas), options) },
     { path: 'server.ts', text: server },
-    { path: 'types.ts', text: `${fileHeader(options)}${printTypes(types)}` },
+    ...(own ? [typesFile(SERVER_TYPES, types)] : []),
+    typesFile('types.ts', clientTypes),
   ];
 }
 

@@ -5,3 +5,4 @@ export { writeFiles } from './files/write-files.ts';
 export { type ContractSource, type GenerateOptions, generateContract } from './generate-contract.ts';
 export type { GeneratedFile } from './generated-file.ts';
 export { collectProblems, type ProblemType } from './problems/collect-problems.ts';
+export type { TypeChoices } from './types/type-choices.ts';

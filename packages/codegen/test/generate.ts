@@ -1,5 +1,5 @@
 import { type ApiModel, type Diagnostic, toApiModel } from '@plumbline/openapi';
-import { type GeneratedFile, generateContract } from '../src/index.ts';
+import { type GeneratedFile, generateContract, type TypeChoices } from '../src/index.ts';
 
 export interface Generated {
   readonly files: readonly GeneratedFile[];
@@ -10,7 +10,7 @@ export interface Generated {
 }
 
 /** Generates from a description that is written in a test, as if it were the file `api.yaml`. */
-export async function generate(document: object): Promise<Generated> {
+export async function generate(document: object, choices: TypeChoices = {}): Promise<Generated> {
   const losses: Diagnostic[] = [];
   const { model } = toApiModel({
     document,
@@ -19,7 +19,7 @@ export async function generate(document: object): Promise<Generated> {
   });
   const files = await generateContract(
     { model, document },
-    { source: 'api.yaml', report: (loss) => losses.push(loss) },
+    { source: 'api.yaml', ...choices, report: (loss) => losses.push(loss) },
   );
   return {
     files,

@@ -1,13 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import { compile } from './compile.ts';
+import { ledger } from './fixtures/ledger.ts';
 import { pets } from './fixtures/pets.ts';
 import { streams } from './fixtures/streams.ts';
 import { generate } from './generate.ts';
 
 describe('the generated code', () => {
   test('is the one that is committed as an example', async () => {
-    for (const [folder, description] of Object.entries({ pets, streams })) {
-      const { files } = await generate(description);
+    const examples = [
+      { folder: 'pets', description: pets },
+      { folder: 'streams', description: streams },
+      { folder: 'ledger', description: ledger, choices: { int64: 'bigint', enums: 'open' } },
+      { folder: 'ledger-texts', description: ledger, choices: { int64: 'string' } },
+    ] as const;
+    for (const { folder, description, ...rest } of examples) {
+      const { files } = await generate(description, 'choices' in rest ? rest.choices : {});
       for (const { path, text } of files)
         await expect(text).toMatchFileSnapshot(`./generated/${folder}/${path}`);
     }
@@ -39,7 +46,7 @@ describe('the generated code', () => {
 
   test('compiles under the strictest flags, and refuses what the type tests expect it to', async () => {
     const { errors, files } = await compile('test/strict.tsconfig.json');
-    expect(files.filter((file) => file.endsWith('.test-d.ts'))).toHaveLength(3);
+    expect(files.filter((file) => file.endsWith('.test-d.ts'))).toHaveLength(4);
     expect(errors).toEqual([]);
   }, 60_000);
 });

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { compareFiles, type GeneratedFile, generateContract } from '@plumbline/codegen';
+import { compareFiles, type GeneratedFile, generateContract, type TypeChoices } from '@plumbline/codegen';
 import type { Diagnostic } from '@plumbline/openapi';
 import { type DescriptionOptions, printDiagnostics, type ReadModel, readSoundModel } from '../description.ts';
 import { counted, shownPath } from '../display.ts';
@@ -7,7 +7,7 @@ import { CommandFailure, exitCode } from '../exit-code.ts';
 import { explainRefusal, writeFolder } from '../output-folder.ts';
 import { printResult, say, showProgress } from '../terminal.ts';
 
-export interface GenerateCommandOptions extends DescriptionOptions {
+export interface GenerateCommandOptions extends DescriptionOptions, TypeChoices {
   readonly out: string;
   /** Compare instead of write. */
   readonly check: boolean;
@@ -16,7 +16,7 @@ export interface GenerateCommandOptions extends DescriptionOptions {
 /** Writes types, client, server interface and checks of a description, or says whether they are fresh. */
 export async function generate(file: string, options: GenerateCommandOptions): Promise<number> {
   const read = await readSoundModel(file, options);
-  const files = await generateFiles(file, read);
+  const files = await generateFiles(file, read, options);
   if (options.check) return check(options.out, files);
   await writeFolder(options.out, files);
   const operations = counted(read.model.operations.length, 'operation');
@@ -27,12 +27,19 @@ export async function generate(file: string, options: GenerateCommandOptions): P
 async function generateFiles(
   file: string,
   { description, model }: ReadModel,
+  { int64, enums }: GenerateCommandOptions,
 ): Promise<readonly GeneratedFile[]> {
   const losses: Diagnostic[] = [];
   const done = showProgress(`generating ${counted(model.operations.length, 'operation')} …`);
   const files = await generateContract(
     { model, document: description.document },
-    { source: basename(file), sourceOf: description.sourceOf, report: (loss) => losses.push(loss) },
+    {
+      source: basename(file),
+      sourceOf: description.sourceOf,
+      report: (loss) => losses.push(loss),
+      ...(int64 && { int64 }),
+      ...(enums && { enums }),
+    },
   )
     .catch(explainSchema)
     .finally(done);

@@ -1,4 +1,10 @@
-import type { LintConfig, MockConfig, PlumblineConfig, TestConfig } from './plumbline-config.ts';
+import type {
+  GenerateConfig,
+  LintConfig,
+  MockConfig,
+  PlumblineConfig,
+  TestConfig,
+} from './plumbline-config.ts';
 
 /** Every key of a type, none missing and none besides. */
 type Keys<Type> = Readonly<Record<keyof Required<Type>, true>>;
@@ -16,6 +22,8 @@ const top: Keys<PlumblineConfig> = {
 };
 
 const lint: Keys<LintConfig> = { redocly: true, spectral: true, preset: true, rules: true, failOn: true };
+
+const generate: Keys<GenerateConfig> = { out: true, int64: true, enums: true };
 
 const mock: Keys<MockConfig> = {
   host: true,
@@ -82,7 +90,7 @@ const test: Keys<TestConfig> = {
 export const knownKeys: ReadonlyMap<string, readonly string[]> = new Map([
   ['', Object.keys(top)],
   ['lint', Object.keys(lint)],
-  ['generate', ['out']],
+  ['generate', Object.keys(generate)],
   ['mock', Object.keys(mock)],
   ['test', Object.keys(test)],
   ['docs', ['out']],

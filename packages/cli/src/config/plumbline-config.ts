@@ -1,3 +1,4 @@
+import type { TypeChoices } from '@plumbline/codegen';
 import type { ContractTestOptions } from '@plumbline/contract-tests';
 import type { MockOptions } from '@plumbline/mock-server';
 import type { Limits, LintOptions, Severity } from '@plumbline/openapi';
@@ -30,16 +31,18 @@ export interface PlumblineConfig {
   /** Hosts from which documents may be fetched. @default [] (nothing is fetched) */
   readonly allowRemote?: readonly string[];
   readonly lint?: LintConfig;
-  readonly generate?: {
-    /** The folder to write; it holds nothing else. */
-    readonly out?: string;
-  };
+  readonly generate?: GenerateConfig;
   readonly mock?: MockConfig;
   readonly test?: TestConfig;
   readonly docs?: {
     /** The folder to write; it holds nothing else. */
     readonly out?: string;
   };
+}
+
+export interface GenerateConfig extends TypeChoices {
+  /** The folder to write; it holds nothing else. */
+  readonly out?: string;
 }
 
 export interface LintConfig extends Omit<LintOptions, 'configFolder'> {

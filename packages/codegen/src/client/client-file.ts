@@ -4,9 +4,11 @@ import { hoistShared } from '../contract/shared-constants.ts';
 import { fileHeader, type HeaderOptions } from '../header.ts';
 import type { ReportLoss } from '../loss.ts';
 import type { ProblemType } from '../problems/collect-problems.ts';
+import type { TypeChoices } from '../types/type-choices.ts';
 import type { TypesDocument } from '../types/types-document.ts';
 import { callsType, schemesType } from './calls-type.ts';
 import { type PrintedFacts, toClientFacts } from './client-facts.ts';
+import { toInt64Places } from './int64-facts.ts';
 import { pagesType, streamsType } from './pages-type.ts';
 import { problemTypes } from './problem-types.ts';
 
@@ -21,9 +23,11 @@ export interface ClientSource {
 /** `client.ts`: `createClient` with the types and the facts of the description. Imports nothing of the server. */
 export function printClientFile(
   { model, types, problems, report }: ClientSource,
-  options: HeaderOptions,
+  options: HeaderOptions & TypeChoices,
 ): string {
   const facts = toClientFacts(model, report);
+  const { int64 = 'number' } = options;
+  const places = int64 === 'number' ? '' : placesConstant(model, report);
   const body = [
     problemTypes(problems),
     callsType(model, types),
@@ -33,7 +37,8 @@ export function printClientFile(
     schemesType(model),
     CLIENT_TYPES,
     factsConstant(facts),
-    createClient(model, facts),
+    places,
+    createClient(model, facts, int64),
   ].join('');
   return [
     fileHeader(options),
@@ -60,13 +65,28 @@ function factsConstant({ facts }: PrintedFacts): string {
   ].join('');
 }
 
-function createClient(model: ApiModel, { hasStyles, paged, hasStreams, hasMultipart }: PrintedFacts): string {
+function placesConstant(model: ApiModel, report: ReportLoss): string {
+  const { root, declarations } = hoistShared(toInt64Places(model, report));
+  return [
+    declarations === '' ? '' : `${declarations}\n`,
+    '/** Where integers of 64 bits stand in what the API takes and gives. */\n',
+    `const int64Places: Int64Places = ${printLiteral(root)};\n\n`,
+  ].join('');
+}
+
+function createClient(
+  model: ApiModel,
+  { hasStyles, paged, hasStreams, hasMultipart }: PrintedFacts,
+  int64: NonNullable<TypeChoices['int64']>,
+): string {
+  const bodies = hasMultipart ? ['bodySerializer: multipartBodySerializer'] : [];
+  const integers = [`as: '${int64}'`, 'places: int64Places', ...bodies];
   const features = [
     'facts',
     ...(hasStyles ? ['styles: styledParameters'] : []),
     ...(paged.size > 0 ? ['paging: paginate'] : []),
     ...(hasStreams ? ['streaming: streamItems'] : []),
-    ...(hasMultipart ? ['bodySerializer: multipartBodySerializer'] : []),
+    ...(int64 === 'number' ? bodies : [`core: int64Core({ ${integers.join(', ')} })`]),
     ...(model.securitySchemes.length > 0 ? ['authorization: authorizedFetch'] : []),
     '...options',
   ];
@@ -89,6 +109,8 @@ const RUNTIME_TYPES = [
   'DeclaredAs',
   'EventItem',
   'Failure',
+  'Int64Place',
+  'Int64Places',
   'ItemAt',
   'KnownProblem',
   'OperationFacts',
@@ -113,6 +135,7 @@ const RUNTIME_TYPES = [
 const RUNTIME_VALUES = [
   'authorizedFetch',
   'createTypedClient',
+  'int64Core',
   'isProblem',
   'multipartBodySerializer',
   'paginate',

@@ -13,7 +13,7 @@ export function pagesType(model: ApiModel, types: TypesDocument, paged: Readonly
 
 /** `Streams`: the item of each operation that answers a stream of items. */
 export function streamsType(model: ApiModel, types: TypesDocument): string {
-  const operations = model.operations.filter((operation) => streamOf(operation) !== undefined);
+  const operations = model.operations.filter((operation) => declaredStream(operation) !== undefined);
   return byMethod('Streams', operations, (operation) => streamedItem(operation, types));
 }
 
@@ -74,7 +74,8 @@ interface DeclaredStream {
   readonly media: MediaType;
 }
 
-function streamOf(operation: Operation): DeclaredStream | undefined {
+/** The answer that a client can read item by item. */
+export function declaredStream(operation: Operation): DeclaredStream | undefined {
   for (const response of operation.responses.filter(isSuccess)) {
     const media = response.content.find(({ mediaType }) => isSequential(essenceOf(mediaType)));
     if (media) return { response, media };
@@ -86,14 +87,14 @@ const isSequential = (essence: string): boolean => SEQUENTIAL.has(essence) || es
 
 /** The media type of the answer that a client can read item by item. */
 export function streamedAs(operation: Operation): string | undefined {
-  const stream = streamOf(operation);
+  const stream = declaredStream(operation);
   return stream && essenceOf(stream.media.mediaType);
 }
 
 const essenceOf = (mediaType: string): string => (mediaType.split(';', 1)[0] ?? '').trim().toLowerCase();
 
 function streamedItem(operation: Operation, types: TypesDocument): string {
-  const stream = streamOf(operation);
+  const stream = declaredStream(operation);
   if (!stream) return 'unknown';
   const { response, media } = stream;
   const content = contentText({ operation, response, media, types });

@@ -21,6 +21,8 @@ export function typeText(schema: TypeSchema, place: string): string {
 
 function readableType(schema: TypeSchema): string | undefined {
   if (schema.$ref !== undefined) return referredType(schema.$ref);
+  if (schema.isBigInt) return 'bigint';
+  if (schema.isOther) return `(${schema.type} & {})`;
   if (schema.properties || schema.allOf || schema.oneOf || schema.prefixItems) return undefined;
   if ('const' in schema) return literalType(schema.const);
   if (schema.enum) return unionOf(schema.enum.map(literalType));

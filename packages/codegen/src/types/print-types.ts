@@ -4,7 +4,7 @@ import type TypeScript from 'typescript';
 import { escapeSource } from '../escape.ts';
 import type { PrintedKeys } from './printed-keys.ts';
 import { aliasRecursiveTypes } from './recursive-types.ts';
-import { isBlob } from './type-schema.ts';
+import { isBlob, type TypeSchema } from './type-schema.ts';
 import { type ExtraMethod, extraPath, type TypesDocument } from './types-document.ts';
 
 /**
@@ -30,7 +30,7 @@ export function printTypes(document: TypesDocument): string {
     createContext(source, {
       discriminators,
       resolve: openapiTypescript.resolveRef,
-      blob: ts.factory.createTypeReferenceNode('Blob'),
+      typeOf: (schema) => specialType(ts, schema),
     }),
   );
   // Its types say `unknown[]`; what it gives are the statements of the text.
@@ -63,11 +63,24 @@ const isWithRequired = (ts: typeof TypeScript, node: TypeScript.Node): boolean =
 interface Parts {
   readonly discriminators: GlobalContext['discriminators'];
   readonly resolve: typeof import('openapi-typescript').resolveRef;
-  /** The type of a part that is bytes. */
-  readonly blob: TypeScript.TypeNode;
+  /** The type of what openapi-typescript has no word for. */
+  typeOf(schema: TypeSchema): TypeScript.TypeNode | undefined;
 }
 
-function createContext(source: OpenAPI3, { discriminators, resolve, blob }: Parts): GlobalContext {
+function specialType(ts: typeof TypeScript, schema: TypeSchema): TypeScript.TypeNode | undefined {
+  const { factory, SyntaxKind } = ts;
+  if (isBlob(schema)) return factory.createTypeReferenceNode('Blob');
+  if (schema.isBigInt) return factory.createKeywordTypeNode(SyntaxKind.BigIntKeyword);
+  if (!schema.isOther) return undefined;
+  // Without the `{}`, the compiler would take the union for the wider type and forget the members.
+  const wide = schema.type === 'string' ? SyntaxKind.StringKeyword : SyntaxKind.NumberKeyword;
+  return factory.createIntersectionTypeNode([
+    factory.createKeywordTypeNode(wide),
+    factory.createTypeLiteralNode([]),
+  ]);
+}
+
+function createContext(source: OpenAPI3, { discriminators, resolve, typeOf }: Parts): GlobalContext {
   return {
     additionalProperties: false,
     alphabetize: false,
@@ -98,7 +111,8 @@ function createContext(source: OpenAPI3, { discriminators, resolve, blob }: Part
     rootTypesKeepCasing: false,
     rootTypesNoSchemaPrefix: false,
     silent: true,
-    transform: (schema) => (isBlob(schema) ? blob : undefined),
+    // Every schema is one that `toTypeSchema` made.
+    transform: (schema) => typeOf(schema as TypeSchema),
     transformProperty: undefined,
     resolve: (reference) => resolve(source, reference, { silent: true }),
   };

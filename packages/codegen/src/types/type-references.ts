@@ -2,12 +2,13 @@ import { parseFragmentPointer, parsePointer, toPointer } from '@plumbline/json-s
 import { dereference, entriesOf, isRecord, nodeAt, own } from '../document-node.ts';
 import type { ReportLoss } from '../loss.ts';
 import { createNames, type Names, toComponentName } from '../names.ts';
+import type { OpenEnums } from './open-enums.ts';
 import type { Direction } from './type-schema.ts';
 
 /**
  * Which component each reference of the description becomes. Every schema that something refers to
  * is a component of its own, wherever it stands; one that holds `readOnly` or `writeOnly`
- * properties, itself or further down, is two: what a client sends and what a server answers.
+ * properties or enums that are open, itself or further down, is two: what a client sends and what a server answers.
  */
 export interface TypeReferences {
   /** The reference to write; `undefined`: it leads nowhere. */
@@ -19,14 +20,18 @@ export interface TypeReferences {
   next(): { readonly name: string; readonly schema: unknown; readonly direction: Direction } | undefined;
 }
 
-export function createTypeReferences(document: unknown, report: ReportLoss): TypeReferences {
+export function createTypeReferences(
+  document: unknown,
+  report: ReportLoss,
+  openEnums: OpenEnums | undefined,
+): TypeReferences {
   const names = new Map<string, Names>();
   const namesOf = (kind: string) => {
     const known = names.get(kind) ?? createNames(toComponentName);
     names.set(kind, known);
     return known;
   };
-  const directional = findDirectional(document);
+  const directional = findDirectional(document, openEnums);
   const seen = new Set<string>();
   const pending: { name: string; schema: unknown; direction: Direction }[] = [];
   let written = 0;
@@ -81,8 +86,8 @@ function markerOf(document: unknown, property: unknown): 'readOnly' | 'writeOnly
   return undefined;
 }
 
-/** The pointers of all referred-to schemas that reach a `readOnly` or `writeOnly` property. */
-function findDirectional(document: unknown): ReadonlySet<string> {
+/** The pointers of all referred-to schemas that reach a `readOnly` or `writeOnly` property, or an open enum. */
+function findDirectional(document: unknown, openEnums: OpenEnums | undefined): ReadonlySet<string> {
   const referrers = new Map<string, Set<string>>();
   const found = new Set<string>();
   const visited = new Set<string>();
@@ -95,7 +100,7 @@ function findDirectional(document: unknown): ReadonlySet<string> {
     visited.add(pointer);
     const owner = pointer;
     const node = nodeAt(document, parsePointer(pointer) ?? []);
-    if (hasMarkedProperty(document, node)) found.add(owner);
+    if (hasMarkedProperty(document, node) || (openEnums && hasOpenEnum(node, openEnums))) found.add(owner);
     collectReferences(node, (target) => {
       const known = referrers.get(target) ?? new Set();
       referrers.set(target, known.add(owner));
@@ -116,6 +121,12 @@ function collectReferences(node: unknown, onReference: (pointer: string) => void
     if (tokens) onReference(toPointer(tokens));
     for (const value of Object.values(node)) collectReferences(value, onReference);
   }
+}
+
+function hasOpenEnum(node: unknown, openEnums: OpenEnums): boolean {
+  if (typeof node !== 'object' || node === null) return false;
+  if (openEnums.typeOf(node) !== undefined) return true;
+  return Object.values(node).some((value) => hasOpenEnum(value, openEnums));
 }
 
 function hasMarkedProperty(document: unknown, node: unknown): boolean {

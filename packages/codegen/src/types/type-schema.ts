@@ -1,6 +1,9 @@
 import { entriesOf, isRecord, own } from '../document-node.ts';
 import { commentText } from '../escape.ts';
 import { mediaClass } from '../media-class.ts';
+import { isInt64 } from './int64-schema.ts';
+import type { OpenEnums } from './open-enums.ts';
+import type { TypeChoices } from './type-choices.ts';
 
 /**
  * The schemas of the types document: the keywords that shape a TypeScript type and nothing else,
@@ -27,6 +30,10 @@ export interface TypeSchema {
   format?: string;
   deprecated?: boolean;
   readOnly?: boolean;
+  /** An integer that is printed as `bigint`. */
+  isBigInt?: true;
+  /** Any text or number, beside the members of an enum that editors go on to offer. */
+  isOther?: true;
 }
 
 export type TypeName = 'string' | 'number' | 'integer' | 'boolean' | 'null' | 'array' | 'object';
@@ -44,6 +51,9 @@ export interface SchemaContext {
   markerOf(property: unknown): 'readOnly' | 'writeOnly' | undefined;
   /** The token under which a name is printed, restored afterwards. */
   key(name: string): string;
+  readonly int64: NonNullable<TypeChoices['int64']>;
+  /** Which enums may have other members; `undefined`: none. */
+  readonly openEnums: OpenEnums | undefined;
 }
 
 const TYPE_NAMES: ReadonlySet<unknown> = new Set<TypeName>([
@@ -75,7 +85,8 @@ export function toTypeSchema(schema: unknown, context: SchemaContext): TypeSchem
 /** OpenAPI 3.0's `nullable`, as 3.1 writes it. */
 function withNull(result: TypeSchema, schema: Record<string, unknown>, context: SchemaContext): TypeSchema {
   if (!context.isVersion30 || own(schema, 'nullable') !== true) return result;
-  if (typeof result.type === 'string' && !result.allOf && !result.anyOf && !result.oneOf) {
+  const isPlain = !result.allOf && !result.anyOf && !result.oneOf && !result.isBigInt;
+  if (typeof result.type === 'string' && isPlain) {
     return { ...result, type: [result.type, 'null'] };
   }
   if (isTypeless(result)) return result;
@@ -89,6 +100,9 @@ function toPlainSchema(
   context: SchemaContext,
 ): TypeSchema {
   if (isBinary(schema)) return { ...annotations, ...BINARY };
+  const open = context.direction === 'response' ? context.openEnums?.typeOf(schema) : undefined;
+  if (open !== undefined) return withOthers(schema, annotations, { ...context, openEnums: undefined }, open);
+  if (isInt64(schema) && context.int64 !== 'number') return toInt64(schema, annotations, context);
   const result: TypeSchema = { ...annotations, ...valueKeywords(schema) };
   // What else is asked of null leaves null or nothing, and an intersection with it may refer to itself.
   if ('const' in result || 'enum' in result || result.type === 'null') return result;
@@ -102,6 +116,33 @@ function toPlainSchema(
   }
   addDiscriminator(result, schema, context);
   return withComposition(result);
+}
+
+/** An enum that may have other members. */
+function withOthers(
+  schema: Record<string, unknown>,
+  annotations: TypeSchema,
+  context: SchemaContext,
+  type: 'string' | 'number',
+): TypeSchema {
+  return { ...annotations, anyOf: [toPlainSchema(schema, {}, context), { type, isOther: true }] };
+}
+
+/** An integer of 64 bits, or that and values of other types: each of them apart. */
+function toInt64(
+  schema: Record<string, unknown>,
+  annotations: TypeSchema,
+  context: SchemaContext,
+): TypeSchema {
+  const types = [own(schema, 'type')].flat();
+  if (types.length > 1) {
+    return { ...annotations, anyOf: types.map((type) => toPlainSchema({ ...schema, type }, {}, context)) };
+  }
+  // The format is that of what travels, not of the type.
+  const { format: _, default: __, ...described } = annotations;
+  return context.int64 === 'bigint'
+    ? { ...described, type: 'integer', isBigInt: true }
+    : { ...described, type: 'string' };
 }
 
 function annotationsOf(schema: Record<string, unknown>): TypeSchema {

@@ -3,7 +3,9 @@ import type { ApiModel, Operation } from '@plumbline/openapi';
 import { dereference, entriesOf, isRecord, nodeAt, own } from '../document-node.ts';
 import { commentText } from '../escape.ts';
 import type { ReportLoss } from '../loss.ts';
+import { findOpenEnums, type OpenEnums } from './open-enums.ts';
 import { createPrintedKeys, type PrintedKeys } from './printed-keys.ts';
+import type { TypeChoices } from './type-choices.ts';
 import { createTypeReferences, type TypeReferences } from './type-references.ts';
 import { type Direction, type TypeSchema, toTypeSchema } from './type-schema.ts';
 
@@ -100,8 +102,9 @@ const STATUS = /^(?:[1-5]\d\d|[1-5]XX|default)$/;
 export function toTypesDocument(
   source: { readonly model: ApiModel; readonly document: unknown },
   report: ReportLoss,
+  choices: TypeChoices = {},
 ): TypesDocument {
-  return new TypesDocumentBuilder(source.document, source.model, report).build();
+  return new TypesDocumentBuilder(source, report, choices).build();
 }
 
 class TypesDocumentBuilder {
@@ -111,6 +114,8 @@ class TypesDocumentBuilder {
   readonly #keys = createPrintedKeys();
   readonly #references: TypeReferences;
   readonly #isVersion30: boolean;
+  readonly #int64: NonNullable<TypeChoices['int64']>;
+  readonly #openEnums: OpenEnums | undefined;
   readonly #operations = new Map<string, TypeOperation>();
   readonly #extraMethods: ExtraMethod[] = [];
   readonly #components = {
@@ -120,12 +125,18 @@ class TypesDocumentBuilder {
     headers: new Map<string, TypeHeader>(),
   };
 
-  constructor(document: unknown, model: ApiModel, report: ReportLoss) {
+  constructor(
+    { document, model }: { readonly model: ApiModel; readonly document: unknown },
+    report: ReportLoss,
+    { int64 = 'number', enums = 'closed' }: TypeChoices,
+  ) {
     this.#document = document;
     this.#model = model;
+    this.#int64 = int64;
+    this.#openEnums = enums === 'open' ? findOpenEnums(document) : undefined;
     this.#report = report;
     this.#isVersion30 = /^3\.0(?:\.|$)/.test(model.openapi);
-    this.#references = createTypeReferences(document, report);
+    this.#references = createTypeReferences(document, report, this.#openEnums);
   }
 
   build(): TypesDocument {
@@ -172,6 +183,8 @@ class TypesDocumentBuilder {
       refer: (reference, towards) => this.#references.schema(reference, towards),
       markerOf: (property) => this.#references.markerOf(property),
       key: (name) => this.#keys.token(name),
+      int64: this.#int64,
+      openEnums: this.#openEnums,
     });
   }
 

@@ -1,5 +1,5 @@
 import type { AuthorizationOptions, Credential } from './auth/authorized-fetch.ts';
-import { createCoreClient } from './core/core-client.ts';
+import { type CoreClient, createCoreClient } from './core/core-client.ts';
 import type { CoreOptions } from './core/core-options.ts';
 import type { Transport } from './core/operation-call.ts';
 import { forwardByPath } from './core/path-based-client.ts';
@@ -31,6 +31,12 @@ export interface Features {
   readonly streaming?: (operation: StreamedOperation) => AsyncGenerator<unknown, undefined>;
   /** Adds credentials to requests: `authorizedFetch`. */
   readonly authorization?: (options: AuthorizationOptions) => Transport;
+  /** Makes the calls: `int64Core(…)` where integers of 64 bits are no numbers. @default as `createClient` */
+  readonly core?: (options: CoreOptions) => Core;
+}
+
+interface Core extends CoreClient {
+  itemParser?(operation: string): (text: string) => unknown;
 }
 
 /** The client that the options of a generated `createClient` ask for. */
@@ -45,16 +51,17 @@ export function createTypedClient<Types extends Api, Options>({
   paging,
   streaming,
   authorization,
+  core: createCore = createCoreClient,
   auth,
   ...options
 }: TypedClientOptions & Features): ClientOf<Types, Options> {
   const fetch = auth && authorization ? authorization(authorizationOf(options, auth)) : options.fetch;
   // Safe: the types only narrow what each call takes and gives.
-  const core = createCoreClient({ ...options, ...(fetch && { fetch }) } as CoreOptions);
+  const core: Core = createCore({ ...options, ...(fetch && { fetch }) } as CoreOptions);
   const client = {
     ...core,
     ...(paging && { paginate: pageWith({ paging, options, request: core.request }) }),
-    ...(streaming && { stream: streamWith({ streaming, options, request: core.request }) }),
+    ...(streaming && { stream: streamWith({ ...core, streaming, options }) }),
   };
   return client as unknown as ClientOf<Types, Options>;
 }
@@ -114,9 +121,10 @@ interface StreamingParts {
   readonly streaming: NonNullable<Features['streaming']>;
   readonly options: ClientOptions;
   request(method: string, path: string, init: StreamedInit): Promise<unknown>;
+  itemParser?(operation: string): (text: string) => unknown;
 }
 
-function streamWith({ streaming, options, request }: StreamingParts) {
+function streamWith({ streaming, options, request, itemParser }: StreamingParts) {
   return (...args: NamedArguments): AsyncGenerator<unknown, undefined> => {
     const [method, path, init = {}] = namedOperation<StreamedInit>(args);
     const name = `${method.toUpperCase()} ${path}`;
@@ -124,7 +132,7 @@ function streamWith({ streaming, options, request }: StreamingParts) {
       name,
       mediaType: streamOf(options, name),
       init,
-      parseJson: options.parseJson,
+      parseJson: itemParser?.(name) ?? options.parseJson,
       // Safe: what every call resolves to.
       call: (given) => request(method, path, given) as Promise<AnyOutcome>,
     });

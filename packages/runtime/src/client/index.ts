@@ -33,6 +33,14 @@ export {
   type Features,
   type TypedClientOptions,
 } from './create-typed-client.ts';
+export { type Int64Core, type Int64Settings, int64Core } from './int64/int64-core.ts';
+export { type Int64As, int64Json } from './int64/int64-json.ts';
+export type {
+  Int64Node,
+  Int64Place,
+  Int64Places,
+  OperationInt64Places,
+} from './int64/int64-places.ts';
 export { match, type OutcomeHandlers, UndeclaredOutcome } from './match.ts';
 export type {
   ClientFacts,
@@ -52,7 +60,6 @@ export {
   readEvents,
   type StreamedEvent,
 } from './stream/event-stream.ts';
-export { type Int64As, type Int64Options, int64Json } from './stream/int64-json.ts';
 export { readJsonLines } from './stream/json-lines.ts';
 export { readJsonSequence } from './stream/json-sequence.ts';
 export { downloadWithProgress, type Progress, uploadWithProgress } from './stream/progress.ts';

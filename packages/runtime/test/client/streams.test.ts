@@ -221,9 +221,39 @@ describe('integers of 64 bits', () => {
     expect(await read(int64Json(as))).toEqual({ id: exact, small: 5, ratio: 0.5, list: [exact], big: 1e30 });
   });
 
-  test('are always alike in the members that are named', async () => {
-    const data = await read(int64Json('bigint', { isInt64: (key) => key === 'small' }));
-    expect(data).toMatchObject({ small: 5n, ratio: 0.5 });
+  test.each([
+    ['[12345678901234567, 123456789012345678]', [12345678901234567n, 123456789012345678n]],
+    ['[-12345678901234567,-1234567890123456]', [-12345678901234567n, -1234567890123456]],
+    ['[0.1234567890123456789, 1234567890123456789.5]', [0.12345678901234568, 1234567890123456800]],
+    [
+      '[1e-1234567890123456, 1e+1234567890123456, 1234567890123456789e2]',
+      [0, Infinity, 123456789012345680000],
+    ],
+    ['"12345678901234567"', '12345678901234567'],
+    ['["\\"12345678901234567", "\\\\", 12345678901234567]', ['"12345678901234567', '\\', 12345678901234567n]],
+    ['["\\u0000i5", "\\u0000t", 12345678901234567]', ['\0i5', '\0t', 12345678901234567n]],
+    [
+      '{"\\u0000i5" : 12345678901234567, "12345678901234567": 1}',
+      { '\0i5': 12345678901234567n, '12345678901234567': 1 },
+    ],
+  ])('come of %s as they are', (json, want) => {
+    expect(int64Json('bigint').parseJson(json)).toEqual(want);
+  });
+
+  test.each([
+    '[012345678901234567]',
+    '[12345678901234567',
+    '["12345678901234567]',
+    '[12345678901234567 1]',
+    '-',
+  ])('are not made of %s, which is no JSON', (text) =>
+    expect(() => int64Json('bigint').parseJson(text)).toThrow(SyntaxError),
+  );
+
+  test('are written beside texts that look like them', () => {
+    const value = { '\0i5': ['\0i5', '\0t', '"\0i5"', 5n, -12345678901234567n], none: undefined };
+    const text = int64Json('bigint').bodySerializer(value);
+    expect(text).toBe('{"\\u0000i5":["\\u0000i5","\\u0000t","\\"\\u0000i5\\"",5,-12345678901234567]}');
   });
 
   test('are written as they are', () => {

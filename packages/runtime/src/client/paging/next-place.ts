@@ -23,6 +23,8 @@ export function nextPlace(operation: PagedOperation, page: ReadPage): Next | und
   if (facts.type === 'single') return undefined;
   if (facts.type === 'link')
     return typeof next === 'string' && next !== '' ? addressOf(operation, next, page) : undefined;
+  // A place can be stored as JSON, which knows no bigint.
+  if (typeof next === 'bigint') return String(next);
   if (facts.next !== undefined || facts.type === 'cursor') return isPlace(next) ? next : undefined;
   return countOn(operation, page);
 }
