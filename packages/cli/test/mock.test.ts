@@ -68,6 +68,13 @@ describe('plumbline mock', () => {
     }
   });
 
+  test('serves while a command runs, which finds it by a variable, and ends with its exit code', async () => {
+    const asked = `node -e "fetch(process.env.PLUMBLINE_MOCK_URL + '/notes').then((a) => process.exit(a.status === 401 ? 7 : 8))"`;
+    expect((await plumbline(['mock', 'notes-3.1.yaml', '--port', '0', '--run', asked])).code).toBe(7);
+    const fine = await plumbline(['mock', 'notes-3.1.yaml', '--port', '0', '--quiet', '--run', 'echo done']);
+    expect(fine).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Notes .*\ndone\n$/) });
+  });
+
   test('takes over a change at the same address, and goes on while the description is broken', async () => {
     const folder = await emptyFolder();
     const file = join(folder, 'api.yaml');

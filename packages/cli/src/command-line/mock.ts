@@ -28,6 +28,7 @@ export function addMock(program: Command, session: Session): void {
     .option('--no-watch', 'leave changes of the description alone')
     .option('--trouble <plan>', 'trouble for every request: see below')
     .option('--control', 'control and a page below /__plumbline/')
+    .option('--run <command>', 'serve while a command runs, and end with its exit code: see below')
     .option('-q, --quiet', 'print no line for each request', false);
   for (const option of [...stateOptions(), ...upstreamOptions()]) command.addOption(option);
   command.addHelpText('after', examples).action(async (named: string | undefined, flags) => {
@@ -40,6 +41,7 @@ export function addMock(program: Command, session: Session): void {
         watch: flags.watch,
         quiet: flags.quiet,
         failOnViolations: flags.failOnViolations ?? false,
+        ...(flags.run === undefined ? {} : { run: flags.run }),
         ...(flags.verdicts === undefined ? {} : { verdicts: flags.verdicts }),
         ...(flags.har === undefined ? {} : { har: flags.har }),
       }),
@@ -64,8 +66,11 @@ Trouble is one or more of these, with \`;\` between them and \`@probability\` be
   invalid               the body breaks its schema; also invalid=required
   after=3; times=2      leaves three requests alone, then meets two
 
+A command that is run beside the mock finds its address in the variable PLUMBLINE_MOCK_URL.
+
 Examples:
   plumbline mock
+  plumbline mock api.yaml --port 0 --run 'npx playwright test'
   plumbline mock api.yaml --port 8080 --control --trouble 'latency=200ms..800ms'
   plumbline mock api.yaml --upstream http://127.0.0.1:3000 --verdicts verdicts.json --fail-on-violations
 

@@ -9,6 +9,7 @@ import { refuseForeignHosts } from './foreign-host.ts';
 import { listen } from './listen.ts';
 import { createReloadingMock, type ReloadingMock } from './reloading-mock.ts';
 import { exchangeLines } from './request-log.ts';
+import { runBeside } from './run-beside.ts';
 import { startLines } from './start-lines.ts';
 import { stopSignal } from './stop-signal.ts';
 
@@ -20,6 +21,8 @@ export interface MockCommandOptions extends DescriptionOptions, ExchangeFilesOpt
   readonly quiet: boolean;
   /** Ends with exit code 1 when a server broke the contract. */
   readonly failOnViolations: boolean;
+  /** A command of the user's shell: the mock serves while it runs, and ends with its exit code. */
+  readonly run?: string;
 }
 
 /** Serves a mock of a description, which has been `read` already, until it is stopped. */
@@ -39,12 +42,12 @@ export async function serveMock(file: string, read: ReadModel, options: MockComm
   const files = new ExchangeFiles(options);
   try {
     followExchanges(mocked.server, files, options.quiet);
-    await serve(mocked, { host, port, options });
+    const code = await serve(mocked, { host, port, options });
+    await files.write(mocked.model());
+    return code === exitCode.done && options.failOnViolations && files.isViolated ? exitCode.findings : code;
   } finally {
     mocked.close();
   }
-  await files.write(mocked.model());
-  return options.failOnViolations && files.isViolated ? exitCode.findings : exitCode.done;
 }
 
 /** Bytes of a body in an archive: all of what people look at. */
@@ -77,8 +80,8 @@ interface Serving {
   readonly options: MockCommandOptions;
 }
 
-/** Until somebody stops it. */
-async function serve(mocked: ReloadingMock, { host, port, options }: Serving): Promise<void> {
+/** Until somebody stops it, or what runs beside it has ended: then with the exit code of that. */
+async function serve(mocked: ReloadingMock, { host, port, options }: Serving): Promise<number> {
   const listener = await listen(refuseForeignHosts(host, mocked.server), { host, port });
   // Before anybody is told the address, and with it that the command may be stopped.
   const stopped = stopSignal();
@@ -87,7 +90,8 @@ async function serve(mocked: ReloadingMock, { host, port, options }: Serving): P
   if (!options.quiet) for (const line of startLines(listener.url, host, options.mock)) say(line);
   printResult(`${name}: ${counted(operations.length, 'operation')} at ${listener.url}`);
   try {
-    await Promise.race([stopped, mocked.failed]);
+    const beside = options.run === undefined ? undefined : runBeside(options.run, listener.url, stopped);
+    return await Promise.race([beside ?? stopped.then(() => exitCode.done), mocked.failed]);
   } finally {
     await listener.close();
   }
