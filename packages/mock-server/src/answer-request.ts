@@ -9,7 +9,8 @@ import type { ExchangeNotes } from './log/exchange-recorder.ts';
 import { readPreferences } from './request/preferences.ts';
 import type { Route } from './route/router.ts';
 import type { ServedDescription } from './served-description.ts';
-import { FIRED_HEADER } from './trouble/meet-strike.ts';
+import { FIRED_HEADER, meetStrike, type Troubled } from './trouble/meet-strike.ts';
+import type { Strike } from './trouble/trouble-rules.ts';
 import type { Troublemaker } from './trouble/troublemaker.ts';
 import type { Upstream } from './upstream/upstream.ts';
 
@@ -23,11 +24,11 @@ export interface Answerers {
 }
 
 /** Finds who answers a request and lets it. What becomes known of the exchange is put into its notes. */
-export async function answerRequest(
+export function answerRequest(
   request: IncomingRequest,
   answerers: Answerers,
   notes: ExchangeNotes,
-): Promise<SentAnswer> {
+): SentAnswer | Promise<SentAnswer> {
   const { served, troublemaker, upstream } = answerers;
   const pathname = pathOf(request);
   const { route, path } = served.find(request.method, pathname);
@@ -47,13 +48,12 @@ export async function answerRequest(
       : answerByMock({ exchange, operation, answerers, notes });
   const strike = troublemaker.strike(request, { session: notes.session, operation });
   if (!strike) return answer();
-  const answered = await troublemaker.meet(strike, {
-    model: served.model,
-    operation,
-    request,
-    answer,
-    answerOf: (status) => served.prepare(operation).answerOf(exchange, status),
-  });
+  const answerOf = (status: number) => served.prepare(operation).answerOf(exchange, status);
+  return troubled(strike, { model: served.model, operation, request, answer, answerOf }, notes);
+}
+
+async function troubled(strike: Strike, meeting: Troubled, notes: ExchangeNotes): Promise<SentAnswer> {
+  const answered = await meetStrike(strike, meeting);
   const fired = headerOf(answered, FIRED_HEADER);
   if (fired !== undefined) noteTrouble(notes, fired.split('; '));
   return answered;

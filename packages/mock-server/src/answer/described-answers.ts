@@ -41,6 +41,8 @@ export class DescribedAnswers {
   readonly #negotiator: Negotiator;
   readonly #written: WrittenAnswers;
   readonly #kept = new Map<string, Kept>();
+  /** The same by what was negotiated, which is one and the same for requests that wish for the same. */
+  readonly #latest = new WeakMap<Negotiated, Kept>();
 
   constructor(
     operation: Operation,
@@ -87,8 +89,23 @@ export class DescribedAnswers {
 
   /** What is the same for every request is written, and checked by the runtime, once. */
   #same(negotiated: Negotiated, wish: Wish): DescribedAnswer {
-    const key = this.#keyOf(negotiated, wish);
     const { moment } = this.#written;
+    const isLaterPage = this.#written.isLaterPage(wish.target);
+    const latest = isLaterPage ? undefined : this.#latest.get(negotiated);
+    if (latest?.moment === moment) return latest;
+    const kept = this.#keep(keyOf(negotiated, wish, isLaterPage), { negotiated, wish, moment });
+    if (!isLaterPage) this.#latest.set(negotiated, kept);
+    return kept;
+  }
+
+  #keep(
+    key: string,
+    {
+      negotiated,
+      wish,
+      moment,
+    }: { readonly negotiated: Negotiated; readonly wish: Wish; readonly moment: number },
+  ): Kept {
     const known = this.#kept.get(key);
     if (known?.moment === moment) return known;
     const body = this.body(negotiated, wish.preferences, false);
@@ -102,17 +119,21 @@ export class DescribedAnswers {
     return kept;
   }
 
-  #keyOf({ status, content, example }: Negotiated, { preferences, accept, target }: Wish): string {
-    const type = content === undefined ? '' : concreteMediaType(content.mediaType, accept);
-    const named = preferences.example === undefined ? '' : (example?.name ?? '');
-    const page = this.#written.isLaterPage(target) ? 'later' : 'first';
-    return `${status} ${page} ${type} ${content?.mediaType} ${named}`;
-  }
-
   #withFacts({ content, status }: Negotiated, value: unknown, wish: Wish, requestId: () => string): unknown {
     if (!content) return value;
     const { examples } = this.#workbench;
     const facts = { status, instance: wish.pathname, requestId: requestId() };
     return withFacts(value, facts, { content, examples });
   }
+}
+
+/** What an answer that is not dynamic depends on. */
+function keyOf(
+  { status, content, example }: Negotiated,
+  { preferences, accept }: Wish,
+  isLaterPage: boolean,
+): string {
+  const type = content === undefined ? '' : concreteMediaType(content.mediaType, accept);
+  const named = preferences.example === undefined ? '' : (example?.name ?? '');
+  return `${status} ${isLaterPage ? 'later' : 'first'} ${type} ${content?.mediaType} ${named}`;
 }

@@ -78,11 +78,16 @@ export function createNegotiator(operation: Operation): Negotiator {
     return withBody(toNegotiated(operation, negotiated, null));
   }
 
+  /** Of requests that wish for nothing but a media type, as nearly all of them. */
+  const usual = new Remembered<Negotiated>();
   const successes = new Remembered<Negotiated>();
   const refusals = new Remembered<Negotiated | undefined>();
   return {
     success(wanted) {
       const { code, example, dynamic, accept } = wanted;
+      if (code === undefined && example === undefined && !dynamic) {
+        return usual.get(accept ?? '', () => success(wanted));
+      }
       return successes.get(JSON.stringify([code, example, dynamic, accept]), () => success(wanted));
     },
     refusal(statuses, example) {

@@ -40,12 +40,14 @@ export function createRouter(operations: readonly Operation[]): Router {
   }
   return {
     find(method, pathname) {
-      const leaves = findLeaves(root, pathname.split('/').map(decoded), 0);
-      for (const name of method === 'HEAD' ? ['HEAD', 'GET'] : [method]) {
-        const operation = leaves.find((leaf) => leaf.operations.has(name))?.operations.get(name);
-        if (operation) return { kind: 'operation', operation };
-      }
-      return leaves.length === 0 ? { kind: 'none' } : { kind: 'other-methods', allow: methodsOf(leaves) };
+      const written = pathname.split('/');
+      const segments = pathname.includes('%') ? written.map(decoded) : written;
+      const operation =
+        findOperation(root, segments, { method, index: 0 }) ??
+        (method === 'HEAD' ? findOperation(root, segments, { method: 'GET', index: 0 }) : undefined);
+      if (operation) return { kind: 'operation', operation };
+      const leaves = findLeaves(root, segments, 0);
+      return leaves.length === 0 ? NOTHING : { kind: 'other-methods', allow: methodsOf(leaves) };
     },
   };
 }
@@ -68,7 +70,29 @@ function getOrAdd<Value>(map: Map<string, Value>, key: string, make: () => Value
   return made;
 }
 
-/** In order of preference. Visits each node of the tree once at most. */
+const NOTHING: Route = { kind: 'none' };
+
+/** The most preferred one. Visits each node of the tree once at most. */
+function findOperation(
+  node: Node,
+  segments: readonly string[],
+  { method, index }: { readonly method: string; readonly index: number },
+): Operation | undefined {
+  const segment = segments[index];
+  if (segment === undefined) return node.operations.get(method);
+  const below = { method, index: index + 1 };
+  const literal = node.literals.get(segment);
+  const found = literal && findOperation(literal, segments, below);
+  if (found) return found;
+  for (const branch of node.mixed.values()) {
+    if (!matchesMixed(branch.literals, segment)) continue;
+    const mixed = findOperation(branch.node, segments, below);
+    if (mixed) return mixed;
+  }
+  return segment === '' || !node.parameter ? undefined : findOperation(node.parameter, segments, below);
+}
+
+/** All that the path leads to, in order of preference. Visits each node of the tree once at most. */
 function findLeaves(node: Node, segments: readonly string[], index: number): readonly Node[] {
   const segment = segments[index];
   if (segment === undefined) return node.operations.size > 0 ? [node] : [];

@@ -28,6 +28,7 @@ type Drawn<Kind extends DrawnTrouble['kind']> = Extract<DrawnTrouble, { kind: Ki
  * The answer to a request that trouble meets, with the header that says which came. What cannot come, such as a
  * broken body where there is none, is left out of it.
  * @throws {ConnectionReset} where the trouble is a reset
+ * @throws what the request's signal gives, when the client gives up meanwhile
  */
 export async function meetStrike(strike: Strike, troubled: Troubled): Promise<SentAnswer> {
   const meeting = new Meeting(strike, troubled);

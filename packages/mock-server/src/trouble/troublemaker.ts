@@ -1,7 +1,5 @@
 import type { Operation } from '@plumbline/openapi';
 import type { IncomingRequest } from '@plumbline/runtime/server';
-import type { SentAnswer } from '../answer/sent-answer.ts';
-import { meetStrike, type Troubled } from './meet-strike.ts';
 import { parseTrouble } from './parse-trouble.ts';
 import type { TroublePlan } from './trouble.ts';
 import { type Strike, type TroubleRule, TroubleRules, type TroubleScope } from './trouble-rules.ts';
@@ -23,7 +21,7 @@ export interface TroublemakerOptions {
   readonly takesHeader: boolean;
 }
 
-/** Answers so that clients can learn to live with it. */
+/** Chooses what goes wrong, so that clients can learn to live with it. */
 export class Troublemaker {
   readonly rules: TroubleRules;
   readonly #options: TroublemakerOptions;
@@ -49,14 +47,6 @@ export class Troublemaker {
   ): Strike | undefined {
     const own = this.#ownPlan(request);
     return this.rules.strike({ session, operation: operation.id, own });
-  }
-
-  /**
-   * @throws {ConnectionReset} where the trouble is a reset
-   * @throws what the request's signal gives, when the client gives up meanwhile
-   */
-  meet(strike: Strike, troubled: Troubled): Promise<SentAnswer> {
-    return meetStrike(strike, troubled);
   }
 
   #ownPlan(request: IncomingRequest): TroublePlan | undefined {

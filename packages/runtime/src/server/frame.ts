@@ -1,11 +1,13 @@
 import type { Answer, RenderedAnswer } from './answer.ts';
 import type { Authentication } from './behaviours/authentication.ts';
 import { requireRoles, requireScopes } from './behaviours/authorization.ts';
+import type { RateLimitDecision, RateLimitPlan } from './behaviours/rate-limit.ts';
 import type { AnonymousContext, RequestContext } from './context.ts';
 import { ContractBreach } from './contract-breach.ts';
 import { Exchange } from './exchange.ts';
 import type { Handler, HandlerRequest } from './handler.ts';
 import type { IncomingRequest } from './incoming-request.ts';
+import { isLater } from './later.ts';
 import type { OperationPlan } from './operation-plan.ts';
 import {
   frameProblem,
@@ -145,20 +147,49 @@ function admit(exchange: Exchange, operation: OperationPlan): Authentication | P
   return authentication === undefined && rateLimit === undefined ? PUBLIC : admitCaller(exchange, operation);
 }
 
-async function admitCaller(exchange: Exchange, operation: OperationPlan): Promise<Authentication> {
-  const { request } = exchange;
-  const { authentication: plan, rateLimit, contract } = operation;
-  const authentication = plan === undefined ? PUBLIC : await plan.authenticate(exchange, contract.id);
-  if (rateLimit !== undefined) {
-    const decision = await rateLimit.take(request, authentication.principal);
-    exchange.limited = { plan: rateLimit, decision };
-    if (!decision.allowed) throw rateLimit.refusal(decision);
+function admitCaller(exchange: Exchange, operation: OperationPlan): Authentication | Promise<Authentication> {
+  const { authentication: plan, contract } = operation;
+  const found = plan === undefined ? PUBLIC : plan.authenticate(exchange, contract.id);
+  return isLater(found)
+    ? found.then((late) => admitFound(exchange, operation, late))
+    : admitFound(exchange, operation, found);
+}
+
+function admitFound(
+  exchange: Exchange,
+  operation: OperationPlan,
+  found: Authentication,
+): Authentication | Promise<Authentication> {
+  const { rateLimit } = operation;
+  if (rateLimit === undefined) return requireRights(operation, found);
+  const decision = rateLimit.take(exchange.request, found.principal);
+  return isLater(decision)
+    ? decision.then((late) => admitCounted(exchange, { operation, rateLimit, found, decision: late }))
+    : admitCounted(exchange, { operation, rateLimit, found, decision });
+}
+
+interface Counted {
+  readonly operation: OperationPlan;
+  readonly rateLimit: RateLimitPlan;
+  readonly found: Authentication;
+  readonly decision: RateLimitDecision;
+}
+
+function admitCounted(
+  exchange: Exchange,
+  { operation, rateLimit, found, decision }: Counted,
+): Authentication {
+  exchange.limited = { plan: rateLimit, decision };
+  if (!decision.allowed) throw rateLimit.refusal(decision);
+  return requireRights(operation, found);
+}
+
+function requireRights({ contract }: OperationPlan, found: Authentication): Authentication {
+  if (found.principal !== null) {
+    requireScopes(found.needed, found.principal);
+    requireRoles(contract.behaviours.roles, found.needed, found.principal);
   }
-  if (authentication.principal !== null) {
-    requireScopes(authentication.needed, authentication.principal);
-    requireRoles(contract.behaviours.roles, authentication.needed, authentication.principal);
-  }
-  return authentication;
+  return found;
 }
 
 /** Says that an answer is not the back end's own. */
@@ -219,11 +250,6 @@ function callHandler(settings: Settings, exchange: Exchange, call: Call): Answer
   } catch (error) {
     return toAnswer(error);
   }
-}
-
-/** Also promises of other libraries, whatever the types say. */
-function isLater<T extends object>(value: T | Promise<T>): value is Promise<T> {
-  return typeof value === 'object' && value !== null && 'then' in value;
 }
 
 interface Work {

@@ -7,6 +7,7 @@ import type {
 import type { Principal } from '../context.ts';
 import type { Credentials, SecurityContext, SecurityHandler } from '../credentials.ts';
 import type { IncomingRequest } from '../incoming-request.ts';
+import { isLater } from '../later.ts';
 import { parseCookies } from '../parameters/cookies.ts';
 import { decodeFormText, QueryString } from '../parameters/query-string.ts';
 import { frameProblem, type ProblemError } from '../problem.ts';
@@ -28,8 +29,8 @@ export interface CallerExchange {
 }
 
 export interface AuthenticationPlan {
-  /** Throws 401. */
-  authenticate(exchange: CallerExchange, operationId: string): Promise<Authentication>;
+  /** Throws 401. At once where the security handlers are synchronous. */
+  authenticate(exchange: CallerExchange, operationId: string): Authentication | Promise<Authentication>;
 }
 
 /** A security handler whatever its credentials: which it gets is decided by its scheme's contract. */
@@ -93,24 +94,63 @@ export function createAuthenticationPlan(
   };
 
   return {
-    async authenticate(exchange, operationId) {
-      let wasRefused = false;
-      let found: Authentication | undefined;
-      for (const requirement of requirements) {
-        const outcome = await tryRequirement(requirement, exchange, operationId);
-        if (outcome === 'refused') wasRefused = true;
-        if (typeof outcome === 'string') continue;
-        const authentication = { principal: outcome, needed: requirement.needed };
-        if (missingScope(requirement.needed, outcome) === undefined) return authentication;
-        // Another alternative may ask for less; without one, this one's scopes make the 403.
-        found ??= authentication;
-      }
-      if (found !== undefined) return found;
-      // Bad credentials are no reason to go on without: the caller believes to be somebody.
-      if (admitsAnonymous && !wasRefused) return ANONYMOUS;
-      throw unauthorized(wasRefused ? challenges.refused : challenges.absent);
-    },
+    authenticate: (exchange, operationId) =>
+      new CallerSearch({ requirements, admitsAnonymous, challenges }, exchange, operationId).run(),
   };
+}
+
+interface SearchPlan {
+  readonly requirements: readonly Requirement[];
+  readonly admitsAnonymous: boolean;
+  /** What a 401 says, without credentials and with bad ones. */
+  readonly challenges: { readonly absent: string; readonly refused: string };
+}
+
+/** Goes through the requirements of an operation until one is met. */
+class CallerSearch {
+  readonly #plan: SearchPlan;
+  readonly #exchange: CallerExchange;
+  readonly #operationId: string;
+  #next = 0;
+  #wasRefused = false;
+  #found: Authentication | undefined;
+
+  constructor(plan: SearchPlan, exchange: CallerExchange, operationId: string) {
+    this.#plan = plan;
+    this.#exchange = exchange;
+    this.#operationId = operationId;
+  }
+
+  run(): Authentication | Promise<Authentication> {
+    for (;;) {
+      const requirement = this.#plan.requirements[this.#next];
+      if (requirement === undefined) return this.#conclude();
+      this.#next += 1;
+      const outcome = tryRequirement(requirement, this.#exchange, this.#operationId);
+      if (isLater(outcome)) return outcome.then((late) => this.#take(requirement, late) ?? this.run());
+      const authentication = this.#take(requirement, outcome);
+      if (authentication !== undefined) return authentication;
+    }
+  }
+
+  /** Undefined: the next requirement may do. */
+  #take({ needed }: Requirement, outcome: Outcome): Authentication | undefined {
+    if (outcome === 'refused') this.#wasRefused = true;
+    if (typeof outcome === 'string') return undefined;
+    const authentication = { principal: outcome, needed };
+    if (missingScope(needed, outcome) === undefined) return authentication;
+    // Another alternative may ask for less; without one, this one's scopes make the 403.
+    this.#found ??= authentication;
+    return undefined;
+  }
+
+  #conclude(): Authentication {
+    if (this.#found !== undefined) return this.#found;
+    const { admitsAnonymous, challenges } = this.#plan;
+    // Bad credentials are no reason to go on without: the caller believes to be somebody.
+    if (admitsAnonymous && !this.#wasRefused) return ANONYMOUS;
+    throw unauthorized(this.#wasRefused ? challenges.refused : challenges.absent);
+  }
 }
 
 /** The same words for every reason: nobody learns whether a credential was ever good. */
@@ -119,20 +159,25 @@ function unauthorized(challenge: string): ProblemError {
   return frameProblem('unauthorized', detail, { headers: { 'www-authenticate': challenge } });
 }
 
-async function tryRequirement(
-  requirement: Requirement,
+type Outcome = Principal | 'absent' | 'refused';
+
+/** One scheme after the other, each told whom the ones before it found. */
+function tryRequirement(
+  { schemes }: Requirement,
   exchange: CallerExchange,
   operationId: string,
-): Promise<Principal | 'absent' | 'refused'> {
-  let principal: Principal | null = null;
-  for (const { handler, extract } of requirement.schemes) {
-    const credentials = extract(exchange);
+): Outcome | Promise<Outcome> {
+  const tryFrom = (index: number, principal: Principal | null): Outcome | Promise<Outcome> => {
+    const scheme = schemes[index];
+    if (scheme === undefined) return principal ?? 'absent';
+    const credentials = scheme.extract(exchange);
     if (credentials === undefined) return 'absent';
     if (credentials === MALFORMED) return 'refused';
-    principal = await handler(credentials, new SecurityScene(exchange, operationId, principal));
-    if (principal === null) return 'refused';
-  }
-  return principal ?? 'absent';
+    const goOn = (found: Principal | null) => (found === null ? 'refused' : tryFrom(index + 1, found));
+    const found = scheme.handler(credentials, new SecurityScene(exchange, operationId, principal));
+    return isLater(found) ? found.then(goOn) : goOn(found);
+  };
+  return tryFrom(0, null);
 }
 
 function toRequirement(

@@ -1,6 +1,7 @@
 import type { OperationContract, RateLimitContract } from '../../contract.ts';
 import type { Principal } from '../context.ts';
 import type { IncomingRequest } from '../incoming-request.ts';
+import { isLater } from '../later.ts';
 import { frameProblem, ProblemError } from '../problem.ts';
 import { headerName } from './paging.ts';
 
@@ -51,8 +52,8 @@ export interface RateLimitOptions<P extends Principal = Principal> {
 
 export interface RateLimitPlan {
   readonly headersOn: RateLimitContract['headersOn'];
-  /** Throws 503 when the store fails. */
-  take(request: IncomingRequest, principal: Principal | null): Promise<RateLimitDecision>;
+  /** Throws 503 when the store fails. At once where the store answers at once. */
+  take(request: IncomingRequest, principal: Principal | null): RateLimitDecision | Promise<RateLimitDecision>;
   /** The headers that say where the caller stands. */
   headers(decision: RateLimitDecision): Readonly<Record<string, string>>;
   /** The problem of a refused request. */
@@ -76,15 +77,14 @@ export function createRateLimitPlan(
 
   return {
     headersOn: limit.headersOn,
-    async take(request, principal) {
+    take(request, principal) {
       const policy = policyFor(principal, limit.policies);
       const partition = partitionOf(policy, principal, request, options.addressOf);
       try {
         const decision = options.store.take({ partition, policy, principal, cost: limit.cost });
-        return decision instanceof Promise ? await within(decision, timeoutMs) : decision;
+        return isLater(decision) ? within(decision, timeoutMs).catch(failCount) : decision;
       } catch (error) {
-        if (error instanceof ProblemError) throw error;
-        throw unavailable(error);
+        return failCount(error);
       }
     },
     headers(decision) {
@@ -158,6 +158,11 @@ async function within<T>(promise: Promise<T>, timeoutMs: number): Promise<T> {
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** What a store throws as a problem is answered as that. */
+function failCount(error: unknown): never {
+  throw error instanceof ProblemError ? error : unavailable(error);
 }
 
 function unavailable(cause: unknown): ProblemError {
