@@ -8,6 +8,7 @@ import { addInit } from './command-line/init.ts';
 import { addLint } from './command-line/lint.ts';
 import { addMock } from './command-line/mock.ts';
 import { addMutate } from './command-line/mutate.ts';
+import { addOperations } from './command-line/operations.ts';
 import { addPlan } from './command-line/plan.ts';
 import { addReport } from './command-line/report.ts';
 import type { Session } from './command-line/session.ts';
@@ -38,6 +39,7 @@ export function createProgram(finish: (code: number) => void): Command {
     addMock,
     addPlan,
     addGraph,
+    addOperations,
     addTest,
     addReport,
     addMutate,

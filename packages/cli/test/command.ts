@@ -7,7 +7,8 @@ import { afterAll } from 'vitest';
 
 export const fixtures: string = fileURLToPath(new URL('fixtures/', import.meta.url));
 
-const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+/** The file that Node runs for the command line. */
+export const main: string = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 
 /** How a command ended. */
 export interface Ended {

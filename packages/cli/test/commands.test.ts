@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { emptyFolder, fixtures, plumbline, transcript } from './command.ts';
+import { emptyFolder, fixtures, main, plumbline, transcript } from './command.ts';
 
 describe('whole commands', () => {
   test.each([
@@ -199,6 +201,23 @@ describe('completion', () => {
       expect(stdout).toContain(word);
     }
     expect(stdout).toContain('ignore-examples');
+  });
+
+  test('knows the operations of the description that is named, as plain words', async () => {
+    const folder = await emptyFolder();
+    const script = join(folder, 'completion.bash');
+    await writeFile(script, (await plumbline(['completion', 'bash'])).stdout);
+    const completed = async (line: string) => {
+      const words = `COMP_WORDS=(${line}); COMP_CWORD=$((\${#COMP_WORDS[@]} - 1))`;
+      const named = `plumbline() { '${process.execPath}' '${main}' "$@"; }`;
+      const lines = [named, `source '${script}'`, words, '_plumbline', `echo "\${COMPREPLY[@]}"`];
+      return (await promisify(execFile)('bash', ['-c', lines.join('\n')], { cwd: fixtures })).stdout.trim();
+    };
+    expect(await completed('plumbline mock notes-3.1.yaml --upstream-for listNotes,ge')).toBe(
+      'listNotes,getNote',
+    );
+    expect(await completed('plumbline plan hostile.yaml --only getThi')).toBe('getThingB');
+    expect(await completed('plumbline mock --upst')).toBe('--upstream --upstream-for');
   });
 });
 

@@ -3,6 +3,9 @@ import { type CommandWords, completionScript } from '../completion/script.ts';
 import { exitCode } from '../exit-code.ts';
 import { printResult } from '../terminal.ts';
 
+/** Flags whose value names operations, in whichever command they stand. */
+const operationFlags: ReadonlySet<string> = new Set(['--only', '--except', '--operations', '--upstream-for']);
+
 /** Prints a completion script for the commands and flags of the program. */
 export function completion(shell: 'bash' | 'zsh' | 'fish', program: Command): number {
   const commands = program.commands.map(
@@ -10,7 +13,9 @@ export function completion(shell: 'bash' | 'zsh' | 'fish', program: Command): nu
       name: command.name(),
       summary: command.summary(),
       flags: [...command.options, ...program.options].flatMap(({ long, description }) =>
-        long === undefined || long === null ? [] : [{ name: long, description }],
+        long === undefined || long === null
+          ? []
+          : [{ name: long, description, takesOperations: operationFlags.has(long) }],
       ),
     }),
   );
