@@ -1,7 +1,7 @@
 import type { OperationCall, Transport } from '../core/operation-call.ts';
 import type { ClientFacts } from '../operation-facts.ts';
 import { abortable } from '../transport/abortable.ts';
-import { type LayeredFetch, toRequest, transportOf } from '../transport/layered-fetch.ts';
+import { type LayeredFetch, layer } from '../transport/layered-fetch.ts';
 import { toCopies } from '../transport/request-copies.ts';
 import type { TokenSource } from './token-source.ts';
 import { type CredentialValue, writeCredential } from './write-credential.ts';
@@ -32,24 +32,33 @@ export interface AuthorizationOptions {
  */
 export function authorizedFetch(options: AuthorizationOptions): LayeredFetch {
   const { credentials, schemes } = options;
-  return async (input, init, call) => {
-    const { request, extra } = toRequest(input, init, call);
+  return layer(options, async ({ request, send, call, made }) => {
     const names = neededCredentials(credentials, call);
-    const send = (one: Request, values: Values) =>
-      transportOf(options)(writeCredentials(one, values, schemes), extra, call);
-    const copy = names.some((name) => isTokenSource(credentials[name])) && toCopies(request, call ?? {});
+    const read = (refused: readonly CredentialValue[] = []): Promise<readonly CredentialValue[]> =>
+      abortable(
+        Promise.all(names.map((name, index) => readCredential(credentials[name], refused[index]))),
+        request.signal,
+      );
+    const sendWith = (values: readonly CredentialValue[], one: Request): Promise<Response> =>
+      send(
+        values.reduce<Request>(
+          (written, value, index) =>
+            writeCredential(written, schemes?.[names[index] ?? ''] ?? { kind: 'bearer' }, value),
+          one,
+        ),
+      );
+    const copy = names.some((name) => isTokenSource(credentials[name])) && toCopies(request, made);
     const first = copy ? copy({ isFirst: true, isLast: false }) : request;
-    const used = await abortable(readCredentials(credentials, names), request.signal);
-    const response = await send(first, used);
+    const used = await read();
+    const response = await sendWith(used, first);
     if (response.status !== 401 || !copy) return response;
-    const renewed = await abortable(renewCredentials(credentials, used), request.signal);
+    const renewed = await read(used);
     await response.body?.cancel();
-    return send(copy({ isFirst: false, isLast: true }), renewed);
-  };
+    return sendWith(renewed, copy({ isFirst: false, isLast: true }));
+  });
 }
 
 type Credentials = AuthorizationOptions['credentials'];
-type Values = readonly (readonly [name: string, value: CredentialValue])[];
 
 /** Names of the first alternative that the caller has all credentials of. */
 function neededCredentials(credentials: Credentials, call: OperationCall | undefined): readonly string[] {
@@ -59,33 +68,15 @@ function neededCredentials(credentials: Credentials, call: OperationCall | undef
   return alternatives.find((names) => names.length > 0 && names.every(isThere)) ?? [];
 }
 
-const readCredentials = (credentials: Credentials, names: readonly string[]): Promise<Values> =>
-  Promise.all(
-    names.map(async (name) => {
-      const credential = credentials[name] ?? '';
-      if (typeof credential === 'function') return [name, await credential()] as const;
-      return [name, isTokenSource(credential) ? await credential.current() : credential] as const;
-    }),
-  );
-
-const renewCredentials = (credentials: Credentials, used: Values): Promise<Values> =>
-  Promise.all(
-    used.map(async ([name, value]) => {
-      const credential = credentials[name];
-      const isRenewable = isTokenSource(credential) && typeof value === 'string';
-      return [name, isRenewable ? await credential.renew(value) : value] as const;
-    }),
-  );
-
-const writeCredentials = (
-  request: Request,
-  values: Values,
-  schemes: AuthorizationOptions['schemes'],
-): Request =>
-  values.reduce(
-    (written, [name, value]) => writeCredential(written, schemes?.[name] ?? { kind: 'bearer' }, value),
-    request,
-  );
+/** @param refused what the server answered 401 to, where it has */
+async function readCredential(
+  credential: Credential = '',
+  refused: CredentialValue | undefined,
+): Promise<CredentialValue> {
+  if (typeof credential === 'function') return credential();
+  if (!isTokenSource(credential)) return credential;
+  return typeof refused === 'string' ? credential.renew(refused) : credential.current();
+}
 
 const isTokenSource = (credential: Credential | undefined): credential is TokenSource =>
   typeof credential === 'object' && 'renew' in credential;

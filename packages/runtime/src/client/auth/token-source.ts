@@ -38,9 +38,8 @@ export function renewableToken(
     return held.token;
   });
   const isFresh = ({ expiresAt }: Token) => expiresAt === undefined || expiresAt - leewayMs > clock.now();
-  return {
-    current: async () => (held && isFresh(held) ? held.token : loadOnce()),
-    // Another call may have renewed it meanwhile.
-    renew: async (refused) => (held && held.token !== refused && isFresh(held) ? held.token : loadOnce()),
-  };
+  // Another call may have renewed it meanwhile.
+  const give = async (refused?: string): Promise<string> =>
+    held && held.token !== refused && isFresh(held) ? held.token : loadOnce();
+  return { current: () => give(), renew: give };
 }

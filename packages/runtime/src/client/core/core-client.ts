@@ -1,5 +1,5 @@
 import type { CallOptions, CoreOptions } from './core-options.ts';
-import type { CallMiddleware } from './middleware.ts';
+import { type CallMiddleware, checkMiddleware } from './middleware.ts';
 import { performCall } from './perform-call.ts';
 import type { CallResult } from './read-answer.ts';
 
@@ -44,13 +44,4 @@ export function createCoreClient(options: CoreOptions = {}): CoreClient {
       }
     },
   };
-}
-
-const callbacks = ['onRequest', 'onResponse', 'onError'];
-
-function checkMiddleware(middleware: CallMiddleware): boolean {
-  if (middleware && !callbacks.some((name) => name in middleware)) {
-    throw new TypeError(`A middleware has one of ${callbacks}`);
-  }
-  return Boolean(middleware);
 }

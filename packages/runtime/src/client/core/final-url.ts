@@ -8,8 +8,8 @@ export function createFinalURL(
   const template = baseUrl + pathname;
   const path = params.path ? pathSerializer(template, params.path) : template;
   // Safe: what a serializer is typed for was checked where the call was written.
-  const query = querySerializer((params.query ?? {}) as never).replace(/^\?/, '');
-  return query ? `${path}?${query}` : path;
+  const query = querySerializer((params.query ?? {}) as never);
+  return query ? path + (query.startsWith('?') ? '' : '?') + query : path;
 }
 
 export const removeTrailingSlash = (url: string): string => (url.endsWith('/') ? url.slice(0, -1) : url);

@@ -14,52 +14,46 @@ export interface CallMiddleware {
   onError?(context: CallbackContext & { error: unknown }): unknown;
 }
 
-/** @returns the request to send, or the answer of a middleware that needs none to be sent */
-export async function runOnRequest(
+/** What may come out of each callback. */
+interface Passed {
+  onRequest: Request | Response;
+  onResponse: Response;
+  onError: unknown;
+}
+
+/** What each callback is handed of the context. */
+const handed = { onRequest: 'request', onResponse: 'response', onError: 'error' } as const;
+
+/** @throws {TypeError} for a middleware without callbacks */
+export function checkMiddleware(middleware: CallMiddleware): boolean {
+  const names = Object.keys(handed);
+  if (middleware && !names.some((name) => name in middleware)) {
+    throw new TypeError(`A middleware has one of ${names}`);
+  }
+  return Boolean(middleware);
+}
+
+/**
+ * Hands the request, the answer or the error of a call from one middleware to the next, each of which may replace it.
+ * An answer in place of a request or an error ends it.
+ * @returns what the middlewares left of it
+ */
+export async function runCallbacks<Name extends keyof Passed>(
   middlewares: readonly CallMiddleware[],
-  context: CallbackContext,
-): Promise<{ request: Request; response?: Response }> {
-  let { request } = context;
+  callback: Name,
+  context: Parameters<NonNullable<CallMiddleware[Name]>>[0],
+): Promise<Passed[Name]> {
+  const type = { onRequest: Request, onResponse: Response, onError: Error }[callback];
+  const name = handed[callback];
+  let current: unknown = Reflect.get(context, name);
   for (const middleware of middlewares) {
-    const result = await middleware.onRequest?.({ ...context, request });
-    if (result instanceof Response) return { request, response: result };
-    if (result) request = expectReturned('onRequest', result, Request);
+    // Safe: the same context, with another request, answer or error.
+    const result = await middleware[callback]?.({ ...context, [name]: current } as never);
+    if (!result) continue;
+    const isAnswer = result instanceof Response;
+    if (!isAnswer && !(result instanceof type)) throw new TypeError(`${callback} returned no ${type.name}`);
+    current = result;
+    if (isAnswer && type !== Response) break;
   }
-  return { request };
-}
-
-/** @returns the answer that replaces what was thrown; throws what the middlewares left of it */
-export async function runOnError(
-  middlewares: readonly CallMiddleware[],
-  context: CallbackContext,
-  thrown: unknown,
-): Promise<Response> {
-  let error = thrown;
-  for (const middleware of middlewares.toReversed()) {
-    const result = await middleware.onError?.({ ...context, error });
-    if (result instanceof Response) return result;
-    if (result) error = expectReturned('onError', result, Error);
-  }
-  throw error;
-}
-
-/** @returns the answer as the middlewares left it */
-export async function runOnResponse(
-  middlewares: readonly CallMiddleware[],
-  context: CallbackContext,
-  first: Response,
-): Promise<Response> {
-  let response = first;
-  for (const middleware of middlewares.toReversed()) {
-    const result = await middleware.onResponse?.({ ...context, response });
-    if (result) response = expectReturned('onResponse', result, Response);
-  }
-  return response;
-}
-
-type Constructor<Instance> = abstract new (...args: never[]) => Instance;
-
-function expectReturned<Instance>(callback: string, result: unknown, type: Constructor<Instance>): Instance {
-  if (result instanceof type) return result;
-  throw new TypeError(`${callback} returned no ${type.name}`);
+  return current as Passed[Name]; // checked just above
 }

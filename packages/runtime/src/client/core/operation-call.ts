@@ -12,6 +12,8 @@ export interface OperationCall {
   readonly request: Request;
   /** What the body of `request` was made of. */
   readonly body?: WireBody | undefined;
+  /** What ends it, where the caller gave something: `request` has a signal of its own that follows this one. */
+  readonly signal?: AbortSignal | null | undefined;
   /** Makes the body once more, where the caller gave a function. */
   readonly openBody?: (() => WireBody) | undefined;
 }

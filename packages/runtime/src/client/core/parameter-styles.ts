@@ -8,14 +8,13 @@ export interface StyleOptions {
 }
 
 type Table = Partial<Record<Style, string>>;
+/** Before the first exploded part and between them. */
 const openings: Table = { label: '.', matrix: ';' };
-/** Between exploded parts; without an entry `&`. */
-const joints: Table = { ...openings, simple: ',' };
 /** Between parts that are not exploded; without an entry a comma. */
 const delimiters: Table = { spaceDelimited: '%20', pipeDelimited: '|' };
 
 /**
- * Writes a value in one of the styles of OpenAPI 3.1, "Style Values".
+ * Writes a value in one of the styles of OpenAPI 3.1, "Style Values". Members without a value are left out.
  * @throws {TypeError} for objects and lists inside of an object or a list, which no style can write
  */
 export function writeParameter(
@@ -28,21 +27,25 @@ export function writeParameter(
     return allowReserved ? String(part) : encodeURIComponent(String(part));
   };
   const opening = openings[style] ?? '';
-  const naming = style === 'simple' || style === 'label' ? '' : `${name}=`;
-  const isDeep = style === 'deepObject';
+  const isSimple = style === 'simple';
+  const naming = isSimple || style === 'label' ? '' : `${name}=`;
   if (typeof value !== 'object' || !value) return opening + naming + encode(value);
   const isList = Array.isArray(value);
-  if (!explode && !isDeep) {
-    const parts = isList ? value : Object.entries(value).flat();
-    return opening + naming + parts.map(encode).join(delimiters[style] ?? ',');
-  }
-  const written: string[] = [];
-  for (const [key, part] of Object.entries(value)) {
-    const label = isList ? naming : `${isDeep ? `${name}[${encode(key)}]` : encode(key)}=`;
-    if (part != null) written.push(label + encode(part));
-  }
-  return opening + written.join(joints[style] ?? '&');
+  const isDeep = style === 'deepObject';
+  const isWhole = !explode && !isDeep; // one name for all parts
+  const joint = isWhole ? (delimiters[style] ?? ',') : opening || (isSimple ? ',' : '&');
+  const parts: readonly string[] = isList
+    ? value.filter(isGiven).map((part) => (isWhole ? '' : naming) + encode(part))
+    : Object.entries(value)
+        .filter(([, part]) => isGiven(part))
+        .map(([key, part]) => {
+          const label = isDeep ? `${name}[${encode(key)}]` : encode(key);
+          return label + (isWhole ? joint : '=') + encode(part);
+        });
+  return opening + (isWhole ? naming : '') + parts.join(joint);
 }
+
+const isGiven = (part: unknown) => part != null;
 
 /** `name=value`, or nothing without a value. */
 export const serializePrimitiveParam = (

@@ -1,5 +1,5 @@
 import type { CoreOptions } from './core-options.ts';
-import { type CallMiddleware, runOnError, runOnRequest, runOnResponse } from './middleware.ts';
+import { type CallMiddleware, runCallbacks } from './middleware.ts';
 import { type Asked, prepareCall } from './prepare-call.ts';
 import { type CallResult, readAnswer, withoutAnswer } from './read-answer.ts';
 
@@ -9,36 +9,45 @@ export async function performCall(
   registered: readonly CallMiddleware[],
   asked: Asked,
 ): Promise<CallResult> {
-  const { parseAs = 'json', middleware, params = {} } = asked.call;
-  const { call, serializers, send } = prepareCall(client, asked);
+  const { middleware, params = {} } = asked.call;
+  const { call, options } = prepareCall(client, asked);
   const around = middleware ? [...registered, ...middleware].filter(Boolean) : registered;
-  const context = around.length > 0 && {
-    request: call.request,
+  let { request }: { request: Request } = call;
+  let response: Response | undefined;
+  let context = around.length > 0 && {
+    request,
     schemaPath: asked.schemaPath,
     params,
     id: Math.random().toString(36).slice(2, 11),
-    options: Object.freeze({ ...serializers, fetch: send, parseAs }),
+    options: Object.freeze(options),
   };
-  let { request } = call;
-  let response: Response | undefined;
-  // What middlewares throw is no failure of the connection.
-  let isOnTheWay = false;
-  try {
-    if (context) ({ request, response } = await runOnRequest(around, context));
-    if (!response) {
-      const current = context && { ...context, request };
-      const transmit = async () => send(request, client.requestInitExt, call);
-      isOnTheWay = true;
-      response = await (current
-        ? transmit().catch((error) => runOnError(around, current, error))
-        : send(request, client.requestInitExt, call));
-      isOnTheWay = false;
-      if (current) response = await runOnResponse(around, current, response);
-    }
-    isOnTheWay = true;
-    return await readAnswer(request, response, { parseAs, parseJson: client.parseJson ?? JSON.parse });
-  } catch (error) {
-    if (isOnTheWay && client.errors === 'value') return withoutAnswer(error);
+  // Only what happens on the way may become a value: what a middleware throws is a mistake.
+  const fail = (error: unknown): CallResult => {
+    if (client.errors === 'value') return withoutAnswer(error);
     throw error;
+  };
+  if (context) {
+    const passed = await runCallbacks(around, 'onRequest', context);
+    if (passed instanceof Response) {
+      response = passed;
+      context = false;
+    } else {
+      request = passed;
+      context = { ...context, request };
+    }
+  }
+  try {
+    response ??= await options.fetch(request, client.requestInitExt, call);
+  } catch (error) {
+    const left = context ? await runCallbacks(around.toReversed(), 'onError', { ...context, error }) : error;
+    if (!(left instanceof Response)) return fail(left);
+    response = left;
+  }
+  if (context) response = await runCallbacks(around.toReversed(), 'onResponse', { ...context, response });
+  try {
+    const { parseJson = JSON.parse } = client;
+    return await readAnswer(request, response, { parseAs: options.parseAs, parseJson });
+  } catch (error) {
+    return fail(error);
   }
 }

@@ -16,14 +16,15 @@ export function createQuerySerializer(styles: QueryStyles = {}): (query: unknown
   const list: StyleOptions = { style: 'form', explode: true, ...styles.array, allowReserved };
   const object: StyleOptions = { style: 'deepObject', explode: true, ...styles.object, allowReserved };
   return (query) => {
+    const values = query as Readonly<Record<string, { toJSON?(): unknown } | null | undefined>>; // whatever it is, it has members
     const parts: string[] = [];
-    for (const [name, given] of Object.entries(query ?? {})) {
+    for (const name in values) {
+      const given = values[name];
       // What writes itself as JSON is a date: it has no parts of its own.
       const value: unknown = given?.toJSON ? given.toJSON() : given;
       const isList = Array.isArray(value);
       if (value == null || (isList && value.length === 0)) continue;
-      const isObject = !isList && typeof value === 'object';
-      parts.push(writeParameter(name, value, isObject ? object : list));
+      parts.push(writeParameter(name, value, isList || typeof value !== 'object' ? list : object));
     }
     return parts.join('&');
   };

@@ -26,29 +26,28 @@ export async function readAnswer(
   response: Response,
   { parseAs, parseJson }: Reading,
 ): Promise<CallResult> {
-  const { ok, headers } = response;
   const about = describe(response);
-  const { mediaType } = about;
+  const { headers, mediaType } = about;
+  const { ok } = response;
+  if (ok && parseAs === 'json') {
+    const text = await response.text();
+    // What was declared as JSON must be JSON; what was declared as something else may be.
+    const isStrict = !mediaType || mediaType.includes('json');
+    return { ...about, data: text ? parseBody(text, parseJson, isStrict) : undefined };
+  }
   const isEmpty =
     method === 'HEAD' ||
     about.status === 204 ||
     (headers.get('content-length') === '0' && !headers.get('transfer-encoding')?.includes('chunked'));
-  if (isEmpty) return { [ok ? 'data' : 'error']: undefined, ...about };
-  if (ok && parseAs !== 'json') {
-    return { data: parseAs === 'stream' ? response.body : await response[parseAs](), ...about };
-  }
-  const text = await response.text();
-  if (ok && !text) return { data: undefined, ...about };
-  // What was declared as JSON must be JSON; what was declared as something else, or is an error, may be.
-  const isStrict = ok && (!mediaType || mediaType.includes('json'));
-  const body = parseBody(text, parseJson, isStrict);
-  return ok ? { data: body, ...about } : { error: completeProblem(body, response), ...about };
+  if (isEmpty) return { ...about, [ok ? 'data' : 'error']: undefined };
+  if (ok) return { ...about, data: parseAs === 'stream' ? response.body : await response[parseAs]() };
+  return { ...about, error: completeProblem(parseBody(await response.text(), parseJson, false), response) };
 }
 
 /** An answer in place of the one that never came. */
 export const withoutAnswer = (thrown: unknown): CallResult => ({
-  error: toTransportFailure(thrown),
   ...describe(Response.error()),
+  error: toTransportFailure(thrown),
 });
 
 const describe = (response: Response) => ({

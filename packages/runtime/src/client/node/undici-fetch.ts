@@ -1,20 +1,20 @@
 import { Readable } from 'node:stream';
 import type { ReadableStream as NodeStream } from 'node:stream/web';
-import { type Dispatcher, getGlobalDispatcher, interceptors, request as send } from 'undici';
-import type { OperationCall } from '../core/operation-call.ts';
-import { type LayeredFetch, toRequest } from '../transport/layered-fetch.ts';
+import { type Dispatcher, getGlobalDispatcher, request as send } from 'undici';
+import { type LayeredFetch, layer, type Passage } from '../transport/layered-fetch.ts';
 import { NodeResponse } from './node-response.ts';
+import { locationOf, redirected, type Sending } from './redirect.ts';
 
 export interface UndiciOptions {
   /** An undici `Agent`, `Pool` or `ProxyAgent`. @default undici's global one, which keeps connections open */
   readonly dispatcher?: Dispatcher;
 }
 
-/** As `fetch` does (WHATWG Fetch, "HTTP-redirect fetch"). */
-const followRedirects = interceptors.redirect({ maxRedirections: 20, throwOnMaxRedirect: true });
+/** As many as `fetch` follows (WHATWG Fetch, "HTTP-redirect fetch"). */
+const maxRedirects = 20;
 
 /**
- * A `fetch` for Node on undici's `request`, for less than half of the CPU time:
+ * A `fetch` for Node on undici's `request`, for about half of the CPU time:
  *
  *     import { undiciFetch } from '@plumbline/runtime/client/node';
  *     createClient<paths>({ baseUrl, fetch: retryingFetch({ fetch: undiciFetch() }) });
@@ -22,59 +22,64 @@ const followRedirects = interceptors.redirect({ maxRedirections: 20, throwOnMaxR
  * It follows redirects, and keeps no cookies and no cache. It does not ask for compression, and gives a compressed
  * answer as it came. Failures are a `TypeError` with their `cause`, as those of `fetch`.
  */
-export function undiciFetch(options: UndiciOptions = {}): LayeredFetch {
-  const dispatchers = new WeakMap<Dispatcher, Dispatcher>();
-  const following = (dispatcher: Dispatcher): Dispatcher => {
-    const known = dispatchers.get(dispatcher) ?? dispatcher.compose(followRedirects);
-    dispatchers.set(dispatcher, known);
-    return known;
-  };
-  return async (input, init, call) => {
-    const { request } = toRequest(input, init, call);
-    const dispatcher = options.dispatcher ?? getGlobalDispatcher();
-    request.signal.throwIfAborted();
+export const undiciFetch = ({ dispatcher }: UndiciOptions = {}): LayeredFetch =>
+  layer({}, async ({ request, call, made }) => {
+    const { url, method, headers, redirect } = request;
+    // A request's own signal exists always. Where the caller gave none, there is nothing to listen to.
+    const signal = request === call?.request ? (call.signal ?? null) : request.signal;
+    signal?.throwIfAborted();
     try {
-      const answer = await send(request.url, {
-        method: request.method as Dispatcher.HttpMethod, // any token is one to undici
-        headers: [...request.headers].flat(),
-        body: await toBody(request, call),
-        signal: request.signal,
-        dispatcher: request.redirect === 'follow' ? following(dispatcher) : dispatcher,
-      });
-      return toResponse(request, answer);
+      const body = await toBody(request, made, call);
+      return await sendAlong({ url, method, headers, body }, { redirect, signal, dispatcher });
     } catch (error) {
-      request.signal.throwIfAborted();
+      signal?.throwIfAborted();
       throw new TypeError('fetch failed', { cause: error });
     }
-  };
+  });
+
+interface Way {
+  readonly redirect: Request['redirect'];
+  readonly signal: AbortSignal | null;
+  readonly dispatcher: Dispatcher | undefined;
+}
+
+async function sendAlong(
+  first: Sending,
+  { redirect, signal, dispatcher = getGlobalDispatcher() }: Way,
+): Promise<Response> {
+  let sending = first;
+  for (let count = 0; ; count++) {
+    const { url, method, headers, body } = sending;
+    // Any token is a method to undici.
+    const answer = await send(url, {
+      method: method as Dispatcher.HttpMethod,
+      headers,
+      body,
+      signal,
+      dispatcher,
+    });
+    const location = locationOf(answer.statusCode, answer.headers.location);
+    if (location === undefined || redirect === 'manual') {
+      // Safe: it has all that a `Response` of every Node has, and is one to `instanceof`.
+      return new NodeResponse(answer, { url, isRedirected: count > 0 }) as unknown as Response;
+    }
+    await answer.body.dump();
+    if (redirect === 'error' || count === maxRedirects) throw new Error(`${url} redirects to ${location}`);
+    sending = redirected(sending, answer.statusCode, location);
+  }
 }
 
 /** What undici sends: texts and bytes with their length, streams piece by piece. */
 async function toBody(
   request: Request,
-  call: OperationCall | undefined,
-): Promise<string | Uint8Array | Readable | null> {
+  made: Passage['made'],
+  call: Passage['call'],
+): Promise<Sending['body']> {
+  const isAsMade = request === call?.request;
+  if (isAsMade && (made.body === undefined || typeof made.body === 'string')) return made.body ?? null;
   if (request.body === null) return null;
-  if (request === call?.request && typeof call.body === 'string') return call.body;
-  const isStream = call === undefined || call.body instanceof ReadableStream;
+  const isStream = call === undefined || made.body instanceof ReadableStream;
   // Safe: Node's types for its own web streams and for the global ones differ, the streams do not.
   if (isStream) return Readable.fromWeb(request.body as unknown as NodeStream);
   return new Uint8Array(await request.arrayBuffer());
-}
-
-function toResponse(request: Request, answer: Dispatcher.ResponseData): Response {
-  const isRedirect =
-    answer.statusCode >= 300 && answer.statusCode < 400 && answer.headers.location !== undefined;
-  if (isRedirect && request.redirect === 'error') {
-    throw new Error(`${request.url} redirects to ${answer.headers.location}`);
-  }
-  // Of a request that was redirected, undici tells where it went.
-  const { history = [] } = (answer.context ?? {}) as { readonly history?: readonly URL[] };
-  const last = history.at(-1);
-  const response = new NodeResponse(answer, {
-    url: last?.href ?? request.url,
-    isRedirected: history.length > 1,
-  });
-  // Safe: it has all that a `Response` of every Node has, and is one to `instanceof`.
-  return response as unknown as Response;
 }

@@ -10,16 +10,23 @@ export function readPart({ data, headers }: AnyOutcome, part: string | undefined
   return part.toLowerCase() === 'link' ? text && nextLink(text) : text;
 }
 
-function valueAt(value: unknown, tokens: readonly string[]): unknown {
-  let found = value;
-  for (const token of tokens) {
-    if (Array.isArray(found) && token === '-1') found = found.at(-1);
-    else if (typeof found === 'object' && found !== null && Object.hasOwn(found, token)) {
-      found = Reflect.get(found, token);
-    } else return undefined;
-  }
-  return found;
+/** The parts of a call that say which page is asked for. */
+export interface PageRequest {
+  readonly params?: { readonly query?: Readonly<Record<string, unknown>> };
+  readonly body?: unknown;
 }
+
+/** What a call asks for in that part. */
+export const askedPart = (init: PageRequest, part: string | undefined): unknown =>
+  part === undefined ? undefined : valueAt(init, pathOf(part));
+
+/** The call with another value in that part. */
+export const withPart = <Init extends PageRequest>(init: Init, part: string, value: unknown): Init =>
+  withValue(init, pathOf(part), value) as Init; // safe: both parts take anything
+
+/** Where a call has that part. */
+const pathOf = (part: string): readonly string[] =>
+  part.startsWith('/') ? ['body', ...tokensOf(part)] : ['params', 'query', part];
 
 /** RFC 6901, section 4. */
 const tokensOf = (pointer: string): readonly string[] =>
@@ -28,26 +35,15 @@ const tokensOf = (pointer: string): readonly string[] =>
     .slice(1)
     .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
 
-/** The parts of a call that say which page is asked for. */
-export interface PageRequest {
-  readonly params?: { readonly query?: Readonly<Record<string, unknown>> };
-  readonly body?: unknown;
-}
+const valueAt = (value: unknown, path: readonly string[]): unknown =>
+  path.reduce<unknown>((found, name) => {
+    if (Array.isArray(found) && name === '-1') return found.at(-1);
+    const members = Object(found);
+    return Object.hasOwn(members, name) ? members[name] : undefined;
+  }, value);
 
-/** What a call asks for in that part. */
-export function askedPart({ params, body }: PageRequest, part: string | undefined): unknown {
-  if (part === undefined) return undefined;
-  return part.startsWith('/') ? valueAt(body, tokensOf(part)) : params?.query?.[part];
-}
-
-/** The call with another value in that part. */
-export function withPart<Init extends PageRequest>(init: Init, part: string, value: unknown): Init {
-  if (part.startsWith('/')) return { ...init, body: withValue(init.body, tokensOf(part), value) };
-  return { ...init, params: { ...init.params, query: { ...init.params?.query, [part]: value } } };
-}
-
-function withValue(object: unknown, [token, ...rest]: readonly string[], value: unknown): unknown {
-  if (token === undefined) return value;
-  const members = typeof object === 'object' && object !== null ? object : {};
-  return { ...members, [token]: withValue(Reflect.get(members, token), rest, value) };
+function withValue(value: unknown, [name, ...rest]: readonly string[], part: unknown): unknown {
+  if (name === undefined) return part;
+  const members = Object(value);
+  return { ...members, [name]: withValue(members[name], rest, part) };
 }

@@ -1,4 +1,3 @@
-import type { AnyOutcome } from '../types/outcome.ts';
 import { readPart } from './exchange-parts.ts';
 import { nextPlace, requestAt } from './next-place.ts';
 import type { PagedOperation } from './paged-operation.ts';
@@ -27,50 +26,42 @@ export function paginate(operation: PagedOperation): Pager<unknown> {
 }
 
 async function* readPages(operation: PagedOperation): AsyncGenerator<Page<unknown>, undefined> {
-  const checkProgress = createProgressCheck(operation.name);
+  const places = new Set<unknown>();
+  let before: string | undefined;
   let place: PagePlace | undefined;
   do {
     const page = await readPage(operation, place);
-    checkProgress(page);
-    yield page;
     place = page.following;
-  } while (place !== undefined);
+    if (place) {
+      const items = textOf(page.items);
+      const isSame = items === before && page.items.length > 0;
+      if (isSame || places.has(place.next)) throw new PagingGoesRound(operation.name, place.next);
+      places.add(place.next);
+      before = items;
+    }
+    yield page;
+  } while (place);
 }
+
+const textOf = (items: readonly unknown[]): string =>
+  JSON.stringify(items, (_, value) => (typeof value === 'bigint' ? String(value) : value));
 
 async function readPage(operation: PagedOperation, place: PagePlace | undefined): Promise<Page<unknown>> {
   const { init, facts } = operation;
   init.signal?.throwIfAborted();
   const outcome = await operation.call(place ? requestAt(operation, place.next) : init);
-  const items = itemsOf(operation, outcome);
+  if (outcome.status === 0) throw outcome.error;
+  if (!outcome.response.ok) throw new PageFailed(operation.name, outcome);
+  const listed = readPart(outcome, facts.items);
+  const items: readonly unknown[] = Array.isArray(listed) ? listed : [];
   const read = (place?.read ?? 0) + items.length;
-  const next = nextPlace(operation, { outcome, items, read, here: place?.next });
-  const total = Number(readPart(outcome, facts.total) ?? Number.NaN);
+  const count = Number(readPart(outcome, facts.total) ?? Number.NaN);
+  const total = Number.isFinite(count) ? count : undefined;
+  const next = nextPlace(operation, { outcome, items, read, total, here: place?.next });
   return {
     items,
-    total: Number.isFinite(total) ? total : undefined,
+    total,
     following: next === undefined ? undefined : { next, read },
     response: outcome.response,
-  };
-}
-
-function itemsOf({ name, facts }: PagedOperation, outcome: AnyOutcome): readonly unknown[] {
-  if (outcome.status === 0) throw outcome.error;
-  if (!outcome.response.ok) throw new PageFailed(name, outcome);
-  const items = readPart(outcome, facts.items);
-  return Array.isArray(items) ? items : [];
-}
-
-/** Throws when a place in the list, or a whole page, comes a second time. */
-function createProgressCheck(operation: string) {
-  const places = new Set<unknown>();
-  let last: string | undefined;
-  return ({ items, following }: Page<unknown>): void => {
-    if (following === undefined) return;
-    const { next } = following;
-    if (places.has(next)) throw new PagingGoesRound(operation, JSON.stringify(next));
-    places.add(next);
-    const page = JSON.stringify(items, (_, value) => (typeof value === 'bigint' ? String(value) : value));
-    if (items.length > 0 && page === last) throw new PagingGoesRound(operation, 'the same page');
-    last = page;
   };
 }

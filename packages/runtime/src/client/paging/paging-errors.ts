@@ -7,7 +7,7 @@ export class PageFailed extends Error {
   readonly outcome: AnyOutcome;
 
   constructor(operation: string, outcome: AnyOutcome) {
-    super(`${operation} answers ${outcome.status} to the request for a page; \`outcome.error\` tells why.`);
+    super(`${operation} answers ${outcome.status} for a page; see \`outcome.error\``);
     this.outcome = outcome;
   }
 }
@@ -16,10 +16,9 @@ export class PageFailed extends Error {
 export class PagingGoesRound extends Error {
   override readonly name = 'PagingGoesRound';
 
-  constructor(operation: string, what: string) {
-    super(
-      `${operation} gives ${what} a second time, so its pages have no end. The server does not page as declared.`,
-    );
+  /** @param next where the page after the one in question is said to begin */
+  constructor(operation: string, next: string | number) {
+    super(`${operation} gives the page before ${next} twice, so its pages have no end`);
   }
 }
 
@@ -27,10 +26,7 @@ export class PagingGoesRound extends Error {
 export class ForeignPage extends Error {
   override readonly name = 'ForeignPage';
 
-  constructor(operation: string, address: string) {
-    super(
-      `${operation} names ${address} as its next page, which is no address of this API. ` +
-        'It is not followed, because the credentials of the call would go there.',
-    );
+  constructor(operation: string, address: string | number) {
+    super(`${operation} continues at ${address}, where the credentials of the call must not go`);
   }
 }

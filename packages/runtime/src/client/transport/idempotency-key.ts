@@ -22,11 +22,8 @@ export function settleIdempotency(
   return { isRepeatable: isIdempotent(method) || hasKey, hasKey };
 }
 
-/** A UUID of version 4. `crypto.randomUUID` is missing on pages without HTTPS. */
-export function randomKey(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6]! & 0x0f) | 0x40;
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
-}
+/** A UUID of version 4 (RFC 9562). `crypto.randomUUID` is missing on pages without HTTPS. */
+export const randomKey = (): string =>
+  'xxxxxxxx-xxxx-4xxx-8xxx-xxxxxxxxxxxx'.replace(/x/g, () =>
+    ((crypto.getRandomValues(new Uint8Array(1))[0] ?? 0) & 15).toString(16),
+  );

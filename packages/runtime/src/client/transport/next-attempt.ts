@@ -24,7 +24,8 @@ const passing = [408, 429, 500, 502, 503, 504];
 export function nextAttempt({ response, error }: Outcome, tried: Tried): number | undefined {
   const { hasKey, call, statuses = passing, clock } = tried;
   const now = clock.now();
-  if (!response) return isAbort(error) ? undefined : now + backoff(tried);
+  // What is thrown may be anything.
+  if (!response) return (error as Error | null)?.name === 'AbortError' ? undefined : now + backoff(tried);
   const { status, headers } = response;
   const limit = call?.facts?.rateLimit;
   const asked = retryTime(headers, now, limit);
@@ -34,8 +35,6 @@ export function nextAttempt({ response, error }: Outcome, tried: Tried): number 
   const reset = status === 429 && limit ? resetTime(headers, now, limit) : undefined;
   return asked ?? reset ?? now + backoff(tried);
 }
-
-const isAbort = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError';
 
 /** Full jitter: callers that failed together do not come back together. */
 function backoff({ attempt, backoffMs = 300, maxBackoffMs = 10_000, clock }: Tried): number {

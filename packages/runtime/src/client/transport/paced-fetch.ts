@@ -1,7 +1,7 @@
 import type { Transport } from '../core/operation-call.ts';
 import { type Clock, systemClock } from './clock.ts';
-import { type LayeredFetch, toRequest, transportOf } from './layered-fetch.ts';
-import { RateWindow } from './rate-window.ts';
+import { type LayeredFetch, layer } from './layered-fetch.ts';
+import { createRateWindow } from './rate-window.ts';
 
 export interface PacingOptions {
   /** What sends the requests. @default the global `fetch` */
@@ -19,18 +19,17 @@ export interface PacingOptions {
  */
 export function pacedFetch(options: PacingOptions = {}): LayeredFetch {
   const { maxWaitMs = 120_000, clock = systemClock } = options;
-  const window = new RateWindow(clock);
-  return async (input, init, call) => {
-    const { request, extra } = toRequest(input, init, call);
+  const window = createRateWindow(clock);
+  return layer(options, async ({ request, send, call }) => {
     const limit = call?.facts?.rateLimit;
-    if (!limit) return transportOf(options)(request, extra, call);
+    if (!limit) return send(request);
     await window.take(maxWaitMs, request.signal);
     try {
-      const response = await transportOf(options)(request, extra, call);
+      const response = await send(request);
       window.note(response, limit);
       return response;
     } finally {
       window.release();
     }
-  };
+  });
 }

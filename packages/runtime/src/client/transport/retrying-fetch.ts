@@ -1,7 +1,7 @@
 import type { OperationCall, Transport } from '../core/operation-call.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { randomKey, settleIdempotency } from './idempotency-key.ts';
-import { type LayeredFetch, toRequest, transportOf } from './layered-fetch.ts';
+import { type LayeredFetch, layer } from './layered-fetch.ts';
 import { nextAttempt, type Outcome } from './next-attempt.ts';
 import { toCopies } from './request-copies.ts';
 import { sendInTime } from './time-limit.ts';
@@ -52,40 +52,37 @@ export interface Attempt {
  * drawn at random. Aborting the request's signal ends a wait at once.
  */
 export function retryingFetch(options: RetryOptions = {}): LayeredFetch {
-  const { attempts = 3, budgetMs = 60_000, beforeAttempt, newKey = randomKey, clock = systemClock } = options;
-  return async (input, init, call) => {
-    const { request, extra } = toRequest(input, init, call);
+  const {
+    attempts = 3,
+    budgetMs = 60_000,
+    timeoutMs,
+    beforeAttempt,
+    newKey = randomKey,
+    clock = systemClock,
+  } = options;
+  return layer(options, async ({ request, send, call, made }) => {
     const { isRepeatable, hasKey } = settleIdempotency(request, call, newKey);
-    const copy = toCopies(request, call ?? { body: (init as RequestInit | undefined)?.body ?? undefined });
+    const copy = toCopies(request, made);
     const last = isRepeatable && copy ? attempts : 1;
     const deadline = clock.now() + budgetMs;
     for (let attempt = 1; ; attempt++) {
       const isLast = attempt >= last;
       const copied = copy ? copy({ isFirst: attempt === 1, isLast }) : request;
       const sent = (await beforeAttempt?.(copied, { attempt, call })) ?? copied;
-      const outcome = await sendOnce(sent, (one) => transportOf(options)(one, extra, call), {
-        ...options,
-        clock,
-      });
+      const outcome: Outcome = await (timeoutMs
+        ? sendInTime(sent, send, { timeoutMs, clock })
+        : send(sent)
+      ).then(
+        (response) => ({ response }),
+        (error: unknown) => ({ error }),
+      );
       const isOver = isLast || request.signal.aborted;
       const next = isOver ? undefined : nextAttempt(outcome, { ...options, clock, attempt, hasKey, call });
       if (next === undefined || next > deadline) return settle(outcome);
       await outcome.response?.body?.cancel();
       await clock.sleep(Math.max(0, next - clock.now()), request.signal);
     }
-  };
-}
-
-async function sendOnce(
-  request: Request,
-  send: (request: Request) => Promise<Response>,
-  { timeoutMs, clock }: { readonly timeoutMs?: number; readonly clock: Clock },
-): Promise<Outcome> {
-  try {
-    return { response: await (timeoutMs ? sendInTime(request, send, { timeoutMs, clock }) : send(request)) };
-  } catch (error) {
-    return { error };
-  }
+  });
 }
 
 function settle({ response, error }: Outcome): Response {
