@@ -10,12 +10,18 @@ import type { Section } from '../report.ts';
 import { githubFile } from './github.ts';
 import { peerFile, plumblineFile } from './plumbline-command.ts';
 import { githubCalls } from './types-calls.ts';
+import { compileStrictly, compileWithTsgo, type TsgoSample } from './types-tsgo.ts';
 
 /** A client of GitHub's API whose types are compiled, with calls and without any. */
 interface Subject {
   readonly name: string;
-  readonly without: NodeCommand;
-  readonly calls: NodeCommand;
+  readonly without: Project;
+  readonly calls: Project;
+}
+
+interface Project extends NodeCommand {
+  /** Its `tsconfig.json`. */
+  readonly config: string;
 }
 
 const folder = join(benchFolder, '.made', 'types');
@@ -47,12 +53,8 @@ const heads: readonly { readonly name: string; readonly text: string }[] = [
 export async function* measureTypes(effort: Effort, say: (text: string) => void): AsyncGenerator<Section> {
   say('Types: generating both');
   mkdirSync(folder, { recursive: true });
-  await measureCommand({
-    name: 'plumbline generate',
-    file: plumblineFile,
-    // On a machine that is busy otherwise, thirteen megabytes may take their time.
-    args: ['generate', githubFile, '--out', join(folder, 'generated'), '--limit', 'milliseconds=120000'],
-  });
+  await generate('generated');
+  await generate('exact', '--int64', 'bigint', '--enums', 'open');
   await measureCommand({
     name: 'openapi-typescript',
     file: peerFile('openapi-typescript/bin/cli.js'),
@@ -70,10 +72,80 @@ export async function* measureTypes(effort: Effort, say: (text: string) => void)
     say(`Types: round ${round + 1} of ${effort.commandRounds}`),
   );
   yield toSection(subjects, (command) => samples.get(command) ?? [], effort.commandRounds);
+  yield await measureTsgo(subjects, effort.commandRounds, say);
 }
 
+async function generate(out: string, ...flags: readonly string[]): Promise<void> {
+  await measureCommand({
+    name: 'plumbline generate',
+    file: plumblineFile,
+    // On a machine that is busy otherwise, thirteen megabytes may take their time.
+    args: ['generate', githubFile, '--out', join(folder, out), '--limit', 'milliseconds=120000', ...flags],
+  });
+}
+
+const published = (entry: string): string[] => [
+  join(rootFolder, 'packages/cli/dist/bench/runtime/dist', `${entry}.d.ts`),
+];
+
+/** As they are published: the declarations, not the sources. */
+const paths = {
+  '@plumbline/runtime/client': published('client'),
+  '@plumbline/runtime/server': published('server'),
+  '@plumbline/runtime/contract': published('contract'),
+  '@plumbline/runtime/checks': published('checks'),
+};
+
+/** The same programs by tsgo, and all that is generated under its strictest flags. */
+async function measureTsgo(
+  subjects: readonly Subject[],
+  rounds: number,
+  say: (text: string) => void,
+): Promise<Section> {
+  say('Types: everything that is generated, under the strictest flags');
+  const strict = await compileStrictly(folder, { generated: 'generated', paths });
+  const exact = await compileStrictly(folder, { generated: 'exact', paths });
+  const configs = subjects.flatMap(({ without, calls }) => [without.config, calls.config]);
+  const samples = await measureInRounds(configs, rounds, compileWithTsgo, (round) =>
+    say(`Types: tsgo, round ${round + 1} of ${rounds}`),
+  );
+  const figure = ({ config }: Project, name: keyof TsgoSample) =>
+    medianOf((samples.get(config) ?? []).map((sample) => sample[name]));
+  return {
+    title: 'Types: the same by tsgo, and all of it under the strictest flags',
+    method: [
+      `tsgo ${rounds} times each, medians, by the compiler's own clock.`,
+      'Checked: the whole folders compile without an error under strict, exactOptionalPropertyTypes,',
+      'noUncheckedIndexedAccess, verbatimModuleSyntax, isolatedDeclarations and nine flags more.',
+    ],
+    figures: {
+      head: ['', 'seconds', 'without calls', 'instantiations a call', 'MB'],
+      rows: [
+        ...subjects.map(({ name, without, calls }) => [
+          name,
+          figure(calls, 'seconds').toFixed(2),
+          figure(without, 'seconds').toFixed(2),
+          ((figure(calls, 'instantiations') - figure(without, 'instantiations')) / callCount).toFixed(0),
+          figure(calls, 'megabytes').toFixed(0),
+        ]),
+        strictRow('the whole folder', strict),
+        strictRow('the whole folder, --int64 bigint --enums open', exact),
+      ],
+    },
+    ratios: [],
+  };
+}
+
+const strictRow = (name: string, { seconds, megabytes }: TsgoSample): readonly string[] => [
+  name,
+  seconds.toFixed(2),
+  '',
+  '',
+  megabytes.toFixed(0),
+];
+
 /** Writes the program and its project; the compiler ends with 0 only when all of it is well typed. */
-function project(file: string, name: string, text: string): NodeCommand {
+function project(file: string, name: string, text: string): Project {
   writeFileSync(join(folder, `${file}.ts`), text);
   const config = {
     compilerOptions: {
@@ -84,16 +156,14 @@ function project(file: string, name: string, text: string): NodeCommand {
         module: 'esnext',
         moduleResolution: 'bundler',
       },
-      // As it is published: the declarations, not the sources.
-      paths: {
-        '@plumbline/runtime/client': [join(rootFolder, 'packages/cli/dist/bench/runtime/dist/client.d.ts')],
-      },
+      paths,
     },
     files: [`${file}.ts`],
   };
   const path = join(folder, `${file}.json`);
   writeFileSync(path, JSON.stringify(config));
   return {
+    config: path,
     name: `tsc, ${name}`,
     file: peerFile('typescript/lib/tsc.js'),
     args: ['--project', path, '--extendedDiagnostics'],
@@ -106,13 +176,13 @@ function instantiationsOf(samples: readonly CommandSample[]): number {
   return Number(written);
 }
 
-type SamplesOf = (command: NodeCommand) => readonly CommandSample[];
+type SamplesOf = (command: Project) => readonly CommandSample[];
 
 function toSection(subjects: readonly Subject[], samplesOf: SamplesOf, rounds: number): Section {
   const perCall = ({ without, calls }: Subject) =>
     (instantiationsOf(samplesOf(calls)) - instantiationsOf(samplesOf(without))) / callCount;
-  const cpu = (command: NodeCommand) => samplesOf(command).map(({ cpuSeconds }) => cpuSeconds);
-  const wall = (command: NodeCommand) => samplesOf(command).map(({ wallSeconds }) => wallSeconds);
+  const cpu = (command: Project) => samplesOf(command).map(({ cpuSeconds }) => cpuSeconds);
+  const wall = (command: Project) => samplesOf(command).map(({ wallSeconds }) => wallSeconds);
   const peer = subjects.at(-1);
   const ours = subjects.slice(0, -1);
   return {

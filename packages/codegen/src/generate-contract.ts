@@ -11,6 +11,7 @@ import { printTypes } from './types/print-types.ts';
 import { printSchemasFile } from './types/schemas-file.ts';
 import { isOfClientAlone, type TypeChoices } from './types/type-choices.ts';
 import { type TypesDocument, toTypesDocument } from './types/types-document.ts';
+import { printWebhooksFile } from './webhooks-file.ts';
 
 /** What is generated from: the model, and the bundled document it was made from. */
 export interface ContractSource {
@@ -53,6 +54,14 @@ export async function generateContract(
   const problems = collectProblems(model);
   const client = printClientFile({ model, types: clientTypes, problems, report }, options);
   const contract = printContractFile(model, options);
+  // Who receives a request parses it as JSON is parsed, with numbers.
+  const receives = (options.int64 ?? 'number') === 'number';
+  const webhooks = printWebhooksFile(
+    receives
+      ? { model, types: clientTypes, typesFile: 'types.ts' }
+      : { model, types, typesFile: SERVER_TYPES },
+    options,
+  );
   const typesFile = (path: string, document: TypesDocument): GeneratedFile => ({
     path,
     text: `${fileHeader(options)}${printTypes(document)}`,
@@ -65,6 +74,7 @@ export async function generateContract(
     { path: 'server.ts', text: server },
     ...(own ? [typesFile(SERVER_TYPES, types)] : []),
     typesFile('types.ts', clientTypes),
+    ...(webhooks === undefined ? [] : [{ path: 'webhooks.ts', text: webhooks }]),
   ];
 }
 

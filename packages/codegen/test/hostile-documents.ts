@@ -68,6 +68,7 @@ export const fields = [
   'scope',
   'problemType',
   'webhookName',
+  'callbackName',
   'componentName',
 ] as const;
 
@@ -84,6 +85,7 @@ export const namingFields = [
   'responseHeader',
   'securityScheme',
   'webhookName',
+  'callbackName',
   'componentName',
 ] as const satisfies readonly Field[];
 
@@ -125,6 +127,20 @@ export function hostileDocument(texts: Partial<Record<Field, string>>): Record<s
             },
             { $ref: reference('parameters', text('componentName', 'Shared')) },
           ],
+          callbacks: {
+            [text('callbackName', 'done')]: {
+              [`{$request.body#/${text('callbackName', 'url')}}`]: {
+                post: {
+                  requestBody: {
+                    content: {
+                      [text('mediaType', 'text/plain')]: { schema: { type: 'object', properties: {} } },
+                    },
+                  },
+                  responses: { 204: { description: 'Ok.' } },
+                },
+              },
+            },
+          },
           requestBody: {
             content: {
               'application/json': { schema: { $ref: reference('schemas', schemaName) } },

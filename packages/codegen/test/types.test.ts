@@ -193,19 +193,81 @@ describe('what OpenAPI 3.2 brings', () => {
   });
 });
 
-test('callbacks are reported', async () => {
-  const { losses } = await generate({
+describe('requests that the API sends', () => {
+  const to = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+  const sends = (schema: object, more: object = {}) => ({
+    requestBody: { required: true, content: { 'application/json': { schema } } },
+    responses: { 204: { description: 'Ok.' } },
+    ...more,
+  });
+  const document = {
     openapi: '3.1.1',
     info: { title: 'T', version: '1' },
     paths: {
-      '/a': {
-        post: { operationId: 'a', callbacks: { done: {} }, responses: { 204: { description: 'Ok.' } } },
+      '/orders': {
+        post: {
+          operationId: 'order',
+          responses: { 202: { description: 'Later.' } },
+          callbacks: {
+            ready: { $ref: '#/components/callbacks/Ready' },
+            lost: {
+              '{$request.query.url}': { post: sends({ type: 'string' }) },
+              '{$request.query.other}': { put: sends({ type: 'integer' }, { callbacks: { again: {} } }) },
+            },
+          },
+        },
       },
     },
+    webhooks: {
+      'order-added': { post: { operationId: 'added', summary: 'An order', ...sends(to('Order')) } },
+    },
+    components: {
+      callbacks: { Ready: { '{$request.body#/url}': { post: sends(to('Order')) } } },
+      schemas: {
+        Order: {
+          type: 'object',
+          required: ['id', 'code'],
+          properties: { id: { type: 'integer', readOnly: true }, code: { type: 'string', writeOnly: true } },
+        },
+      },
+    },
+  };
+
+  test('are typed by the names of webhooks and callbacks, as what the API writes', async () => {
+    const { text } = await generate(document);
+    expect(text('webhooks.ts').split('\n\n').slice(1).join('\n')).toBe(
+      `import type { components } from './types.ts';
+/** The body of what the API sends to each webhook, by the webhook's name. */
+export interface WebhookPayloads {
+  /** An order */
+  'order-added': components['schemas']['Order'];
+}
+/** The body of what the API sends in answer to an operation, by the operation's id and the callback's name. */
+export interface CallbackPayloads {
+  order: {
+    ready: components['schemas']['Order'];
+    lost: string | number;
+  };
+}
+`,
+    );
+    const types = oneLine(text('types.ts'));
+    expect(types).toContain('Order: { readonly id: number; };');
+    expect(types).toMatch(/webhooks \{ "order-added": \{[^$]*\} export interface components/);
+    expect(types).toContain('order_ready: {');
   });
-  expect(losses.map(({ message }) => message)).toEqual([
-    'The callbacks of POST /a have no types: openapi-typescript knows none.',
-  ]);
+
+  test('have no types only where a callback has callbacks', async () => {
+    const { losses } = await generate(document);
+    expect(losses.map(({ message }) => message)).toEqual([
+      'A callback of POST /orders has callbacks itself, which have no types.',
+    ]);
+  });
+
+  test('make no file where there are none', async () => {
+    const { files } = await generate({ ...document, webhooks: {}, paths: {} });
+    expect(files.some(({ path }) => path === 'webhooks.ts')).toBe(false);
+  });
 });
 
 test('a file in a form is a Blob', async () => {

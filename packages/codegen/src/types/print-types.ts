@@ -5,7 +5,7 @@ import { escapeSource } from '../escape.ts';
 import type { PrintedKeys } from './printed-keys.ts';
 import { aliasRecursiveTypes } from './recursive-types.ts';
 import { isBlob, type TypeSchema } from './type-schema.ts';
-import { type ExtraMethod, extraPath, type TypesDocument } from './types-document.ts';
+import { callbackPath, type ExtraMethod, extraPath, type TypesDocument } from './types-document.ts';
 
 /**
  * The TypeScript source of `paths`, `webhooks`, `components` and `operations`. The only door to
@@ -36,7 +36,8 @@ export function printTypes(document: TypesDocument): string {
   // Its types say `unknown[]`; what it gives are the statements of the text.
   const helper = openapiTypescript.stringToAST(WITH_REQUIRED) as TypeScript.Node[];
   const sound = nodes.flatMap((node) => (isWithRequired(ts, node) ? helper : [node]));
-  const isChanged = document.keys.isUsed || document.extraMethods.length > 0;
+  const { keys, extraMethods, callbacks } = document;
+  const isChanged = keys.isUsed || extraMethods.length > 0 || callbacks.length > 0;
   const restored = isChanged ? sound.map((node) => restoreNames(ts, node, document)) : sound;
   return tidy(openapiTypescript.astToString([...aliasRecursiveTypes(ts, restored)]));
 }
@@ -160,11 +161,14 @@ function originalName(
 function withExtraMethods(
   ts: typeof TypeScript,
   declaration: TypeScript.InterfaceDeclaration,
-  { extraMethods }: TypesDocument,
+  { extraMethods, callbacks }: TypesDocument,
 ): TypeScript.InterfaceDeclaration {
   const added = extraMethods.filter(({ kind }) => kind === declaration.name.text);
-  if (added.length === 0) return declaration;
-  const carriers = new Set(extraMethods.map((_, index) => extraPath(index)));
+  const carriers = new Set([
+    ...extraMethods.map((_, index) => extraPath(index)),
+    ...(declaration.name.text === 'webhooks' ? callbacks.map((_, index) => callbackPath(index)) : []),
+  ]);
+  if (added.length === 0 && carriers.size === 0) return declaration;
   const members = declaration.members.flatMap((member) => {
     if (!member.name || !ts.isPropertySignature(member)) return [member];
     const path = nameText(ts, member.name);

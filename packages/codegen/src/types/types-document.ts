@@ -3,6 +3,8 @@ import type { ApiModel, Operation } from '@plumbline/openapi';
 import { dereference, entriesOf, isRecord, nodeAt, own } from '../document-node.ts';
 import { commentText } from '../escape.ts';
 import type { ReportLoss } from '../loss.ts';
+import { createNames, type Names, toComponentName } from '../names.ts';
+import { type CallbackRequest, type FoundNode, findCallbacks } from './callbacks.ts';
 import { findOpenEnums, type OpenEnums } from './open-enums.ts';
 import { createPrintedKeys, type PrintedKeys } from './printed-keys.ts';
 import type { TypeChoices } from './type-choices.ts';
@@ -24,11 +26,22 @@ export interface TypesDocument {
     readonly responses: Record<string, TypeResponse>;
     readonly headers: Record<string, TypeHeader>;
   };
-  /** The operations by `Operation.id`, references to parameters, bodies and responses followed. */
+  /** The operations by `Operation.id` and those of callbacks, references to what they share followed. */
   readonly operations: ReadonlyMap<string, TypeOperation>;
   /** Operations of methods that openapi-typescript does not know, printed under a path of their own. */
   readonly extraMethods: readonly ExtraMethod[];
+  readonly callbacks: readonly TypedCallback[];
   readonly keys: PrintedKeys;
+}
+
+/** A request that the API sends in answer to an operation, printed under a webhook of its own that is taken away. */
+export interface TypedCallback {
+  /** `Operation.id` of the operation that has it. */
+  readonly owner: string;
+  /** What the operation calls it. */
+  readonly name: string;
+  /** Its own name among the operations. */
+  readonly operation: string;
 }
 
 export interface ExtraMethod {
@@ -94,6 +107,11 @@ export interface TypedResponse {
   readonly component?: string;
 }
 
+type DescribedOperation = Pick<
+  Operation,
+  'id' | 'method' | 'path' | 'summary' | 'description' | 'deprecated'
+>;
+
 const STANDARD_METHODS = new Set(['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH', 'TRACE']);
 /** Parameters of these names are ignored (OpenAPI 3.1, Parameter Object, `name`). */
 const IGNORED_HEADERS = new Set(['accept', 'content-type', 'authorization']);
@@ -118,6 +136,9 @@ class TypesDocumentBuilder {
   readonly #openEnums: OpenEnums | undefined;
   readonly #operations = new Map<string, TypeOperation>();
   readonly #extraMethods: ExtraMethod[] = [];
+  readonly #callbacks: TypedCallback[] = [];
+  readonly #callbackItems: [string, TypePathItem][] = [];
+  readonly #callbackNames: Names;
   readonly #components = {
     parameters: new Map<string, TypeParameter>(),
     requestBodies: new Map<string, TypeRequestBody>(),
@@ -135,6 +156,8 @@ class TypesDocumentBuilder {
     this.#int64 = int64;
     this.#openEnums = enums === 'open' ? findOpenEnums(document) : undefined;
     this.#report = report;
+    const ids = [...model.operations, ...model.webhooks].map(({ id }) => id);
+    this.#callbackNames = createNames(toComponentName, ids);
     this.#isVersion30 = /^3\.0(?:\.|$)/.test(model.openapi);
     this.#references = createTypeReferences(document, report, this.#openEnums);
   }
@@ -148,7 +171,7 @@ class TypesDocumentBuilder {
     const schemas = this.#schemas();
     return {
       paths,
-      webhooks,
+      webhooks: { ...webhooks, ...Object.fromEntries(this.#callbackItems) },
       components: {
         schemas,
         parameters: Object.fromEntries(this.#components.parameters),
@@ -158,6 +181,7 @@ class TypesDocumentBuilder {
       },
       operations: this.#operations,
       extraMethods: this.#extraMethods,
+      callbacks: this.#callbacks,
       keys: this.#keys,
     };
   }
@@ -219,7 +243,35 @@ class TypesDocumentBuilder {
     const written = item && operationIn(item.node, item.tokens, operation.method);
     const found = written && dereference(this.#document, written.node, written.tokens);
     if (item === undefined || found === undefined || !isRecord(found.node)) return undefined;
-    this.#reportCallbacks(found.node, found.tokens, operation);
+    for (const callback of findCallbacks(this.#document, found)) this.#callback(operation, callback);
+    return this.#operationObject(kind, operation, [item, found]);
+  }
+
+  /** Like a webhook, it is a request that the API sends. */
+  #callback(owner: Operation, { name, expression, method, item, operation }: CallbackRequest): void {
+    this.#reportNestedCallbacks(owner, operation);
+    const key = JSON.stringify([owner.id, name, expression, method]);
+    const id = this.#callbackNames.take(key, `${owner.id}_${name}`);
+    const summary = own(operation.node, 'summary');
+    const description = own(operation.node, 'description');
+    const described = {
+      id,
+      method,
+      path: owner.path,
+      ...(typeof summary === 'string' ? { summary } : {}),
+      ...(typeof description === 'string' ? { description } : {}),
+      deprecated: own(operation.node, 'deprecated') === true,
+    };
+    const object = this.#operationObject('webhooks', described, [item, operation]);
+    this.#callbackItems.push([callbackPath(this.#callbacks.length), { [method.toLowerCase()]: object }]);
+    this.#callbacks.push({ owner: owner.id, name, operation: id });
+  }
+
+  #operationObject(
+    kind: 'paths' | 'webhooks',
+    operation: DescribedOperation,
+    [item, found]: readonly [FoundNode, FoundNode],
+  ): TypeOperationObject {
     // What a webhook sends is what the API writes: its body is a response in terms of `readOnly`.
     const [inward, outward]: [Direction, Direction] =
       kind === 'webhooks' ? ['response', 'request'] : ['request', 'response'];
@@ -242,25 +294,20 @@ class TypesDocumentBuilder {
     };
   }
 
-  #reportCallbacks(
-    operation: Record<string, unknown>,
-    tokens: readonly string[],
-    { method, path }: Operation,
-  ) {
-    if (entriesOf(own(operation, 'callbacks')).length > 0) {
-      this.#report({
-        rule: 'codegen/types',
-        message: `The callbacks of ${method} ${path} have no types: openapi-typescript knows none.`,
-        help: 'Describe the request the API sends under `webhooks`, which are typed.',
-        pointer: toPointer([...tokens, 'callbacks']),
-      });
-    }
+  #reportNestedCallbacks({ method, path }: Operation, { node, tokens }: FoundNode): void {
+    if (entriesOf(own(node, 'callbacks')).length === 0) return;
+    this.#report({
+      rule: 'codegen/types',
+      message: `A callback of ${method} ${path} has callbacks itself, which have no types.`,
+      help: 'Describe the request the API sends under `webhooks`, which are typed.',
+      pointer: toPointer([...tokens, 'callbacks']),
+    });
   }
 
   #parameters(
-    owners: readonly { node: unknown; tokens: readonly string[] }[],
+    owners: readonly FoundNode[],
     direction: Direction,
-    operation: Operation,
+    operation: DescribedOperation,
   ): readonly { parameter: TypeParameter; printed: Referenced<TypeParameter> }[] {
     const merged = new Map<string, { parameter: TypeParameter; printed: Referenced<TypeParameter> }>();
     for (const { node, tokens } of owners) {
@@ -282,7 +329,7 @@ class TypesDocumentBuilder {
     return [...merged.values()];
   }
 
-  #reportQuerystring({ method, path }: Operation, tokens: readonly string[]): void {
+  #reportQuerystring({ method, path }: DescribedOperation, tokens: readonly string[]): void {
     this.#report({
       rule: 'codegen/types',
       message: `${method} ${path} describes its whole query string, which neither types nor the server interface can carry.`,
@@ -427,6 +474,11 @@ class TypesDocumentBuilder {
 /** The path under which an operation of an unknown method is printed before it is moved. */
 export function extraPath(index: number): string {
   return `$$plumbline_method_${index}`;
+}
+
+/** The webhook under which a callback is printed before it is taken away. */
+export function callbackPath(index: number): string {
+  return `$$plumbline_callback_${index}`;
 }
 
 function toReference(...tokens: readonly string[]): string {

@@ -87,7 +87,7 @@ function reportCallbacks(reading: Reading, found: FoundOperation): void {
   const callbacks = child(found.node, 'callbacks');
   if (!isObject(callbacks.value) || Object.keys(callbacks.value).length === 0) return;
   reading.report('not-carried', callbacks, {
-    message: `The callbacks of ${labelOf(found)} are not carried: nothing is generated for or tested of them.`,
+    message: `The callbacks of ${labelOf(found)} are not tested; only the types of what they send are generated.`,
     help: 'Nothing to do; describe requests that do not depend on one operation as `webhooks`.',
   });
 }
