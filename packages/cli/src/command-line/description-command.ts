@@ -14,6 +14,7 @@ export interface ReadingFlags {
   readonly limit?: Partial<Limits>;
   readonly allowRemote?: readonly string[];
   readonly rootFolder?: string;
+  readonly overlay?: readonly string[];
 }
 
 /** A command that reads a description, with the argument and the flags that all of them have. */
@@ -21,6 +22,11 @@ export function addDescriptionCommand(program: Command, name: string): Command {
   return program
     .command(name)
     .argument('[description]', 'root file of the description (default: openapi.yaml, .yml or .json here)')
+    .addOption(
+      readingOption('--overlay <file>', 'changes it first, as an OpenAPI Overlay says; repeatable').argParser(
+        toFiles,
+      ),
+    )
     .addOption(
       readingOption('--root-folder <folder>', 'no reference may leave it (default: the description’s)'),
     )
@@ -79,15 +85,20 @@ export function toList(text: string, before: readonly string[] = []): readonly s
   return [...before, ...text.split(',').map((part) => part.trim())].filter((part) => part !== '');
 }
 
+/** Files in the order in which they are named; a comma may be part of a name. */
+const toFiles = (file: string, before: readonly string[] = []): readonly string[] => [...before, file];
+
 /** How the description is read: flags win over the configuration. */
 export function readingOptions(flags: ReadingFlags, config: PlumblineConfig): DescriptionOptions {
   const limits = { ...config.limits, ...flags.limit };
   const allowRemote = flags.allowRemote ?? config.allowRemote;
   const rootFolder = flags.rootFolder ?? config.rootFolder;
+  const overlays = flags.overlay ?? config.overlays;
   return {
     limits,
     ...(allowRemote === undefined ? {} : { allowRemote }),
     ...(rootFolder === undefined ? {} : { rootFolder }),
+    ...(overlays === undefined ? {} : { overlays }),
   };
 }
 

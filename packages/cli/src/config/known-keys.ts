@@ -11,6 +11,7 @@ type Keys<Type> = Readonly<Record<keyof Required<Type>, true>>;
 
 const top: Keys<PlumblineConfig> = {
   description: true,
+  overlays: true,
   limits: true,
   rootFolder: true,
   allowRemote: true,

@@ -21,6 +21,11 @@ export interface PlumblineConfig {
    * @default the first of `openapi.yaml`, `openapi.yml`, `openapi.json` that exists
    */
   readonly description?: string;
+  /**
+   * Overlays that change the description before it is used, in this order; `--overlay` replaces the list.
+   * @default []
+   */
+  readonly overlays?: readonly string[];
   /** Raises or lowers what one description may cost. */
   readonly limits?: Partial<Limits>;
   /**

@@ -22,6 +22,8 @@ export interface RedoclySource {
   readonly resolver: BaseResolver;
   /** Absolute path of the root document. */
   readonly root: string;
+  /** Where a node of the document was written. */
+  writtenAt(place: Place): Place;
   locate(place: Place, part?: 'key' | 'value'): Place;
 }
 
@@ -104,7 +106,7 @@ function placeOf(location: NormalizedProblem['location'][number], source: Redocl
   }
   const place = { file, pointer: location.pointer.replace(/^#\/?/, (start) => (start === '#/' ? '/' : '')) };
   return source.locate(
-    place.pointer === '/' ? { file, pointer: '' } : place,
+    source.writtenAt(place.pointer === '/' ? { file, pointer: '' } : place),
     location.reportOnKey ? 'key' : 'value',
   );
 }

@@ -3,6 +3,7 @@ import type { Diagnostic, Place } from '../diagnostic.ts';
 import type { NodePart } from './loaded-description.ts';
 import type { SourceTexts } from './source-texts.ts';
 import type { LoadOutcome } from './worker-messages.ts';
+import { WrittenPlaces } from './written-places.ts';
 
 /** An OpenAPI description that has been read: one tree, and the way back to what its author wrote. */
 export interface Description {
@@ -17,14 +18,14 @@ export interface Description {
   readonly document: Readonly<Record<string, unknown>>;
   /** What the load found, and lint where it was asked for; in order, each once. */
   readonly diagnostics: readonly Diagnostic[];
-  /** Every file that was read: absolute paths and URLs, the root first. */
+  /** Every file that was read, overlays included: absolute paths and URLs, the root first. */
   readonly files: readonly string[];
   /**
    * Fills in line and column. Without `part`: the name of a member whose value is an object or array, the
    * value of any other.
    */
   locate(place: Place, part?: NodePart): Place;
-  /** The place in the author's files of a JSON Pointer in `document`. */
+  /** The place in the author's files, overlays included, of a JSON Pointer in `document`. */
   sourceOf(pointer: string): Place;
   /** The text of one of `files`, for code frames. */
   textOf(file: string): string | undefined;
@@ -35,6 +36,7 @@ type Loaded = Extract<LoadOutcome, { kind: 'loaded' }>;
 export function toDescription(loaded: Loaded, sources: SourceTexts): Description {
   const { root, version, diagnostics, texts } = loaded;
   const origins = new Origins(loaded.origins);
+  const written = new WrittenPlaces(root, loaded.overlaid);
   return {
     root,
     version,
@@ -42,7 +44,7 @@ export function toDescription(loaded: Loaded, sources: SourceTexts): Description
     diagnostics,
     files: [...texts.keys()],
     locate: (place, part) => sources.locate(place, part),
-    sourceOf: (pointer) => origins.sourceOf(pointer),
+    sourceOf: (pointer) => written.of(origins.sourceOf(pointer)),
     textOf: (file) => sources.textOf(file),
   };
 }

@@ -35,11 +35,12 @@ export async function loadDescription(file: string, options: LoadOptions = {}): 
 }
 
 /** Callers hand over objects with more in them, such as functions, which reach no other thread. */
-function forThread({ rootFolder, allowRemote, lint }: LoadOptions): Omit<LoadOptions, 'limits'> {
+function forThread({ rootFolder, allowRemote, lint, overlays }: LoadOptions): Omit<LoadOptions, 'limits'> {
   return {
     ...(rootFolder === undefined ? {} : { rootFolder }),
     ...(allowRemote === undefined ? {} : { allowRemote }),
     ...(lint === undefined ? {} : { lint }),
+    ...(overlays?.length ? { overlays: overlays.map((overlay) => path.resolve(overlay)) } : {}),
   };
 }
 

@@ -12,6 +12,14 @@ export interface LoadOptions {
    * @default [] (nothing is fetched)
    */
   readonly allowRemote?: readonly string[];
+  /**
+   * Overlays (OpenAPI Overlay Specification 1.0 and 1.1, YAML or JSON) that change the root document before anything
+   * else is made of it, in this order. The caller names them, so they may stand anywhere; what they bring is as
+   * untrusted as the description, and held to the same bounds. All are applied or none: an overlay that is malformed
+   * or cannot be applied ends the load.
+   * @default []
+   */
+  readonly overlays?: readonly string[];
   /** Raises or lowers the bounds. @default defaultLimits */
   readonly limits?: Partial<Limits>;
   /** Lints in the same pass; what is found stands in `description.diagnostics`. @default no lint */

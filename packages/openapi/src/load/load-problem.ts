@@ -1,4 +1,4 @@
-import type { Diagnostic, Place } from '../diagnostic.ts';
+import type { Diagnostic, Place, Severity } from '../diagnostic.ts';
 
 /**
  * What loading may find. `stops` means that the description could not be read (exit code 2); the others
@@ -58,10 +58,36 @@ export const loadRules = {
     help: 'Define the anchor before the alias, and outside of what it stands for.',
   },
   'text-not-unicode': { stops: true, help: 'Replace the escape by a whole character.' },
+  'overlay-malformed': {
+    stops: true,
+    help: 'Write `overlay`, `info` with `title` and `version`, and `actions`, each with a `target`.',
+  },
+  'overlay-target': { stops: true, help: 'Correct the query: it must select what the action can change.' },
+  'overlay-update': {
+    stops: true,
+    help: 'Write a value of the same kind, or remove the old one first, by an action of its own.',
+  },
+  'overlay-without-effect': {
+    stops: false,
+    severity: 'warning',
+    help: 'Correct the action, or remove it.',
+  },
+  'overlay-extends': {
+    stops: false,
+    severity: 'warning',
+    help: 'Apply the overlay to the description it names, or correct `extends`.',
+  },
   'key-duplicate': { stops: false, help: 'Remove one of the two; only the last one counts.' },
   'value-not-json': { stops: false, help: 'Use a value that JSON can express.' },
   'ref-leads-nowhere': { stops: false, help: 'Correct the reference, or add what it names.' },
-} as const satisfies Record<string, { stops: boolean; help: string }>;
+} as const satisfies Record<string, LoadRuleTraits>;
+
+interface LoadRuleTraits {
+  readonly stops: boolean;
+  /** @default 'error' */
+  readonly severity?: Severity;
+  readonly help: string;
+}
 
 export type LoadRule = keyof typeof loadRules;
 
@@ -90,12 +116,13 @@ export class LoadError extends Error {
 
 /** `locate` fills in line and column. */
 export function toDiagnostic(problem: LoadProblem, locate: (place: ProblemPlace) => Place): Diagnostic {
+  const { severity = 'error', help }: LoadRuleTraits = loadRules[problem.rule];
   return {
     rule: problem.rule,
-    severity: 'error',
+    severity,
     message: problem.message,
     place: locate(problem.place),
-    help: problem.help ?? loadRules[problem.rule].help,
+    help: problem.help ?? help,
     ...(problem.related?.length && { related: problem.related.map(locate) }),
   };
 }

@@ -20,7 +20,9 @@ export interface LoadedDescription {
   readonly resolver: BaseResolver;
   /** The bundled description: one plain JSON tree with references inside itself only. Read only. */
   readonly bundle: Readonly<Record<string, unknown>>;
-  /** The place in the author's files of a JSON Pointer in the bundle. */
+  /** Where a node of `document` was written: in an overlay, when one brought it. */
+  writtenAt(place: Place): Place;
+  /** The place in the author's files, overlays included, of a JSON Pointer in the bundle. */
   sourceOf(pointer: string): Place;
   /** Fills in line and column. */
   locate(place: Place, part?: NodePart): Place;

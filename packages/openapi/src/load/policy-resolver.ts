@@ -6,9 +6,8 @@ import type { Budget } from './budget.ts';
 import { decodeText } from './decode-text.ts';
 import { LoadError, type LoadProblem } from './load-problem.ts';
 import { readLocalFile } from './local-file.ts';
+import { parseText } from './parse-text.ts';
 import { decodePercent } from './percent.ts';
-import { readJson } from './read-json.ts';
-import { readYaml } from './read-yaml.ts';
 import { BaseResolver, Source } from './redocly-parts.ts';
 import type { RemoteFiles } from './remote-file.ts';
 
@@ -55,6 +54,20 @@ export class PolicyResolver extends BaseResolver {
     return new Source(file, text, mimeType);
   }
 
+  /**
+   * The value of a file that the user named himself, wherever it stands. It counts like any file of the description.
+   * @throws {LoadError} when it may not or cannot be read
+   */
+  readNamed(file: string): unknown {
+    const { onFile, budget } = this.#policy;
+    onFile?.(file);
+    const text = decodeText(readLocalFile(file, { folder: path.dirname(file), budget }), file);
+    this.texts.set(file, text);
+    const { value, findings } = parseText(text, file, budget.limits);
+    this.findings.push(...findings);
+    return value;
+  }
+
   async #readBytes(file: string): Promise<{ bytes: Buffer; mimeType?: string | undefined }> {
     if (!isUrl(file)) return { bytes: await readLocalFile(file, this.#policy) };
     if (isHttp(file)) return this.#readRemote(file);
@@ -74,7 +87,7 @@ export class PolicyResolver extends BaseResolver {
   override parseDocument(source: SourceText, isRoot = false): Document {
     const { absoluteRef: file, body } = source;
     if (!isRoot && !isDescriptionFile(file, source.mimeType)) return { source, parsed: body };
-    const { value, findings } = parseText(body, file, this.#policy.budget);
+    const { value, findings } = parseText(body, file, this.#policy.budget.limits);
     this.findings.push(...findings);
     return { source, parsed: value };
   }
@@ -98,20 +111,4 @@ function withoutFileScheme(ref: string): string {
 function isDescriptionFile(file: string, mimeType: string | undefined): boolean {
   if (mimeType && /json|yaml|openapi/.test(mimeType)) return true;
   return /\.(?:json|ya?ml)$/i.test(isUrl(file) ? new URL(file).pathname : file);
-}
-
-function parseText(text: string, file: string, { limits }: Budget) {
-  if (/\.json$/i.test(file) || looksLikeJson(text)) return readJson(text, file, limits);
-  return readYaml(text, file, limits);
-}
-
-/** YAML can look like JSON and not be it (`{a: 1}`), so outside of `.json` files JSON has to parse. */
-function looksLikeJson(text: string): boolean {
-  if (!/^\s*[{[]/.test(text)) return false;
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -2,7 +2,7 @@ import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import type { Document } from '@redocly/openapi-core';
 import { type Bundle, ownBundle, toBundleDocument } from '../bundle/bundle.ts';
-import { Origins } from '../bundle/origins.ts';
+import { type Origin, Origins } from '../bundle/origins.ts';
 import { textSize } from '../bundle/text-size.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { inOrder } from '../diagnostic-order.ts';
@@ -17,10 +17,11 @@ import type { NodeType } from './node-type.ts';
 import { specVersion } from './openapi-version.ts';
 import { PolicyResolver } from './policy-resolver.ts';
 import { normalizeTypes } from './redocly-parts.ts';
-import { ReferenceTargets } from './reference-targets.ts';
+import { fileOf, ReferenceTargets } from './reference-targets.ts';
 import type { RemoteFiles } from './remote-file.ts';
 import { SourceTexts } from './source-texts.ts';
 import { specificationTypes } from './specification-types.ts';
+import { WrittenPlaces } from './written-places.ts';
 
 /** What reading a description in its thread gives: plain data besides what lint needs. */
 export type ReadResult =
@@ -29,6 +30,8 @@ export type ReadResult =
       readonly loaded: LoadedDescription;
       readonly bundle: Bundle;
       readonly findings: readonly Diagnostic[];
+      /** Where the root document was written, as overlays left it. Absent: there were none. */
+      readonly overlaid?: readonly Origin[];
       readonly texts: ReadonlyMap<string, string>;
     }
   | {
@@ -37,7 +40,7 @@ export type ReadResult =
       readonly texts: ReadonlyMap<string, string>;
     };
 
-export interface ReadOptions extends Pick<LoadOptions, 'rootFolder' | 'allowRemote'> {
+export interface ReadOptions extends Pick<LoadOptions, 'rootFolder' | 'allowRemote' | 'overlays'> {
   readonly limits: Limits;
   /** Told of each file before it is read. */
   readonly onFile?: (file: string) => void;
@@ -60,16 +63,33 @@ export async function readDescription(file: string, options: ReadOptions): Promi
   const sources = new SourceTexts(resolver.texts, options.limits.depth);
   const located = (problems: readonly LoadProblem[]) =>
     inOrder(problems.map((problem) => toDiagnostic(problem, (place) => sources.locate(place))));
+  let written = new WrittenPlaces(root);
   try {
-    const read = await readRoot(root, resolver, options.limits);
-    const problems = [...resolver.findings, ...read.problems];
+    const { document, overlaid } = await readRoot(root, resolver, options);
+    written = new WrittenPlaces(root, overlaid);
+    const read = await resolveRoot(document, resolver, options.limits);
+    const problems = [
+      ...resolver.findings,
+      ...read.problems.map((problem) => whereWritten(problem, written)),
+    ];
     const stops = problems.filter(({ rule }) => loadRules[rule].stops);
     if (stops.length > 0) return { ok: false, diagnostics: located(problems), texts: resolver.texts };
-    const loaded = toLoaded({ root, ...read, resolver, sources });
-    return { ok: true, loaded, bundle: read.bundle, findings: located(problems), texts: resolver.texts };
+    const loaded = toLoaded({ root, ...read, resolver, sources, written });
+    return {
+      ok: true,
+      loaded,
+      bundle: read.bundle,
+      findings: located(problems),
+      texts: resolver.texts,
+      ...(overlaid && { overlaid }),
+    };
   } catch (error) {
     if (!(error instanceof LoadError)) throw error;
-    return { ok: false, diagnostics: located([...resolver.findings, error.problem]), texts: resolver.texts };
+    return {
+      ok: false,
+      diagnostics: located([...resolver.findings, whereWritten(error.problem, written)]),
+      texts: resolver.texts,
+    };
   }
 }
 
@@ -92,9 +112,29 @@ interface Read {
   readonly problems: readonly LoadProblem[];
 }
 
-async function readRoot(root: string, resolver: PolicyResolver, limits: Limits): Promise<Read> {
+/** The root document, changed by its overlays. */
+async function readRoot(
+  root: string,
+  resolver: PolicyResolver,
+  { overlays = [], limits }: ReadOptions,
+): Promise<{ readonly document: Document; readonly overlaid?: readonly Origin[] }> {
   const document = await resolver.resolveDocument(null, root, true);
   if (document instanceof Error) throw document;
+  if (overlays.length === 0) return { document };
+  specVersion(document.parsed, root); // What is no description is told before anything is changed in it.
+  const { overlayRoot } = await import('../overlay/overlay-root.ts');
+  return { document, overlaid: await overlayRoot(document, { overlays, resolver, limits }) };
+}
+
+/** A problem in the root document as overlays left it, with the places where its parts were written. */
+const whereWritten = (problem: LoadProblem, written: WrittenPlaces): LoadProblem => ({
+  ...problem,
+  place: written.of(problem.place),
+  ...(problem.related && { related: problem.related.map((place) => written.of(place)) }),
+});
+
+async function resolveRoot(document: Document, resolver: PolicyResolver, limits: Limits): Promise<Read> {
+  const root = fileOf(document);
   const { version, types } = specVersion(document.parsed, root);
   resolver.knowSelf(document);
   const rootType = rootTypeOf(types);
@@ -129,9 +169,10 @@ interface Parts extends Omit<Read, 'problems'> {
   readonly root: string;
   readonly resolver: PolicyResolver;
   readonly sources: SourceTexts;
+  readonly written: WrittenPlaces;
 }
 
-function toLoaded({ root, version, document, bundle, resolver, sources }: Parts): LoadedDescription {
+function toLoaded({ root, version, document, bundle, resolver, sources, written }: Parts): LoadedDescription {
   const origins = new Origins(bundle.origins);
   return {
     root,
@@ -139,7 +180,8 @@ function toLoaded({ root, version, document, bundle, resolver, sources }: Parts)
     document,
     resolver,
     bundle: isObject(bundle.document) ? bundle.document : {},
-    sourceOf: (pointer) => origins.sourceOf(pointer),
+    writtenAt: (place) => written.of(place),
+    sourceOf: (pointer) => written.of(origins.sourceOf(pointer)),
     locate: (place, part) => sources.locate(place, part),
     textOf: (file) => sources.textOf(file),
   };

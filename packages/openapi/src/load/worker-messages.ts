@@ -23,6 +23,8 @@ export type LoadOutcome =
       readonly document?: string;
       readonly diagnostics: readonly Diagnostic[];
       readonly origins: readonly Origin[];
+      /** Where the root document was written, as overlays left it. Absent: there were none. */
+      readonly overlaid?: readonly Origin[];
       readonly texts: ReadonlyMap<string, string>;
     }
   | {

@@ -34,11 +34,12 @@ async function lint({ loaded, findings }: Loaded): Promise<readonly Diagnostic[]
 }
 
 function toOutcome(
-  { loaded, bundle, findings, texts }: Loaded,
+  { loaded, bundle, findings, texts, overlaid }: Loaded,
   diagnostics: readonly Diagnostic[],
 ): LoadOutcome {
   const { root, version, document } = loaded;
-  const isRootText = bundle.document === document.parsed && findings.length === 0 && isJsonFile(root);
+  const isAsParsed = bundle.document === document.parsed && findings.length === 0;
+  const isRootText = isAsParsed && !overlaid && isJsonFile(root);
   return {
     kind: 'loaded',
     root,
@@ -46,6 +47,7 @@ function toOutcome(
     ...(!isRootText && { document: JSON.stringify(bundle.document) }),
     diagnostics,
     origins: bundle.origins,
+    ...(overlaid && { overlaid }),
     texts,
   };
 }
