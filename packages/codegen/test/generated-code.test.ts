@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { compile } from './compile.ts';
 import { ledger } from './fixtures/ledger.ts';
 import { pets } from './fixtures/pets.ts';
+import { policies } from './fixtures/policies.ts';
 import { streams } from './fixtures/streams.ts';
 import { generate } from './generate.ts';
 
@@ -10,6 +11,7 @@ describe('the generated code', () => {
     const examples = [
       { folder: 'pets', description: pets },
       { folder: 'streams', description: streams },
+      { folder: 'policies', description: policies },
       { folder: 'ledger', description: ledger, choices: { int64: 'bigint', enums: 'open' } },
       { folder: 'ledger-texts', description: ledger, choices: { int64: 'string' } },
     ] as const;
@@ -46,7 +48,7 @@ describe('the generated code', () => {
 
   test('compiles under the strictest flags, and refuses what the type tests expect it to', async () => {
     const { errors, files } = await compile('test/strict.tsconfig.json');
-    expect(files.filter((file) => file.endsWith('.test-d.ts'))).toHaveLength(4);
+    expect(files.filter((file) => file.endsWith('.test-d.ts'))).toHaveLength(5);
     expect(errors).toEqual([]);
   }, 60_000);
 });

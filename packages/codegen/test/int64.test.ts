@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createQueries } from '@plumbline/runtime/client/react';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createClient } from './generated/ledger/client.ts';
 import { createClient as createTextClient } from './generated/ledger-texts/client.ts';
@@ -150,6 +151,16 @@ describe('integers of 64 bits', () => {
     expect(first.following).toEqual({ next: digits, read: 1 });
     const feed = await serving(`{"id":${digits}}\n{"id":1}\n`, { type: 'application/jsonl' });
     expect(await all(createClient(feed).stream('/feed'))).toEqual([{ id: exact }, { id: 1n }]);
+  });
+
+  test('may be asked for by TanStack Query, whose keys are JSON', () => {
+    const queries = createQueries(createClient({ baseUrl: 'https://ledger.example' }));
+    const { queryKey } = queries.queryOptions('/entries/{id}', { params: { path } });
+    expect(JSON.parse(JSON.stringify(queryKey))).toEqual([
+      'GET',
+      '/entries/{id}',
+      { params: { path: { id: digits } } },
+    ]);
   });
 
   test('cost nothing of what else a client does: texts, other media types and broken answers', async () => {

@@ -55,8 +55,17 @@ export function createQueries(client: object): unknown {
 /** What is asked for; how it is sent (headers, signals) makes no other query. */
 const keyOf = (path: string, { params, body }: CallInit = {}): QueryKey => {
   const isBare = params === undefined && body === undefined;
-  return isBare ? ['GET', path] : ['GET', path, { params, body }];
+  return isBare ? ['GET', path] : ['GET', path, { params: toKey(params), body: toKey(body) }];
 };
+
+/** TanStack Query writes keys as JSON, which knows no bigint. */
+function toKey(value: unknown): unknown {
+  if (typeof value === 'bigint') return String(value);
+  if (Array.isArray(value)) return value.map(toKey);
+  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype)
+    return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, toKey(member)]));
+}
 
 const queryOptions = (caller: Caller, path: string, init?: CallInit): QueryOptions<unknown> => ({
   queryKey: keyOf(path, init),
