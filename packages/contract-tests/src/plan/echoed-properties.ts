@@ -51,7 +51,7 @@ export const isPlace = (name: string): boolean =>
   /^(position|order|index|rank|ordinal|sequence|priority|sort_?order|number|line)$/i.test(name);
 
 /** Where both sides name types they share one, and where both enumerate values they share one. */
-function mayBeEqual(
+export function mayBeEqual(
   request: readonly SchemaObject[],
   response: readonly SchemaObject[],
   definitions: Definitions,

@@ -23,12 +23,22 @@ export function idOf(item: unknown, parameter: string, itemKey = '/id'): string 
     property(item, parameter),
     atPointer(item, itemKey),
     ...idNames.map((name) => property(item, name)),
+    spelled(item, parameter),
+    spelled(item, 'id'),
   ];
   const found = candidates.find(
     (value) => (typeof value === 'string' && value !== '') || Number.isSafeInteger(value),
   );
   return found === undefined ? undefined : String(found);
 }
+
+/** A property by its name in another spelling: `Id`, `userId` for `user_id`. */
+function spelled(item: unknown, name: string): unknown {
+  const wanted = spelling(name);
+  return isJsonObject(item) ? Object.entries(item).find(([own]) => spelling(own) === wanted)?.[1] : undefined;
+}
+
+const spelling = (name: string): string => name.replace(/[^a-z0-9]/gi, '').toLowerCase();
 
 const idNames = ['id', '_id', 'uuid', 'key', 'slug', 'code'] as const;
 

@@ -1,5 +1,6 @@
 import type { Definitions, SchemaObject } from '@plumbline/json-schema';
 import { admitsNull, alternativesOf, propertiesOf } from '../plan/body-properties.ts';
+import { mayBeEqual } from '../plan/echoed-properties.ts';
 import { isJsonObject, type JsonObject, sameJson } from './json.ts';
 
 /** Whether what came back is what was sent. `open`: a server may rightly have rewritten, hidden or filled it. */
@@ -112,6 +113,8 @@ function compareObjects(sent: JsonObject, received: JsonObject, { echo, definiti
     const shown = response.get(name);
     if (shown === undefined && response.size > 0) return 'open';
     if (shown?.some(({ writeOnly }) => writeOnly === true)) return 'open';
+    // A thing that is named by its id and shown in full, for example.
+    if (shown && !mayBeEqual(request.get(name) ?? [], shown, definitions)) return 'open';
     const inside = { request: request.get(name) ?? [], response: shown ?? [] };
     return compareEcho({ ...inside, sent: member, received: received[name] }, definitions);
   });

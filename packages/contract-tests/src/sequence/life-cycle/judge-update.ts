@@ -112,7 +112,9 @@ export function judgeKept(run: Run, updated: Updated): Verdict {
 /** PUT leaves nothing of what it does not name (RFC 9110, section 9.3.4). */
 export function judgeReplaced(run: Run, updated: Updated): Verdict {
   const { change, before, after } = updated;
-  const names = unnamed(run, updated);
+  // What only a create may set, no new state can name.
+  const nameable = requestProperties(change.draft.operation, run.bench.definitions);
+  const names = unnamed(run, updated).filter((name) => nameable.has(name));
   if (names.length === 0) return unproven('no-contrast', 'the new state names all that was set');
   const kept = names.find((name) => sameJson(before.value[name], after.value[name]));
   if (kept === undefined) return run.provedBy(before.exchange, updated.answer, after.exchange);
