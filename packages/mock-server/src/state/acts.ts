@@ -5,11 +5,11 @@ import { lookUp, parsePointer, replaceAt } from '../answer/pointer.ts';
 import { toSeed } from '../answer/seed.ts';
 import { isObject, type JsonObject } from '../json.ts';
 import { freshId } from './fresh-id.ts';
-import { idOf, withId, withOwners } from './item-values.ts';
-import { itemPlace, jsonContent, type Place, successOf } from './places.ts';
+import { idOf, idSchemas, idShape, idTokens, withId, withOwners } from './item-values.ts';
+import { hasPath, itemPlace, jsonContent, type Place, successOf } from './places.ts';
 import { ownersOf, type Resources, referencesIn, type Sight } from './resources.ts';
 import type { Action, Role, TableLink } from './roles.ts';
-import { firstOf, isSchema, type SchemaShape } from './schema-shapes.ts';
+import { firstOf, isSchema, type SchemaShape, says } from './schema-shapes.ts';
 import { StateRefusal } from './state-refusal.ts';
 import type { Item, ShelfAddress } from './store.ts';
 import { depthOf, type Table } from './tables.ts';
@@ -161,9 +161,7 @@ export class Acts {
     const { address, id } = this.#own(table, act);
     const item = resources.find(table, address, act, id);
     const sent = this.#sent(table, act);
-    const isUpsert =
-      role.kind === 'replace' && (table.create === undefined || declares(act.operation, '201'));
-    if (!item && isUpsert) {
+    if (!item && role.kind === 'replace' && makesNew(act.operation, table)) {
       const sample = this.#sampleOf(table, act.operation);
       const value = newValue(sent, sample, this.#writing(table, act));
       return this.#add(table, { act, address, id, sample, value, link: undefined });
@@ -171,7 +169,10 @@ export class Acts {
     const { value, links, id: ownId } = item ?? resources.need(table, address, act, id);
     this.#requireReferences(sent, act);
     const change = role.kind === 'update' ? patchedValue : replacedValue;
-    const changed = this.#settle(table, change(value, sent, this.#writing(table, act)));
+    const { shapes } = resources.tables;
+    const next = change(value, sent, this.#writing(table, act));
+    const hasId = idOf(value, table.idName) === ownId;
+    const changed = this.#settle(table, hasId ? withId(next, ownId, { table, shapes }) : next);
     act.store.put(address, { id: ownId, value: changed, links });
     return { kind: 'thing', table, value: changed, isNew: false };
   }
@@ -310,7 +311,7 @@ export class Acts {
     const { resources, made, seed, views } = this.#input;
     const { shapes } = resources.tables;
     const shape = shapes.of(table.schema);
-    const schemas = table.idName === undefined ? [] : (shape.properties.get(table.idName) ?? []);
+    const schemas = table.idName === undefined ? [] : idSchemas(shape, table.idName, shapes);
     const samples = resources.seeds.valuesOf(table).flatMap((value) => idOf(value, table.idName) ?? []);
     const schema = schemas.find(isSchema) ?? {};
     return freshId(
@@ -334,8 +335,8 @@ export class Acts {
   ): string | undefined {
     const { request, shapes } = this.#writing(table, act);
     const { idName } = table;
-    if (idName === undefined || !request.properties.has(idName)) return undefined;
-    if (shapes.property(request, idName).parts.some(({ readOnly }) => readOnly === true)) return undefined;
+    if (idName === undefined || !hasPath(request, idTokens(idName), shapes)) return undefined;
+    if (says(idShape(request, idName, shapes), 'readOnly')) return undefined;
     const id = idOf(sent, idName);
     if (id === undefined || act.store.find(address, id) === undefined) return id;
     if (declares(act.operation, '409') || declares(act.operation, '4XX')) {
@@ -345,7 +346,9 @@ export class Acts {
         `There is a ${table.type} with the id ${JSON.stringify(id)} already.`,
       );
     }
-    return request.required.has(idName) ? id : undefined;
+    const [name = idName, ...way] = idTokens(idName).toReversed();
+    const holder = way.reduceRight((inner, token) => shapes.property(inner, token), request);
+    return holder.required.has(name) ? id : undefined;
   }
 
   /** Between tenants an id must not tell whether another one has it, so it has to be one of the caller's own. */
@@ -399,6 +402,17 @@ export class Acts {
 
 export const declares = ({ responses }: Operation, status: string): boolean =>
   responses.some((response) => response.status.toUpperCase() === status);
+
+/**
+ * Whether a PUT makes what is not there: it tells so, or nothing else makes one and it does not say that it has to be
+ * there. Of what it answers nothing, being there is all that there is to it.
+ */
+function makesNew(operation: Operation, { create }: Table): boolean {
+  if (declares(operation, '201')) return true;
+  if (create !== undefined) return false;
+  const showsNothing = (successOf(operation)?.content.length ?? 0) === 0;
+  return showsNothing || !declares(operation, '404') || /create|upsert/i.test(operation.id);
+}
 
 /** Whether the success of an operation is an item of the table. */
 function shows(operation: Operation, table: Table, { tables }: Resources): boolean {

@@ -1,3 +1,5 @@
+import type { Schema } from '@plumbline/json-schema';
+import { lookUp, parsePointer, replaceAt } from '../answer/pointer.ts';
 import { isObject, type JsonObject } from '../json.ts';
 import { spelling } from './places.ts';
 import { firstOf, type SchemaShape, type SchemaShapes } from './schema-shapes.ts';
@@ -5,8 +7,29 @@ import type { Table } from './tables.ts';
 
 /** The id of an item as a path has it; undefined where it has none. */
 export function idOf(value: JsonObject, idName: string | undefined): string | undefined {
-  const id = idName !== undefined && Object.hasOwn(value, idName) ? value[idName] : undefined;
+  const id = idName === undefined ? undefined : lookUp(value, idTokens(idName));
   return (typeof id === 'string' && id !== '') || Number.isSafeInteger(id) ? String(id) : undefined;
+}
+
+/** The way in to the id of an item. */
+export const idTokens = (idName: string): readonly string[] => parsePointer(`/${idName}`);
+
+/** What describes the id of an item, or what a request says of it; no shape at all where nothing does. */
+export const idShape = (shape: SchemaShape, idName: string, shapes: SchemaShapes): SchemaShape =>
+  idTokens(idName).reduce((inner, token) => shapes.property(inner, token), shape);
+
+/** Each description of the id. */
+export function idSchemas(shape: SchemaShape, idName: string, shapes: SchemaShapes): readonly Schema[] {
+  const [name = idName, ...way] = idTokens(idName).toReversed();
+  const holder = way.reduceRight((inner, token) => shapes.property(inner, token), shape);
+  return holder.properties.get(name) ?? [];
+}
+
+/** The item without its id. */
+export function withoutId(value: JsonObject, idName: string | undefined): JsonObject {
+  if (idName === undefined || idOf(value, idName) === undefined) return value;
+  const rest = replaceAt(value, idTokens(idName), undefined);
+  return isObject(rest) ? rest : value;
 }
 
 /** An id as the property has it: a number where it takes numbers only. */
@@ -18,8 +41,10 @@ export function idValue(id: string, shape: SchemaShape): unknown {
 export function withId(value: JsonObject, id: string, { table, shapes }: OfTable): JsonObject {
   const { idName } = table;
   if (idName === undefined) return value;
-  const shape = shapes.property(shapes.of(table.schema), idName);
-  return { ...value, [idName]: idValue(id, shape) };
+  const told = idValue(id, idShape(shapes.of(table.schema), idName, shapes));
+  const [name = '', ...deeper] = idTokens(idName);
+  // What stands beside it inside stays; the order of the members does, too.
+  return { ...value, [name]: replaceAt(value[name], deeper, told) };
 }
 
 export interface OfTable {

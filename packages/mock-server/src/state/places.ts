@@ -21,11 +21,55 @@ export const OTHER_IDS = [...ID_NAMES, 'number', 'login', 'username', 'name'] as
 /** The property that holds the id which a path parameter takes, among those that a schema names. */
 export function idNameIn(shape: SchemaShape, parameter: string, itemKey = '/id'): string | undefined {
   const [key = 'id', ...deeper] = parsePointer(itemKey);
+  const names = /name$|login$/i.test(parameter) ? namesLike(shape, parameter) : [];
   const candidates = [parameter, ...(deeper.length === 0 ? [key] : []), ...ID_NAMES];
-  const exact = candidates.find((name) => shape.properties.has(name));
+  const exact = [...names, ...candidates].find((name) => shape.properties.has(name));
   if (exact !== undefined) return exact;
+  const known = [...shape.properties.keys()];
+  const spelled = (wanted: string) => known.find((name) => spelling(name) === wanted);
+  return spelled(spelling(parameter)) ?? spelled('id');
+}
+
+/** What is named in a path is no number: `username` is the `login`, `secret_name` the `name` of what stands there. */
+function namesLike(shape: SchemaShape, parameter: string): readonly string[] {
   const wanted = spelling(parameter);
-  return [...shape.properties.keys()].find((name) => spelling(name) === wanted);
+  const ending = [...shape.properties.keys()].filter((name) => {
+    const own = spelling(name);
+    return own.endsWith('name') && wanted.endsWith(own);
+  });
+  const longest = ending.toSorted((one, other) => other.length - one.length);
+  return [parameter, ...(wanted.endsWith('username') ? ['login', 'username'] : []), ...longest];
+}
+
+/** Members that tell about a thing in the thing itself. */
+const ABOUT_THINGS = ['metadata', 'meta'];
+
+/**
+ * Where the id stands in an item, as JSON Pointer without its first slash: a property of its own, where it is declared,
+ * or under `metadata`.
+ */
+export function idPathIn(
+  shape: SchemaShape,
+  shapes: SchemaShapes,
+  about: { readonly parameter: string; readonly itemKey?: string | undefined },
+): string | undefined {
+  const { parameter, itemKey = '/id' } = about;
+  const declared = parsePointer(itemKey);
+  if (declared.length > 1 && hasPath(shape, declared, shapes)) return itemKey.slice(1);
+  const name = idNameIn(shape, parameter, itemKey);
+  if (name !== undefined) return escapeToken(name);
+  const wanted = [parameter, 'id', 'uid'];
+  return ABOUT_THINGS.flatMap((about) => wanted.map((id) => [about, id]))
+    .find((tokens) => hasPath(shape, tokens, shapes))
+    ?.join('/');
+}
+
+const escapeToken = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
+
+export function hasPath(shape: SchemaShape, tokens: readonly string[], shapes: SchemaShapes): boolean {
+  const [name, ...rest] = tokens;
+  if (name === undefined) return true;
+  return shape.properties.has(name) && hasPath(shapes.property(shape, name), rest, shapes);
 }
 
 /** A name without what tells spellings apart: `pet_id` and `petId` meet. */
@@ -42,9 +86,9 @@ export function itemPlace(
 ): Place | undefined {
   const shape = shapes.of(schema);
   if (!isObjectLike(shape)) return undefined;
+  const known = about.idName === undefined ? undefined : parsePointer(`/${about.idName}`);
   const hasId = (one: SchemaShape): boolean =>
-    (about.idName !== undefined && one.properties.has(about.idName)) ||
-    idNameIn(one, about.parameter) !== undefined;
+    (known !== undefined && hasPath(one, known, shapes)) || idNameIn(one, about.parameter) !== undefined;
   if (hasId(shape)) return { tokens: [], schema };
   const inner = [...shape.properties].flatMap(([name, [property]]) => {
     if (property === undefined) return [];
@@ -55,6 +99,7 @@ export function itemPlace(
   return (
     named((name) => typeKey(name) === typeKey(about.type)) ??
     named((name) => WRAPPERS.includes(name.toLowerCase())) ??
+    (idPathIn(shape, shapes, about) === undefined ? undefined : { tokens: [], schema }) ??
     (inner.length === 1 ? inner[0] : undefined)
   );
 }

@@ -7,6 +7,7 @@ import { MockRefusal } from '../answer/prism-problem.ts';
 import { toSeed } from '../answer/seed.ts';
 import { isObject, type JsonObject } from '../json.ts';
 import { idOf, ownerOf, withId, withOwners } from './item-values.ts';
+import { withAddresses } from './seed-addresses.ts';
 import type { Item, ShelfAddress } from './store.ts';
 import type { Answered, Table, Tables } from './tables.ts';
 
@@ -100,7 +101,15 @@ export class Seeds {
     return known;
   }
 
+  /** Each with an id that its path takes: what a list shows can be read. */
   #collect(table: Table): Rows {
+    const { values, isKnown } = this.#found(table);
+    const { made, seed, tables } = this.#input;
+    const source = { made, seed: `${seed} ${table.collection}`, shapes: tables.shapes };
+    return { values: merged(withAddresses(values, table, source), table.idName), isKnown };
+  }
+
+  #found(table: Table): Rows {
     const sources = [table.list, table.read].flatMap((source) => source ?? []);
     const written = merged(
       sources.flatMap((source) => this.#written(source, table)),

@@ -9,7 +9,7 @@ import {
   type ResourceMap,
   typeKey,
 } from '@plumbline/openapi';
-import { idNameIn, itemPlace, jsonContent, listPlace, type Place, spelling, successOf } from './places.ts';
+import { idPathIn, itemPlace, jsonContent, listPlace, type Place, spelling, successOf } from './places.ts';
 import { SchemaShapes } from './schema-shapes.ts';
 
 /** Things of one kind: those that stand in one collection. */
@@ -19,7 +19,7 @@ export interface Table {
   readonly type: string;
   /** The path parameter that takes an id of it; `id` where no path does. */
   readonly parameter: string;
-  /** The property of an item that holds its id. */
+  /** What of an item holds its id: the name of a property, or the way in to one, as JSON Pointer without its first slash. */
   readonly idName: string | undefined;
   /** What describes an item most fully. */
   readonly schema: Schema;
@@ -102,7 +102,7 @@ export class Tables {
       collection,
       type: name,
       parameter,
-      idName: idNameIn(this.shapes.of(shown.place.schema), parameter, itemKey),
+      idName: idPathIn(this.shapes.of(shown.place.schema), this.shapes, { parameter, itemKey }),
       schema: shown.place.schema,
       read,
       list,

@@ -1,5 +1,5 @@
 import { isObject, type JsonObject, member } from '../json.ts';
-import { idOf, mergePatch, timeKind, timeValue } from './item-values.ts';
+import { mergePatch, timeKind, timeValue, withoutId } from './item-values.ts';
 import { firstOf, type SchemaShape, type SchemaShapes, says } from './schema-shapes.ts';
 
 /** What a write is read by. */
@@ -124,11 +124,6 @@ export function replacedValue(value: JsonObject, sent: JsonObject, writing: Writ
   );
   return withUpdate({ ...next, ...Object.fromEntries(kept) }, writing);
 }
-
-const withoutId = (sent: JsonObject, idName: string | undefined): JsonObject =>
-  idOf(sent, idName) === undefined
-    ? sent
-    : Object.fromEntries(Object.entries(sent).filter(([name]) => name !== idName));
 
 /** The item with the time of its last change set to now. */
 export function withUpdate(
