@@ -149,6 +149,9 @@ describe('integers of 64 bits', () => {
     const more = await serving(`{"entries":[{"id":1}],"next":${digits}}`);
     const first = await createClient(more).paginate('/entries').page();
     expect(first.following).toEqual({ next: digits, read: 1 });
+    await createClient(more).paginate('/entries').page(first.following);
+    expect(more.asked.at(-1)?.url).toBe(`/entries?after=${digits}`);
+    await expect(all(createClient(more).paginate('/entries'))).rejects.toThrow(digits);
     const feed = await serving(`{"id":${digits}}\n{"id":1}\n`, { type: 'application/jsonl' });
     expect(await all(createClient(feed).stream('/feed'))).toEqual([{ id: exact }, { id: 1n }]);
   });

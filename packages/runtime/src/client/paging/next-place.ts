@@ -21,7 +21,9 @@ export function nextPlace(operation: PagedOperation, page: ReadPage): Next | und
   const { type, hasMore, next } = operation.facts;
   if (type === 'single' || String(readPart(page.outcome, hasMore)) === 'false') return undefined;
   if (next === undefined && (type === 'page' || type === 'offset')) return countOn(operation, page);
-  const place = readPart(page.outcome, next);
+  const found = readPart(page.outcome, next);
+  // Places are stored as JSON, which knows no bigint.
+  const place = typeof found === 'bigint' ? `${found}` : found;
   if (place === '' || (typeof place !== 'string' && typeof place !== 'number')) return undefined;
   return type === 'link' ? addressOf(operation, place, page) : place;
 }
