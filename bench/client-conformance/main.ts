@@ -21,9 +21,9 @@ up, idempotency keys, tokens, pacing, paging. Prints how many each passes.
 `;
 
 const notes = `Each client is set up as its documentation shows it, without code that adds what it lacks, but for a token that is
-kept until it expires. Redocly's paging is not set up: it reads cursors from bodies, the cases have them in headers.
-Bytes are those of what a page imports for all of this, bundled by rolldown; Plumbline's are with retries, pacing,
-credentials and paging. Microseconds are what one GET takes longer than with \`fetch\`, with the same set-up.
+kept until it expires. Bytes are those of what a page imports for all of this, bundled by rolldown; Plumbline's are with
+retries, pacing, credentials and paging. Microseconds are what one GET takes longer than with \`fetch\`, with the same
+set-up.
 `;
 
 interface Options {

@@ -11,6 +11,7 @@ const imports: Readonly<Record<string, string>> = {
   '+ retries, timeouts, idempotency keys': `export { createClient, retryingFetch } from ${client}`,
   '+ pacing': `export { createClient, retryingFetch, pacedFetch } from ${client}`,
   '+ credentials, token renewal': `export { createClient, retryingFetch, pacedFetch, authorizedFetch, renewableToken } from ${client}`,
+  '+ paging': `export { createClient, retryingFetch, pacedFetch, authorizedFetch, renewableToken, paginate } from ${client}`,
   'everything that the package exports': `export * from ${client}`,
   'openapi-fetch': `export { default } from 'openapi-fetch'`,
 };

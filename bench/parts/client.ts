@@ -41,28 +41,36 @@ export async function* measureClients(effort: Effort, say: (text: string) => voi
     { name: 'Plumbline', client: ours({ baseUrl, fetch: stub }) },
     { name: 'openapi-fetch', client: theirs({ baseUrl, fetch: stub }) },
   ];
-  yield await compare('Client: one GET, fetch replaced by a stub', effort, say, [
-    ...clients.map(({ name, client }) => ({
-      name,
-      aim: 1,
-      call: () => client.request('get', '/customers/{id}', get),
-    })),
-    { name: 'Request and stub alone', call: async () => (await stubbed(`${baseUrl}/customers/1`)).json() },
-  ]);
-  yield await compare('Client: one POST, fetch replaced by a stub', effort, say, [
-    ...clients.map(({ name, client }) => ({
-      name,
-      aim: 1,
-      call: () => client.request('post', '/orders', { body: order }),
-    })),
+  const stubbedGet = async () => (await stubbed(`${baseUrl}/customers/1`)).json();
+  const init = () => ({ method: 'POST', headers: json, body: JSON.stringify(order) });
+  const stubbedPost = async () => (await stubbed(`${baseUrl}/orders`, init())).json();
+  const comparisons: readonly Comparison[] = [
     {
-      name: 'Request and stub alone',
-      call: async () =>
-        (
-          await stubbed(`${baseUrl}/orders`, { method: 'POST', headers: json, body: JSON.stringify(order) })
-        ).json(),
+      title: 'Client: one GET, fetch replaced by a stub',
+      calls: 6_000,
+      subjects: [
+        ...clients.map(({ name, client }) => ({
+          name,
+          aim: 1,
+          call: () => client.request('get', '/customers/{id}', get),
+        })),
+        { name: 'Request and stub alone', call: stubbedGet },
+      ],
     },
-  ]);
+    {
+      title: 'Client: one POST, fetch replaced by a stub',
+      calls: 6_000,
+      subjects: [
+        ...clients.map(({ name, client }) => ({
+          name,
+          aim: 1,
+          call: () => client.request('post', '/orders', { body: order }),
+        })),
+        { name: 'Request and stub alone', call: stubbedPost },
+      ],
+    },
+  ];
+  for (const comparison of comparisons) yield await compare(comparison, effort, say);
   yield* measureTransport(effort, say);
   yield {
     title: 'Client: bytes for a browser',
@@ -88,38 +96,66 @@ async function* measureTransport(effort: Effort, say: (text: string) => void): A
   try {
     const baseUrl = server.url;
     const client = ours({ baseUrl, fetch: undiciFetch() });
-    yield await compare('Client: one GET over a connection', effort, say, [
-      { name: 'Plumbline on undici', aim: 0.55, call: () => client.request('get', '/', {}) },
-      { name: 'the global fetch', call: async () => (await fetch(baseUrl)).json() },
-    ]);
-    const init = { method: 'POST', headers: json, body: JSON.stringify(order) };
-    yield await compare('Client: one POST over a connection', effort, say, [
-      { name: 'Plumbline on undici', aim: 0.55, call: () => client.request('post', '/', { body: order }) },
-      { name: 'the global fetch', call: async () => (await fetch(baseUrl, init)).json() },
-    ]);
+    const init = () => ({ method: 'POST', headers: json, body: JSON.stringify(order) });
+    const comparisons: readonly Comparison[] = [
+      {
+        title: 'Client: one GET over a connection',
+        calls: 1_500,
+        subjects: [
+          { name: 'Plumbline on undici', aim: 0.55, call: () => client.request('get', '/', {}) },
+          { name: 'the global fetch', call: async () => (await fetch(baseUrl)).json() },
+        ],
+      },
+      {
+        title: 'Client: one POST over a connection',
+        calls: 1_500,
+        subjects: [
+          {
+            name: 'Plumbline on undici',
+            aim: 0.55,
+            call: () => client.request('post', '/', { body: order }),
+          },
+          { name: 'the global fetch', call: async () => (await fetch(baseUrl, init())).json() },
+        ],
+      },
+    ];
+    for (const comparison of comparisons) yield await compare(comparison, effort, say);
   } finally {
     await server.stop();
   }
 }
 
+interface Comparison {
+  readonly title: string;
+  /** In each round. */
+  readonly calls: number;
+  readonly subjects: readonly Subject[];
+}
+
+/** Calls of each subject before anything counts, in turns: what the compiler makes of a call changes until then. */
+const warmUpCalls = 12_000;
+
 /** The first subject against all others. */
 async function compare(
-  title: string,
+  { title, calls, subjects }: Comparison,
   effort: Effort,
   say: (text: string) => void,
-  subjects: readonly Subject[],
 ): Promise<Section> {
-  const measure = (calls: number) => (subject: Subject) => measureCalls(subject, calls);
-  for (const subject of subjects) await measure(2_000)(subject);
-  const samples = await measureInRounds(subjects, effort.rounds, measure(500), (round) =>
-    say(`client: round ${round + 1} of ${effort.rounds}`),
+  for (let turn = 0; turn < 4; turn++) {
+    for (const subject of subjects) await measureCalls(subject, warmUpCalls / 4);
+  }
+  const samples = await measureInRounds(
+    subjects,
+    effort.rounds,
+    (subject) => measureCalls(subject, calls),
+    (round) => say(`client: round ${round + 1} of ${effort.rounds}`),
   );
   const column = (subject: Subject | undefined, of: keyof Sample) =>
     (subject ? (samples.get(subject) ?? []) : []).map((sample) => sample[of]);
   const [first, ...others] = subjects;
   return {
     title,
-    method: [`${effort.rounds} rounds of 500 calls one after the other in one process, medians.`],
+    method: [`${effort.rounds} rounds of ${calls} calls one after the other in one process, medians.`],
     figures: {
       head: ['', 'CPU µs/call', 'wall µs/call'],
       rows: subjects.map((subject) => [

@@ -1,35 +1,9 @@
 import assert from 'node:assert/strict';
-import type { Asked, Case, Respond, Time } from '../case.ts';
+import type { Asked, Case } from '../case.ts';
 import { answer, ok } from '../responses.ts';
+import { limited } from './limited.ts';
 
 const get: Asked = { method: 'GET', path: '/things' };
-
-/** Takes so many requests in each second of the clock, says so, and counts what it refuses. */
-function limited(time: Time, quota: number) {
-  let second = 0;
-  let used = 0;
-  let refused = 0;
-  const respond: Respond = (response, about) => {
-    const current = Math.floor(time.now() / 1_000);
-    if (current !== second) [second, used] = [current, 0];
-    used++;
-    const isRefused = used > quota;
-    if (isRefused) refused++;
-    const headers = {
-      'x-ratelimit-limit': String(quota),
-      'x-ratelimit-remaining': String(Math.max(0, quota - used)),
-      'x-ratelimit-reset': String(current + 1),
-      ...(isRefused && { 'retry-after': '1' }),
-    };
-    return answer(isRefused ? 429 : 200, {}, headers)(response, about);
-  };
-  return {
-    respond,
-    get refused() {
-      return refused;
-    },
-  };
-}
 
 export const pacingCases: readonly Case[] = [
   {

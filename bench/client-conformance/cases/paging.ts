@@ -1,24 +1,29 @@
 import assert from 'node:assert/strict';
-import type { Asked, Bench, Case, Client, Respond, Wish } from '../case.ts';
+import type { Asked, Bench, Case, Client, Received, Respond, Wish } from '../case.ts';
 import { answer } from '../responses.ts';
+import { type Content, limited } from './limited.ts';
 
 const list: Asked = { method: 'GET', path: '/things', query: { limit: '2' } };
 const all = [1, 2, 3, 4, 5];
 
-/** A list of five, two at a time, in one of the ways of paging. */
-const listing: Respond = (response, about) => {
-  const url = new URL(about.request.url, 'http://list.test');
+/** A page of a list of five, two at a time, in each of the ways of paging. */
+function pageFor({ url: address }: Received): Content {
+  const url = new URL(address, 'http://list.test');
   const numbered = url.searchParams.get('page');
   const start = numbered
     ? (Number(numbered) - 1) * 2
     : Number(url.searchParams.get('cursor') ?? url.searchParams.get('offset') ?? 0);
   const items = all.slice(start, start + 2);
   const next = start + 2 < all.length ? String(start + 2) : undefined;
-  const headers = {
-    'x-total': String(all.length),
-    ...(next && { 'x-next': next, link: `</things?limit=2&cursor=${next}>; rel="next"` }),
+  return {
+    body: { items, total: all.length, ...(next && { next }) },
+    headers: next ? { link: `</things?limit=2&cursor=${next}>; rel="next"` } : {},
   };
-  return answer(200, items, headers)(response, about);
+}
+
+const listing: Respond = (response, about) => {
+  const { body, headers } = pageFor(about.request);
+  return answer(200, body, headers)(response, about);
 };
 
 async function readAll(client: Client, asked: Asked = list): Promise<unknown[]> {
@@ -34,7 +39,9 @@ const readsAll = (paging: NonNullable<Wish['paging']>): Case => ({
   async run({ serve, client }: Bench) {
     const { baseUrl, received } = await serve(listing);
     assert.deepEqual(await readAll(client({ baseUrl, paging })), all);
-    assert.equal(received.length, 3);
+    const urls = received.map(({ url }) => url);
+    assert.equal(new Set(urls).size, urls.length);
+    assert.ok(urls.length <= 4); // three pages, and an empty one for who knows no total
   },
 });
 
@@ -96,9 +103,39 @@ export const pagingCases: readonly Case[] = [
     group: 'paging',
     name: 'a cursor that comes again is no loop without an end',
     async run({ serve, client }) {
-      const { baseUrl, received } = await serve(answer(200, [1, 2], { 'x-next': '2' }));
+      const { baseUrl, received } = await serve(answer(200, { items: [1, 2], next: '2' }));
       await assert.rejects(readAll(client({ baseUrl, paging: 'cursor' })));
       assert.ok(received.length < 5);
+    },
+  },
+  {
+    group: 'paging',
+    name: 'a list that is longer than the rate limit is read without running into 429',
+    async run({ serve, client, time }) {
+      const limit = limited(time, 2, pageFor);
+      const { baseUrl, received } = await serve(limit.respond);
+      const paced = client({ baseUrl, paging: 'cursor', pace: true, attempts: 1 });
+      assert.deepEqual(await readAll(paced), all);
+      assert.deepEqual(await readAll(paced), all);
+      assert.deepEqual([received.length, limit.refused], [6, 0]);
+    },
+  },
+  {
+    group: 'paging',
+    name: 'giving up ends the wait for the window of the next page',
+    async run({ serve, client, time }) {
+      const limit = limited(time, 1, pageFor);
+      const { baseUrl, received } = await serve(limit.respond);
+      const { paginate } = client({ baseUrl, paging: 'cursor', pace: true, attempts: 1 });
+      assert.ok(paginate, 'reads no lists');
+      const controller = new AbortController();
+      time.whileWaiting(100, () => controller.abort());
+      const items: unknown[] = [];
+      const read = async () => {
+        for await (const item of paginate({ ...list, signal: controller.signal })) items.push(item);
+      };
+      await assert.rejects(read(), { name: 'AbortError' });
+      assert.deepEqual([items, received.length], [[1, 2], 1]);
     },
   },
 ];

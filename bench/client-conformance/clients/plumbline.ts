@@ -125,10 +125,10 @@ const rateLimit = {
 } as const;
 
 const pagination: Readonly<Record<NonNullable<Wish['paging']>, PaginationFacts>> = {
-  cursor: { type: 'cursor', cursor: 'cursor', items: '', next: 'x-next' },
-  page: { type: 'page', page: 'page', items: '', total: 'x-total' },
-  offset: { type: 'offset', offset: 'offset', items: '', total: 'x-total' },
-  link: { type: 'link', items: '', next: 'link' },
+  cursor: { type: 'cursor', cursor: 'cursor', items: '/items', next: '/next' },
+  page: { type: 'page', page: 'page', items: '/items', total: '/total' },
+  offset: { type: 'offset', offset: 'offset', items: '/items', total: '/total' },
+  link: { type: 'link', items: '/items', next: 'link' },
 };
 
 /** As they are generated for a description that declares what the wish says. */

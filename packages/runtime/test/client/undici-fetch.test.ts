@@ -97,20 +97,73 @@ describe('its answer is a Response', () => {
   });
 });
 
-test('redirects are followed, told or refused, as the request says', async () => {
-  const baseUrl = await serve((request, response) => {
-    if (request.url === '/here') return response.end('here');
-    return response.writeHead(302, { location: '/here' }).end();
+describe('redirects', () => {
+  const sentOn = (status: number, location: string) =>
+    serve(async (request, response) => {
+      if (request.url?.startsWith('/there')) return response.writeHead(status, { location }).end();
+      return echo(request, response);
+    });
+
+  test.each<[status: number, method: string]>([
+    [301, 'POST'],
+    [302, 'POST'],
+    [303, 'PUT'],
+    [303, 'GET'],
+    [307, 'POST'],
+    [308, 'PUT'],
+    [301, 'DELETE'],
+  ])('%i of a %s is followed as fetch follows it', async (status, method) => {
+    const baseUrl = await sentOn(status, '/here?a=1');
+    const init = { method, ...(method !== 'GET' && { body: '{"a":1}' }) };
+    const ask = async (fetch: typeof globalThis.fetch) => {
+      const response = await fetch(`${baseUrl}/there`, {
+        ...init,
+        headers: { 'content-type': 'application/json' },
+      });
+      const { headers, ...asked } = (await response.json()) as { headers: [string, string][] }; // as `echo` answers
+      const kept = headers.filter(([name]) => /^content-/.test(name));
+      return { asked, kept, redirected: response.redirected, url: response.url };
+    };
+    const ours = await ask(undiciFetch() as typeof globalThis.fetch); // takes the same arguments
+    expect(ours).toEqual(await ask(globalThis.fetch));
+    expect(ours).toMatchObject({ redirected: true, url: `${baseUrl}/here?a=1` });
   });
-  const fetch = undiciFetch();
-  const followed = await fetch(`${baseUrl}/there`);
-  expect([await followed.text(), followed.redirected, new URL(followed.url).pathname]).toEqual([
-    'here',
-    true,
-    '/here',
-  ]);
-  expect((await fetch(`${baseUrl}/there`, { redirect: 'manual' })).status).toBe(302);
-  await expect(fetch(`${baseUrl}/there`, { redirect: 'error' })).rejects.toThrow(TypeError);
+
+  test('to another origin go without credentials, to the same one with them', async () => {
+    const elsewhere = await serve(echo);
+    const authorization = async (location: string) => {
+      const response = await undiciFetch()(`${await sentOn(302, location)}/there`, {
+        headers: { authorization: 'Bearer secret', cookie: 'a=1', 'x-own': '1' },
+      });
+      const { headers } = (await response.json()) as { headers: [string, string][] }; // as `echo` answers
+      return headers.map(([name]) => name).filter((name) => /^(authorization|cookie|x-own)$/.test(name));
+    };
+    expect(await authorization(elsewhere)).toEqual(['x-own']);
+    expect((await authorization('/here')).toSorted()).toEqual(['authorization', 'cookie', 'x-own']);
+  });
+
+  test('are told or refused where the request says so', async () => {
+    const baseUrl = await sentOn(302, '/here');
+    const fetch = undiciFetch();
+    expect((await fetch(`${baseUrl}/there`, { redirect: 'manual' })).status).toBe(302);
+    await expect(fetch(`${baseUrl}/there`, { redirect: 'error' })).rejects.toThrow(TypeError);
+  });
+
+  test.each([
+    ['that never end', '/there'],
+    ['to what is no address of HTTP', 'file:///etc/passwd'],
+  ])('%s are an error', async (_, location) => {
+    const baseUrl = await sentOn(307, location);
+    await expect(undiciFetch()(`${baseUrl}/there`)).rejects.toThrow('fetch failed');
+  });
+
+  test('do not send a stream a second time', async () => {
+    const baseUrl = await sentOn(307, '/here');
+    const init = { method: 'POST', body: new Blob(['a']).stream(), duplex: 'half' };
+    await expect(undiciFetch()(`${baseUrl}/there`, init)).rejects.toMatchObject({
+      cause: { message: expect.stringContaining('a stream is sent once') },
+    });
+  });
 });
 
 test('giving up rejects with the reason', async () => {

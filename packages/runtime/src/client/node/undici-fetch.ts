@@ -75,10 +75,12 @@ async function toBody(
   made: Passage['made'],
   call: Passage['call'],
 ): Promise<Sending['body']> {
-  const isAsMade = request === call?.request;
-  if (isAsMade && (made.body === undefined || typeof made.body === 'string')) return made.body ?? null;
-  if (request.body === null) return null;
-  const isStream = call === undefined || made.body instanceof ReadableStream;
+  const { body } = made;
+  const isAsMade = !call || request === call.request;
+  if (isAsMade && typeof body === 'string') return body;
+  if ((isAsMade && call && body === undefined) || request.body === null) return null;
+  // What a request of the caller's own was made of is not known.
+  const isStream = body === undefined || body instanceof ReadableStream;
   // Safe: Node's types for its own web streams and for the global ones differ, the streams do not.
   if (isStream) return Readable.fromWeb(request.body as unknown as NodeStream);
   return new Uint8Array(await request.arrayBuffer());
