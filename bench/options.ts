@@ -9,7 +9,12 @@ export interface Effort {
   readonly rounds: number;
   readonly requests: number;
   readonly warmUpRequests: number;
+  /** To mocks, and to what is as fast. Their code is compiled while it runs, so they are warmed up for long. */
   readonly mockRequests: number;
+  readonly mockWarmUpRequests: number;
+  /** To Prism, which takes some twenty times as long. */
+  readonly prismRequests: number;
+  readonly prismWarmUpRequests: number;
   /** Of whole commands, after one that does not count. */
   readonly commandRounds: number;
   /** Whether GitHub's description is measured too, which takes most of the time. */
@@ -29,7 +34,10 @@ const thorough: Effort = {
   rounds: 15,
   requests: 4_000,
   warmUpRequests: 20_000,
-  mockRequests: 600,
+  mockRequests: 3_000,
+  mockWarmUpRequests: 20_000,
+  prismRequests: 400,
+  prismWarmUpRequests: 2_500,
   commandRounds: 3,
   github: true,
   databaseRequests: 1_000,
@@ -41,7 +49,10 @@ const quick: Effort = {
   rounds: 5,
   requests: 2_000,
   warmUpRequests: 6_000,
-  mockRequests: 200,
+  mockRequests: 2_000,
+  mockWarmUpRequests: 10_000,
+  prismRequests: 200,
+  prismWarmUpRequests: 1_000,
   commandRounds: 1,
   github: false,
   databaseRequests: 300,

@@ -61,8 +61,17 @@ function toRow(ratio: Ratio): readonly string[] {
 
 function verdict({ cpu, wall, aim }: Ratio): string {
   if (aim === undefined) return '';
-  const about = { cpu: '', wall: ' of wall', both: ' of both' }[aim.on ?? 'cpu'];
-  return `at most ${aim.atMost}${about}: ${isMet({ cpu, wall }, aim) ? 'met' : 'MISSED'}`;
+  return `${inWords(aim)}: ${isMet({ cpu, wall }, aim) ? 'met' : 'MISSED'}`;
+}
+
+/** `at most 1.5x the CPU`, or the other way round where much less is the goal: `at least 12x the requests per second`. */
+function inWords({ atMost, on = 'cpu' }: Aim): string {
+  const needed = { cpu: 'CPU', wall: 'time', both: 'CPU and time' }[on];
+  if (atMost >= 0.5) return `at most ${atMost}x the ${needed}`;
+  const factor = Math.round(1 / atMost);
+  return on === 'wall'
+    ? `at least ${factor}x the requests per second`
+    : `at most 1/${factor} of the ${needed}`;
 }
 
 function isMet({ cpu, wall }: Pick<Ratio, 'cpu' | 'wall'>, { atMost, on = 'cpu' }: Aim): boolean {

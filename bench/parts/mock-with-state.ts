@@ -24,7 +24,7 @@ export async function measureMockWithState(effort: Effort, say: (text: string) =
     const bare = await startServer({ name: 'bare node:http', file: `${benchFolder}/servers/bare.ts` });
     servers.push(bare);
     await checkKeeps(mock);
-    for (const server of servers) await measureLoad(server, orders, effort.mockRequests);
+    for (const server of servers) await measureLoad(server, orders, effort.mockWarmUpRequests);
     const samples = await measureInRounds(
       servers,
       effort.rounds,
@@ -61,7 +61,7 @@ function toSection(
   return {
     title: 'Mock with state: a POST that is kept',
     method: [
-      `${connectionCount} connections; ${effort.rounds} rounds of ${effort.mockRequests} orders to each, medians.`,
+      `${connectionCount} connections; ${effort.rounds} rounds of ${effort.mockRequests} orders to each after ${effort.mockWarmUpRequests} to warm up, medians.`,
       'Checked: an order that was created is read, and an empty one is refused; bare node:http checks and keeps nothing.',
     ],
     figures: {

@@ -23,9 +23,16 @@ interface Subject {
   readonly calls: readonly Call[];
   /** A body that the description does not allow, where a call has one. */
   readonly badBody?: string;
+  /** To the mock and the floor. */
+  readonly load: Load;
+  readonly prismLoad: Load;
+  readonly rounds: number;
+}
+
+/** How many requests of each kind. */
+interface Load {
   readonly requests: number;
   readonly warmUpRequests: number;
-  readonly rounds: number;
 }
 
 /** A mock and what it had used when it had answered every request once. */
@@ -40,6 +47,10 @@ const json = { accept: 'application/json' };
 const websiteId = '6f1c2a34-8b7d-4e5f-9a0b-1c2d3e4f5a6b';
 
 async function subjects(effort: Effort): Promise<readonly Subject[]> {
+  const loads = {
+    load: { requests: effort.mockRequests, warmUpRequests: effort.mockWarmUpRequests },
+    prismLoad: { requests: effort.prismRequests, warmUpRequests: effort.prismWarmUpRequests },
+  };
   const shop: Subject = {
     title: 'Mock: a small description',
     description: shopFile,
@@ -54,8 +65,7 @@ async function subjects(effort: Effort): Promise<readonly Subject[]> {
         body: JSON.stringify(newOrder),
       },
     ],
-    requests: effort.mockRequests,
-    warmUpRequests: effort.mockRequests * 5,
+    ...loads,
     rounds: effort.rounds,
   };
   const authorized = { ...json, authorization: 'Bearer cvpat_of_a_mock' };
@@ -73,8 +83,7 @@ async function subjects(effort: Effort): Promise<readonly Subject[]> {
         body: JSON.stringify({ name: 'Acme Shop', url: 'https://shop.acme.example/' }),
       },
     ],
-    requests: effort.mockRequests,
-    warmUpRequests: effort.mockRequests * 2,
+    ...loads,
     rounds: effort.rounds,
   };
   const github: Subject = {
@@ -82,8 +91,8 @@ async function subjects(effort: Effort): Promise<readonly Subject[]> {
     description: githubFile,
     timesPrism: 400,
     calls: [{ method: 'GET', path: '/gists/aa5a315d61ae9438b18d', headers: json }],
-    requests: 40,
-    warmUpRequests: 40,
+    load: loads.load,
+    prismLoad: { requests: 40, warmUpRequests: 40 },
     rounds: 3,
   };
   return effort.github ? [shop, checkView, github] : [shop, checkView];
@@ -112,7 +121,7 @@ async function measureMock(subject: Subject, say: (text: string) => void): Promi
         // Prism remembers nothing, and both are to answer the same.
         '--no-state',
       ]),
-      await start(subject, 'Prism', peerFile('@stoplight/prism-cli/dist/index.js'), [
+      await start(subject, prismName, peerFile('@stoplight/prism-cli/dist/index.js'), [
         'mock',
         subject.description,
         '--multiprocess=false',
@@ -126,11 +135,12 @@ async function measureMock(subject: Subject, say: (text: string) => void): Promi
     const servers = [...mocks.map(({ server }) => server), floor];
     const pairs = servers.flatMap((server) => subject.calls.map((call) => ({ server, call })));
     for (const call of subject.calls) await checkSameAnswer(servers, call, subject);
-    for (const { server, call } of pairs) await measureLoad(server, call, subject.warmUpRequests);
+    for (const { server, call } of pairs)
+      await measureLoad(server, call, loadOf(server, subject).warmUpRequests);
     const samples = await measureInRounds(
       pairs,
       subject.rounds,
-      ({ server, call }) => measureLoad(server, call, subject.requests),
+      ({ server, call }) => measureLoad(server, call, loadOf(server, subject).requests),
       (round) => say(`${subject.title}: round ${round + 1} of ${subject.rounds}`),
     );
     const of = (server: ServedProcess, call: Call): readonly LoadSample[] =>
@@ -155,7 +165,12 @@ async function start(
   return { server, startSeconds, startCpuSeconds: cpuMicroseconds / 1e6 };
 }
 
+const prismName = 'Prism';
 const floorName = 'bare node:http';
+
+function loadOf({ name }: ServedProcess, { load, prismLoad }: Subject): Load {
+  return name === prismName ? prismLoad : load;
+}
 
 /** A server that answers what the mock answers, without a look at what it is asked. */
 async function startFloor(mock: ServedProcess, { calls }: Subject): Promise<ServedProcess> {
@@ -238,7 +253,8 @@ async function toSection(subject: Subject, { mocks, floor, of }: Measured): Prom
   return {
     title: subject.title,
     method: [
-      `${connectionCount} connections; ${subject.rounds} rounds of ${subject.requests} requests to each, medians. Prism writes no log.`,
+      `${connectionCount} connections; ${subject.rounds} rounds of ${toldLoad(subject.load)}, medians.`,
+      `To Prism, which writes no log: ${toldLoad(subject.prismLoad)}.`,
       subject.calls.some(({ body }) => body !== undefined)
         ? 'Checked: all answer the same JSON; the mocks refuse a body that the description does not allow.'
         : 'Checked: all answer the same JSON.',
@@ -261,4 +277,8 @@ async function toSection(subject: Subject, { mocks, floor, of }: Measured): Prom
       ...against(floor, { atMost: 1.5 }),
     ],
   };
+}
+
+function toldLoad({ requests, warmUpRequests }: Load): string {
+  return `${requests} requests of each kind after ${warmUpRequests} to warm up`;
 }

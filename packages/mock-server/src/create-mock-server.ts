@@ -14,7 +14,7 @@ import { MockClock } from './control/mock-clock.ts';
 import { answerPreflight, isPreflight, withCors } from './cors.ts';
 import { createFindings } from './findings.ts';
 import { ExchangeLog } from './log/exchange-log.ts';
-import { ExchangeRecorder, newNotes } from './log/exchange-recorder.ts';
+import { type ExchangeNotes, ExchangeRecorder, newNotes } from './log/exchange-recorder.ts';
 import type { MockOptions, MockServer, MockSource } from './mock-options.ts';
 import { sessionNameOf } from './request/session-name.ts';
 import { ConnectionReset } from './trouble/connection-reset.ts';
@@ -65,26 +65,20 @@ export async function createMockServer(source: MockSource, options: MockOptions 
     if (control && isForControl(request)) return control(request);
     if (hasCors && isPreflight(request)) return answerPreflight(request);
     const answerers = { served, troublemaker, upstream, takesNotes: log !== undefined };
-    const answered = log
-      ? await answerAndRecord(request, answerers, new ExchangeRecorder(request, log, served.redactor))
-      : await answerSafely(request, answerers, newNotes(sessionNameOf(request, options)));
-    const sent = request.method === 'HEAD' ? { ...answered, body: null } : answered;
-    return hasCors ? withCors(request, sent) : sent;
-  }
-
-  async function answerAndRecord(
-    request: IncomingRequest,
-    answerers: Answerers,
-    recorder: ExchangeRecorder,
-  ): Promise<SentAnswer> {
     const notes = newNotes(sessionNameOf(request, options));
     try {
-      return await recorder.answered(await answerSafely(request, answerers, notes), notes);
+      const answered = await (log
+        ? answerAndRecord(request, answerers, { notes, log })
+        : answerRequest(request, answerers, notes));
+      return finished(request, answered);
     } catch (error) {
-      if (error instanceof ConnectionReset) noteTrouble(notes, error.fired);
-      await recorder.lost(notes);
-      throw error;
+      return finished(request, failureOf(request, error));
     }
+  }
+
+  function finished(request: IncomingRequest, answer: SentAnswer): SentAnswer {
+    const sent = request.method === 'HEAD' ? { ...answer, body: null } : answer;
+    return hasCors ? withCors(request, sent) : sent;
   }
 
   return {
@@ -121,15 +115,39 @@ function createTroublemaker({ seed = 'trouble', trouble = {} }: MockOptions): Tr
   return troublemaker;
 }
 
-/** What goes wrong is answered. What the client itself brought about, it is told as `fetch` tells it. */
+interface Recorded {
+  readonly notes: ExchangeNotes;
+  readonly log: ExchangeLog;
+}
+
+async function answerAndRecord(
+  request: IncomingRequest,
+  answerers: Answerers,
+  { notes, log }: Recorded,
+): Promise<SentAnswer> {
+  const recorder = new ExchangeRecorder(request, log, answerers.served.redactor);
+  try {
+    return await recorder.answered(await answerSafely(request, answerers, notes), notes);
+  } catch (error) {
+    if (error instanceof ConnectionReset) noteTrouble(notes, error.fired);
+    await recorder.lost(notes);
+    throw error;
+  }
+}
+
 async function answerSafely(
   ...[request, answerers, notes]: Parameters<typeof answerRequest>
 ): Promise<SentAnswer> {
   try {
     return await answerRequest(request, answerers, notes);
   } catch (error) {
-    if (error instanceof ConnectionReset || request.web.signal.aborted) throw error;
-    if (!(error instanceof TroubleSyntaxError)) return failureAnswer(error);
-    return problemAnswer({ ...prismProblem('UNPROCESSABLE_ENTITY', error.message), status: 400 }, {});
+    return failureOf(request, error);
   }
+}
+
+/** What goes wrong is answered. What the client itself brought about, it is told as `fetch` tells it. */
+function failureOf(request: IncomingRequest, error: unknown): SentAnswer {
+  if (error instanceof ConnectionReset || request.web.signal.aborted) throw error;
+  if (!(error instanceof TroubleSyntaxError)) return failureAnswer(error);
+  return problemAnswer({ ...prismProblem('UNPROCESSABLE_ENTITY', error.message), status: 400 }, {});
 }

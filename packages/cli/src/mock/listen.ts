@@ -10,6 +10,9 @@ export interface Listener {
   close(): Promise<void>;
 }
 
+/** Most requests have no body: Node then makes no stream of it. Older versions, and the types, do not know of it. */
+const serverOptions = { noDelay: true, optimizeEmptyRequests: true };
+
 /**
  * Serves a mock over HTTP.
  * @throws {CommandFailure} when the address cannot be had
@@ -18,7 +21,7 @@ export async function listen(
   mock: Pick<MockServer, 'answer'>,
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<Listener> {
-  const server = createServer(toNodeListener(mock));
+  const server = createServer(serverOptions, toNodeListener(mock));
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   server.once('error', (error) => reject(explain(error, host, port)));
   server.listen(port, host, () => resolve());

@@ -2,7 +2,8 @@ import type { Answer, RenderedAnswer } from './answer.ts';
 import type { Authentication } from './behaviours/authentication.ts';
 import { requireRoles, requireScopes } from './behaviours/authorization.ts';
 import type { RateLimitDecision, RateLimitPlan } from './behaviours/rate-limit.ts';
-import type { AnonymousContext, RequestContext } from './context.ts';
+import type { BodyKind, ReadBody } from './body/body-plan.ts';
+import type { AnonymousContext, Principal, RequestContext } from './context.ts';
 import { ContractBreach } from './contract-breach.ts';
 import { Exchange } from './exchange.ts';
 import type { Handler, HandlerRequest } from './handler.ts';
@@ -16,7 +17,14 @@ import {
   type ProblemNaming,
   type ProblemPlace,
 } from './problem.ts';
-import { CheckedRequest, NO_BODY, readParameters, recognizeBody, requireAcceptable } from './read-request.ts';
+import {
+  CheckedRequest,
+  NO_BODY,
+  readParameters,
+  recognizeBody,
+  requireAcceptable,
+  type SentParameters,
+} from './read-request.ts';
 import { problemAsAnswer, renderProblem } from './render-problem.ts';
 import type { RouteMatch, Router } from './router.ts';
 import type { Around, CommonOptions, ExchangeInfo } from './server-options.ts';
@@ -78,10 +86,11 @@ export function createFrame(
 async function orProblem(
   settings: Settings,
   exchange: Exchange,
-  answer: () => Promise<RenderedAnswer>,
+  answer: () => RenderedAnswer | Promise<RenderedAnswer>,
 ): Promise<RenderedAnswer> {
   try {
-    return await answer();
+    const answered = answer();
+    return isLater(answered) ? await answered : answered;
   } catch (error) {
     const problem = toProblem(settings, exchange, error);
     return exchange.complete(renderProblem(problem, settings.naming, placeOf(exchange)));
@@ -93,7 +102,8 @@ function isProduction(): boolean {
   return typeof process !== 'undefined' && process.env.NODE_ENV === 'production';
 }
 
-async function serve(settings: Settings, exchange: Exchange): Promise<RenderedAnswer> {
+/** At once where nothing is to be waited for: on the way of every request each promise more shows. */
+function serve(settings: Settings, exchange: Exchange): RenderedAnswer | Promise<RenderedAnswer> {
   const { request } = exchange;
   const { entry, texts } = findRoute(settings, exchange.pathname);
   const operation = findOperation(entry, request.method);
@@ -103,22 +113,61 @@ async function serve(settings: Settings, exchange: Exchange): Promise<RenderedAn
   const bodyKind = recognizeBody(operation, request);
   requireAcceptable(operation, exchange);
   const admitted = admit(exchange, operation);
-  const { principal } = admitted instanceof Promise ? await admitted : admitted;
+  return isLater(admitted)
+    ? admitted.then(({ principal }) =>
+        serveCaller(settings, exchange, { operation, texts, bodyKind, principal }),
+      )
+    : serveCaller(settings, exchange, { operation, texts, bodyKind, principal: admitted.principal });
+}
+
+/** A request of a caller who may ask. */
+interface Admitted {
+  readonly operation: OperationPlan;
+  /** The path's parameters, as written in the URL. */
+  readonly texts: readonly string[];
+  readonly bodyKind: BodyKind;
+  readonly principal: Principal | null;
+}
+
+function serveCaller(
+  settings: Settings,
+  exchange: Exchange,
+  { operation, texts, bodyKind, principal }: Admitted,
+): RenderedAnswer | Promise<RenderedAnswer> {
   const { handler } = operation;
   if (handler === null) return answerElsewhere(settings, exchange);
-
   const invalidPath = settings.options.invalidPath ?? 404;
   const parameters = readParameters(operation, exchange, { texts, invalidPath });
-  // Awaited here and not further down: on the way of every request each promise more shows.
-  const body = operation.body === undefined ? NO_BODY : await operation.body.read(request, bodyKind);
-  const handlerRequest = new CheckedRequest(request, parameters, body);
+  const checked = { operation, handler, parameters, principal };
+  return operation.body === undefined
+    ? serveChecked(settings, exchange, { ...checked, body: NO_BODY })
+    : operation.body
+        .read(exchange.request, bodyKind)
+        .then((body) => serveChecked(settings, exchange, { ...checked, body }));
+}
+
+/** A request that is as described. */
+interface Checked {
+  readonly operation: OperationPlan;
+  readonly handler: Handler;
+  readonly parameters: SentParameters;
+  readonly body: ReadBody;
+  readonly principal: Principal | null;
+}
+
+function serveChecked(
+  settings: Settings,
+  exchange: Exchange,
+  { operation, handler, parameters, body, principal }: Checked,
+): RenderedAnswer | Promise<RenderedAnswer> {
+  const handlerRequest = new CheckedRequest(exchange.request, parameters, body);
   const context: Context = { principal, requestId: exchange.requestId, operationId: operation.contract.id };
   const execute: Execute = (inner) =>
     answerOf(settings, exchange, { operation, handler, handlerRequest, context: inner });
   const { key } = parameters;
   const work = { operation, key, bytes: body.bytes, context, handlerRequest, execute };
   const answer = runInUnitOfWork(settings, exchange, work);
-  return exchange.complete(isLater(answer) ? await answer : answer);
+  return isLater(answer) ? answer.then((late) => exchange.complete(late)) : exchange.complete(answer);
 }
 
 function findRoute(settings: Settings, pathname: string): RouteMatch<PathEntry> {
