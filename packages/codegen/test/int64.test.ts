@@ -136,10 +136,21 @@ describe('integers of 64 bits', () => {
 
   test('are written into forms', async () => {
     const { baseUrl, asked } = await serving('', { status: 204 });
-    await createClient({ baseUrl }).POST('/import', { body: { account: exact, entry: { id: 2 } } });
-    await createTextClient({ baseUrl }).POST('/import', { body: { account: digits } });
-    for (const { body } of asked) expect(body).toContain(`name="account"\r\n\r\n${digits}\r\n`);
-    expect(asked[0]?.body).toContain('{"id":2}');
+    await createClient({ baseUrl }).POST('/import', { body: { account: exact, entry: { id: exact } } });
+    await createTextClient({ baseUrl }).POST('/import', { body: { account: digits, entry: { id: digits } } });
+    for (const { body } of asked) {
+      expect(body).toContain(`name="account"\r\n\r\n${digits}\r\n`);
+      expect(body).toContain(`name="entry"\r\n\r\n{"id":${digits}}\r\n`);
+    }
+    expect(asked).toHaveLength(2);
+  });
+
+  test('are left to a serializer of the caller, who has the last word', async () => {
+    const { baseUrl, asked } = await serving('{"id":1}', { status: 201 });
+    const bodySerializer = (body: unknown) => JSON.stringify(body);
+    await createTextClient({ baseUrl, bodySerializer }).POST('/entries', { body: { id: digits } });
+    await createTextClient({ baseUrl }).POST('/entries', { body: { id: digits }, bodySerializer });
+    expect(asked.map(({ body }) => body)).toEqual(Array(2).fill(`{"id":"${digits}"}`));
   });
 
   test('are exact in pages, whose cursor may be one, and in streams', async () => {

@@ -536,8 +536,8 @@ if(!(formats0.validate(data0))){
 }
 }
 if(data.entry !== undefined && H(data, "entry")){
-if(!(validate7(data.entry, {instancePath:instancePath+"/entry"}))){
-errors = (vErrors = F(vErrors, validate7.errors)).length;
+if(!(validate6(data.entry, {instancePath:instancePath+"/entry"}))){
+errors = (vErrors = F(vErrors, validate6.errors)).length;
 }
 }
 }

@@ -253,7 +253,7 @@ export interface operations {
       content: {
         "multipart/form-data": {
           account: string;
-          entry?: components["schemas"]["Label"];
+          entry?: components["schemas"]["Entry"];
         };
       };
     };

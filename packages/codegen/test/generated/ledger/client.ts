@@ -138,7 +138,7 @@ const int64Places: Int64Places = {
     },
     'GET /entries/{id}': { answers: { '200': { '*/*': 'Entry' } } },
     'GET /feed': { item: 'Entry' },
-    'POST /import': { body: { members: { account: true } } },
+    'POST /import': { body: { members: { account: true, entry: 'Entry' } } },
   },
 };
 

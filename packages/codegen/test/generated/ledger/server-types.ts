@@ -259,7 +259,7 @@ export interface operations {
         "multipart/form-data": {
           /** Format: int64 */
           account: number;
-          entry?: components["schemas"]["Label"];
+          entry?: components["schemas"]["Entry"];
         };
       };
     };

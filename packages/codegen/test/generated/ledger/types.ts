@@ -281,7 +281,7 @@ export interface operations {
       content: {
         "multipart/form-data": {
           account: bigint;
-          entry?: components["schemas"]["Label"];
+          entry?: components["schemas"]["EntryRequest"];
         };
       };
     };

@@ -42,7 +42,10 @@ export function int64Core({ as, places, bodySerializer }: Int64Settings) {
     const request: CoreClient['request'] = async (method, path, init = {}) => {
       const operation = `${method.toUpperCase()} ${path}`;
       const { answers, body } = placesOf(operation);
-      const node = as === 'string' && isWritten(init.body) ? walk.nodeOf(body) : undefined;
+      const serializer = init.bodySerializer ?? options.bodySerializer;
+      const isOurs =
+        as === 'string' && !serializer && typeof init.body !== 'function' && !isWireBody(init.body);
+      const node = isOurs ? walk.nodeOf(body) : undefined;
       const sent = node ? { ...init, body: withIntegers(init.body, { walk, node, operation }) } : init;
       return delivered(await core.request(method, path, sent), sent, (value, result) =>
         deliver(value, placeIn(answers, result)),
@@ -61,8 +64,6 @@ export function int64Core({ as, places, bodySerializer }: Int64Settings) {
     };
   };
 }
-
-const isWritten = (body: unknown): boolean => typeof body !== 'function' && !isWireBody(body);
 
 /** Bodies that were asked for as something else than JSON are left alone; an error is always read. */
 function delivered(
@@ -93,15 +94,22 @@ function placeIn(
 function exactBody(usual: Serializer = defaultBodySerializer): Serializer {
   return (body, headers) => {
     if (isWireBody(body)) return usual(body, headers);
-    const form = /form-urlencoded|multipart\/form-data/.exec(headers?.get('content-type') ?? '')?.[0];
-    if (!form) return writeExact(body);
+    const type = headers?.get('content-type') ?? '';
+    const isMultipart = type.includes('multipart/form-data');
+    if (!isMultipart && !type.includes('form-urlencoded')) return writeExact(body);
     // Safe: forms are written from objects.
-    const fields = Object.entries(body as object).map(([name, value]) => [name, exactField(value)]);
+    const fields = Object.entries(body as object).map(([name, value]) => [
+      name,
+      exactField(value, isMultipart),
+    ]);
     return usual(Object.fromEntries(fields), headers);
   };
 }
 
-function exactField(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(exactField);
-  return typeof value === 'bigint' ? String(value) : value;
+function exactField(value: unknown, isMultipart: boolean): unknown {
+  if (Array.isArray(value)) return value.map((item) => exactField(item, isMultipart));
+  if (typeof value === 'bigint') return String(value);
+  // A part that is an object is sent as JSON.
+  const isJson = isMultipart && typeof value === 'object' && value !== null && !(value instanceof Blob);
+  return isJson ? writeExact(value) : value;
 }
