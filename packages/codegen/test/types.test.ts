@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { TypeChoices } from '../src/index.ts';
 import { generate } from './generate.ts';
 
 /** The printed type of the component `Thing`, on one line and without comments. */
@@ -6,13 +7,11 @@ async function typeOf(
   schema: unknown,
   others: Record<string, unknown> = {},
   openapi = '3.1.1',
+  choices: TypeChoices = {},
 ): Promise<string> {
-  const { text } = await generate({
-    openapi,
-    info: { title: 'T', version: '1' },
-    paths: {},
-    components: { schemas: { Thing: schema, ...others } },
-  });
+  const components = { schemas: { Thing: schema, ...others } };
+  const document = { openapi, info: { title: 'T', version: '1' }, paths: {}, components };
+  const { text } = await generate(document, choices);
   const printed = oneLine(text('types.ts'));
   const start = printed.indexOf('Thing: ') + 'Thing: '.length;
   const [next] = Object.keys(others);
@@ -110,6 +109,58 @@ describe('a schema as a type', () => {
   test('a recursive one refers to itself', async () => {
     const tree = { type: 'object', properties: { left: { $ref: '#/components/schemas/Thing' } } };
     expect(await typeOf(tree)).toBe('{ left?: components["schemas"]["Thing"]; }');
+  });
+});
+
+describe('enums that are open', () => {
+  const kinds = (...values: string[]) => ({ type: 'object', properties: { kind: { enum: values } } });
+  const object = (kind: string) => `{ kind?: ${kind}; }`;
+  test.each([
+    ['texts', { enum: ['a', 'b'] }, '("a" | "b") | (string & {})'],
+    ['numbers', { type: 'integer', enum: [1, 2] }, '(1 | 2) | (number & {})'],
+    [
+      'texts or null',
+      { type: ['string', 'null'], enum: ['a', 'b', null] },
+      '("a" | "b" | null) | (string & {})',
+    ],
+    [
+      'titled constants',
+      { oneOf: [{ const: 'a', title: 'A' }, { const: 'b' }] },
+      '("a" | "b") | (string & {})',
+    ],
+    ['but not one of one member', { enum: ['a'] }, '"a"'],
+    ['but not a constant', { const: 'a' }, '"a"'],
+    ['but not of texts and numbers', { enum: ['a', 1] }, '"a" | 1'],
+    [
+      'but not what tells alternatives apart',
+      { oneOf: [kinds('a', 'b'), kinds('c')] },
+      `${object('"a" | "b"')} | ${object('"c"')}`,
+    ],
+    [
+      'also where all alternatives have it alike',
+      { oneOf: [kinds('a', 'b'), kinds('a', 'b')] },
+      `${object('("a" | "b") | (string & {})')} | ${object('("a" | "b") | (string & {})')}`,
+    ],
+  ])('%s', async (_, schema, type) => {
+    const open = await typeOf(schema, { Last: true }, '3.1.1', { enums: 'open' });
+    expect(open.replaceAll(/; \w+Request: .*/g, '')).toBe(type);
+  });
+});
+
+describe('integers of 64 bits', () => {
+  const int64 = { type: 'integer', format: 'int64' };
+  const nullable = { ...int64, nullable: true };
+  test.each([
+    ['3.1.1', int64, 'bigint', 'string'],
+    ['3.1.1', { ...int64, type: ['integer', 'null'] }, 'bigint | null', 'string | null'],
+    ['3.0.3', nullable, 'bigint | null', 'string | null'],
+    ['3.1.1', { type: 'array', items: { ...int64, format: 'uint64' } }, 'bigint[]', 'string[]'],
+    ['3.1.1', { type: 'integer', format: 'int32' }, 'number', 'number'],
+    ['3.1.1', { type: 'string', format: 'int64' }, 'string', 'string'],
+    ['3.1.1', { ...int64, enum: [1, 2] }, '1 | 2', '1 | 2'],
+  ])('in %s: %j', async (version, schema, bigint, string) => {
+    expect(await typeOf(schema, { Last: true }, version, { int64: 'bigint' })).toBe(bigint);
+    expect(await typeOf(schema, { Last: true }, version, { int64: 'string' })).toBe(string);
   });
 });
 

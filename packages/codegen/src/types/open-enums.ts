@@ -51,13 +51,24 @@ function tagsOf(document: unknown, node: Record<string, unknown>): readonly unkn
   const byName = Map.groupBy(properties, ([name]) => name);
   return [...byName].flatMap(([name, found]) => {
     const schemas = found.map(([, schema]) => schema);
-    const isTag = name === declared || schemas.filter((schema) => valuesOrConst(schema)).length > 1;
-    return isTag ? schemas : [];
+    return name === declared || tellsApart(schemas) ? schemas : [];
   });
 }
 
-const valuesOrConst = (schema: unknown): boolean =>
-  valuesOf(schema) !== undefined || (isRecord(schema) && Object.hasOwn(schema, 'const'));
+/** Whether no value is one of all: a state that all alternatives have tells nothing of which one it is. */
+function tellsApart(schemas: readonly unknown[]): boolean {
+  const listed = schemas.map(listedValues).filter((values) => values !== undefined);
+  const [first, ...others] = listed.map((values) => new Set(values));
+  return (
+    first !== undefined &&
+    others.length > 0 &&
+    ![...first].some((value) => others.every((set) => set.has(value)))
+  );
+}
+
+function listedValues(schema: unknown): readonly unknown[] | undefined {
+  return isRecord(schema) && Object.hasOwn(schema, 'const') ? [schema.const] : valuesOf(schema);
+}
 
 /** Compositions that are looked into; one that refers to itself is deeper. */
 const MAX_DEPTH = 5;
