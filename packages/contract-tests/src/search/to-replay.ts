@@ -32,6 +32,8 @@ class Script {
   readonly steps: ReplayStep[] = [];
   readonly #run: Run;
   readonly #made = new Map<string, number>();
+  /** Those that are being added: an answer that tells the id which its own path has makes nothing of it. */
+  readonly #open = new Set<Exchange>();
 
   constructor(run: Run) {
     this.#run = run;
@@ -81,10 +83,14 @@ class Script {
     return origins.get(id) ?? [...origins.values()].find(({ draft }) => draft.operation === create);
   }
 
-  #stepOf(id: string, origin: Exchange): number {
-    const known = this.#made.get(id) ?? this.add(origin);
-    this.#made.set(id, known);
-    return known;
+  #stepOf(id: string, origin: Exchange): number | undefined {
+    const known = this.#made.get(id);
+    if (known !== undefined || this.#open.has(origin)) return known;
+    this.#open.add(origin);
+    const step = this.add(origin);
+    this.#open.delete(origin);
+    this.#made.set(id, step);
+    return step;
   }
 
   #writeHeaders({ draft, request }: Exchange): Readonly<Record<string, ReplayText>> {
