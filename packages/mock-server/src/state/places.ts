@@ -21,24 +21,18 @@ export const OTHER_IDS = [...ID_NAMES, 'number', 'login', 'username', 'name'] as
 /** The property that holds the id which a path parameter takes, among those that a schema names. */
 export function idNameIn(shape: SchemaShape, parameter: string, itemKey = '/id'): string | undefined {
   const [key = 'id', ...deeper] = parsePointer(itemKey);
-  const names = /name$|login$/i.test(parameter) ? namesLike(shape, parameter) : [];
   const candidates = [parameter, ...(deeper.length === 0 ? [key] : []), ...ID_NAMES];
-  const exact = [...names, ...candidates].find((name) => shape.properties.has(name));
+  const exact = candidates.find((name) => shape.properties.has(name));
   if (exact !== undefined) return exact;
   const known = [...shape.properties.keys()];
   const spelled = (wanted: string) => known.find((name) => spelling(name) === wanted);
-  return spelled(spelling(parameter)) ?? spelled('id');
+  return spelled(spelling(parameter)) ?? spelled('id') ?? endingLike(known, spelling(parameter));
 }
 
-/** What is named in a path is no number: `username` is the `login`, `secret_name` the `name` of what stands there. */
-function namesLike(shape: SchemaShape, parameter: string): readonly string[] {
-  const wanted = spelling(parameter);
-  const ending = [...shape.properties.keys()].filter((name) => {
-    const own = spelling(name);
-    return own.endsWith('name') && wanted.endsWith(own);
-  });
-  const longest = ending.toSorted((one, other) => other.length - one.length);
-  return [parameter, ...(wanted.endsWith('username') ? ['login', 'username'] : []), ...longest];
+/** `secret_name` is the `name` of what stands there. */
+function endingLike(known: readonly string[], parameter: string): string | undefined {
+  const names = known.filter((name) => spelling(name).endsWith('name') && parameter.endsWith(spelling(name)));
+  return names.toSorted((one, other) => other.length - one.length)[0];
 }
 
 /** Members that tell about a thing in the thing itself. */
