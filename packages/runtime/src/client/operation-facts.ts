@@ -41,7 +41,7 @@ export interface ParameterFacts {
   /** @default true for `form`, else false */
   readonly explode?: boolean;
   readonly allowReserved?: boolean;
-  /** Media type of a parameter with `content`; the value is written as JSON where it names JSON. */
+  /** Media type of a parameter with `content`; where it names JSON, what is no text is written as JSON. */
   readonly content?: string;
 }
 

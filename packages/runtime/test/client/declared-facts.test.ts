@@ -81,6 +81,12 @@ describe('parameters are written as the description declares', () => {
       '/t?c=%7B%22a%22%3A%5B1%5D%7D',
     ],
     [
+      'JSON that is written already',
+      { query: { c: { content: 'application/json' } } },
+      { query: { c: '{"a":1}' } },
+      '/t?c=%7B%22a%22%3A1%7D',
+    ],
+    [
       'only what has facts',
       { query: { c: { explode: false } } },
       { query: { c: [1, 2], d: [1, 2] } },

@@ -69,7 +69,8 @@ function writeStyled(
   facts: ParameterFacts & Pick<StyleOptions, 'style'>,
 ): string {
   const { style, explode = style === 'form', content, allowReserved } = facts;
-  const written = content?.includes('json') ? JSON.stringify(value) : value;
+  // A text is what the types of such a parameter ask for, and is JSON already.
+  const written = content?.includes('json') && typeof value !== 'string' ? JSON.stringify(value) : value;
   const text = writeParameter(name, written, { style, explode });
   return allowReserved ? text.replaceAll(harmlessReserved, decodeURIComponent) : text;
 }
