@@ -4,6 +4,7 @@ import {
   ContractBreach,
   createMemoryIdempotencyStore,
   createServer,
+  FixedAnswer,
   ProblemError,
 } from '@plumbline/runtime/server';
 import { afterEach, describe, expect, test, vi } from 'vitest';
@@ -148,6 +149,63 @@ describe.each([
     const onContractBreach = vi.fn();
     await ask(serverOf(answer, declared, { validateResponses: 'off', onContractBreach }), 'GET /things');
     expect(onContractBreach).not.toHaveBeenCalled();
+  });
+});
+
+describe('a fixed answer', () => {
+  /** Counts how often it is written. */
+  function counted(value: unknown) {
+    const toJSON = vi.fn(() => value);
+    return { body: { toJSON }, toJSON };
+  }
+
+  test('goes out the same each time and is written once', async () => {
+    const { body, toJSON } = counted({ id: 1 });
+    const headers = { 'X-Count': 3 };
+    const fixed = new FixedAnswer({ status: 200, body, headers, contentType: 'application/json' });
+    const server = serverOf(fixed, declared, { validateResponses: 'off' });
+    for (const id of ['a', 'b']) {
+      const answer = await ask(server, 'GET /things', { headers: { 'x-request-id': id } });
+      expect(answer).toMatchObject({ status: 200, body: { id: 1 } });
+      expect(Object.fromEntries(answer.headers)).toEqual({
+        'content-type': 'application/json',
+        'x-count': '3',
+        'x-request-id': id,
+      });
+    }
+    expect(toJSON).toHaveBeenCalledTimes(1);
+  });
+
+  test('that is not fixed is written each time', async () => {
+    const { body, toJSON } = counted({ id: 1 });
+    const server = serverOf({ ...GOOD, body }, declared, { validateResponses: 'off' });
+    for (let turn = 0; turn < 2; turn += 1) await ask(server, 'GET /things');
+    expect(toJSON).toHaveBeenCalledTimes(2);
+  });
+
+  test('that is not as declared is reported each time', async () => {
+    const breaches: ContractBreach[] = [];
+    const fixed = new FixedAnswer({ status: 200, body: { id: 'x' }, contentType: 'application/json' });
+    const server = serverOf(fixed, declared, {
+      validateResponses: 'report',
+      onContractBreach: (one) => breaches.push(one),
+    });
+    for (let turn = 0; turn < 2; turn += 1) await ask(server, 'GET /things');
+    const errors = [{ pointer: '/id' }, { pointer: 'header/x-count' }];
+    expect(breaches).toMatchObject([{ errors }, { errors }]);
+  });
+
+  test('has the headers of each exchange checked', async () => {
+    const breaches: ContractBreach[] = [];
+    const short = {
+      responses: [response('204', [], [header('X-Request-Id', { type: 'string', maxLength: 3 })])],
+    };
+    const server = serverOf(new FixedAnswer({ status: 204 }), short, {
+      validateResponses: 'report',
+      onContractBreach: (one) => breaches.push(one),
+    });
+    for (const id of ['abc', 'abcd']) await ask(server, 'GET /things', { headers: { 'x-request-id': id } });
+    expect(breaches).toMatchObject([{ errors: [{ pointer: 'header/x-request-id' }] }]);
   });
 });
 

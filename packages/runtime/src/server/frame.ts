@@ -139,11 +139,10 @@ function serveCaller(
   const invalidPath = settings.options.invalidPath ?? 404;
   const parameters = readParameters(operation, exchange, { texts, invalidPath });
   const checked = { operation, handler, parameters, principal };
-  return operation.body === undefined
-    ? serveChecked(settings, exchange, { ...checked, body: NO_BODY })
-    : operation.body
-        .read(exchange.request, bodyKind)
-        .then((body) => serveChecked(settings, exchange, { ...checked, body }));
+  const body = operation.body?.read(exchange.request, bodyKind) ?? NO_BODY;
+  return isLater(body)
+    ? body.then((late) => serveChecked(settings, exchange, { ...checked, body: late }))
+    : serveChecked(settings, exchange, { ...checked, body });
 }
 
 /** A request that is as described. */

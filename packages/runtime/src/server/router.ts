@@ -47,6 +47,10 @@ export function createRouter<Value, Entry>(
     route: toRoute(toSegments(members[0]?.path ?? ''), merge(members.map(({ value }) => value))),
   }));
   // Hono's trie gives matches in the order of registration, so the more literal route comes first.
+  const [only] = routes;
+  if (only && routes.length === 1 && only.route.segments.every(({ kind }) => kind !== 'pattern')) {
+    return { find: (pathname) => matchOnly(only.route, pathname) };
+  }
   routes.sort((a, b) => compareSegments(a.route.segments, b.route.segments));
   const router = new SmartRouter<Route<Entry>>({ routers: [new RegExpRouter(), new TrieRouter()] });
   for (const { honoPath, route } of routes) router.add('ALL', honoPath, route);
@@ -73,6 +77,26 @@ export function createRouter<Value, Entry>(
 }
 
 const NO_TEXTS: readonly string[] = [];
+
+/** Where there is but one template, its segments are compared one by one: that takes a fraction of the time. */
+function matchOnly<Entry>(
+  { entry, segments, extractions }: Route<Entry>,
+  pathname: string,
+): RouteMatch<Entry> | undefined {
+  const texts: string[] = [];
+  let start = 0;
+  for (const segment of segments) {
+    if (pathname[start] !== '/') return undefined;
+    const slash = pathname.indexOf('/', start + 1);
+    const end = slash === -1 ? pathname.length : slash;
+    const text = pathname.slice(start + 1, end);
+    if (segment.kind === 'literal' ? text !== segment.text : text === '') return undefined;
+    if (segment.kind === 'parameter') texts.push(text);
+    start = end;
+  }
+  if (start < pathname.length) return undefined;
+  return { entry, texts: extractions.length === 0 ? NO_TEXTS : texts };
+}
 
 /** The names of a template's parameters, in the order in which `RouteMatch.texts` has their texts. */
 export function parameterNames(path: string): string[] {

@@ -2,6 +2,7 @@ import type { CompiledCheck } from '@plumbline/json-schema/compiled-check';
 import type { MediaTypeContract, RequestBodyContract } from '../../contract.ts';
 import { toFieldErrors } from '../field-errors.ts';
 import type { IncomingRequest } from '../incoming-request.ts';
+import { isLater } from '../later.ts';
 import { essenceOf, isInRange, isJson, isText, parseMediaType, rangeExactness } from '../media-type.ts';
 import { type FieldError, frameProblem } from '../problem.ts';
 import { readMultipartBody, readUrlencodedBody } from './form-body.ts';
@@ -22,6 +23,8 @@ export type BodyKind =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'typed'; readonly type: DeclaredType };
 
+type SentKind = Exclude<BodyKind, { kind: 'none' }>;
+
 interface DeclaredType {
   /** Of the request, without parameters. */
   readonly essence: string;
@@ -40,8 +43,8 @@ export interface ReadBody {
 export interface BodyPlan {
   /** Throws 415 for a media type that the operation does not take, and for a compressed text. */
   recognize(request: IncomingRequest): BodyKind;
-  /** Throws 413, 415 and 400. */
-  read(request: IncomingRequest, kind: BodyKind): Promise<ReadBody>;
+  /** Throws 413, 415 and 400. At once where nothing is sent. */
+  read(request: IncomingRequest, kind: BodyKind): ReadBody | Promise<ReadBody>;
 }
 
 const NO_BYTES = new Uint8Array();
@@ -73,19 +76,32 @@ export function createBodyPlan(body: RequestBodyContract, limits: BodyLimits): B
       if (presence === 'some') throw noMediaType(body.content);
       return UNKNOWN;
     },
-    async read(request, kind) {
+    read(request, kind) {
       if (kind.kind === 'none') return requireAbsent(body);
-      const bytes = await readBytes(request, limits.bodyBytes);
-      if (bytes.byteLength === 0 && (kind.kind === 'unknown' || isEmptyAbsent(kind.type)))
-        return requireAbsent(body);
-      if (kind.kind === 'unknown') throw noMediaType(body.content);
-      const decoded = decodeBody(bytes, kind.type, limits);
-      const { value, checked } = decoded instanceof Promise ? await decoded : decoded;
-      if (checked !== undefined && kind.type.content.check !== undefined)
-        check(kind.type.content.check, checked);
-      return { value, contentType: kind.type.essence, bytes };
+      return readBytes(request, limits.bodyBytes, (bytes) => readAs(kind, bytes));
     },
   };
+
+  function readAs(kind: SentKind, bytes: Uint8Array<ArrayBuffer>): ReadBody | Promise<ReadBody> {
+    if (bytes.byteLength === 0 && (kind.kind === 'unknown' || isEmptyAbsent(kind.type)))
+      return requireAbsent(body);
+    if (kind.kind === 'unknown') throw noMediaType(body.content);
+    const { type } = kind;
+    const decoded = decodeBody(bytes, type, limits);
+    return isLater(decoded)
+      ? decoded.then((late) => toReadBody(type, late, bytes))
+      : toReadBody(type, decoded, bytes);
+  }
+}
+
+/** Throws 400 for a value that breaks its schema. */
+function toReadBody(
+  type: DeclaredType,
+  { value, checked }: DecodedBody,
+  bytes: Uint8Array<ArrayBuffer>,
+): ReadBody {
+  if (checked !== undefined && type.content.check !== undefined) check(type.content.check, checked);
+  return { value, contentType: type.essence, bytes };
 }
 
 /** Compressed bodies are not unpacked (RFC 9110, section 15.5.16): what is read as text must come as it is. */
