@@ -1,13 +1,20 @@
-import { registerSchema, type Validator, validate } from '@hyperjump/json-schema/draft-2020-12';
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { registerSchema, validate } from '@hyperjump/json-schema/draft-2020-12';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import type { ApiModel } from '../../packages/openapi/src/index.ts';
 
+export const judgeNames = ['Ajv', 'Hyperjump'] as const;
+export type JudgeName = (typeof judgeNames)[number];
+
+/** `no schema`: the judge cannot read the schema, so it says nothing of the value. */
+export type Judgement = 'valid' | 'invalid' | 'no schema';
+
 /** The schema of an answer, judged by two validators that are not ours. */
 export interface Judges {
-  /** What each says against a value; empty when both take it. */
-  objections(key: string, value: unknown): Promise<readonly string[]>;
+  judge(key: string, value: unknown): Promise<Readonly<Record<JudgeName, Judgement>>>;
 }
+
+type Compiled = (value: unknown) => boolean;
 
 const dialect = 'https://json-schema.org/draft/2020-12/schema';
 let descriptionsJudged = 0;
@@ -22,23 +29,35 @@ export function createJudges(model: ApiModel, schemas: Readonly<Record<string, u
   ajv.addSchema(root);
   // Safe: a JSON object; the validator's own type of a schema is narrower.
   registerSchema(root as never, uri, dialect);
-  const ours = new Map<string, ValidateFunction>();
-  const theirs = new Map<string, Validator>();
   const at = (key: string) =>
     `${uri}#/$defs/${encodeURIComponent(key.replaceAll('~', '~0').replaceAll('/', '~1'))}`;
+  const byAjv = once(async (key) => ajv.compile({ $ref: at(key) }));
+  const byHyperjump = once(async (key) => {
+    const validator = await validate(at(key));
+    // Safe: it was parsed from JSON.
+    return (value) => validator(value as never).valid;
+  });
   return {
-    async objections(key, value) {
-      const first = ours.get(key) ?? ajv.compile({ $ref: at(key) });
-      ours.set(key, first);
-      const second = theirs.get(key) ?? (await validate(at(key)));
-      theirs.set(key, second);
-      const said: string[] = [];
-      if (!first(value)) said.push(`Ajv: ${ajv.errorsText(first.errors)}`);
-      // Safe: it was parsed from JSON.
-      if (!second(value as never).valid) said.push('Hyperjump: invalid');
-      return said;
-    },
+    judge: async (key, value) => ({
+      Ajv: judgement(await byAjv(key), value),
+      Hyperjump: judgement(await byHyperjump(key), value),
+    }),
   };
+}
+
+/** Each schema is compiled when it is first needed; undefined where the judge cannot read it. */
+function once(compile: (key: string) => Promise<Compiled>): (key: string) => Promise<Compiled | undefined> {
+  const known = new Map<string, Promise<Compiled | undefined>>();
+  return (key) => {
+    const compiled = known.get(key) ?? compile(key).catch(() => undefined);
+    known.set(key, compiled);
+    return compiled;
+  };
+}
+
+function judgement(compiled: Compiled | undefined, value: unknown): Judgement {
+  if (!compiled) return 'no schema';
+  return compiled(value) ? 'valid' : 'invalid';
 }
 
 /**

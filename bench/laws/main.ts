@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { runBenchCommand } from '../command-line.ts';
 import { descriptions, type PublicDescription } from '../foreign/descriptions.ts';
 import { describeMachine } from '../machine.ts';
+import { judgeNames } from './judges.ts';
 import { type AllResults, readResults, writeResults } from './law-results.ts';
 import { lawTable } from './law-table.ts';
 import { type MockName, mockNames } from './mocks.ts';
@@ -78,8 +79,13 @@ async function runValidity({ wanted, seeds }: Options): Promise<number> {
   for (const { name, file } of wanted) {
     const counted = await countInvalid(file, seeds);
     invalid += counted.invalid.length;
+    const told = judgeNames.map((judge) => {
+      const { invalid, unread } = counted.by[judge];
+      return `${judge}: ${invalid} invalid${unread === 0 ? '' : `, ${unread} of schemas that it cannot read`}`;
+    });
+    const left = counted.unaskable === 0 ? '' : `; ${counted.unaskable} operations that no request can name`;
     process.stdout.write(
-      `${name.padEnd(16)} ${counted.answers} answers, ${counted.judged} with a schema, ${counted.invalid.length} invalid\n`,
+      `${name.padEnd(16)} ${counted.answers} answers, ${counted.judged} judged; ${told.join('; ')}${left}\n`,
     );
     for (const one of counted.invalid.slice(0, 5)) process.stdout.write(`  ${one}\n`);
   }

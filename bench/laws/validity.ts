@@ -6,15 +6,19 @@ import {
   type Operation,
   toApiModel,
 } from '../../packages/openapi/src/index.ts';
-import { createJudges, type Judges } from './judges.ts';
+import { createJudges, type JudgeName, type Judges, judgeNames } from './judges.ts';
 
 /** What two validators said of a mock's answers. */
 export interface Counted {
   readonly answers: number;
   /** Those with a JSON body and a schema for it. */
   readonly judged: number;
-  /** One line for each invalid answer. */
+  /** How many each judge holds invalid, and of how many it cannot read the schema. */
+  readonly by: Readonly<Record<JudgeName, { invalid: number; unread: number }>>;
+  /** One line for each answer that a judge holds invalid. */
   readonly invalid: readonly string[];
+  /** Operations whose path has a `#`, which no request can name. */
+  readonly unaskable: number;
 }
 
 /** Asks every operation with every seed, from state and for made values, and has both judge each answer. */
@@ -23,13 +27,20 @@ export async function countInvalid(file: string, seeds: number): Promise<Counted
   if (!loaded.ok) throw new Error(loaded.diagnostics.map(({ message }) => message).join('\n'));
   const { model } = toApiModel(loaded.description);
   const judges = createJudges(model, answerSchemas(model));
-  const counted = { answers: 0, judged: 0, invalid: [] as string[] };
+  const operations = model.operations.filter(({ path }) => !path.includes('#'));
+  const counted: Counting = {
+    answers: 0,
+    judged: 0,
+    by: { Ajv: { invalid: 0, unread: 0 }, Hyperjump: { invalid: 0, unread: 0 } },
+    invalid: [],
+    unaskable: model.operations.length - operations.length,
+  };
   for (let seed = 1; seed <= seeds; seed += 1) {
     const mock = await createMockServer(
       { model },
       { state: true, seed, security: false, validateRequest: false, behaviours: { rateLimit: false } },
     );
-    for (const operation of model.operations) {
+    for (const operation of operations) {
       for (const prefer of [undefined, `dynamic=true, seed=${seed}`]) {
         const response = await mock.fetch(toRequest(operation, model, seed, prefer));
         await judge(response, operation, { judges, counted, seed });
@@ -39,9 +50,15 @@ export async function countInvalid(file: string, seeds: number): Promise<Counted
   return counted;
 }
 
+interface Counting extends Counted {
+  answers: number;
+  judged: number;
+  readonly invalid: string[];
+}
+
 interface Judging {
   readonly judges: Judges;
-  readonly counted: { answers: number; judged: number; invalid: string[] };
+  readonly counted: Counting;
   readonly seed: number;
 }
 
@@ -55,8 +72,13 @@ async function judge(
   const key = keyFor(operation, response.status, essenceOf(response.headers.get('content-type') ?? ''));
   if (key === undefined || text === '') return;
   counted.judged += 1;
-  const said = await judges.objections(key, JSON.parse(text));
-  if (said.length > 0) counted.invalid.push(`${key}, seed ${seed}: ${said.join('; ')}`);
+  const judgements = await judges.judge(key, JSON.parse(text));
+  for (const name of judgeNames) {
+    if (judgements[name] === 'invalid') counted.by[name].invalid += 1;
+    if (judgements[name] === 'no schema') counted.by[name].unread += 1;
+  }
+  const against = judgeNames.filter((name) => judgements[name] === 'invalid');
+  if (against.length > 0) counted.invalid.push(`${key}, seed ${seed}: ${against.join(', ')}`);
 }
 
 const essenceOf = (mediaType: string): string => (mediaType.split(';', 1)[0] ?? '').trim().toLowerCase();
