@@ -83,6 +83,22 @@ const rateLimited = documentOf(
   },
 );
 
+test('tells the window that is now, also of an answer that is otherwise the same', async () => {
+  let now = 90_000;
+  const mock = await mockOf(rateLimited, { now: () => now, security: false });
+  const reset = async () => (await ask(mock, 'GET /thing')).headers.get('x-reset');
+  const retryAfter = async () =>
+    (await ask(mock, 'GET /thing', prefer('code=429'))).headers.get('retry-after');
+  expect(await reset()).toBe('120');
+  expect(await retryAfter()).toBe('30');
+  now = 90_001;
+  expect([await reset(), await retryAfter()]).toEqual(['120', '30']);
+  now = 91_000;
+  expect([await reset(), await retryAfter()]).toEqual(['120', '29']);
+  now = 120_000;
+  expect([await reset(), await retryAfter()]).toEqual(['180', '60']);
+});
+
 test('tells the declared rate limit in its headers', async () => {
   const mock = await mockOf(rateLimited, { now: () => 90_000, security: false });
   const accepted = await ask(mock, 'GET /thing');

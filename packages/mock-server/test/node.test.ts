@@ -77,3 +77,36 @@ test('without trouble everything is as always', async () => {
   expect(await answer.json()).toEqual(body);
   expect(answer.headers.get('plumbline-trouble-fired')).toBeNull();
 });
+
+test('a HEAD request gets the headers of a GET and no body', async () => {
+  const answer = await fetch(url, { method: 'HEAD' });
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get('content-type')).toBe('application/json');
+  expect(await answer.text()).toBe('');
+});
+
+test('a path that begins as the control does is no part of it', async () => {
+  const answer = await fetch(url.replace('/thing', '/__plumblines'));
+  expect(answer.status).toBe(404);
+});
+
+test('a signal to a responder says when the client is gone', async () => {
+  const gone = Promise.withResolvers<void>();
+  const mock = await mockOf(answering({ 200: json({ example: body }) }), {
+    responders: [
+      async (_operation, { raw }) => {
+        raw.signal.addEventListener('abort', () => gone.resolve());
+        client.destroy();
+        await gone.promise;
+        return undefined;
+      },
+    ],
+  });
+  const other = createServer(toNodeListener(mock));
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+  // Safe: as above.
+  const client = get(`http://127.0.0.1:${(other.address() as AddressInfo).port}/thing`, { agent: false });
+  client.on('error', () => undefined);
+  await gone.promise;
+  await new Promise((resolve) => other.close(resolve));
+});
