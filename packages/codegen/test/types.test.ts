@@ -164,6 +164,22 @@ describe('integers of 64 bits', () => {
   });
 });
 
+test('a member that is of 64 bits in one alternative only is reported', async () => {
+  const alternative = (id: object) => ({ type: 'object', properties: { id } });
+  const document = (other: object) => {
+    const schema = { oneOf: [alternative({ type: 'integer', format: 'int64' }), alternative(other)] };
+    const answer = { 200: { description: 'One.', content: { 'application/json': { schema } } } };
+    const get = { operationId: 'get', responses: answer };
+    return { openapi: '3.1.1', info: { title: 'T', version: '1' }, paths: { '/a': { get } } };
+  };
+  const { losses } = await generate(document({ type: 'integer' }), { int64: 'bigint' });
+  expect(losses.map(({ message }) => message)).toEqual([
+    '`id` is an integer of 64 bits in one alternative and another number in the next: the client reads both as of 64 bits.',
+  ]);
+  expect((await generate(document({ type: 'integer' }))).losses).toEqual([]);
+  expect((await generate(document({ type: 'string' }), { int64: 'bigint' })).losses).toEqual([]);
+});
+
 describe('OpenAPI 3.0', () => {
   test.each([
     ['a scalar', { type: 'string', nullable: true }, 'string | null'],

@@ -3,12 +3,12 @@ import { type Literal, type LiteralObject, Name, Shareable } from '../contract/l
 import type { ReportLoss } from '../loss.ts';
 import { mediaClass } from '../media-class.ts';
 import { createNames, toTypeName } from '../names.ts';
-import { createPlaceGraph, type PlaceGraph, type PlaceNode } from './int64-graph.ts';
+import { createPlaceGraph, type PlaceGraph, type PlaceNode, type PlaceReports } from './int64-graph.ts';
 import { declaredStream } from './pages-type.ts';
 
 /** Where integers of 64 bits stand in what an API takes and gives (`Int64Places` of the runtime). */
 export function toInt64Places(model: ApiModel, report: ReportLoss): LiteralObject {
-  const graph = createPlaceGraph(model.schemas, () => reportBound(report));
+  const graph = createPlaceGraph(model.schemas, placeReports(report));
   const printer = createPlacePrinter();
   const operations = model.operations.flatMap((operation): [string, Literal][] => {
     const facts = operationPlaces(operation, graph, printer.print);
@@ -17,13 +17,28 @@ export function toInt64Places(model: ApiModel, report: ReportLoss): LiteralObjec
   return { named: printer.named(), operations: Object.fromEntries(operations) };
 }
 
-function reportBound(report: ReportLoss): void {
-  report({
-    rule: 'codegen/client',
-    message: 'The unions of this description have more places than are followed: some integers stay numbers.',
-    help: 'Give the alternatives of large unions names of their own, or generate with `--int64 number`.',
-    pointer: '',
-  });
+function placeReports(report: ReportLoss): PlaceReports {
+  const told = new Set<string>();
+  return {
+    bound: () =>
+      report({
+        rule: 'codegen/client',
+        message:
+          'The unions of this description have more places than are followed: some integers stay numbers.',
+        help: 'Give the alternatives of large unions names of their own, or generate with `--int64 number`.',
+        pointer: '',
+      }),
+    mixed(name) {
+      if (told.has(name)) return;
+      told.add(name);
+      report({
+        rule: 'codegen/client',
+        message: `\`${name}\` is an integer of 64 bits in one alternative and another number in the next: the client reads both as of 64 bits.`,
+        help: 'Give both the same format, or each a name of its own.',
+        pointer: '',
+      });
+    },
+  };
 }
 
 type Print = (node: PlaceNode) => Literal;

@@ -28,11 +28,19 @@ export interface PlaceGraph {
   placeOf(schema: unknown): PlaceNode | undefined;
 }
 
+/** What a graph cannot tell apart. */
+export interface PlaceReports {
+  /** The description has more places than are followed. */
+  bound(): void;
+  /** The members of this name are integers of 64 bits in one schema and other numbers in another of the same place. */
+  mixed(name: string): void;
+}
+
 /** Where a description has more, those beyond it count as without any. GitHub's 1,223 operations have some thousands. */
 const MAX_PLACES = 100_000;
 
-export function createPlaceGraph(definitions: Definitions, reportBound: () => void): PlaceGraph {
-  const graph = new PlaceGraphBuilder(definitions, reportBound);
+export function createPlaceGraph(definitions: Definitions, report: PlaceReports): PlaceGraph {
+  const graph = new PlaceGraphBuilder(definitions, report);
   return {
     placeOf(schema) {
       const node = graph.nodeOf([schema]);
@@ -44,15 +52,15 @@ export function createPlaceGraph(definitions: Definitions, reportBound: () => vo
 
 class PlaceGraphBuilder {
   readonly #definitions: Definitions;
-  readonly #reportBound: () => void;
+  readonly #report: PlaceReports;
   readonly #ids = new Map<unknown, number>();
   readonly #nodes = new Map<string, PlaceNode>();
   readonly #parents = new Map<PlaceNode, PlaceNode[]>();
   readonly #pending: PlaceNode[] = [];
 
-  constructor(definitions: Definitions, reportBound: () => void) {
+  constructor(definitions: Definitions, report: PlaceReports) {
     this.#definitions = definitions;
-    this.#reportBound = reportBound;
+    this.#report = report;
   }
 
   nodeOf(schemas: readonly unknown[], parent?: PlaceNode): PlaceNode | undefined {
@@ -89,6 +97,14 @@ class PlaceGraphBuilder {
     if (node.reaches) parent.reaches = true;
   }
 
+  #isMixed(schemas: readonly unknown[]): boolean {
+    return schemas.some((schema) => {
+      const { parts } = expand([schema], this.#definitions);
+      const types = parts.flatMap((part) => [own(part, 'type')].flat());
+      return !parts.some(isInt64) && (types.includes('integer') || types.includes('number'));
+    });
+  }
+
   #idOf(part: unknown): number {
     const id = this.#ids.get(part) ?? this.#ids.size;
     this.#ids.set(part, id);
@@ -96,7 +112,7 @@ class PlaceGraphBuilder {
   }
 
   #add(key: string, parts: readonly Record<string, unknown>[]): PlaceNode | undefined {
-    if (this.#nodes.size === MAX_PLACES) this.#reportBound();
+    if (this.#nodes.size === MAX_PLACES) this.#report.bound();
     if (this.#nodes.size > MAX_PLACES) return undefined;
     const node: PlaceNode = {
       key,
@@ -119,8 +135,10 @@ class PlaceGraphBuilder {
       schemas.length === 0 ? undefined : this.nodeOf(schemas, node);
     const properties = parts.flatMap((part) => entriesOf(own(part, 'properties')));
     for (const [name, found] of Map.groupBy(properties, ([name]) => name)) {
-      const place = below(found.map(([, schema]) => schema));
+      const schemas = found.map(([, schema]) => schema);
+      const place = below(schemas);
       if (place) node.members.set(name, place);
+      if (place?.isInteger && this.#isMixed(schemas)) this.#report.mixed(name);
     }
     const others = below(parts.flatMap(othersOf));
     if (others) node.others = others;
