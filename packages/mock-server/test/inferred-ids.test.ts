@@ -213,3 +213,49 @@ describe('what is written and the schema of the answer does not take', () => {
     expect(read.body).toEqual(created.body);
   });
 });
+
+describe('a list at a path that ends in an id', () => {
+  const repository = object({ uuid: text, name: text }, ['uuid']);
+  const frame = (items: unknown) => object({ values: { type: 'array', items }, size: { type: 'integer' } });
+  const repositories = (answer: unknown, example: unknown) =>
+    documentOf({
+      '/repositories': {
+        get: {
+          operationId: 'listAll',
+          responses: { 200: json({ schema: frame(repository), example: { values: [{ uuid: 'acme' }] } }) },
+        },
+      },
+      '/repositories/{workspace}': {
+        parameters: [parameter('workspace')],
+        get: { operationId: 'listOf', responses: { 200: json({ schema: answer, example }), ...missing } },
+      },
+      '/repositories/{workspace}/{repository}': {
+        parameters: [parameter('workspace'), parameter('repository')],
+        get: { operationId: 'read', responses: { 200: json({ schema: repository }), ...missing } },
+        put: {
+          operationId: 'change',
+          requestBody: body(repository),
+          responses: { 200: json({ schema: repository }), ...missing },
+        },
+      },
+    });
+
+  test('is of what stands below it', async () => {
+    const mock = await start(
+      repositories(frame(repository), { values: [{ uuid: 'shop', name: 'Shop' }], size: 1 }),
+    );
+    expect((await ask(mock, 'GET /repositories/acme/shop')).body).toEqual({ uuid: 'shop', name: 'Shop' });
+    await ask(mock, 'PUT /repositories/acme/shop', sendJson({ uuid: 'shop', name: 'Store' }));
+    expect((await ask(mock, 'GET /repositories/acme')).body).toMatchObject({
+      values: [{ uuid: 'shop', name: 'Store' }],
+    });
+    expect((await ask(mock, 'GET /repositories/other')).status).toBe(404);
+  });
+
+  test('is a thing where it has an id beside its parts', async () => {
+    const workspace = object({ uuid: text, values: { type: 'array', items: repository } }, ['uuid']);
+    const shown = { uuid: 'acme', values: [{ uuid: 'shop' }] };
+    const mock = await start(repositories(workspace, shown));
+    expect((await ask(mock, 'GET /repositories/acme')).body).toEqual(shown);
+  });
+});

@@ -44,7 +44,9 @@ function itemRole(operation: Operation, tables: Tables): Role {
   if (declared === 'action') return actionOn(operation, table, tables);
   switch (operation.method) {
     case 'GET':
-      return table.read?.operation === operation ? { kind: 'read', table } : { kind: 'view' };
+      return table.read?.operation === operation
+        ? { kind: 'read', table }
+        : (listRole(operation, tables) ?? { kind: 'view' });
     case 'DELETE':
       return { kind: 'delete', table };
     case 'PUT':

@@ -132,7 +132,10 @@ export class Tables {
     const place = itemPlace(content.schema, this.shapes, about);
     if (place) return { operation, content, place };
     const shape = this.shapes.of(content.schema);
+    // What an id in a path may also name: all that stands below it.
+    const isList = listPlace(content.schema, this.shapes, { operation, word: '' }) !== undefined;
     const isThing = operation.method === 'GET' && shape.properties.size > 0 && !shape.types.has('array');
+    if (isList) return undefined;
     return isThing ? { operation, content, place: { tokens: [], schema: content.schema } } : undefined;
   }
 
