@@ -42,14 +42,24 @@ export function createRouter(operations: readonly Operation[]): Router {
     find(method, pathname) {
       const written = pathname.split('/');
       const segments = pathname.includes('%') ? written.map(decoded) : written;
+      const search: Search = { segments, method, isKnown: false };
       const operation =
-        findOperation(root, segments, { method, index: 0 }) ??
-        (method === 'HEAD' ? findOperation(root, segments, { method: 'GET', index: 0 }) : undefined);
+        findOperation(root, search, 0) ??
+        (method === 'HEAD' ? findOperation(root, { ...search, method: 'GET' }, 0) : undefined);
       if (operation) return { kind: 'operation', operation };
-      const leaves = findLeaves(root, segments, 0);
-      return leaves.length === 0 ? NOTHING : { kind: 'other-methods', allow: methodsOf(leaves) };
+      return search.isKnown ? { kind: 'other-methods', allow: allowedAt(root, segments) } : NOTHING;
     },
   };
+}
+
+const NOTHING: Route = { kind: 'none' };
+
+interface Search {
+  /** Of the path, decoded. */
+  readonly segments: readonly string[];
+  readonly method: string;
+  /** Whether there is a template for the path, whatever its methods. */
+  isKnown: boolean;
 }
 
 function descend(node: Node, segment: Segment): Node {
@@ -70,26 +80,22 @@ function getOrAdd<Value>(map: Map<string, Value>, key: string, make: () => Value
   return made;
 }
 
-const NOTHING: Route = { kind: 'none' };
-
 /** The most preferred one. Visits each node of the tree once at most. */
-function findOperation(
-  node: Node,
-  segments: readonly string[],
-  { method, index }: { readonly method: string; readonly index: number },
-): Operation | undefined {
-  const segment = segments[index];
-  if (segment === undefined) return node.operations.get(method);
-  const below = { method, index: index + 1 };
+function findOperation(node: Node, search: Search, index: number): Operation | undefined {
+  const segment = search.segments[index];
+  if (segment === undefined) {
+    if (node.operations.size > 0) search.isKnown = true;
+    return node.operations.get(search.method);
+  }
   const literal = node.literals.get(segment);
-  const found = literal && findOperation(literal, segments, below);
+  const found = literal && findOperation(literal, search, index + 1);
   if (found) return found;
   for (const branch of node.mixed.values()) {
     if (!matchesMixed(branch.literals, segment)) continue;
-    const mixed = findOperation(branch.node, segments, below);
+    const mixed = findOperation(branch.node, search, index + 1);
     if (mixed) return mixed;
   }
-  return segment === '' || !node.parameter ? undefined : findOperation(node.parameter, segments, below);
+  return segment === '' || !node.parameter ? undefined : findOperation(node.parameter, search, index + 1);
 }
 
 /** All that the path leads to, in order of preference. Visits each node of the tree once at most. */
@@ -104,7 +110,8 @@ function findLeaves(node: Node, segments: readonly string[], index: number): rea
   );
 }
 
-function methodsOf(leaves: readonly Node[]): readonly string[] {
+function allowedAt(root: Node, segments: readonly string[]): readonly string[] {
+  const leaves = findLeaves(root, segments, 0);
   const methods = new Set(leaves.flatMap((leaf) => [...leaf.operations.keys()]));
   if (methods.has('GET')) methods.add('HEAD');
   methods.add('OPTIONS');
