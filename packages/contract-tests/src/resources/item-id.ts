@@ -25,6 +25,9 @@ export function idOf(item: unknown, parameter: string, itemKey = '/id'): string 
     ...idNames.map((name) => property(item, name)),
     spelled(item, parameter),
     spelled(item, 'id'),
+    ...['metadata', 'meta'].flatMap((about) =>
+      [parameter, 'id', 'uid'].map((name) => property(property(item, about), name)),
+    ),
   ];
   const found = candidates.find(
     (value) => (typeof value === 'string' && value !== '') || Number.isSafeInteger(value),
