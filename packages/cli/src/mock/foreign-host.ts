@@ -18,8 +18,10 @@ export function isLoopback(host: string): boolean {
 export function refuseForeignHosts(host: string, mock: Answering): Answering {
   if (!isLoopback(host)) return mock;
   return {
-    answer: async (request) =>
-      isNamedLoopback(request.origin) ? mock.answer(request) : refuse(new URL(request.origin).hostname),
+    answer: (request) =>
+      isNamedLoopback(request.origin)
+        ? mock.answer(request)
+        : Promise.resolve(refuse(new URL(request.origin).hostname)),
   };
 }
 
