@@ -20,6 +20,8 @@ export class Exchange implements IncomingRequest {
   readonly target: string;
   /** As the operation's template reads it. */
   readonly pathname: string;
+  /** What a server's URL put before the paths of the description. */
+  readonly prefix: string;
   readonly preferences: Preferences;
   /** The `Accept` header as it came. */
   readonly accept: string | null;
@@ -41,6 +43,7 @@ export class Exchange implements IncomingRequest {
     this.preferences = preferences;
     this.accept = received.header('accept');
     this.pathname = pathname;
+    this.prefix = prefixOf(received.target, pathname);
     // HEAD is answered as GET is; its answer loses the body at the very end.
     this.method = received.method === 'HEAD' ? method : received.method;
     this.target = targetFor(received.target, pathname);
@@ -100,6 +103,12 @@ export class Exchange implements IncomingRequest {
 export function exchangeOf(incoming: IncomingRequest): Exchange {
   if (incoming instanceof Exchange) return incoming;
   throw new TypeError('The runtime handed on another request than it was given.');
+}
+
+function prefixOf(target: string, pathname: string): string {
+  if (target.startsWith(pathname)) return '';
+  const [path = ''] = target.split('?', 1);
+  return path.endsWith(pathname) ? path.slice(0, -pathname.length) : '';
 }
 
 /** The path of the operation with the query, less what was meant for the mock. */

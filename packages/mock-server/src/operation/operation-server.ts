@@ -7,10 +7,12 @@ import {
   type SecurityContext,
   type Server,
 } from '@plumbline/runtime/server';
+import type { LazyChecks } from '../checks.ts';
 import { exchangeOf } from '../exchange.ts';
 import { keptBehaviours } from '../request/kept-behaviours.ts';
 import { toContract } from '../request/operation-contract.ts';
 import { sessionNameOf } from '../request/session-name.ts';
+import type { MockMemory } from '../state/mock-memory.ts';
 import { rememberingOptions } from './remembering-options.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -25,7 +27,7 @@ export function createOperationServer(operation: Operation, workbench: Workbench
   const { model, options, checks, findings, memory } = workbench;
   const contract = toContract(operation, {
     model,
-    checks,
+    checks: memory ? checksWith(memory, checks) : checks,
     findings,
     hasSecurity: options.security ?? true,
     validatesRequest: options.validateRequest ?? true,
@@ -54,3 +56,9 @@ export function createOperationServer(operation: Operation, workbench: Workbench
     },
   );
 }
+
+/** What the state has looked at already passes; all else is held against the description as ever. */
+const checksWith = (memory: MockMemory, { request }: LazyChecks): LazyChecks => ({
+  request,
+  response: (schema, place) => memory.views.checkOf(schema, place),
+});

@@ -7,12 +7,13 @@ import { undeclaredRefusal } from '../answer/refuse.ts';
 import type { WrittenAnswers } from '../answer/written-answers.ts';
 import type { Exchange } from '../exchange.ts';
 import { sessionNameOf } from '../request/session-name.ts';
-import { type Act, Unshowable } from '../state/acts.ts';
+import { type Act, Unshowable } from '../state/act.ts';
+import type { OperationState, StateAnswer } from '../state/answers/operation-state.ts';
 import type { Caller } from '../state/callers.ts';
 import type { MockMemory } from '../state/mock-memory.ts';
-import type { StateAnswer } from '../state/state-answers.ts';
 import { StateRefusal } from '../state/state-refusal.ts';
 import { StoreFull } from '../state/store.ts';
+import { KeptAnswers } from './kept-answers.ts';
 import type { Workbench } from './workbench.ts';
 
 export interface StateAnswererParts {
@@ -27,11 +28,15 @@ export class StateAnswerer {
   readonly #operation: Operation;
   readonly #workbench: Workbench;
   readonly #parts: StateAnswererParts;
+  readonly #state: OperationState;
+  readonly #kept: KeptAnswers;
 
   constructor(operation: Operation, workbench: Workbench, parts: StateAnswererParts) {
     this.#operation = operation;
     this.#workbench = workbench;
     this.#parts = parts;
+    this.#state = parts.memory.prepare(operation);
+    this.#kept = new KeptAnswers(operation, parts.written);
   }
 
   /**
@@ -42,7 +47,7 @@ export class StateAnswerer {
     if (exchange.preferences.dynamic) return undefined;
     try {
       const act = this.#toAct(exchange, request, principal);
-      const answer = this.#parts.memory.answers.perform(act);
+      const answer = this.#state.perform(act);
       return answer && this.#written(exchange, answer, act);
     } catch (error) {
       if (error instanceof StateRefusal) return this.#refusal(exchange, error);
@@ -60,9 +65,8 @@ export class StateAnswerer {
       (principal as Caller | null) ??
       memory.callers.anybody(memory.session(sessionNameOf(exchange, options)));
     return {
-      operation: this.#operation,
       request,
-      ids: memory.idsOf(this.#operation, request.path),
+      ids: this.#state.idsOf(request.path),
       store: caller.session.store,
       tenant: caller.tenant,
       now: (options.now ?? Date.now)(),
@@ -70,17 +74,18 @@ export class StateAnswerer {
   }
 
   #written(exchange: Exchange, answer: StateAnswer, act: Act): Answer | undefined {
-    const { negotiator, memory, written } = this.#parts;
+    const { negotiator } = this.#parts;
     const { accept } = exchange;
     const wanted = { code: answer.status, example: undefined, dynamic: false, accept };
     const negotiated = negotiator.success(wanted);
-    const body = memory.answers.body(answer, act, negotiated);
+    const { content } = negotiated;
+    const body = this.#state.body(answer, act, { content, prefix: exchange.prefix });
     if (!body) {
       this.#tellLeft('What the state holds breaks the schema of the answer');
       return undefined;
     }
     exchange.answeredBy = 'state';
-    return written.write(negotiated, body.value, exchange, body.headers);
+    return this.#kept.write(negotiated, body, exchange);
   }
 
   /** The declared answer to what the state forbids. */

@@ -29,11 +29,10 @@ export class Callers {
   /** Null: these credentials are not good. */
   find(credentials: Credentials, session: Session): Caller | null {
     const text = textOf(credentials);
-    const { tokens } = session.store;
+    const { tokens, knowsTokens } = session.store;
     const known = tokens.get(text);
     if (known) return known.isEnded ? null : this.#caller(text, known, session);
-    const isStrict = [...tokens.values()].some(({ madeWith }) => madeWith === undefined);
-    return isStrict ? null : this.#caller(text, this.#read(text), session);
+    return knowsTokens ? null : this.#caller(text, this.#read(text), session);
   }
 
   /** Those of a public operation. */

@@ -98,21 +98,3 @@ export function timeValue(now: number, shape: SchemaShape): unknown {
   const isNumber = shape.types.has('integer') || shape.types.has('number');
   return isNumber ? Math.floor(now / 1000) : undefined;
 }
-
-/** RFC 7396: members that are null are taken away, objects are merged, all else is replaced. */
-export function mergePatch(
-  target: unknown,
-  patch: unknown,
-  nullable: (path: readonly string[]) => boolean,
-  path: readonly string[] = [],
-): unknown {
-  if (!isObject(patch)) return patch;
-  const merged = new Map(Object.entries(isObject(target) ? target : {}));
-  for (const [name, value] of Object.entries(patch)) {
-    const inner = [...path, name];
-    // What has no value is told as null where the answer may say so.
-    if (value === null && !nullable(inner)) merged.delete(name);
-    else merged.set(name, value === null ? null : mergePatch(merged.get(name), value, nullable, inner));
-  }
-  return Object.fromEntries(merged);
-}

@@ -5,8 +5,8 @@ import { firstOf, type SchemaShape, type SchemaShapes } from './schema-shapes.ts
 
 /** What the query parameters of a list do with its items. */
 export interface ListQuery {
-  /** Whether an item is among those that were asked for. */
-  keeps(item: JsonObject, query: Query): boolean;
+  /** What an item has to pass to be among those that were asked for; nothing where all of them are. */
+  testsOf(query: Query): readonly ((item: JsonObject) => boolean)[];
   /** The order that was asked for; undefined: as they stand. */
   orderOf(query: Query): Order | undefined;
 }
@@ -36,12 +36,17 @@ export function toListQuery(
   });
   const sort = own.find(({ name }) => SORT.test(name) && !DIRECTION.test(name));
   const direction = own.find(({ name }) => DIRECTION.test(name));
+  const keysOf = rememberKeys();
   return {
-    keeps: (value, query) =>
-      tests.every(
-        ([name, test]) => query[name] === undefined || query[name] === '' || test(value, query[name]),
-      ),
-    orderOf: (query) => sort && orderOf(query[sort.name], direction && query[direction.name], names),
+    testsOf: (query) =>
+      tests.flatMap(([name, test]) => {
+        const wanted = query[name];
+        return wanted === undefined || wanted === '' ? [] : [(item: JsonObject) => test(item, wanted)];
+      }),
+    orderOf(query) {
+      const wanted = sort && readOrder(query[sort.name], direction && query[direction.name], names);
+      return wanted && { keyOf: keysOf(wanted.property), isDescending: wanted.isDescending };
+    },
   };
 }
 
@@ -128,7 +133,11 @@ function comparable(value: unknown): number | undefined {
 }
 
 /** `-createdAt`, `created_at:desc`, `+name`, or the direction in a parameter of its own. */
-function orderOf(value: unknown, direction: unknown, names: ReadonlyMap<string, string>): Order | undefined {
+function readOrder(
+  value: unknown,
+  direction: unknown,
+  names: ReadonlyMap<string, string>,
+): { readonly property: string; readonly isDescending: boolean } | undefined {
   const text = Array.isArray(value) ? value[0] : value;
   if (typeof text !== 'string') return undefined;
   const [, sign, word = '', suffix = ''] = /^([-+]?)([\w.]+?)(?:[:_. ,-](asc|desc))?$/i.exec(text) ?? [];
@@ -138,15 +147,29 @@ function orderOf(value: unknown, direction: unknown, names: ReadonlyMap<string, 
     sign === '-' ||
     suffix.toLowerCase() === 'desc' ||
     /^(desc|descending|-1)$/i.test(String(direction ?? ''));
-  return {
-    keyOf: (item) => {
-      const key = item[property];
-      if (typeof key === 'boolean') return Number(key);
-      if (typeof key === 'string') return isTime(key) ? Date.parse(key) : key.toLowerCase();
-      return typeof key === 'number' ? key : null;
-    },
-    isDescending,
+  return { property, isDescending };
+}
+
+/** By property; of each item the key is worked out once, since items are replaced, never changed. */
+function rememberKeys(): (property: string) => Order['keyOf'] {
+  const byProperty = new Map<string, WeakMap<JsonObject, string | number | null>>();
+  return (property) => {
+    const keys = byProperty.get(property) ?? new WeakMap<JsonObject, string | number | null>();
+    byProperty.set(property, keys);
+    return (item) => {
+      const known = keys.get(item);
+      if (known !== undefined) return known;
+      const key = toKey(item[property]);
+      keys.set(item, key);
+      return key;
+    };
   };
+}
+
+function toKey(value: unknown): string | number | null {
+  if (typeof value === 'boolean') return Number(value);
+  if (typeof value === 'string') return isTime(value) ? Date.parse(value) : value.toLowerCase();
+  return typeof value === 'number' ? value : null;
 }
 
 const isTime = (text: string): boolean => /^\d{4}-\d\d-\d\dT/.test(text) && !Number.isNaN(Date.parse(text));

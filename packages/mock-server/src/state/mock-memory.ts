@@ -5,7 +5,9 @@ import type { MadeValues } from '../answer/made-values.ts';
 import type { LazyChecks } from '../checks.ts';
 import { isObject, type JsonObject } from '../json.ts';
 import type { MockOptions } from '../mock-options.ts';
-import { Acts } from './acts.ts';
+import type { ActParts } from './acts/act-parts.ts';
+import type { AnswerParts } from './answers/answer-parts.ts';
+import { OperationState } from './answers/operation-state.ts';
 import { Callers, DEFAULT_TENANT } from './callers.ts';
 import { idOf, withId } from './item-values.ts';
 import {
@@ -20,9 +22,9 @@ import { Resources } from './resources.ts';
 import type { Role } from './roles.ts';
 import { Seeds } from './seeds.ts';
 import { Session, writtenOut } from './session.ts';
-import { StateAnswers } from './state-answers.ts';
 import type { ShelfAddress } from './store.ts';
 import { depthOf, type Table, Tables } from './tables.ts';
+import { ValuePlans } from './value-plan.ts';
 import { Views } from './views.ts';
 
 export interface MemoryInput {
@@ -40,11 +42,12 @@ const MAX_SESSIONS = 1000;
 /** The state of a mock: its sessions, and what operations do with them. */
 export class MockMemory implements MockState {
   readonly callers: Callers;
-  readonly answers: StateAnswers;
+  readonly views: Views;
   readonly #model: ApiModel;
   readonly #options: MockOptions;
   readonly #resources: Resources;
   readonly #seeds: Seeds;
+  readonly #parts: ActParts & AnswerParts;
   readonly #sessions = new Map<string, Session>();
 
   constructor({ model, options, checks, made, examples, bodies }: MemoryInput) {
@@ -57,9 +60,15 @@ export class MockMemory implements MockState {
     this.callers = new Callers(model, { keepsScopes: scopes, homeTenant });
     this.#seeds = new Seeds({ tables, bodies, examples, made, seed: String(options.seed ?? ''), homeTenant });
     this.#resources = new Resources(model, tables, this.#seeds);
-    const views = new Views(tables.shapes, checks, made);
-    const acts = new Acts({ resources: this.#resources, views, made, seed });
-    this.answers = new StateAnswers({ resources: this.#resources, acts, views, keepsPaging: paging });
+    this.views = new Views(tables.shapes, checks, made);
+    const plans = new ValuePlans(tables.shapes);
+    const { views } = this;
+    this.#parts = { resources: this.#resources, views, plans, made, seed, keepsPaging: paging };
+  }
+
+  /** What an operation does with the state, worked out for all of its requests. */
+  prepare(operation: Operation): OperationState {
+    return new OperationState(operation, this.#parts);
   }
 
   session(name: string = DEFAULT_SESSION): Session {
@@ -86,11 +95,6 @@ export class MockMemory implements MockState {
       const snapshot = before?.session(name).snapshot();
       if (snapshot) this.session(name).restore(snapshot);
     }
-  }
-
-  /** The ids of an operation's path, the outermost first, as texts. */
-  idsOf(operation: Operation, path: Readonly<Record<string, unknown>>): readonly string[] {
-    return this.#resources.tables.map.idsOf(operation).map(({ parameter }) => String(path[parameter] ?? ''));
   }
 
   #open(name: string): Session {

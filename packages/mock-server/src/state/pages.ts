@@ -5,10 +5,19 @@ import type { PagingPlan } from './paging-plan.ts';
 import { StateRefusal } from './state-refusal.ts';
 import type { Item } from './store.ts';
 
+/** An item of a list, and where it stands in its order. */
 export interface Shown {
-  readonly item: Item;
+  readonly id: string;
   /** As the list shows it. */
   readonly value: JsonObject;
+  readonly position: Position;
+}
+
+interface Position {
+  /** What the order goes by; null where the item has none. */
+  readonly key: string | number | null;
+  /** Among the items as they came. */
+  readonly place: number;
 }
 
 export interface Page {
@@ -22,8 +31,8 @@ export interface Page {
 
 export interface PageWish {
   readonly query: Query;
-  /** As it came. */
-  readonly url: URL;
+  /** Of the request. */
+  readonly url: () => URL;
   readonly order: Order | undefined;
   /** What a cursor is good for: the list, its filters, whose it is. */
   readonly scope: string;
@@ -32,9 +41,12 @@ export interface PageWish {
 /** What a URL says of the place when the description names no parameter for it. */
 const OWN_CURSOR = '__after';
 
-/** Cuts out what was asked for. Cursors name the last item that was shown, so they outlive what is added and deleted. */
-export function cutPage(all: readonly Shown[], plan: PagingPlan, wish: PageWish): Page {
-  const ordered = inOrder(all, wish.order);
+/**
+ * Cuts out what was asked for. Cursors name the last item that was shown, so they outlive what is added and deleted.
+ *
+ * @param ordered in the order that was asked for, see `inOrder`
+ */
+export function cutPage(ordered: readonly Shown[], plan: PagingPlan, wish: PageWish): Page {
   if (plan.isSingle) return { shown: ordered, total: ordered.length, hasMore: false, next: undefined };
   const limit = numberIn(wish.query, plan.limit) ?? plan.usualLimit;
   const start = startOf(ordered, plan, wish, limit);
@@ -45,18 +57,12 @@ export function cutPage(all: readonly Shown[], plan: PagingPlan, wish: PageWish)
   return { shown, total: ordered.length, hasMore, next };
 }
 
-function inOrder(all: readonly Shown[], order: Order | undefined): readonly Shown[] {
-  return order
-    ? all.toSorted((one, other) => compare(positionOf(one, order), positionOf(other, order), order))
-    : all;
+/** Items as they came, put in the order that was asked for. */
+export function inOrder(shown: Shown[], order: Order | undefined): readonly Shown[] {
+  return order ? shown.sort((one, other) => compare(one.position, other.position, order)) : shown;
 }
 
-interface Position {
-  readonly key: string | number | null;
-  readonly place: number;
-}
-
-const positionOf = ({ item, value }: Shown, order: Order | undefined): Position => ({
+export const positionOf = (item: Item, value: JsonObject, order: Order | undefined): Position => ({
   key: order?.keyOf(value) ?? null,
   place: item.place,
 });
@@ -74,27 +80,30 @@ function compare(one: Position, other: Position, order: Order | undefined): numb
 }
 
 function startOf(all: readonly Shown[], plan: PagingPlan, wish: PageWish, limit: number): number {
-  const { query, url, order } = wish;
+  const { query, order } = wish;
   const offset = numberIn(query, plan.offset);
   if (offset !== undefined) return Math.max(0, offset);
   const page = numberIn(query, plan.page);
   if (page !== undefined) return Math.max(0, (page - plan.firstPage) * limit);
-  const sent = plan.cursor === undefined ? url.searchParams.get(OWN_CURSOR) : query[plan.cursor];
+  const sent = plan.cursor === undefined ? ownCursorIn(wish) : query[plan.cursor];
   if (sent === undefined || sent === null || sent === '') return 0;
-  const position = readCursor(String(sent), wish.scope) ?? placeOfId(all, String(sent), order);
+  const position = readCursor(String(sent), wish.scope) ?? placeOfId(all, String(sent));
   if (position === undefined) {
     if (!plan.refusesCursors) return 0;
     const detail = 'The cursor does not belong to this list. Start again without a cursor.';
     throw new StateRefusal(400, 'invalid-cursor', detail);
   }
-  const index = all.findIndex((shown) => compare(positionOf(shown, order), position, order) > 0);
+  const index = all.findIndex((shown) => compare(shown.position, position, order) > 0);
   return index === -1 ? all.length : index;
 }
 
+function ownCursorIn({ url }: PageWish): string | null {
+  return url().searchParams.get(OWN_CURSOR);
+}
+
 /** Where a cursor is the id of the last item, as `starting_after` is. */
-function placeOfId(all: readonly Shown[], id: string, order: Order | undefined): Position | undefined {
-  const found = all.find(({ item }) => item.id === id);
-  return found && positionOf(found, order);
+function placeOfId(all: readonly Shown[], sent: string): Position | undefined {
+  return all.find(({ id }) => id === sent)?.position;
 }
 
 function nextOf(
@@ -103,9 +112,9 @@ function nextOf(
   wish: PageWish,
   { start, limit }: { readonly start: number; readonly limit: number },
 ): string {
-  const cursor = writeCursor(positionOf(last, wish.order), wish.scope);
+  const cursor = writeCursor(last.position, wish.scope);
   if (!plan.isByUrl) return cursor;
-  const url = new URL(wish.url);
+  const url = wish.url();
   if (plan.page !== undefined) {
     const page = numberIn(wish.query, plan.page) ?? plan.firstPage;
     url.searchParams.set(plan.page, String(page + 1));

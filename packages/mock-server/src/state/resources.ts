@@ -1,5 +1,4 @@
 import type { ApiModel, Operation } from '@plumbline/openapi';
-import type { JsonObject } from '../json.ts';
 import { idOf, ownerOf, withId } from './item-values.ts';
 import { OTHER_IDS } from './places.ts';
 import { inferRole, type Role } from './roles.ts';
@@ -58,16 +57,6 @@ export class Resources {
     throw new StateRefusal(404, 'not-found', `There is no ${table.type} with the id ${JSON.stringify(id)}.`);
   }
 
-  /** Every thing that the path stands below must be there. */
-  needParents(operation: Operation, ids: readonly string[], sight: Sight): void {
-    const path = this.tables.map.idsOf(operation);
-    for (const [index, { collection }] of path.entries()) {
-      const table = this.tables.of(collection);
-      const id = ids[index];
-      if (table && id !== undefined) this.need(table, this.addressOf(table, ids, sight.tenant), sight, id);
-    }
-  }
-
   /** Items that belong to a thing: by a link, or by a property that names it. */
   belongsTo(item: Item, owner: Table, id: string): boolean {
     const linked = item.links[owner.collection];
@@ -101,20 +90,4 @@ export function ownersOf(
     const table = tables.of(segments.slice(0, index + 1).join('/{}'));
     return table ? [{ names: tables.foreignNames(table), id }] : [];
   });
-}
-
-/** The id of something else that the body names, with the table that it is of. */
-export function referencesIn(
-  body: JsonObject,
-  tables: Tables,
-): readonly { readonly table: Table; readonly id: string; readonly name: string }[] {
-  return tables.all
-    .filter((table) => depthOf(table) === 0)
-    .flatMap((table) => {
-      const names = tables.foreignNames(table);
-      return Object.entries(body).flatMap(([name, value]) => {
-        const id = ownerOf({ [name]: value }, names);
-        return id === undefined ? [] : [{ table, id, name }];
-      });
-    });
 }

@@ -19,6 +19,15 @@ export interface SchemaShape {
 /** Compositions inside each other further down are left out. */
 const MAX_PARTS = 400;
 
+/** Longer chains of references to references are circles. */
+const MAX_REFERENCES = 20;
+
+/** Beside a reference these change nothing. */
+const NOTES = new Set(['$ref', 'title', 'description', 'summary']);
+
+const isBareReference = (schema: Schema): schema is JsonObject =>
+  isObject(schema) && Object.hasOwn(schema, '$ref') && Object.keys(schema).every((name) => NOTES.has(name));
+
 /** Reads shapes of the schemas of one description; each schema is read once. */
 export class SchemaShapes {
   readonly #definitions: Definitions;
@@ -34,6 +43,17 @@ export class SchemaShapes {
     const known = this.#known.get(schema) ?? this.#read([schema]);
     this.#known.set(schema, known);
     return known;
+  }
+
+  /** What a schema stands for that is a reference and says nothing of values beside it; else the schema itself. */
+  target(schema: Schema): Schema {
+    let target = schema;
+    for (let steps = 0; steps < MAX_REFERENCES && isBareReference(target); steps += 1) {
+      const next = definitionOf(target.$ref, this.#definitions);
+      if (!isSchema(next)) return target;
+      target = next;
+    }
+    return target;
   }
 
   /** Of what several schemas say together. */

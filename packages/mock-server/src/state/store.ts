@@ -33,6 +33,8 @@ export class StoreFull extends Error {
 }
 
 interface Shelf extends ShelfAddress {
+  /** Another one after each change. */
+  version: number;
   readonly items: Map<string, Item>;
   readonly gone: Set<string>;
 }
@@ -45,6 +47,10 @@ export class Store {
   readonly #tokens = new Map<string, KnownToken>();
   #size = 0;
   #serial = 0;
+  /** Never begins anew, so that what was made of one version is not taken for another one's. */
+  #changes = 0;
+  /** Tokens that somebody told the session of, beside those that were made in it. */
+  #toldTokens = 0;
 
   constructor(firstItems: FirstItems) {
     this.#firstItems = firstItems;
@@ -53,6 +59,11 @@ export class Store {
   /** In the order in which they came. */
   items(address: ShelfAddress): ReadonlyMap<string, Item> {
     return this.#shelf(address).items;
+  }
+
+  /** A number that is another one after each change of the shelf. */
+  version(address: ShelfAddress): number {
+    return this.#shelf(address).version;
   }
 
   find(address: ShelfAddress, id: string): Item | undefined {
@@ -66,21 +77,24 @@ export class Store {
 
   /** Adds an item at the end, or puts its value in the place of what has its id. */
   put(address: ShelfAddress, item: Omit<Item, 'place'>): Item {
-    const { items, gone } = this.#shelf(address);
+    const shelf = this.#shelf(address);
+    const { items, gone } = shelf;
     const before = items.get(item.id);
     if (!before) this.#grow();
     const placed = { ...item, place: before?.place ?? FIRST_ADDED + this.nextSerial() };
     items.set(item.id, placed);
-    gone.delete(item.id);
+    if (gone.size > 0) gone.delete(item.id);
+    shelf.version = this.#nextVersion();
     return placed;
   }
 
   /** Takes an item away, and with it everything that stands below it. */
   remove(address: ShelfAddress, id: string): boolean {
-    const { items, gone } = this.#shelf(address);
-    if (!items.delete(id)) return false;
+    const shelf = this.#shelf(address);
+    if (!shelf.items.delete(id)) return false;
     // Its place is taken by the note that it is gone, so the size stays.
-    gone.add(id);
+    shelf.gone.add(id);
+    shelf.version = this.#nextVersion();
     this.#removeBelow(address, id);
     return true;
   }
@@ -108,9 +122,24 @@ export class Store {
     return this.#tokens;
   }
 
+  /** Whether somebody told the session which tokens are good: there are no others then. */
+  get knowsTokens(): boolean {
+    return this.#toldTokens > 0;
+  }
+
   putToken(text: string, token: KnownToken): void {
-    if (!this.#tokens.has(text)) this.#grow();
+    const before = this.#tokens.get(text);
+    if (!before) this.#grow();
+    this.#toldTokens += countTold(token) - countTold(before);
     this.#tokens.set(text, token);
+  }
+
+  /** Tokens that were made with an item are of no use without it. */
+  endTokens(item: { readonly collection: string; readonly id: string }): void {
+    for (const [text, token] of this.#tokens) {
+      const isOfItem = token.madeWith?.collection === item.collection && token.madeWith.id === item.id;
+      if (isOfItem) this.putToken(text, { ...token, isEnded: true });
+    }
   }
 
   /** A number that no other thing of the session was made from. */
@@ -122,7 +151,7 @@ export class Store {
   snapshot(): StateSnapshot {
     return {
       version: 1,
-      shelves: [...this.#shelves.values()].map(({ items, gone, ...address }) => ({
+      shelves: [...this.#shelves.values()].map(({ items, gone, version: _, ...address }) => ({
         ...address,
         items: [...items.values()],
         gone: [...gone],
@@ -148,6 +177,7 @@ export class Store {
     this.#shelves.clear();
     this.#singletons.clear();
     this.#tokens.clear();
+    this.#toldTokens = 0;
     this.#size = 0;
     this.#serial = 0;
   }
@@ -178,7 +208,8 @@ export class Store {
   #addShelf({ collection, parents, tenant }: ShelfAddress): Shelf {
     if (this.#shelves.size >= MAX_SHELVES)
       throw new StoreFull(`A session has at most ${MAX_SHELVES} shelves.`);
-    const shelf: Shelf = { collection, parents, tenant, items: new Map(), gone: new Set() };
+    const version = this.#nextVersion();
+    const shelf: Shelf = { collection, parents, tenant, items: new Map(), gone: new Set(), version };
     this.#shelves.set(keyOf(shelf), shelf);
     return shelf;
   }
@@ -194,6 +225,7 @@ export class Store {
       // It stays, empty: a shelf that is new would be filled again.
       shelf.items.clear();
       shelf.gone.clear();
+      shelf.version = this.#nextVersion();
     }
     for (const [key, { path: collectionOf, ...rest }] of this.#singletons) {
       if (!isBelow({ collection: collectionOf, ...rest })) continue;
@@ -202,11 +234,19 @@ export class Store {
     }
   }
 
+  #nextVersion(): number {
+    this.#changes += 1;
+    return this.#changes;
+  }
+
   #grow(): void {
     if (this.#size >= MAX_ITEMS) throw new StoreFull(`A session holds at most ${MAX_ITEMS} things.`);
     this.#size += 1;
   }
 }
+
+const countTold = (token: KnownToken | undefined): number =>
+  token !== undefined && token.madeWith === undefined ? 1 : 0;
 
 const keyOf = ({ collection, parents, tenant }: ShelfAddress): string =>
   parents.length === 0 ? `${tenant} ${collection}` : JSON.stringify([tenant, collection, ...parents]);
