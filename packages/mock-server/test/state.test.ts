@@ -147,6 +147,17 @@ describe('a list', () => {
     expect([second.headers.get('x-more'), second.headers.has('x-next')]).toEqual(['false', false]);
   });
 
+  test('that was asked for before tells what has changed since', async () => {
+    const call = inOwnSession();
+    const line = 'GET /dogs?sort=name';
+    expect(namesIn(await call(line))).toEqual(['Bella', 'Rex']);
+    expect(namesIn(await call(line))).toEqual(['Bella', 'Rex']);
+    await call('PATCH /dogs/dog_001', { name: 'Ada' });
+    expect(namesIn(await call(line))).toEqual(['Ada', 'Bella']);
+    shared.state?.session(expect.getState().currentTestName).reset();
+    expect(namesIn(await call(line))).toEqual(['Bella', 'Rex']);
+  });
+
   test('refuses a cursor of another list', async () => {
     const call = inOwnSession();
     const cursor = (await call('GET /dogs?limit=1')).headers.get('x-next');
@@ -217,6 +228,19 @@ describe('sessions', () => {
     expect(namesIn(await call('GET /dogs'))).toEqual(['Rex', 'Bella']);
     if (snapshot) session?.restore(snapshot);
     expect(namesIn(await call('GET /dogs'))).toEqual(['Rex', 'Bella', 'Fido']);
+  });
+
+  test('stay as they are when what they took or handed out is changed by others', async () => {
+    const session = shared.state?.session(expect.getState().currentTestName);
+    const seed = { id: 'dog_9', name: 'Seed' };
+    session?.seed({ items: { Dog: [seed] } });
+    const call = inOwnSession();
+    const before = await call('GET /dogs');
+    seed.name = '';
+    const handedOut = [session?.inspect().collections[0]?.items, session?.snapshot().shelves[0]?.items];
+    // Safe: whoever ignores that these are readonly.
+    for (const items of handedOut) (items as unknown[]).length = 0;
+    expect(await call('GET /dogs')).toMatchObject({ status: 200, body: before.body });
   });
 
   test('take seeds by type and by path, and show what they hold', async () => {

@@ -26,7 +26,10 @@ export interface SessionInput {
   readonly knows: (collection: string) => boolean;
 }
 
-/** What one session remembers and has counted. */
+/**
+ * What one session remembers and has counted. What comes in and what is handed out are copies: values in the store are
+ * never changed, on which everything rests that is worked out of one only once.
+ */
 export class Session implements MockSession {
   readonly name: string;
   readonly store: Store;
@@ -59,27 +62,28 @@ export class Session implements MockSession {
   }
 
   snapshot(): StateSnapshot {
-    return this.store.snapshot();
+    return structuredClone(this.store.snapshot());
   }
 
   restore(snapshot: StateSnapshot): void {
     requireSnapshot(snapshot);
     const { knows } = this.#input;
+    const { shelves, singletons, ...rest } = structuredClone(snapshot);
     this.store.restore({
-      ...snapshot,
-      shelves: snapshot.shelves.filter(({ collection }) => knows(collection)),
-      singletons: snapshot.singletons.filter(({ path }) => knows(path)),
+      ...rest,
+      shelves: shelves.filter(({ collection }) => knows(collection)),
+      singletons: singletons.filter(({ path }) => knows(path)),
     });
     this.#forget();
   }
 
   seed(data: SeedData): void {
-    this.#input.plant(this, data);
+    this.#input.plant(this, structuredClone(data));
     this.#putTokens(data.tokens ?? {});
   }
 
   inspect(): SessionView {
-    return {
+    return structuredClone({
       name: this.name,
       collections: this.#input.viewCollections(this),
       singletons: this.store.singletons.map(({ path, parents, tenant, value }) => ({
@@ -88,7 +92,7 @@ export class Session implements MockSession {
         value,
       })),
       tokens: [...this.store.tokens].map(([text, token]) => ({ ...shown(token), token: masked(text) })),
-    };
+    });
   }
 
   #putTokens(tokens: Readonly<Record<string, MockToken>>): void {

@@ -248,5 +248,9 @@ export class Store {
 const countTold = (token: KnownToken | undefined): number =>
   token !== undefined && token.madeWith === undefined ? 1 : 0;
 
-const keyOf = ({ collection, parents, tenant }: ShelfAddress): string =>
-  parents.length === 0 ? `${tenant} ${collection}` : JSON.stringify([tenant, collection, ...parents]);
+/** Ids come from requests, so each is told with its length: no two addresses have the same key. */
+function keyOf({ collection, parents, tenant }: ShelfAddress): string {
+  let key = `${tenant.length} ${tenant} ${collection}`;
+  for (const parent of parents) key += ` ${parent.length} ${parent}`;
+  return key;
+}

@@ -111,18 +111,23 @@ export class Views {
   }
 
   #of({ schema, place }: Pick<Frame, 'schema' | 'place'>): Known {
-    const target = this.#shapes.target(schema);
-    const before = this.#known.get(target);
+    const before = this.#known.get(schema);
     if (before) return before;
-    const known: Known = {
+    const target = this.#shapes.target(schema);
+    const known = this.#known.get(target) ?? this.#learn(schema, place);
+    this.#known.set(target, known);
+    this.#known.set(schema, known);
+    return known;
+  }
+
+  #learn(schema: Schema, place: SourcePlace): Known {
+    return {
       check: this.#checks.response(schema, place),
       valid: new WeakSet(),
       shown: new WeakMap(),
       names: shownNames(this.#shapes.of(schema), this.#shapes),
       donors: undefined,
     };
-    this.#known.set(target, known);
-    return known;
   }
 }
 
