@@ -8,12 +8,16 @@ export type HeadersInput =
 /** By names in lower case; `null` where a header was taken back. */
 export type FlatHeaders = Record<string, string | null>;
 
+/** Most calls say nothing, and an object without a prototype costs more than all else here. */
+const none: FlatHeaders = Object.freeze(Object.create(null));
+
 /** Merges as `mergeHeaders` does, and keeps what was taken back. */
 export function flattenHeaders(layers: readonly (HeadersInput | null | undefined)[]): FlatHeaders {
-  const flat: FlatHeaders = Object.create(null);
+  let flat = none;
   for (const layer of layers) {
     if (!layer || typeof layer !== 'object') continue;
     for (const [name, value] of Symbol.iterator in layer ? layer : Object.entries(layer)) {
+      if (flat === none) flat = Object.create(null);
       const key = (name as string).toLowerCase(); // an entry begins with its name
       if (Array.isArray(value)) {
         if (value.length > 0) flat[key] = [flat[key] ?? [], value].flat().join(', ');

@@ -14,14 +14,15 @@ export interface CallMiddleware {
   onError?(context: CallbackContext & { error: unknown }): unknown;
 }
 
-/** What may come out of each callback. */
-interface Passed {
-  onRequest: Request | Response;
-  onResponse: Response;
-  onError: unknown;
+/** How far a call is, with what its middlewares left of it. */
+export interface CallState extends CallbackContext {
+  request: Request;
+  id: string;
+  response?: Response;
+  error?: unknown;
 }
 
-/** What each callback is handed of the context. */
+/** What each callback may replace. */
 const handed = { onRequest: 'request', onResponse: 'response', onError: 'error' } as const;
 
 /** @throws {TypeError} for a middleware without callbacks */
@@ -36,24 +37,20 @@ export function checkMiddleware(middleware: CallMiddleware): boolean {
 /**
  * Hands the request, the answer or the error of a call from one middleware to the next, each of which may replace it.
  * An answer in place of a request or an error ends it.
- * @returns what the middlewares left of it
  */
-export async function runCallbacks<Name extends keyof Passed>(
+export async function runCallbacks(
   middlewares: readonly CallMiddleware[],
-  callback: Name,
-  context: Parameters<NonNullable<CallMiddleware[Name]>>[0],
-): Promise<Passed[Name]> {
+  callback: keyof CallMiddleware,
+  state: CallState,
+): Promise<void> {
   const type = { onRequest: Request, onResponse: Response, onError: Error }[callback];
-  const name = handed[callback];
-  let current: unknown = Reflect.get(context, name);
   for (const middleware of middlewares) {
-    // Safe: the same context, with another request, answer or error.
-    const result = await middleware[callback]?.({ ...context, [name]: current } as never);
+    // Safe: at each of the three, the state has what is handed there.
+    const result = await middleware[callback]?.({ ...state } as never);
     if (!result) continue;
     const isAnswer = result instanceof Response;
     if (!isAnswer && !(result instanceof type)) throw new TypeError(`${callback} returned no ${type.name}`);
-    current = result;
-    if (isAnswer && type !== Response) break;
+    Object.assign(state, { [isAnswer ? 'response' : handed[callback]]: result });
+    if (isAnswer && type !== Response) return;
   }
-  return current as Passed[Name]; // checked just above
 }

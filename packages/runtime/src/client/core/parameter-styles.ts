@@ -4,7 +4,7 @@ export interface StyleOptions {
   readonly style: Style;
   readonly explode: boolean;
   /** Writes values as they are, `&` and `#` too. @default false */
-  readonly allowReserved?: boolean;
+  readonly allowReserved?: boolean | undefined;
 }
 
 type Table = Partial<Record<Style, string>>;

@@ -12,9 +12,9 @@ export interface QueryStyles {
 
 /** A function from query parameters to a query, without its question mark. `null` and empty lists are left out. */
 export function createQuerySerializer(styles: QueryStyles = {}): (query: unknown) => string {
-  const { allowReserved = false } = styles;
-  const list: StyleOptions = { style: 'form', explode: true, ...styles.array, allowReserved };
-  const object: StyleOptions = { style: 'deepObject', explode: true, ...styles.object, allowReserved };
+  const { array, object, allowReserved } = styles;
+  const listStyle: StyleOptions = { style: 'form', explode: true, ...array, allowReserved };
+  const objectStyle: StyleOptions = { style: 'deepObject', explode: true, ...object, allowReserved };
   return (query) => {
     const values = query as Readonly<Record<string, { toJSON?(): unknown } | null | undefined>>; // whatever it is, it has members
     const parts: string[] = [];
@@ -24,7 +24,7 @@ export function createQuerySerializer(styles: QueryStyles = {}): (query: unknown
       const value: unknown = given?.toJSON ? given.toJSON() : given;
       const isList = Array.isArray(value);
       if (value == null || (isList && value.length === 0)) continue;
-      parts.push(writeParameter(name, value, isList || typeof value !== 'object' ? list : object));
+      parts.push(writeParameter(name, value, isList || typeof value !== 'object' ? listStyle : objectStyle));
     }
     return parts.join('&');
   };

@@ -20,28 +20,32 @@ export interface Reading {
   readonly parseJson: (text: string) => unknown;
 }
 
+type Mutable<Type> = { -readonly [Name in keyof Type]: Type[Name] };
+
 /** Reads the body of an answer: `data` of 2XX, `error` of everything else. */
 export async function readAnswer(
   { method }: Request,
   response: Response,
   { parseAs, parseJson }: Reading,
 ): Promise<CallResult> {
-  const about = describe(response);
-  const { headers, mediaType } = about;
+  const result: Mutable<CallResult> = describe(response);
+  const { status, headers, mediaType } = result;
   const { ok } = response;
   if (ok && parseAs === 'json') {
     const text = await response.text();
     // What was declared as JSON must be JSON; what was declared as something else may be.
     const isStrict = !mediaType || mediaType.includes('json');
-    return { ...about, data: text ? parseBody(text, parseJson, isStrict) : undefined };
+    result.data = text ? parseBody(text, parseJson, isStrict) : undefined;
+    return result;
   }
   const isEmpty =
     method === 'HEAD' ||
-    about.status === 204 ||
+    status === 204 ||
     (headers.get('content-length') === '0' && !headers.get('transfer-encoding')?.includes('chunked'));
-  if (isEmpty) return { ...about, [ok ? 'data' : 'error']: undefined };
-  if (ok) return { ...about, data: parseAs === 'stream' ? response.body : await response[parseAs]() };
-  return { ...about, error: completeProblem(parseBody(await response.text(), parseJson, false), response) };
+  if (isEmpty) result[ok ? 'data' : 'error'] = undefined;
+  else if (ok) result.data = parseAs === 'stream' ? response.body : await response[parseAs]();
+  else result.error = completeProblem(parseBody(await response.text(), parseJson, false), response);
+  return result;
 }
 
 /** An answer in place of the one that never came. */
