@@ -259,3 +259,27 @@ describe('a list at a path that ends in an id', () => {
     expect((await ask(mock, 'GET /repositories/acme')).body).toEqual(shown);
   });
 });
+
+describe('things that no property tells the id of', () => {
+  const user = object({ uri: text, name: text });
+  const users = (thing: unknown, example: unknown) =>
+    collectionOf('/users', {
+      thing,
+      id: parameter('userId', { type: 'integer' }),
+      list: { schema: { type: 'array', items: thing }, example: [example] },
+    });
+
+  test('are found by whatever id is asked for, and stay as they are left', async () => {
+    const mock = await start(users(user, { uri: '/users/7', name: 'Ada' }));
+    expect((await ask(mock, 'GET /users/7')).status).toBe(200);
+    await ask(mock, 'PUT /users/7', sendJson({ uri: '/users/7', name: 'Bob' }));
+    expect((await ask(mock, 'GET /users/7')).body).toMatchObject({ name: 'Bob' });
+  });
+
+  test('are unlike those with an id, which are found by theirs only', async () => {
+    const known = object({ id: { type: 'integer' }, name: text });
+    const mock = await start(users(known, { id: 7, name: 'Ada' }));
+    expect((await ask(mock, 'GET /users/7')).status).toBe(200);
+    expect((await ask(mock, 'GET /users/8')).status).toBe(404);
+  });
+});

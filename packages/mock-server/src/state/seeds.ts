@@ -44,7 +44,7 @@ export class Seeds {
     const { tables, homeTenant } = this.#input;
     const table = tables.of(address.collection);
     if (!table || (address.tenant !== homeTenant && address.tenant !== '')) return [];
-    if (this.isOpen(table)) return [];
+    if (this.#isUntold(table)) return [];
     const rows = this.#under(table, address);
     return rows.map((value, place) => ({
       id: idOf(value, table.idName) ?? `#${place}`,
@@ -54,8 +54,13 @@ export class Seeds {
     }));
   }
 
-  /** Nothing tells ids of it, neither an operation nor the path's own example, so any id is taken for one of it. */
+  /** Nothing tells ids of it, so any id is taken for one of it. What a list shows of things without ids is no hint. */
   isOpen(table: Table): boolean {
+    return table.idName === undefined || this.#isUntold(table);
+  }
+
+  /** Neither an operation nor the path's own example shows one. */
+  #isUntold(table: Table): boolean {
     return table.list === undefined && table.create === undefined && !this.#rowsOf(table).isKnown;
   }
 
