@@ -43,6 +43,17 @@ describe('what is created', () => {
     expect(namesIn(await call('GET /dogs'))).toEqual(['Rex', 'Bella', 'Fido']);
   });
 
+  test('has its Location below what a server’s URL puts before the paths', async () => {
+    const served = Object.assign({}, kennel, { servers: [{ url: 'https://kennel.example/v2' }] });
+    const mock = await mockOf(served, { state: true });
+    const call = asCaller(mock);
+    for (const prefix of ['', '/v2']) {
+      const location = (await call(`POST ${prefix}/dogs`, { name: 'Fido' })).headers.get('location') ?? '';
+      expect(location).toMatch(new RegExp(`^${prefix}/dogs/`));
+      expect((await call(`GET ${location}`)).status).toBe(200);
+    }
+  });
+
   test('has an id of its own', async () => {
     const call = inOwnSession();
     const [one, other] = [await call('POST /dogs', { name: 'A' }), await call('POST /dogs', { name: 'A' })];
