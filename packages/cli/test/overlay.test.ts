@@ -71,7 +71,8 @@ describe('plumbline mock with an overlay', () => {
     const [, url = ''] = await command.says(/ at (http:\S+)\n/);
 
     const before = await createCrate(url);
-    expect((await fetch(`${url}/crates/${before.barcode}`)).status).toBe(404);
+    expect(before.holds).not.toBe('apples');
+    expect(await (await fetch(`${url}/crates/${before.barcode}`)).text()).not.toContain(before.barcode);
     expect(await rowsOf(url)).not.toContainEqual(before);
 
     await writeFile(overlay, await readFile(hints, 'utf8'));
