@@ -5,7 +5,9 @@ import { machineTime } from './run-cases.ts';
 import { startScriptedServer } from './scripted-server.ts';
 
 const rounds = 12;
-const callsOfRound = 30;
+const callsOfRound = 100;
+/** Of each client before anything counts: first calls take a multiple of the later ones. */
+const warmUpCalls = 300;
 
 /**
  * What each client adds to the time of one GET through `fetch`, in microseconds. All take their turn in each round,
@@ -19,10 +21,11 @@ export async function addedLatency(contestants: readonly Contestant[]): Promise<
     const client = create({ baseUrl }, machineTime);
     return { name, call: (): Promise<unknown> => client.call({ method: 'GET', path: '/things' }) };
   });
+  for (const { call } of [plain, ...calls]) await timeOf(call, warmUpCalls);
   const samples = await measureInRounds(
     [plain, ...calls],
     rounds,
-    ({ call }) => timeOf(call),
+    ({ call }) => timeOf(call, callsOfRound),
     () => undefined,
   );
   server.close();
@@ -30,8 +33,8 @@ export async function addedLatency(contestants: readonly Contestant[]): Promise<
   return new Map(calls.map((subject) => [subject.name, fastest(subject) - fastest(plain)]));
 }
 
-async function timeOf(call: () => Promise<unknown>): Promise<number> {
+async function timeOf(call: () => Promise<unknown>, count: number): Promise<number> {
   const before = performance.now();
-  for (let count = 0; count < callsOfRound; count++) await call();
-  return ((performance.now() - before) * 1_000) / callsOfRound;
+  for (let done = 0; done < count; done++) await call();
+  return ((performance.now() - before) * 1_000) / count;
 }

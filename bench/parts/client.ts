@@ -132,17 +132,15 @@ interface Comparison {
   readonly subjects: readonly Subject[];
 }
 
-/** Calls of each subject before anything counts, in turns: what the compiler makes of a call changes until then. */
-const warmUpCalls = 12_000;
-
 /** The first subject against all others. */
 async function compare(
   { title, calls, subjects }: Comparison,
   effort: Effort,
   say: (text: string) => void,
 ): Promise<Section> {
+  // In turns, because what the compiler makes of a call changes with who else calls.
   for (let turn = 0; turn < 4; turn++) {
-    for (const subject of subjects) await measureCalls(subject, warmUpCalls / 4);
+    for (const subject of subjects) await measureCalls(subject, calls / 2);
   }
   const samples = await measureInRounds(
     subjects,

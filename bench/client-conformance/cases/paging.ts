@@ -126,8 +126,9 @@ export const pagingCases: readonly Case[] = [
     group: 'paging',
     name: 'giving up ends the wait for the window of the next page',
     async run({ serve, client, time }) {
-      const limit = limited(time, 1, pageFor);
-      const { baseUrl, received } = await serve(limit.respond);
+      const reset = String(Math.ceil(time.now() / 1_000) + 3);
+      const last = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': reset };
+      const { baseUrl, received } = await serve(answer(200, { items: [1, 2], next: '2' }, last));
       const { paginate } = client({ baseUrl, paging: 'cursor', pace: true, attempts: 1 });
       assert.ok(paginate, 'reads no lists');
       const controller = new AbortController();
