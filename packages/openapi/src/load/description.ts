@@ -1,8 +1,10 @@
 import { Origins } from '../bundle/origins.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
+import { isObject } from '../json-object.ts';
+import { withEdits } from './document-edits.ts';
 import type { NodePart } from './loaded-description.ts';
 import type { SourceTexts } from './source-texts.ts';
-import type { LoadOutcome } from './worker-messages.ts';
+import type { LoadedOutcome } from './worker-messages.ts';
 import { WrittenPlaces } from './written-places.ts';
 
 /** An OpenAPI description that has been read: one tree, and the way back to what its author wrote. */
@@ -31,20 +33,23 @@ export interface Description {
   textOf(file: string): string | undefined;
 }
 
-type Loaded = Extract<LoadOutcome, { kind: 'loaded' }>;
-
-export function toDescription(loaded: Loaded, sources: SourceTexts): Description {
+export function toDescription(loaded: LoadedOutcome, sources: SourceTexts): Description {
   const { root, version, diagnostics, texts } = loaded;
   const origins = new Origins(loaded.origins);
   const written = new WrittenPlaces(root, loaded.overlaid);
   return {
     root,
     version,
-    document: JSON.parse(loaded.document ?? texts.get(root) ?? 'null'), // an object: the load refuses any other root
+    document: readDocument(loaded),
     diagnostics,
     files: [...texts.keys()],
     locate: (place, part) => sources.locate(place, part),
     sourceOf: (pointer) => written.of(origins.sourceOf(pointer)),
     textOf: (file) => sources.textOf(file),
   };
+}
+
+function readDocument({ root, document, edits = [], texts }: LoadedOutcome): Description['document'] {
+  const read: unknown = withEdits(JSON.parse(document ?? texts.get(root) ?? '{}'), edits);
+  return isObject(read) ? read : {}; // the load refuses a root that is no object
 }

@@ -1,5 +1,6 @@
 import type { Origin } from '../bundle/origins.ts';
 import type { Diagnostic } from '../diagnostic.ts';
+import type { DocumentEdit } from './document-edits.ts';
 import type { Limits, LoadOptions } from './load-options.ts';
 
 /** What the thread that loads is told. */
@@ -14,19 +15,22 @@ export type LoadMessage =
   | { readonly kind: 'lint' }
   | LoadOutcome;
 
+export interface LoadedOutcome {
+  readonly kind: 'loaded';
+  readonly root: string;
+  readonly version: string;
+  /** JSON text; building the tree anew is cheaper than cloning it. Absent: the text of the root document, with `edits`. */
+  readonly document?: string;
+  readonly edits?: readonly DocumentEdit[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly origins: readonly Origin[];
+  /** Where the root document was written, as overlays left it. Absent: there were none. */
+  readonly overlaid?: readonly Origin[];
+  readonly texts: ReadonlyMap<string, string>;
+}
+
 export type LoadOutcome =
-  | {
-      readonly kind: 'loaded';
-      readonly root: string;
-      readonly version: string;
-      /** JSON text; building the tree anew is cheaper than cloning it. Absent: the text of the root document. */
-      readonly document?: string;
-      readonly diagnostics: readonly Diagnostic[];
-      readonly origins: readonly Origin[];
-      /** Where the root document was written, as overlays left it. Absent: there were none. */
-      readonly overlaid?: readonly Origin[];
-      readonly texts: ReadonlyMap<string, string>;
-    }
+  | LoadedOutcome
   | {
       readonly kind: 'refused';
       readonly diagnostics: readonly Diagnostic[];

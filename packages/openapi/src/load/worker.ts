@@ -2,8 +2,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Diagnostic } from '../diagnostic.ts';
 import { inOrder } from '../diagnostic-order.ts';
+import { editsBetween } from './document-edits.ts';
 import { type ReadResult, RootFolderError, readDescription } from './read-description.ts';
-import type { LoadMessage, LoadOutcome, LoadTask } from './worker-messages.ts';
+import type { LoadedOutcome, LoadMessage, LoadOutcome, LoadTask } from './worker-messages.ts';
 
 const task: LoadTask = workerData;
 const post = (message: LoadMessage) => parentPort?.postMessage(message);
@@ -33,23 +34,30 @@ async function lint({ loaded, findings }: Loaded): Promise<readonly Diagnostic[]
   return inOrder([...findings, ...located]);
 }
 
-function toOutcome(
-  { loaded, bundle, findings, texts, overlaid }: Loaded,
-  diagnostics: readonly Diagnostic[],
-): LoadOutcome {
-  const { root, version, document } = loaded;
-  const isAsParsed = bundle.document === document.parsed && findings.length === 0;
-  const isRootText = isAsParsed && !overlaid && isJsonFile(root);
+function toOutcome(read: Loaded, diagnostics: readonly Diagnostic[]): LoadOutcome {
+  const { loaded, bundle, texts, overlaid } = read;
   return {
     kind: 'loaded',
-    root,
-    version,
-    ...(!isRootText && { document: JSON.stringify(bundle.document) }),
+    root: loaded.root,
+    version: loaded.version,
+    ...documentOf(read),
     diagnostics,
     origins: bundle.origins,
     ...(overlaid && { overlaid }),
     texts,
   };
+}
+
+/** The text of a large file reaches the other thread anyway; what the bundle has else is little beside it. */
+function documentOf({
+  loaded,
+  bundle,
+  findings,
+  overlaid,
+}: Loaded): Pick<LoadedOutcome, 'document' | 'edits'> {
+  const isAsWritten = findings.length === 0 && !overlaid && isJsonFile(loaded.root);
+  if (!isAsWritten) return { document: JSON.stringify(bundle.document) };
+  return { edits: editsBetween(loaded.document.parsed, bundle.document) };
 }
 
 /** Such a file has been read as JSON, whatever it holds. */
