@@ -283,3 +283,31 @@ describe('things that no property tells the id of', () => {
     expect((await ask(mock, 'GET /users/8')).status).toBe(404);
   });
 });
+
+describe('an id that an operation declares', () => {
+  const gadget = object({ id: { type: 'integer' }, serial: text }, ['id', 'serial']);
+  const gadgets = (declared: Record<string, unknown>) =>
+    collectionOf('/gadgets', {
+      thing: gadget,
+      id: parameter('gadget'),
+      list: { schema: { type: 'array', items: gadget }, example: [{ id: 7, serial: 'a-1' }] },
+      more: {
+        get: { operationId: 'read', ...declared, responses: { 200: json({ schema: gadget }), ...missing } },
+      },
+    });
+
+  test('is taken from where it says', async () => {
+    const resource = { type: 'Gadget', op: 'read', id: '$response.body#/serial' };
+    const mock = await start(gadgets({ 'x-contract-resource': resource }));
+    expect(await ask(mock, 'GET /gadgets/a-1')).toMatchObject({ status: 200, body: { id: 7 } });
+    const made = await ask(mock, 'POST /gadgets', sendJson({ id: 8, serial: 'b-2' }));
+    const { serial } = made.body as { serial: string }; // as the schema has it, which the mock holds to
+    expect(await ask(mock, `GET /gadgets/${serial}`)).toMatchObject({ status: 200, body: made.body });
+  });
+
+  test('is the property of that name where nothing says otherwise', async () => {
+    const mock = await start(gadgets({}));
+    expect((await ask(mock, 'GET /gadgets/a-1')).status).toBe(404);
+    expect(await ask(mock, 'GET /gadgets/7')).toMatchObject({ status: 200, body: { serial: 'a-1' } });
+  });
+});

@@ -39,15 +39,22 @@ function endingLike(known: readonly string[], parameter: string): string | undef
 const ABOUT_THINGS = ['metadata', 'meta'];
 
 /**
- * Where the id stands in an item, as JSON Pointer without its first slash: a property of its own, where it is declared,
+ * Where the id stands in an item, as JSON Pointer without its first slash: where it is declared, a property of its own,
  * or under `metadata`.
  */
 export function idPathIn(
   shape: SchemaShape,
   shapes: SchemaShapes,
-  about: { readonly parameter: string; readonly itemKey?: string | undefined },
+  about: {
+    readonly parameter: string;
+    readonly itemKey?: string | undefined;
+    /** The way in to it, where an operation on the item declares one. */
+    readonly declaredId?: readonly string[] | undefined;
+  },
 ): string | undefined {
-  const { parameter, itemKey = '/id' } = about;
+  const { parameter, itemKey = '/id', declaredId = [] } = about;
+  if (declaredId.length > 0 && hasPath(shape, declaredId, shapes))
+    return declaredId.map(escapeToken).join('/');
   const declared = parsePointer(itemKey);
   if (declared.length > 1 && hasPath(shape, declared, shapes)) return itemKey.slice(1);
   const name = idNameIn(shape, parameter, itemKey);

@@ -9,6 +9,7 @@ import {
   type ResourceMap,
   typeKey,
 } from '@plumbline/openapi';
+import { parsePointer } from '../answer/pointer.ts';
 import { idPathIn, itemPlace, jsonContent, listPlace, type Place, spelling, successOf } from './places.ts';
 import { SchemaShapes } from './schema-shapes.ts';
 
@@ -95,6 +96,7 @@ export class Tables {
     const shown = read ?? made ?? changed ?? list;
     if (shown === undefined || (itemOperations.length === 0 && list === undefined)) return undefined;
     const { itemKey } = list?.operation.behaviours.pagination ?? {};
+    const declaredId = [read, made, changed].map((one) => one && declaredIdIn(one)).find(Boolean);
     const declared = [list?.operation, create].map((one) => one?.behaviours.resource?.type).find(Boolean);
     const idParameter = itemOperations[0]?.parameters.findLast(({ in: place }) => place === 'path');
     const name = type === '' ? (declared ?? lastWord(collection)) : type;
@@ -102,7 +104,7 @@ export class Tables {
       collection,
       type: name,
       parameter,
-      idName: idPathIn(this.shapes.of(shown.place.schema), this.shapes, { parameter, itemKey }),
+      idName: idPathIn(this.shapes.of(shown.place.schema), this.shapes, { parameter, itemKey, declaredId }),
       schema: shown.place.schema,
       read,
       list,
@@ -146,6 +148,15 @@ export class Tables {
     if (declared !== undefined) return declared === 'create' ? operation : undefined;
     return isCollection && !collection.endsWith('{}') ? operation : undefined;
   }
+}
+
+/** The way from an item in to its id, where `x-contract-resource` tells it. */
+function declaredIdIn({ operation, place }: Answered): readonly string[] | undefined {
+  const { id } = operation.behaviours.resource ?? {};
+  if (id?.in !== 'body' || id.message !== 'response') return undefined;
+  const tokens = parsePointer(id.pointer);
+  const isOfItem = place.tokens.every((token, position) => tokens[position] === token);
+  return isOfItem ? tokens.slice(place.tokens.length) : undefined;
 }
 
 /** How many ids stand above an item. */
